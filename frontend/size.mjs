@@ -1,0 +1,40 @@
+// Prints what a browser downloads, in bytes after gzip -9, as one JSON object on one line.
+// A part that has not been built counts 0. Shared chunks are counted with whoever imports them.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+const DIST = join(import.meta.dirname, 'dist')
+
+/** Every file that a module pulls in statically, itself included. */
+function withImports(file, seen = new Set()) {
+  if (seen.has(file) || !existsSync(file)) return seen
+  seen.add(file)
+  const imports = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*["'`](\.[^"'`]+)["'`]/g)
+  for (const [, path] of imports) withImports(resolve(dirname(file), path), seen)
+  return seen
+}
+
+function gzipped(files) {
+  let bytes = 0
+  for (const file of files) bytes += gzipSync(readFileSync(file), { level: 9 }).length
+  return bytes
+}
+
+export function measure(dist = DIST) {
+  const widget = (name) => withImports(join(dist, 'widget', name))
+  const first = new Set([...widget('vcsm.js'), ...widget('capture.js')])
+  const later = (name) => [...widget(name)].filter((file) => !first.has(file))
+  const style = join(dist, 'console', 'main.css')
+  return {
+    first_load_gzip: gzipped(first),
+    panel_gzip: gzipped(later('panel.js')),
+    replay_gzip: gzipped(later('replay.js')),
+    console_first_view_gzip: gzipped([
+      ...withImports(join(dist, 'console', 'main.js')),
+      ...(existsSync(style) ? [style] : []),
+    ]),
+  }
+}
+
+if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(measure()))
