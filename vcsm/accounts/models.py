@@ -1,0 +1,99 @@
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Workspace(models.Model):
+    """One tenant: a company that runs VCSM in its product."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    friction_settings = models.JSONField(default=dict, blank=True)
+    """Thresholds and switches for `vcsm.friction.thresholds.FrictionSettings`."""
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def new_public_key() -> str:
+    return f"pk_{secrets.token_urlsafe(18)}"
+
+
+class WidgetKey(models.Model):
+    """The public key in the embed snippet, and the origins from which it is accepted."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="widget_keys")
+    key = models.CharField(max_length=64, unique=True, default=new_public_key)
+    origins = models.JSONField(default=list)
+    """Exact origins such as `https://app.example.com`; `http://localhost:*` for any local port."""
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Member(models.Model):
+    """A human of the workspace."""
+
+    class Role(models.TextChoices):
+        CSM = "csm"
+        PRODUCT = "product"
+        LEAD = "lead"
+        ADMIN = "admin"
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="members")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="member")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=10, choices=Role)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(models.Model):
+    """A customer company of the workspace."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="accounts")
+    external_id = models.CharField(max_length=120)
+    name = models.CharField(max_length=200)
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
+    plan = models.CharField(max_length=60, blank=True)
+    annual_revenue = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    renews_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "external_id"], name="account_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """A person in an account; anonymous, without `external_id`, until identified."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="contacts")
+    account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    external_id = models.CharField(max_length=120, null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "external_id"], name="contact_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.external_id or f"Anonymous {self.pk}"
+
+
+class Browser(models.Model):
+    """One browser of a contact. Its id is a secret the widget made: whoever has it reads the
+    conversations held in that browser, and nothing else, however the page identifies them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="browsers")
+    created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,1 @@
+"""Settings, environment, URLs and ASGI: wires the packages together and decides nothing."""

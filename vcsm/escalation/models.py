@@ -1,0 +1,93 @@
+import uuid
+
+from django.db import models
+
+from vcsm.accounts.models import Account, Contact, Member, Workspace
+from vcsm.conversations.models import Conversation, Nudge
+from vcsm.events.models import Session
+from vcsm.friction.models import FrictionSignal
+from vcsm.intent.models import CapturedIntent
+
+
+class Escalation(models.Model):
+    """A decision that asks for a human. At most one is open per contact and cause."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        TAKEN = "taken"
+        RESOLVED = "resolved"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    account = models.ForeignKey(Account, models.SET_NULL, null=True)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="escalations")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="escalations")
+    conversation = models.ForeignKey(Conversation, models.SET_NULL, null=True)
+    cause = models.CharField(max_length=200)
+    reason = models.CharField(max_length=30)
+    """The reason class of the latest decision: `asked`, `friction`, `failed_help`, …"""
+    summary = models.CharField(max_length=300)
+    page = models.CharField(max_length=512, blank=True)
+    element = models.CharField(max_length=64, blank=True)
+    element_name = models.CharField(max_length=120, blank=True)
+    intent = models.ForeignKey(CapturedIntent, models.SET_NULL, null=True)
+    score = models.FloatField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="escalations")
+    opened_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "cause"],
+                condition=~models.Q(state="resolved"),
+                name="one_open_escalation_per_cause",
+            )
+        ]
+        indexes = [models.Index(fields=["workspace", "state", "-opened_at"])]
+
+
+class Decision(models.Model):
+    """Continue, offer or escalate: one for every signal and turn, with what it was made from."""
+
+    class Action(models.TextChoices):
+        CONTINUE = "continue"
+        OFFER = "offer"
+        ESCALATE = "escalate"
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    contact = models.ForeignKey(Contact, models.CASCADE)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="decisions")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=10, choices=Action)
+    reason = models.CharField(max_length=30)
+    rule = models.CharField(max_length=60)
+    score = models.FloatField()
+    facts = models.JSONField()
+    """`decide.Facts` as they stood, so that the decision can be made again."""
+    numbers = models.JSONField(default=dict)
+    unseen = models.JSONField(default=list)
+    """What could not be seen when deciding; an empty source is never read as health."""
+    signal = models.ForeignKey(FrictionSignal, models.SET_NULL, null=True)
+    intent = models.ForeignKey(CapturedIntent, models.SET_NULL, null=True)
+    nudge = models.ForeignKey(Nudge, models.SET_NULL, null=True)
+    escalation = models.ForeignKey(Escalation, models.SET_NULL, null=True, related_name="decisions")
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "at"]), models.Index(fields=["workspace", "at"])]
+
+
+class Verdict(models.Model):
+    """A member's three answers about one escalation."""
+
+    escalation = models.OneToOneField(Escalation, models.CASCADE, related_name="verdict")
+    member = models.ForeignKey(Member, models.CASCADE)
+    done = models.BooleanField()
+    worked = models.BooleanField(null=True)
+    false_alarm = models.BooleanField()
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()

@@ -1,0 +1,187 @@
+"""Every kind of event a widget can send: the structs are the wire format.
+
+They import no framework, so the protocol, the detectors, the replay of history and the generated
+TypeScript all read the same definitions. Times are milliseconds since the epoch on the client's
+clock; `vcsm.events.ingest` stores them corrected by the offset measured at `hello`.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Millis = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
+Duration = Annotated[float, Meta(ge=0, le=86_400_000)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Name = Annotated[str, Meta(max_length=120)]
+Path = Annotated[str, Meta(max_length=512)]
+Words = Annotated[str, Meta(max_length=2_000)]
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class Element(Struct, frozen=True, forbid_unknown_fields=True):
+    """A control or region of the page, named so that the name outlives a deploy.
+
+    `id` is the fingerprint (role, test id, hashed name, place among landmarks); `name` is what a
+    human reads and holds no page text unless the workspace allowed it.
+    """
+
+    id: Id
+    name: Name = ""
+    role: Name = ""
+    ignore: Name = ""
+    """Signal kinds switched off here by `data-vcsm-ignore`, separated by spaces; `all` for all."""
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
+    """What all kinds have: when, on the client's clock, and on which page (path, no query)."""
+
+    at: Millis
+    page: Path = ""
+
+
+class Page(Event, frozen=True, tag="page"):
+    """A page was shown: loaded, navigated to inside the app, or restored."""
+
+    how: Literal["load", "reload", "push", "replace", "back", "hash", "restore"] = "load"
+    title: Name = ""
+
+
+class Click(Event, frozen=True, tag="click"):
+    """A completed, trusted click. No verdict for it means that the page answered in time."""
+
+    click: Count
+    """Number of the click within its tab; `verdict`, `error` and `request` refer to it."""
+    element: Element
+    x: int = 0
+    y: int = 0
+
+
+class Verdict(Event, frozen=True, tag="verdict"):
+    """What became of a click or swipe that was not plainly answered.
+
+    `answered` after an earlier verdict for the same click takes that one back.
+    """
+
+    click: Count
+    element: Element
+    verdict: Literal["answered", "slow", "dead", "disabled", "error", "dead_swipe"]
+    after: Duration = 0
+    """Milliseconds from the click to this verdict's cause (or to the end of the window)."""
+    reason: Name = ""
+
+
+class Burst(Event, frozen=True, tag="burst"):
+    """Clicks repeated on one control. Sent again with the same number as the burst grows.
+
+    `rage`: the clicks went unanswered, or answered repeats undid each other.
+    `repeat_use`: a stepper, calendar or toggle worked hard; not friction, and it takes an earlier
+    `rage` of the same burst back.
+    """
+
+    burst: Count
+    element: Element
+    verdict: Literal["rage", "repeat_use"]
+    clicks: Count
+    answered: Count = 0
+    span: Duration = 0
+
+
+class Input(Event, frozen=True, tag="input"):
+    """One visit to a form field, or a form's submission. Never the value."""
+
+    element: Element
+    form: Name = ""
+    how: Literal["focus", "leave", "invalid", "submit", "reset"] = "leave"
+    edits: Count = 0
+    """Keystrokes and other changes during the visit."""
+    deletions: Count = 0
+    dwell: Duration = 0
+    hesitation: Duration = 0
+    """Longest pause inside the visit."""
+    filled: bool = False
+
+
+class Error(Event, frozen=True, tag="error"):
+    """An uncaught error or rejection; `click` when it followed from that click."""
+
+    message: Words
+    source: Path = ""
+    line: Count = 0
+    click: Count | None = None
+
+
+class Request(Event, frozen=True, tag="request"):
+    """A request of the page that failed or was slow. `status` 0: no answer at all."""
+
+    method: Annotated[str, Meta(max_length=10)]
+    route: Path
+    """Path with identifiers replaced by `:id`, without the query."""
+    status: Annotated[int, Meta(ge=0, le=999)]
+    took: Duration = 0
+    click: Count | None = None
+
+
+class Vital(Event, frozen=True, tag="vital"):
+    """A web-vitals measurement: LCP, INP, TTFB in milliseconds, CLS as its score."""
+
+    metric: Literal["LCP", "INP", "TTFB", "CLS"]
+    value: Annotated[float, Meta(ge=0, le=86_400_000)]
+    element: Element | None = None
+
+
+class Cursor(Event, frozen=True, tag="cursor"):
+    """A window of fast, direction-changing pointer movement, summed up in the browser."""
+
+    span: Duration
+    path: Annotated[float, Meta(ge=0, le=10_000_000)]
+    turns: Count
+    box: Annotated[float, Meta(ge=0, le=100_000)]
+
+
+class Visibility(Event, frozen=True, tag="visibility"):
+    """The tab was hidden or shown again."""
+
+    state: Literal["hidden", "visible"]
+
+
+class Track(Event, frozen=True, tag="track"):
+    """What the product reported through `vcsm('track', name, properties)`."""
+
+    name: Name
+    properties: dict[
+        Annotated[str, Meta(max_length=64)],
+        Annotated[str, Meta(max_length=500)] | int | float | bool | None,
+    ] = {}
+
+
+class Search(Event, frozen=True, tag="search"):
+    """A search in the product, reported through `vcsm('track', 'search', {query, results})`."""
+
+    query: Name
+    results: Count | None = None
+
+
+class Question(Event, frozen=True, tag="question"):
+    """What the contact asked in the panel; made by the server from a `say`, never sent."""
+
+    text: Words
+
+
+Sent = (
+    Page
+    | Click
+    | Verdict
+    | Burst
+    | Input
+    | Error
+    | Request
+    | Vital
+    | Cursor
+    | Visibility
+    | Track
+    | Search
+)
+"""The kinds a widget may send."""
+
+Any = Sent | Question
+"""Every kind that can stand in a session."""

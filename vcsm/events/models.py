@@ -1,0 +1,52 @@
+from django.db import models
+
+from vcsm.accounts.models import Browser, Contact, Workspace
+
+
+class Session(models.Model):
+    """One visit of one contact. The widget makes the id, so a reload goes on where it was."""
+
+    id = models.UUIDField(primary_key=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="sessions")
+    browser = models.ForeignKey(Browser, models.CASCADE)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    page = models.CharField(max_length=512, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    release = models.CharField(max_length=60, blank=True)
+    """The product's own version, when the page tells it."""
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-started_at"])]
+
+
+class Batch(models.Model):
+    """The ledger: a row here means that this batch's events are stored, exactly once."""
+
+    pk = models.CompositePrimaryKey("session_id", "sequence")
+    session = models.ForeignKey(Session, models.CASCADE)
+    sequence = models.IntegerField()
+    events = models.IntegerField()
+    received_at = models.DateTimeField()
+
+
+class Event(models.Model):
+    """One raw thing that happened. Partitioned by day; made by COPY, never by `save`."""
+
+    pk = models.CompositePrimaryKey("session_id", "sequence", "position")
+    workspace = models.ForeignKey(Workspace, models.DO_NOTHING, db_constraint=False)
+    session = models.ForeignKey(Session, models.DO_NOTHING, db_constraint=False)
+    sequence = models.IntegerField()
+    position = models.SmallIntegerField()
+    kind = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    page = models.CharField(max_length=512)
+    element = models.CharField(max_length=64, null=True)
+    body = models.JSONField()
+    """The event as it came: `msgspec.json.decode(body, type=kinds.Any)`."""
+
+    class Meta:
+        managed = False
+        db_table = "events_event"

@@ -1,0 +1,255 @@
+"""The socket's messages, both ways, as structs. Subprotocol `vcsm.v1`; one JSON object a frame.
+
+A browser sends `hello` first and gets `welcome`, which says up to which batch its events are
+stored; it sends those after it again. `events` and `say` are acknowledged only when durable, and
+both may be sent twice without being stored twice. After a reconnect the server sends the messages
+after `hello.last_message`: the same read as the first load.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from vcsm.events.kinds import Count, Id, Millis, Name, Path, Sent
+
+SUBPROTOCOL = "vcsm.v1"
+MAX_FRAME = 256 * 1024
+MAX_EVENTS = 500
+MAX_TEXT = 20_000
+
+Text = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
+Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Sequence = Annotated[int, Meta(ge=1, le=2_000_000_000)]
+
+
+class Frame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """Anything on the socket; `type` says which."""
+
+
+# From the widget ---------------------------------------------------------------------------------
+
+
+class AccountFacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """The customer company, as the product tells it."""
+
+    id: Id
+    name: Name = ""
+
+
+class Identity(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the contact is, as the product tells it: not proven, so it opens no history."""
+
+    id: Id
+    name: Name = ""
+    email: Name = ""
+    account: AccountFacts | None = None
+
+
+class Hello(Frame, frozen=True, tag="hello"):
+    """First frame of every connection; session and browser ids are made by the widget."""
+
+    session: Uuid
+    browser: Uuid
+    at: Millis
+    page: Path = ""
+    last_message: Count = 0
+    release: Name = ""
+    identity: Identity | None = None
+
+
+class Identify(Frame, frozen=True, tag="identify"):
+    """The product told the widget who the contact is."""
+
+    identity: Identity
+
+
+class Events(Frame, frozen=True, tag="events"):
+    """One batch. `sequence` counts up from 1 in a session; acknowledged when durable."""
+
+    sequence: Sequence
+    events: Annotated[list[Sent], Meta(min_length=1, max_length=MAX_EVENTS)]
+
+
+class Say(Frame, frozen=True, tag="say"):
+    """The contact wrote. `id` is made by the widget and makes a resend harmless."""
+
+    id: Id
+    text: Text
+    page: Path = ""
+
+
+class ChooseIntent(Frame, frozen=True, tag="intent"):
+    """The contact chose one of the intents they were asked about."""
+
+    intent: Annotated[int, Meta(ge=1)]
+
+
+class AnswerNudge(Frame, frozen=True, tag="nudge"):
+    """What became of a nudge in the page."""
+
+    nudge: Uuid
+    state: Literal["shown", "accepted", "dismissed"]
+
+
+class Typing(Frame, frozen=True, tag="typing"):
+    """Somebody is writing; never stored. `name` is set by the server."""
+
+    on: bool
+    name: Name = ""
+
+
+FromWidget = Hello | Identify | Events | Say | ChooseIntent | AnswerNudge | Typing
+
+
+# To the widget -----------------------------------------------------------------------------------
+
+
+class Welcome(Frame, frozen=True, tag="welcome"):
+    """The session is known. Batches up to `sequence` are stored."""
+
+    sequence: int
+    at: Millis
+    company: str
+    assistant_silent: bool
+    """A member has taken the conversation over."""
+
+
+class Ack(Frame, frozen=True, tag="ack"):
+    """The batch `sequence`, or the message with the client's id `message`, is stored."""
+
+    sequence: int | None = None
+    message: str | None = None
+    seq: int | None = None
+    """The message's number in its conversation."""
+
+
+class Source(Struct, frozen=True):
+    """The article that an answer or a nudge stands on."""
+
+    title: str
+    heading: str = ""
+    url: str = ""
+
+
+class Message(Frame, frozen=True, tag="message"):
+    """One message of the conversation, live or from history."""
+
+    seq: int
+    author: Literal["contact", "assistant", "member", "notice"]
+    text: str
+    at: Millis
+    name: str = ""
+    client_id: str | None = None
+    source: Source | None = None
+
+
+class ShowNudge(Frame, frozen=True, tag="nudge"):
+    """Help to put in front of the contact, small and dismissible."""
+
+    nudge: Uuid
+    title: str
+    text: str
+    page: str
+    element: str
+    source: Source | None = None
+
+
+class IntentOption(Struct, frozen=True):
+    """An intent the contact may mean."""
+
+    id: int
+    title: str
+
+
+class BelievedIntent(Frame, frozen=True, tag="intent"):
+    """What the contact is believed to want; `unsure` asks back with `options`."""
+
+    outcome: Literal["sure", "unsure", "none"]
+    title: str = ""
+    options: list[IntentOption] = []
+
+
+ErrorCode = Literal[
+    "malformed",
+    "unknown_type",
+    "invalid",
+    "too_large",
+    "hello_first",
+    "hello_twice",
+    "wrong_session",
+    "sequence_gap",
+    "too_many_errors",
+    "overloaded",
+]
+
+
+class Error(Frame, frozen=True, tag="error"):
+    """A frame was refused; nothing of it is stored. `closes`: the connection ends now."""
+
+    code: ErrorCode
+    detail: str
+    field: str = ""
+    sequence: int | None = None
+    message: str | None = None
+    closes: bool = False
+    retry_after: float | None = None
+    """Seconds to wait before the same frame may be sent again."""
+
+
+ToWidget = Welcome | Ack | Message | ShowNudge | BelievedIntent | Typing | Error
+
+CLOSE_PROTOCOL = 4400
+CLOSE_TOO_MANY_ERRORS = 4429
+CLOSE_OVERLOADED = 4503
+
+
+class Refused(Exception):
+    """A frame that cannot be taken; carries the error to send back."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(error.detail)
+        self.error = error
+
+
+_decoder = msgspec.json.Decoder(FromWidget)
+_encoder = msgspec.json.Encoder()
+
+
+def parse_frame(text: str) -> FromWidget:
+    """Decodes and checks one frame from a widget; raises `Refused` with code and field."""
+    if len(text) > MAX_FRAME or len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME:
+        raise Refused(Error("too_large", f"A frame may hold {MAX_FRAME} bytes."))
+    try:
+        return _decoder.decode(text)
+    except msgspec.ValidationError as error:
+        raise Refused(_explain(str(error), text)) from error
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise Refused(Error("malformed", f"The frame is not JSON: {error}")) from error
+
+
+def encode_frame(frame: Frame) -> str:
+    return _encoder.encode(frame).decode()
+
+
+class _Reference(Struct):
+    """As much of a refused frame as says which batch or message it was."""
+
+    sequence: int | None = None
+    id: str | None = None
+
+
+def _explain(problem: str, text: str) -> Error:
+    """`Expected `int` - at `$.events[3].x`` becomes field `events[3].x`."""
+    detail, _, where = problem.partition(" - at `")
+    field = where.rstrip("`").removeprefix("$").lstrip(".")
+    try:
+        reference = msgspec.json.decode(text, type=_Reference)
+    except (msgspec.MsgspecError, UnicodeError):
+        reference = _Reference()
+    if "missing required field `type`" in detail:
+        field = "type"
+    code: ErrorCode = "unknown_type" if field.split(".")[-1] == "type" else "invalid"
+    return Error(
+        code, detail, field=field, sequence=reference.sequence, message=reference.id
+    )
