@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,12 +55,14 @@ class Child:
 
 
 def start_child(program: Program, *, log: Path) -> Child:
-    """Starts `program` in its own process group, its output appended to `log`.
+    """Starts `program` in its own process group, its output in `log`.
 
-    Raises OSError when it cannot be run.
+    The log of the run before is kept beside it. Raises OSError when it cannot be run.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    if log.exists():
+        log.replace(log.with_suffix(".previous.log"))
+    with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in program.command],
             stdin=subprocess.DEVNULL if program.stdin is None else subprocess.PIPE,
@@ -78,17 +81,23 @@ def start_child(program: Program, *, log: Path) -> Child:
     return Child(name=program.name, process=process, log=log, farewell=program.farewell)
 
 
-def stop_child(child: Child, *, patience: float = 10) -> None:
-    """Asks, waits `patience` seconds, then kills the whole group; the process is reaped."""
-    if child.running():
+def stop_children(children: Sequence[Child], *, patience: float = 10) -> None:
+    """Asks all at once, waits up to `patience` seconds for all, then kills what is left.
+
+    Every process is reaped, and whatever one of them started and left in its group is killed.
+    """
+    asked = [child for child in children if child.running()]
+    for child in asked:
         child.process.send_signal(child.farewell)
+    deadline = time.monotonic() + patience
+    for child in asked:
         try:
-            child.process.wait(patience)
+            child.process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            _kill_group(child)
+            child.process.kill()
             child.process.wait()
-    # What it started and did not stop (a pool's processes) shares its group.
-    _kill_group(child)
+    for child in children:
+        _kill_group(child)
 
 
 def _kill_group(child: Child) -> None:

@@ -23,7 +23,7 @@ from vcsm.embedded.account import (
     reachable_folder,
     unprivileged_account,
 )
-from vcsm.embedded.child import Child, Program, start_child, stop_child
+from vcsm.embedded.child import Child, Program, start_child, stop_children
 from vcsm.embedded.leftover import clear_leftover
 from vcsm.embedded.trouble import Trouble, tail
 
@@ -68,7 +68,7 @@ class Postgres:
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
-        stop_child(self.child, patience=30)
+        stop_children([self.child], patience=30)
         shutil.rmtree(self.socket_folder, ignore_errors=True)
 
 

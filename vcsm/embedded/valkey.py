@@ -12,7 +12,7 @@ from pathlib import Path
 
 import redis
 
-from vcsm.embedded.child import Child, Program, start_child, stop_child
+from vcsm.embedded.child import Child, Program, start_child, stop_children
 from vcsm.embedded.trouble import Trouble, tail
 
 _PATIENCE = 15
@@ -27,7 +27,7 @@ class Valkey:
     url: str
 
     def stop(self) -> None:
-        stop_child(self.child)
+        stop_children([self.child])
 
 
 def start_valkey(home: Path, *, log: Path) -> Valkey:

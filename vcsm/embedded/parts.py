@@ -1,0 +1,77 @@
+"""What VCSM consists of beside its two services: how each part is started, and known to work."""
+
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vcsm.embedded.child import Child, Program
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A program, and the question whether it is ready; the question never raises."""
+
+    program: Program
+    is_ready: Callable[[Child], bool]
+
+
+def manage(*arguments: str, env: Mapping[str, str]) -> Program:
+    """`manage.py …` as a program; named after its command."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return Program(name=arguments[0], command=command, env=env, folder=ROOT)
+
+
+def web(*, number: int, bound: socket.socket, url: str, env: Mapping[str, str]) -> Part:
+    descriptor = bound.fileno()
+    program = Program(
+        name=f"web-{number}",
+        command=[sys.executable, "-m", "vcsm.embedded.web", str(descriptor)],
+        env=env,
+        pass_fds=(descriptor,),
+        folder=ROOT,
+    )
+    return Part(program, lambda child: _answers(f"{url}/healthz"))
+
+
+def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) -> Part:
+    """A Celery worker of one queue, so that nobody's reply waits behind the housekeeping."""
+    node = f"{queue}@{home.name}"
+    options = ["-n", node, "-Q", queue, "--concurrency", str(processes)]
+    options += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", *options]
+    program = Program(name=f"worker-{queue}", command=command, env=env, folder=ROOT)
+    return Part(program, lambda child: _pongs(node, broker=env["REDIS_URL"]))
+
+
+def beat(*, home: Path, env: Mapping[str, str]) -> Part:
+    options = ["--schedule", str(home / "beat-schedule"), "--pidfile", "", "--loglevel", "INFO"]
+    command = [sys.executable, "-m", "celery", "-A", "tasks", "beat", *options]
+    program = Program(name="beat", command=command, env=env, folder=ROOT)
+    return Part(program, lambda child: "beat: Starting" in child.log.read_text(errors="replace"))
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500  # it speaks HTTP; a host it does not like is the settings' matter
+    except OSError:
+        return False
+
+
+def _pongs(node: str, *, broker: str) -> bool:
+    from celery import Celery
+    from kombu.exceptions import OperationalError
+
+    with Celery(broker=broker) as app:
+        try:
+            return bool(app.control.ping(destination=[node], timeout=0.5))
+        except OperationalError:
+            return False

@@ -1,0 +1,55 @@
+"""The address the web processes share: bound once, before anything else is started."""
+
+import errno
+import socket
+
+from vcsm.embedded.trouble import Trouble
+
+DEFAULT_PORT = 8000
+_TRIES = 50
+
+
+def bind_port(host: str, port: int | None) -> socket.socket:
+    """A socket bound to `port`, or to the first free one from 8000 when `port` is None.
+
+    Raises Trouble when the asked port is taken or the address is not ours.
+    """
+    candidates = range(DEFAULT_PORT, DEFAULT_PORT + _TRIES) if port is None else [port]
+    for candidate in candidates:
+        try:
+            return _bind(host, candidate)
+        except (OSError, OverflowError) as error:
+            if port is None and getattr(error, "errno", None) == errno.EADDRINUSE:
+                continue
+            reason = getattr(error, "strerror", None) or error
+            raise Trouble(
+                f"Cannot listen on {host} port {candidate} ({reason}): "
+                "choose others with --host and --port."
+            ) from None
+    raise Trouble(
+        f"No port from {candidates[0]} to {candidates[-1]} is free: give one with --port."
+    )
+
+
+def address(bound: socket.socket) -> str:
+    """`http://host:port` to reach it from this machine."""
+    host, port = bound.getsockname()[:2]
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family, _, _, _, place = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(place)
+        # Refused now rather than when the first web process starts: a bound port that nobody
+        # listens on can be taken by another with the same option.
+        bound.listen(2048)
+    except OSError:
+        bound.close()
+        raise
+    return bound

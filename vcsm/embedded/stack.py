@@ -1,0 +1,113 @@
+"""The whole of VCSM under one process: which parts, in which order, with which settings."""
+
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+
+from vcsm.embedded.farewell import Farewell
+from vcsm.embedded.parts import beat, manage, web, worker
+from vcsm.embedded.port import address, bind_port
+from vcsm.embedded.start import Services, start_services
+from vcsm.embedded.supervise import Say, Stopped, Supervisor
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run; `port` None takes the first free one from 8000."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int | None = None
+    web: int = 1
+    demo: bool = False
+    fresh: bool = False
+
+
+def run_stack(plan: Plan, *, say: Say) -> None:
+    """Starts everything, says the addresses, and returns once SIGINT or SIGTERM has stopped it.
+
+    Raises Trouble, with everything stopped, when a part cannot start or dies.
+    """
+    began = time.monotonic()
+
+    def step(text: str) -> None:
+        say(f"{time.monotonic() - began:6.1f} s  {text}")
+
+    with ExitStack() as stack:
+        farewell = stack.enter_context(Farewell())
+        bound = stack.enter_context(bind_port(plan.host, plan.port))
+        step("Starting PostgreSQL and Valkey")
+        services = stack.enter_context(start_services(plan.home, fresh=plan.fresh))
+        supervisor = Supervisor(plan.home / "log", farewell, services.children)
+        stack.callback(supervisor.stop)
+        env = _environment(plan, services=services, url=address(bound))
+        try:
+            _start_everything(supervisor, plan, bound=bound, env=env, step=step)
+            step(f"Ready: {address(bound)}/")
+            _say_addresses(plan, url=address(bound), say=say)
+            while True:
+                supervisor.pause(0.3)
+        except Stopped:
+            step("Stopping")
+
+
+def _start_everything(
+    supervisor: Supervisor, plan: Plan, *, bound: socket, env: Mapping[str, str], step: Say
+) -> None:
+    def indented(line: str) -> None:
+        step(f"  {line}")
+
+    step("Migrating the database")
+    supervisor.run_to_end(manage("migrate", "--verbosity", "0", env=env), say=indented)
+    if plan.demo:
+        step("Seeding the demo")
+        supervisor.run_to_end(manage("seed_demo", env=env), say=indented)
+    step("Starting web, workers and beat")
+    wanted = [
+        web(number=number + 1, bound=bound, url=address(bound), env=env)
+        for number in range(plan.web)
+    ]
+    wanted += [
+        worker(queue="urgent", processes=2, home=plan.home, env=env),
+        worker(queue="default", processes=1, home=plan.home, env=env),
+        beat(home=plan.home, env=env),
+    ]
+    supervisor.start_and_wait(wanted)
+    if plan.demo:
+        step("Starting the demo's customers")
+        supervisor.start(manage("demo_customers", env=env))
+
+
+def _environment(plan: Plan, *, services: Services, url: str) -> dict[str, str]:
+    env = {
+        **services.environment(),
+        "VCSM_HOME": str(plan.home),
+        "VCSM_URL": url,
+        "PYTHONUNBUFFERED": "1",  # a crash must not keep its last words in a buffer
+    }
+    if plan.demo:
+        env["VCSM_DEMO"] = "True"
+    if not os.environ.get("VCSM_SECRET_KEY"):
+        env["VCSM_SECRET_KEY"] = _remembered_secret(plan.home / "secret.key")
+    return env
+
+
+def _remembered_secret(file: Path) -> str:
+    """Made once per home, so that log-ins outlive a restart."""
+    if not file.is_file():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def _say_addresses(plan: Plan, *, url: str, say: Say) -> None:
+    if plan.demo:
+        say(f"    the product with the widget   {url}/demo/")
+    say(f"    the console                   {url}/console/")
+    say(f"    logs                          {plan.home / 'log'}")
+    say("    Ctrl-C stops everything.")
