@@ -6,7 +6,9 @@ both may be sent twice without being stored twice. After a reconnect the server 
 after `hello.last_message`: the same read as the first load.
 """
 
-from typing import Annotated, Literal
+import json
+import re
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -185,7 +187,12 @@ ErrorCode = Literal[
 
 
 class Error(Frame, frozen=True, tag="error"):
-    """A frame was refused; nothing of it is stored. `closes`: the connection ends now."""
+    """A frame was refused; nothing of it is stored. `closes`: the connection ends now.
+
+    About a batch, `sequence` says which. `invalid` and `unknown_type`: it will never be taken and
+    is noted as done, so go on with the next. `overloaded`: send it and all after it again, not
+    before `retry_after`. `sequence_gap`: a batch was skipped; send again from `sequence` on.
+    """
 
     code: ErrorCode
     detail: str
@@ -214,6 +221,8 @@ class Refused(Exception):
 
 _decoder = msgspec.json.Decoder(FromWidget)
 _encoder = msgspec.json.Encoder()
+# PostgreSQL stores neither NUL nor half a surrogate pair; both can stand in a pasted text.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse_frame(text: str) -> FromWidget:
@@ -221,15 +230,28 @@ def parse_frame(text: str) -> FromWidget:
     if len(text) > MAX_FRAME or len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME:
         raise Refused(Error("too_large", f"A frame may hold {MAX_FRAME} bytes."))
     try:
+        if "\\u0000" in text or "\\ud" in text or "\\uD" in text:
+            return msgspec.convert(_cleaned(json.loads(text)), FromWidget)
         return _decoder.decode(text)
     except msgspec.ValidationError as error:
         raise Refused(_explain(str(error), text)) from error
-    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(Error("malformed", f"The frame is not JSON: {error}")) from error
 
 
 def encode_frame(frame: Frame) -> str:
     return _encoder.encode(frame).decode()
+
+
+def _cleaned(value: Any) -> Any:
+    """The same JSON value with what cannot be stored replaced by U+FFFD."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return value
 
 
 class _Reference(Struct):
@@ -245,7 +267,7 @@ def _explain(problem: str, text: str) -> Error:
     field = where.rstrip("`").removeprefix("$").lstrip(".")
     try:
         reference = msgspec.json.decode(text, type=_Reference)
-    except (msgspec.MsgspecError, UnicodeError):
+    except ValueError:
         reference = _Reference()
     if "missing required field `type`" in detail:
         field = "type"

@@ -142,6 +142,9 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {"TITLE": "VCSM console", "VERSION": "1"}
 
+VCSM_DEMO = env_flag("VCSM_DEMO", default=False)
+"""Serves the demo product at /demo/; `make demo` sets it."""
+
 VCSM_ENCODER = env_text("VCSM_ENCODER", "")
 """A sentence-transformers model's name or folder; empty: the all-MiniLM-L6-v2 that is installed."""
 VCSM_CACHE = HOME / "cache"

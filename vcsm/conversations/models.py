@@ -7,14 +7,19 @@ from vcsm.events.models import Session
 
 
 class Conversation(models.Model):
-    """All that was said in one browser of one contact. `seq` numbers its messages."""
+    """All that was said between one contact and us in one browser; `seq` numbers its messages."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="conversations")
-    browser = models.OneToOneField(Browser, models.CASCADE, related_name="conversation")
+    browser = models.ForeignKey(Browser, models.CASCADE, related_name="conversations")
     last_seq = models.IntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["browser", "contact"], name="conversation_once")
+        ]
 
 
 class Message(models.Model):

@@ -1,17 +1,27 @@
-"""Runs work of the floors above by task name, once the running transaction has committed."""
+"""Sends work to the floors above by task name. `tasks` registers what runs under each name."""
 
 from typing import Any
 
-from celery import current_app
+from celery import Celery
 from django.db import transaction
 
+app = Celery("vcsm")
+app.config_from_object("django.conf:settings", namespace="CELERY")
 
-def enqueue_on_commit(task: str, *, queue: str = "default", **arguments: Any) -> None:
-    """Sends the task to the broker after commit.
+URGENT = "urgent"
+"""Somebody is waiting in the page: reactions and replies."""
+DEFAULT = "default"
 
-    A crash in between loses the message, so whoever enqueues also leaves a row behind that a
-    periodic task finds (`friction_signal.reacted_revision`, `message.answered`).
+
+def enqueue(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
+    """Sends the task to the broker now; blocks for as long as that takes."""
+    app.send_task(task, kwargs=arguments, queue=queue)
+
+
+def enqueue_on_commit(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
+    """Sends the task to the broker once the running transaction has committed.
+
+    A crash in between loses the task, so whoever enqueues also leaves a row behind that a
+    periodic task finds (`FrictionSignal.reacted_revision`, `Message.handled_at`).
     """
-    transaction.on_commit(
-        lambda: current_app.send_task(task, kwargs=arguments, queue=queue), robust=True
-    )
+    transaction.on_commit(lambda: enqueue(task, queue=queue, **arguments), robust=True)

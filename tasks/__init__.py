@@ -1,0 +1,20 @@
+"""Celery: the app, the schedule, and one shallow file per package that needs a queue.
+
+A task parses its arguments and makes one call. Every task may run twice, or after a crash again.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
+
+import django
+
+django.setup()
+
+from tasks.schedule import SCHEDULE  # noqa: E402
+from vcsm.core.queue import app  # noqa: E402
+
+app.conf.beat_schedule = SCHEDULE
+app.conf.imports = ["tasks.assistant", "tasks.events", "tasks.start"]
+
+__all__ = ["app"]

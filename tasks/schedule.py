@@ -1,0 +1,17 @@
+"""What Celery beat starts, and how often. Beat may run twice: every task here is idempotent."""
+
+from typing import Any
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "assistant.sweep": {
+        "task": "assistant.sweep",
+        "schedule": 5.0,
+        # One that waited longer than its own interval has been overtaken by the next.
+        "options": {"queue": "urgent", "expires": 5},
+    },
+    "events.keep_partitions": {
+        "task": "events.keep_partitions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+}

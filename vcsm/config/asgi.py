@@ -1,0 +1,35 @@
+"""HTTP goes to Django; the widget's and the console's sockets go to their consumers."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
+
+from django.core.asgi import get_asgi_application  # noqa: E402
+
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noqa: E402
+from widget.consumer import WidgetConsumer  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        "websocket": URLRouter(
+            [
+                # The widget lives on other companies' pages: the key's own origins are checked.
+                path("widget/socket", WidgetConsumer.as_asgi()),
+                path(
+                    "console/",
+                    AllowedHostsOriginValidator(
+                        AuthMiddlewareStack(URLRouter(console_sockets))
+                    ),
+                ),
+            ]
+        ),
+    }
+)

@@ -1,0 +1,67 @@
+"""The only way into a conversation."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from vcsm.accounts.models import Member
+from vcsm.conversations import broadcast
+from vcsm.conversations.models import Conversation, Message
+from vcsm.events.models import Session
+
+
+def conversation_of(session: Session) -> Conversation:
+    """The conversation that the session's contact has in the session's browser."""
+    conversation, _ = Conversation.objects.get_or_create(
+        browser_id=session.browser_id,
+        contact_id=session.contact_id,
+        defaults={"workspace_id": session.workspace_id},
+    )
+    return conversation
+
+
+@transaction.atomic
+def post_message(
+    *,
+    conversation: Conversation,
+    author: Message.Author,
+    text: str,
+    now: datetime,
+    member: Member | None = None,
+    client_id: str | None = None,
+    source: dict[str, str] | None = None,
+) -> Message:
+    """Stores a message and tells both sides. A `client_id` posted before returns that message."""
+    seq = lock_conversation(conversation) + 1
+    if client_id is not None:
+        # Looked up after the row is locked: two resends cannot both miss it.
+        known = Message.objects.filter(conversation=conversation, client_id=client_id).first()
+        if known is not None:
+            return known
+    Conversation.objects.filter(pk=conversation.pk).update(last_seq=seq)
+    message = Message.objects.create(
+        workspace_id=conversation.workspace_id,
+        conversation=conversation,
+        seq=seq,
+        client_id=client_id,
+        author=author,
+        member=member,
+        text=text,
+        source=source,
+        sent_at=now,
+    )
+    broadcast.message_posted(conversation, message)
+    return message
+
+
+def lock_conversation(conversation: Conversation) -> int:
+    """Makes every other writer wait until this transaction ends; returns the last message's seq.
+
+    Whoever locks and then looks who speaks cannot answer over a member who is taking over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT last_seq FROM conversations_conversation WHERE id = %s FOR UPDATE",
+            [conversation.pk],
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,267 @@
+"""Group commit: batches of many sessions become durable together, exactly once.
+
+One `GroupCommit` per web process. `submit` takes a batch in; the writer takes what
+gathered while its last commit ran: ledger rows first (`ON CONFLICT DO NOTHING RETURNING` tells the
+new batches from resent ones), then the new events by COPY, then whatever watches them, then the
+commit, and only then are the waiters told. A commit that fails is split until the batch that cannot
+be stored stands alone.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+import psycopg
+
+from vcsm.events.kinds import Any as AnyEvent
+
+log = logging.getLogger(__name__)
+
+MAX_WAITING_EVENTS = 50_000
+MAX_COMMIT_EVENTS = 5_000
+RETRY_SECONDS = (0.05, 0.2, 0.5, 1, 2)
+
+_encode = msgspec.json.Encoder().encode
+
+_LEDGER = """
+INSERT INTO events_batch (session_id, sequence, events, received_at)
+SELECT * FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::timestamptz[])
+ON CONFLICT DO NOTHING RETURNING session_id, sequence
+"""
+_COPY = """
+COPY events_event
+(workspace_id, session_id, sequence, position, kind, at, received_at, page, element, body)
+FROM STDIN
+"""
+_SEEN = """
+UPDATE events_session AS s SET seen_at = greatest(s.seen_at, n.at), page = n.page
+FROM (SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[])) AS n(id, at, page)
+WHERE s.id = n.id
+"""
+
+
+@dataclass(slots=True)
+class SessionContext:
+    """What is known of the session a batch comes from; it changes when the contact is identified."""
+
+    workspace_id: int
+    session_id: UUID
+    browser_id: UUID
+    contact_id: int
+    clock_offset: float
+    """Seconds to add to the client's clock."""
+    friction_settings: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One batch on its way to the disk. Without events: one that was refused, noted as such, so
+    that a widget that reconnects does not send it again."""
+
+    context: SessionContext
+    sequence: int
+    events: Sequence[AnyEvent]
+    received_at: datetime
+
+
+class Watcher(Protocol):
+    """Looks at new batches in the transaction that stores them."""
+
+    async def watch(
+        self, connection: psycopg.AsyncConnection, batches: Sequence[Incoming]
+    ) -> object: ...
+
+    def forget(self, batches: Sequence[Incoming]) -> None:
+        """The transaction did not commit: what was learnt from these batches is not true."""
+
+    def committed(self, outcome: object) -> None: ...
+
+
+class Overloaded(Exception):
+    """More is waiting than may wait; nothing of the batch was kept. Try again later."""
+
+
+class NotStorable(Exception):
+    """The database refuses this batch by itself, whatever it is stored with."""
+
+
+class GroupCommit:
+    def __init__(
+        self,
+        *,
+        connect: Callable[[], Awaitable[psycopg.AsyncConnection]],
+        watcher: Watcher,
+    ) -> None:
+        self._connect = connect
+        self._watcher = watcher
+        self._waiting: deque[tuple[Incoming, asyncio.Future[None]]] = deque()
+        self._waiting_events = 0
+        self._arrived = asyncio.Event()
+        self._connection: psycopg.AsyncConnection | None = None
+
+    def submit(self, batch: Incoming) -> "asyncio.Future[None]":
+        """Takes a batch in; the future is done when it is durable, or holds `NotStorable`.
+
+        Raises `Overloaded` at once when too much is waiting already. Batches are stored in the
+        order of the calls.
+        """
+        if self._waiting_events + len(batch.events) > MAX_WAITING_EVENTS:
+            raise Overloaded
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((batch, stored))
+        self._waiting_events += len(batch.events)
+        self._arrived.set()
+        return stored
+
+    async def run(self) -> None:
+        """Stores what gathers, for as long as the process lives."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._waiting:
+                await self._store(self._take())
+
+    def _take(self) -> list[tuple[Incoming, asyncio.Future[None]]]:
+        taken: list[tuple[Incoming, asyncio.Future[None]]] = []
+        events = 0
+        while self._waiting and events < MAX_COMMIT_EVENTS:
+            taken.append(self._waiting.popleft())
+            events += len(taken[-1][0].events)
+        self._waiting_events -= events
+        return taken
+
+    async def _store(self, work: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
+        try:
+            await self._commit([batch for batch, _ in work])
+        except psycopg.DataError as error:
+            if len(work) > 1:
+                middle = len(work) // 2
+                await self._store(work[:middle])
+                await self._store(work[middle:])
+                return
+            log.warning("a batch cannot be stored: %s", error)
+            _tell(work, NotStorable(str(error)))
+        except Exception:
+            # All that waits behind goes back too: a session's batches must stay in order.
+            log.exception("a group of batches was not stored")
+            _tell([*work, *self._waiting], Overloaded())
+            self._waiting.clear()
+            self._waiting_events = 0
+        else:
+            _tell(work, None)
+
+    async def _commit(self, batches: list[Incoming]) -> None:
+        """Commits once; while the database is away, waits and tries again a few times."""
+        for pause in (*RETRY_SECONDS, None):
+            try:
+                connection = await self._open()
+                async with connection.transaction():
+                    outcome = await self._write(connection, batches)
+            except psycopg.OperationalError:
+                self._watcher.forget(batches)
+                await self._drop_connection()
+                if pause is None:
+                    raise
+                log.warning("the database is away; trying again in %s s", pause)
+                await asyncio.sleep(pause)
+            except BaseException:
+                self._watcher.forget(batches)
+                raise
+            else:
+                self._watcher.committed(outcome)
+                return
+
+    async def _write(
+        self, connection: psycopg.AsyncConnection, batches: list[Incoming]
+    ) -> object:
+        async with connection.cursor() as cursor:
+            await cursor.execute(
+                _LEDGER,
+                (
+                    [batch.context.session_id for batch in batches],
+                    [batch.sequence for batch in batches],
+                    [len(batch.events) for batch in batches],
+                    [batch.received_at for batch in batches],
+                ),
+            )
+            new = set(await cursor.fetchall())
+            # A batch sent twice within one group has one ledger row: the first of them is stored.
+            fresh = [
+                batch
+                for batch in batches
+                if _claim(new, (batch.context.session_id, batch.sequence))
+            ]
+            async with cursor.copy(_COPY) as copy:
+                for batch in fresh:
+                    for row in _rows(batch):
+                        await copy.write_row(row)
+            last = {batch.context.session_id: batch for batch in fresh if batch.events}
+            await cursor.execute(
+                _SEEN,
+                (
+                    list(last),
+                    [batch.received_at for batch in last.values()],
+                    [batch.events[-1].page for batch in last.values()],
+                ),
+            )
+        return await self._watcher.watch(connection, fresh)
+
+    async def _open(self) -> psycopg.AsyncConnection:
+        if self._connection is None or self._connection.closed:
+            self._connection = await self._connect()
+        return self._connection
+
+    async def _drop_connection(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+
+def corrected(at: int, offset: float, received_at: datetime) -> datetime:
+    """The client's time by our clock; never in the future, whatever the client's clock says."""
+    moment = datetime.fromtimestamp(at / 1000 + offset, UTC)
+    return min(moment, received_at)
+
+
+def _claim(new: set[tuple[UUID, int]], key: tuple[UUID, int]) -> bool:
+    if key in new:
+        new.remove(key)
+        return True
+    return False
+
+
+def _rows(batch: Incoming) -> list[tuple[object, ...]]:
+    context = batch.context
+    return [
+        (
+            context.workspace_id,
+            context.session_id,
+            batch.sequence,
+            position,
+            event.__struct_config__.tag,
+            corrected(event.at, context.clock_offset, batch.received_at),
+            batch.received_at,
+            event.page,
+            element.id if (element := getattr(event, "element", None)) else None,
+            _encode(event).decode(),
+        )
+        for position, event in enumerate(batch.events)
+    ]
+
+
+def _tell(
+    work: list[tuple[Incoming, "asyncio.Future[None]"]], error: Exception | None
+) -> None:
+    for _, stored in work:
+        if stored.done():  # the socket went away while its batch was on the way
+            continue
+        if error is None:
+            stored.set_result(None)
+        else:
+            stored.set_exception(error)

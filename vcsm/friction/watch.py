@@ -1,0 +1,149 @@
+"""Feeds the detectors of every live session in the step that stores its events.
+
+Detector state lives in the web process and is only ever a cache of the stored events: after a
+reconnect to another process, a restart or a failed commit it is rebuilt by replaying them.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID, uuid4
+
+import msgspec
+import psycopg
+
+from vcsm.core.queue import URGENT, enqueue
+from vcsm.events.ingest import Incoming, SessionContext
+from vcsm.events.sessions import decode_event
+from vcsm.friction.session import SessionFriction
+from vcsm.friction.signal import Signal
+from vcsm.friction.thresholds import FrictionSettings
+
+log = logging.getLogger(__name__)
+
+MAX_SESSIONS = 20_000
+"""Live sessions remembered by one process; the least recently active is rebuilt when it is back."""
+
+_HISTORY = """
+SELECT sequence, position, body::text FROM events_event
+WHERE session_id = %s AND sequence < %s ORDER BY sequence, position
+"""
+_UPSERT = """
+INSERT INTO friction_frictionsignal AS s
+(id, workspace_id, session_id, contact_id, kind, key, element, element_name, page, severity,
+ count, started_at, last_at, evidence, facts, retracted_at, revision, reacted_revision)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0)
+ON CONFLICT (session_id, key) DO UPDATE SET
+ severity = excluded.severity, count = excluded.count, last_at = excluded.last_at,
+ evidence = excluded.evidence, facts = excluded.facts, retracted_at = excluded.retracted_at,
+ revision = s.revision + 1
+"""
+
+
+@dataclass(slots=True)
+class _Watched:
+    friction: SessionFriction
+    sequence: int
+
+
+class FrictionWatch:
+    """The watcher of one web process, for `vcsm.events.ingest.GroupCommit`."""
+
+    def __init__(self) -> None:
+        self._sessions: OrderedDict[UUID, _Watched] = OrderedDict()
+
+    async def watch(
+        self, connection: psycopg.AsyncConnection, batches: Sequence[Incoming]
+    ) -> set[UUID]:
+        """Stores the signals that `batches` open, grow or retract; returns their sessions."""
+        rows: list[tuple[object, ...]] = []
+        struggling: set[UUID] = set()
+        for batch in batches:
+            watched = await self._watched(connection, batch)
+            found: dict[str, Signal] = {}
+            for position, event in enumerate(batch.events):
+                for signal in watched.friction.feed(
+                    event, sequence=batch.sequence, position=position
+                ):
+                    found[signal.key] = signal
+            watched.sequence = batch.sequence
+            rows += [_row(batch, signal) for signal in found.values()]
+            if found:
+                struggling.add(batch.context.session_id)
+        if rows:
+            async with connection.cursor() as cursor:
+                await cursor.executemany(_UPSERT, rows)
+        return struggling
+
+    def committed(self, outcome: object) -> None:
+        struggling = cast(set[UUID], outcome)
+        if struggling:
+            # In a thread: publishing to the broker blocks, and every socket waits on this loop.
+            asyncio.get_running_loop().run_in_executor(None, _enqueue, struggling)
+
+    def forget(self, batches: Sequence[Incoming]) -> None:
+        for batch in batches:
+            self._sessions.pop(batch.context.session_id, None)
+
+    async def _watched(self, connection: psycopg.AsyncConnection, batch: Incoming) -> _Watched:
+        context = batch.context
+        watched = self._sessions.get(context.session_id)
+        if watched is None or watched.sequence != batch.sequence - 1:
+            watched = await _rebuild(connection, context, batch.sequence)
+            self._sessions[context.session_id] = watched
+            if len(self._sessions) > MAX_SESSIONS:
+                self._sessions.popitem(last=False)
+        self._sessions.move_to_end(context.session_id)
+        return watched
+
+
+async def _rebuild(
+    connection: psycopg.AsyncConnection, context: SessionContext, before: int
+) -> _Watched:
+    friction = SessionFriction(FrictionSettings.from_dict(context.friction_settings))
+    if before > 1:
+        async with connection.cursor() as cursor:
+            await cursor.execute(_HISTORY, (context.session_id, before))
+            async for sequence, position, body in cursor:
+                friction.feed(decode_event(body), sequence=sequence, position=position)
+    return _Watched(friction=friction, sequence=before - 1)
+
+
+def _row(batch: Incoming, signal: Signal) -> tuple[object, ...]:
+    context = batch.context
+    element = signal.element
+    return (
+        uuid4(),
+        context.workspace_id,
+        context.session_id,
+        context.contact_id,
+        signal.kind,
+        signal.key,
+        element.id if element else "",
+        element.name if element else "",
+        signal.page,
+        signal.severity,
+        signal.count,
+        _moment(signal.started_at, context),
+        _moment(signal.last_at, context),
+        msgspec.json.encode(signal.evidence).decode(),
+        msgspec.json.encode(signal.facts).decode(),
+        batch.received_at if signal.retracted else None,
+    )
+
+
+def _moment(at: int, context: SessionContext) -> datetime:
+    return datetime.fromtimestamp(at / 1000 + context.clock_offset, UTC)
+
+
+def _enqueue(sessions: set[UUID]) -> None:
+    try:
+        for session_id in sessions:
+            enqueue("assistant.react", queue=URGENT, session_id=str(session_id))
+    except Exception:
+        # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.
+        log.exception("the broker did not take %d reactions", len(sessions))

@@ -1,0 +1,215 @@
+"""One widget's socket: parse a frame, call one function, answer.
+
+Nothing here waits for the database on the way of a batch: `submit` hands it to the process's
+writer, and the acknowledgement is sent when the writer says that it is durable.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+
+from vcsm.core.live import browser_group
+from vcsm.events.ingest import Incoming, NotStorable, Overloaded, SessionContext
+from vcsm.events.sessions import NotYours
+from widget import contact, protocol
+from widget.keys import Door
+from widget.protocol import Error, Refused
+from widget.road import event_road
+
+log = logging.getLogger(__name__)
+
+_FINAL = ("invalid", "unknown_type")
+"""What is wrong with a batch for good."""
+MAX_ERRORS = 20
+RETRY_AFTER = 2.0
+
+
+class WidgetConsumer(AsyncConsumer):
+    def __init__(self) -> None:
+        self._door: Door | None = None
+        self._context: SessionContext | None = None
+        self._next_sequence = 1
+        self._errors = 0
+        self._acks: set[asyncio.Task[None]] = set()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels' own hops to a thread for every message, to close old database connections."""
+        match message["type"]:
+            case "websocket.receive":
+                await self._receive(message)
+            case "live":
+                await self._send(msgspec.convert(message["payload"], protocol.ToWidget))
+            case "websocket.connect":
+                await self._connect()
+            case "websocket.disconnect":
+                await self._disconnect()
+
+    # Opening and closing ---------------------------------------------------------------------
+
+    async def _connect(self) -> None:
+        headers = dict(self.scope["headers"])
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        key = query.get("key", [""])[0]
+        self._user_agent = headers.get(b"user-agent", b"").decode("latin-1").replace("\x00", "")
+        self._door = await contact.open_door(key, headers.get(b"origin", b"").decode("latin-1"))
+        if self._door is None or protocol.SUBPROTOCOL not in self.scope["subprotocols"]:
+            await self.send({"type": "websocket.close"})  # before accepting: the browser sees 403
+            return
+        await self.send({"type": "websocket.accept", "subprotocol": protocol.SUBPROTOCOL})
+
+    async def _disconnect(self) -> None:
+        if self._context is not None:
+            group = browser_group(self._context.browser_id)
+            await self.channel_layer.group_discard(group, self.channel_name)
+        raise StopConsumer
+
+    # Frames in -------------------------------------------------------------------------------
+
+    async def _receive(self, message: dict[str, Any]) -> None:
+        try:
+            text = message.get("text")
+            if text is None:
+                raise Refused(Error("malformed", "Frames are text, not binary."))
+            await self._take(protocol.parse_frame(text))
+        except Refused as refused:
+            await self._refuse(refused.error)
+
+    async def _take(self, frame: protocol.FromWidget) -> None:
+        if isinstance(frame, protocol.Hello):
+            await self._greet(frame)
+            return
+        if self._context is None:
+            raise Refused(Error("hello_first", "The first frame must be `hello`.", closes=True))
+        match frame:
+            case protocol.Events():
+                self._store(self._context, frame.sequence, frame.events)
+            case protocol.Say():
+                stored = await contact.say(self._context, frame)
+                await self._send(protocol.Ack(message=frame.id, seq=stored.seq))
+            case protocol.Identify():
+                self._context.contact_id = await contact.identify(self._context, frame.identity)
+            case protocol.AnswerNudge():
+                await contact.note_nudge(self._context, frame)
+            case protocol.ChooseIntent():
+                await contact.choose_intent(self._context, frame.intent)
+            case protocol.Typing():
+                await contact.typing(self._context, frame.on)
+
+    async def _greet(self, hello: protocol.Hello) -> None:
+        if self._context is not None:
+            raise Refused(Error("hello_twice", "This connection has said hello already."))
+        assert self._door is not None
+        try:
+            greeting = await contact.greet(self._door, hello, self._user_agent)
+        except NotYours:
+            raise Refused(
+                Error("wrong_session", "This session is another browser's.", closes=True)
+            ) from None
+        self._context = greeting.context
+        self._next_sequence = greeting.sequence + 1
+        # Joined before history is read, so that nothing falls between the two; what comes twice
+        # has the same number.
+        group = browser_group(greeting.context.browser_id)
+        await self.channel_layer.group_add(group, self.channel_name)
+        await self._send(
+            protocol.Welcome(
+                sequence=greeting.sequence,
+                at=int(datetime.now(UTC).timestamp() * 1000),
+                company=self._door.company,
+                assistant_silent=greeting.assistant_silent,
+            )
+        )
+        for frame in await contact.missed(greeting.context, hello.last_message):
+            await self._send(msgspec.convert(frame, protocol.ToWidget))
+
+    # Batches ---------------------------------------------------------------------------------
+
+    def _store(
+        self,
+        context: SessionContext,
+        sequence: int,
+        events: list[Any],
+        refusal: Error | None = None,
+    ) -> None:
+        if sequence > self._next_sequence:
+            raise Refused(
+                Error(
+                    "sequence_gap",
+                    f"Batch {self._next_sequence} has not come yet.",
+                    sequence=self._next_sequence,
+                )
+            )
+        try:
+            stored = event_road().submit(
+                Incoming(
+                    context=context,
+                    sequence=sequence,
+                    events=events,
+                    received_at=datetime.now(UTC),
+                )
+            )
+        except Overloaded:
+            raise Refused(_overloaded(sequence)) from None
+        self._next_sequence = max(self._next_sequence, sequence + 1)
+        answer = asyncio.create_task(self._answer(sequence, stored, refusal))
+        self._acks.add(answer)
+        answer.add_done_callback(self._acks.discard)
+
+    async def _answer(
+        self, sequence: int, stored: "asyncio.Future[None]", refusal: Error | None
+    ) -> None:
+        """Waits until the batch is durable and says so; a refused one is durable as refused."""
+        try:
+            await stored
+        except NotStorable as error:
+            self._store_refused(Error("invalid", str(error), sequence=sequence))
+        except Overloaded:
+            self._next_sequence = min(self._next_sequence, sequence)
+            await self._send(_overloaded(sequence))
+        else:
+            await self._send(refusal or protocol.Ack(sequence=sequence))
+
+    def _store_refused(self, error: Error) -> None:
+        assert self._context is not None and error.sequence is not None
+        self._store(self._context, error.sequence, [], refusal=error)
+
+    # Frames out ------------------------------------------------------------------------------
+
+    async def _refuse(self, error: Error) -> None:
+        self._errors += 1
+        if self._errors > MAX_ERRORS:
+            error = Error("too_many_errors", "Too many refused frames.", closes=True)
+        if self._context is not None and error.sequence is not None and error.code in _FINAL:
+            # Noted as done, so that the widget can go on with the next batch, also after a
+            # reconnect; the error is sent when that is durable.
+            try:
+                self._store_refused(error)
+                return
+            except Refused as earlier:  # a batch before this one must come first
+                error = earlier.error
+        await self._send(error)
+        if error.closes:
+            code = (
+                protocol.CLOSE_TOO_MANY_ERRORS
+                if error.code == "too_many_errors"
+                else protocol.CLOSE_PROTOCOL
+            )
+            await self.send({"type": "websocket.close", "code": code})
+
+    async def _send(self, frame: protocol.ToWidget) -> None:
+        await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
+
+
+def _overloaded(sequence: int) -> Error:
+    return Error(
+        "overloaded",
+        "Too much is waiting to be stored.",
+        sequence=sequence,
+        retry_after=RETRY_AFTER,
+    )

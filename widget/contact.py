@@ -1,0 +1,122 @@
+"""What a socket does for its contact in the database: each function is one call in a thread."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.db import transaction
+
+from vcsm.conversations import broadcast
+from vcsm.conversations.history import messages_after
+from vcsm.conversations.models import Conversation, Message
+from vcsm.conversations.nudges import answer_nudge, open_nudges
+from vcsm.conversations.post import conversation_of, post_message
+from vcsm.conversations.takeover import speaker
+from vcsm.core.queue import URGENT, enqueue_on_commit
+from vcsm.events.ingest import SessionContext
+from vcsm.events.models import Session
+from widget import identity, keys
+from widget.protocol import AnswerNudge, Hello, Identity, Say
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a widget is told when it has said hello."""
+
+    context: SessionContext
+    sequence: int
+    assistant_silent: bool
+
+
+@database_sync_to_async
+def open_door(key: str, origin: str) -> keys.Door | None:
+    return keys.open_door(key=key, origin=origin)
+
+
+@database_sync_to_async
+def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
+    now = datetime.now(UTC)
+    session, sequence = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
+    conversation = _conversation(session.browser_id, session.contact_id)
+    return Greeting(
+        context=SessionContext(
+            workspace_id=session.workspace_id,
+            session_id=session.id,
+            browser_id=session.browser_id,
+            contact_id=session.contact_id,
+            clock_offset=now.timestamp() - hello.at / 1000,
+            friction_settings=door.friction_settings,
+        ),
+        sequence=sequence,
+        assistant_silent=conversation is not None and speaker(conversation) is not None,
+    )
+
+
+@database_sync_to_async
+def missed(context: SessionContext, last_message: int) -> list[dict[str, Any]]:
+    """The frames a page must show that it has not seen: messages, and nudges still open."""
+    frames: list[dict[str, Any]] = []
+    conversation = _conversation(context.browser_id, context.contact_id)
+    if conversation is not None:
+        messages = messages_after(conversation_id=conversation.pk, seq=last_message)
+        frames += [broadcast.message_frame(message) for message in messages]
+    session = Session(id=context.session_id)
+    frames += [broadcast.nudge_frame(nudge) for nudge in open_nudges(session)]
+    return frames
+
+
+@database_sync_to_async
+def identify(context: SessionContext, told: Identity) -> int:
+    """Returns the contact whom the session belongs to from now on."""
+    session = Session.objects.select_related("contact").get(id=context.session_id)
+    return identity.identify(session=session, identity=told).pk
+
+
+@database_sync_to_async
+def say(context: SessionContext, said: Say) -> Message:
+    """Stores what the contact wrote and has it answered."""
+    with transaction.atomic():
+        session = Session.objects.get(id=context.session_id)
+        conversation = conversation_of(session)
+        message = post_message(
+            conversation=conversation,
+            author=Message.Author.CONTACT,
+            text=said.text,
+            now=datetime.now(UTC),
+            client_id=said.id,
+        )
+        enqueue_on_commit("assistant.reply", queue=URGENT, message_id=message.pk)
+    return message
+
+
+@database_sync_to_async
+def choose_intent(context: SessionContext, intent_id: int) -> None:
+    enqueue_on_commit(
+        "assistant.chosen",
+        queue=URGENT,
+        session_id=str(context.session_id),
+        intent_id=intent_id,
+    )
+
+
+@database_sync_to_async
+def note_nudge(context: SessionContext, answer: AnswerNudge) -> None:
+    answer_nudge(
+        nudge_id=UUID(answer.nudge),
+        browser_id=context.browser_id,
+        state=answer.state,
+        now=datetime.now(UTC),
+    )
+
+
+@database_sync_to_async
+def typing(context: SessionContext, on: bool) -> None:
+    conversation = _conversation(context.browser_id, context.contact_id)
+    if conversation is not None:
+        broadcast.typing_to_members(conversation=conversation, on=on)
+
+
+def _conversation(browser_id: UUID, contact_id: int) -> Conversation | None:
+    return Conversation.objects.filter(browser_id=browser_id, contact_id=contact_id).first()

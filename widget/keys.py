@@ -1,0 +1,48 @@
+"""Which workspace a socket belongs to: the key in its address, from an origin the key allows."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from vcsm.accounts.models import WidgetKey
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a valid key opens."""
+
+    workspace_id: int
+    company: str
+    friction_settings: dict[str, object]
+
+
+def open_door(*, key: str, origin: str) -> Door | None:
+    """None: no such key, revoked, or asked from an origin that is not on its list."""
+    found = (
+        WidgetKey.objects.select_related("workspace")
+        .filter(key=key[:64].replace("\x00", ""), revoked_at=None)
+        .first()
+    )
+    if found is None or not any(origin_matches(origin, allowed) for allowed in found.origins):
+        return None
+    return Door(
+        workspace_id=found.workspace_id,
+        company=found.workspace.name,
+        friction_settings=found.workspace.friction_settings,
+    )
+
+
+def origin_matches(origin: str, allowed: str) -> bool:
+    """Exact, but that `allowed` may end in `:*` for any port. `null` and look-alikes never match."""
+    try:
+        parts = urlsplit(origin)
+        # A browser's origin is scheme, host and port; anything more was made by hand.
+        plain = f"{parts.scheme}://{parts.netloc}" == origin and "@" not in parts.netloc
+        port = parts.port
+    except ValueError:
+        return False
+    if not plain or not parts.hostname:
+        return False
+    if allowed.endswith(":*"):
+        bare = origin.removesuffix(f":{port}") if port is not None else origin
+        return bare == allowed[:-2]
+    return origin == allowed

@@ -1,0 +1,35 @@
+"""The process's one writer of events, made when the first socket needs it."""
+
+import asyncio
+
+import psycopg
+from django.db import connection
+
+from vcsm.events.ingest import GroupCommit
+from vcsm.friction.watch import FrictionWatch
+
+_road: tuple[asyncio.AbstractEventLoop, GroupCommit, "asyncio.Task[None]"] | None = None
+
+
+def event_road() -> GroupCommit:
+    """The running loop's writer; all sockets of the process share its commits."""
+    global _road
+    loop = asyncio.get_running_loop()
+    if _road is None or _road[0] is not loop:
+        commits = GroupCommit(connect=_connect, watcher=FrictionWatch())
+        _road = (loop, commits, loop.create_task(commits.run()))
+    return _road[1]
+
+
+async def _connect() -> psycopg.AsyncConnection:
+    settings = connection.settings_dict
+    return await psycopg.AsyncConnection.connect(
+        dbname=settings["NAME"],
+        user=settings["USER"] or None,
+        password=settings["PASSWORD"] or None,
+        host=settings["HOST"] or None,
+        port=settings["PORT"] or None,
+        autocommit=True,
+        application_name="vcsm-events",
+        **settings["OPTIONS"],
+    )
