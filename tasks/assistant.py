@@ -18,6 +18,13 @@ def reply_task(message_id: int) -> None:
     reply.reply(message_id=message_id, now=datetime.now(UTC))
 
 
+@shared_task(name="assistant.chosen")
+def chosen_task(session_id: str, intent_id: int) -> None:
+    reply.reply_to_choice(
+        session_id=UUID(session_id), intent_id=intent_id, now=datetime.now(UTC)
+    )
+
+
 @shared_task(name="assistant.sweep")
 def sweep_task() -> None:
     sweep.sweep(now=datetime.now(UTC))

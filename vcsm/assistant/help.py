@@ -1,0 +1,49 @@
+"""What to offer a contact who is stuck: the best passage of the workspace's articles, or a person."""
+
+from dataclasses import dataclass
+
+from vcsm.friction.models import FrictionSignal
+from vcsm.intent.models import CapturedIntent
+from vcsm.knowledge.answer import help_for
+
+EXCERPT = 280
+"""Characters of a passage that a nudge shows; the panel shows all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    title: str
+    text: str
+    source: dict[str, str] | None
+    """None: no article fits, and what is offered is a person."""
+
+
+def find_help(signal: FrictionSignal, intent: CapturedIntent | None) -> Help:
+    found = help_for(
+        workspace_id=signal.workspace_id,
+        page=signal.page,
+        element_name=signal.element_name,
+        intent_title=intent.intent.title if intent and intent.intent else "",
+        signal_kind=signal.kind,
+    )
+    if found is None:
+        return Help(
+            title="Is something not working?",
+            text="We noticed that this did not do what you wanted. A person can help you with it.",
+            source=None,
+        )
+    return Help(
+        title=found.heading or found.title,
+        text=excerpt(found.text),
+        source={"title": found.title, "heading": found.heading, "url": found.url},
+    )
+
+
+def excerpt(text: str) -> str:
+    """Whole sentences as far as they fit."""
+    flat = " ".join(text.split())
+    if len(flat) <= EXCERPT:
+        return flat
+    cut = flat[:EXCERPT]
+    sentences, stop, _ = cut.rpartition(". ")
+    return f"{sentences}." if stop else f"{cut.rstrip()}…"

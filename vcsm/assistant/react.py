@@ -1,0 +1,115 @@
+"""A session struggled: decide, and offer help or call a human, in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vcsm.assistant.help import Help, find_help
+from vcsm.conversations.models import Conversation, Nudge
+from vcsm.conversations.nudges import offer_nudge
+from vcsm.conversations.post import conversation_of
+from vcsm.conversations.takeover import speaker
+from vcsm.escalation.brief import summarise
+from vcsm.escalation.decide import Facts, decide
+from vcsm.escalation.facts import gather_facts
+from vcsm.escalation.open import cause_of, open_or_update
+from vcsm.escalation.record import lock_contact, record_decision
+from vcsm.events.models import Session
+from vcsm.friction.models import FrictionSignal
+from vcsm.friction.stored import claim_waiting, signals_of
+from vcsm.intent.history import latest_intent
+from vcsm.intent.models import CapturedIntent
+
+
+@transaction.atomic
+def react(*, session_id: UUID, now: datetime) -> None:
+    """Thinks about every signal of the session that nobody has thought about yet.
+
+    Running it twice does nothing the second time: the signals are claimed in the transaction.
+    """
+    session = Session.objects.select_related("contact__account__owner").get(id=session_id)
+    lock_contact(session.contact_id)
+    claimed = claim_waiting(session_id)
+    if not claimed:
+        return
+    for signal in _one_per_cause(claimed):
+        _react_to(session, signal, now)
+
+
+def _one_per_cause(claimed: list[FrictionSignal]) -> list[FrictionSignal]:
+    """Rage and dead clicks on one button are one struggle: the gravest speaks for it."""
+    gravest: dict[str, FrictionSignal] = {}
+    for signal in sorted(claimed, key=lambda signal: (signal.retracted_at is None, signal.severity)):
+        gravest[cause_of(signal)] = signal
+    return list(gravest.values())
+
+
+def _react_to(session: Session, signal: FrictionSignal, now: datetime) -> None:
+    cause = cause_of(signal)
+    nudge = Nudge.objects.filter(session=session, cause=cause).first()
+    conversation = Conversation.objects.filter(
+        browser_id=session.browser_id, contact_id=session.contact_id
+    ).first()
+    intent = latest_intent(session_id=session.id)
+    help_found = None if nudge else find_help(signal, intent)
+    facts = gather_facts(
+        session=session,
+        signals=_holding(session, cause),
+        nudge=nudge,
+        help_known=bool(nudge.source if nudge else help_found and help_found.source),
+        intent=intent,
+        member_present=conversation is not None and speaker(conversation) is not None,
+        now=now,
+    )
+    _carry_out(session, signal, facts, nudge, help_found, intent, now)
+
+
+def _holding(session: Session, cause: str) -> list[FrictionSignal]:
+    return [signal for signal in signals_of(session.id) if cause_of(signal) == cause]
+
+
+def _carry_out(
+    session: Session,
+    signal: FrictionSignal,
+    facts: Facts,
+    nudge: Nudge | None,
+    help_found: Help | None,
+    intent: CapturedIntent | None,
+    now: datetime,
+) -> None:
+    decision = decide(facts)
+    escalation = None
+    if decision.action == "offer" and help_found is not None:
+        nudge = offer_nudge(
+            session=session,
+            cause=cause_of(signal),
+            page=signal.page,
+            element=signal.element,
+            title=help_found.title,
+            text=help_found.text,
+            source=help_found.source,
+            now=now,
+        )
+    elif decision.action == "escalate":
+        escalation = open_or_update(
+            session=session,
+            decision=decision,
+            signal=signal,
+            intent=intent,
+            conversation=conversation_of(session),
+            summary=summarise(
+                decision=decision, signal=signal, said="", help_title=nudge.title if nudge else ""
+            ),
+            now=now,
+        )
+    record_decision(
+        session=session,
+        facts=facts,
+        decision=decision,
+        now=now,
+        signal=signal,
+        intent=intent,
+        nudge=nudge,
+        escalation=escalation,
+    )

@@ -1,0 +1,20 @@
+"""What the assistant says in its own words; everything else it says is a passage of an article."""
+
+from datetime import datetime
+
+from vcsm.escalation.models import Escalation
+
+NOT_KNOWN = (
+    "I don't know the answer to that, and I would rather not guess. "
+    "Shall I ask a person to join? Just say so, or put it another way and I will look again."
+)
+
+
+def person_called(escalation: Escalation, now: datetime) -> str:
+    """Promises only what is stored: who was asked and until when they should be here."""
+    who = escalation.owner.name if escalation.owner else "a colleague"
+    minutes = max(1, round((escalation.due_at - now).total_seconds() / 60))
+    return (
+        f"I've asked {who} to join you here, within {minutes} minutes. "
+        "They can see what you tried, so you need not repeat it."
+    )

@@ -1,0 +1,69 @@
+"""Reads the facts that `decide` needs."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from vcsm.conversations.models import Nudge
+from vcsm.escalation.decide import Facts, SignalFact, TurnFact
+from vcsm.events.models import Event, Session
+from vcsm.friction.models import FrictionSignal
+from vcsm.friction.stored import struggle_of
+from vcsm.intent.models import CapturedIntent
+
+UNSEEN_NUDGE = timedelta(seconds=10)
+"""A nudge that no page has shown by then will not be: the contact has had their help, so to say,
+and a person is what is left to offer."""
+
+
+def gather_facts(
+    *,
+    session: Session,
+    signals: Sequence[FrictionSignal],
+    nudge: Nudge | None,
+    help_known: bool,
+    intent: CapturedIntent | None,
+    member_present: bool,
+    now: datetime,
+    turn: TurnFact | None = None,
+) -> Facts:
+    """`nudge`: the help offered for the cause at hand, if any."""
+    account = session.contact.account
+    revenue = account.annual_revenue if account else None
+    renews_on = account.renews_on if account else None
+    return Facts(
+        signals=tuple(
+            SignalFact(
+                id=str(signal.pk),
+                kind=signal.kind,
+                severity=signal.severity,
+                count=signal.count,
+                element=signal.element,
+                page=signal.page,
+            )
+            for signal in signals
+        ),
+        struggle=struggle_of(signals, at=now).score,
+        turn=turn,
+        help_shown=nudge is not None and help_was_shown(nudge, now),
+        help_dismissed=nudge is not None and nudge.state == Nudge.State.DISMISSED,
+        clicks_after_help=_clicks_after(nudge) if nudge else 0,
+        help_known=help_known,
+        member_present=member_present,
+        annual_revenue=float(revenue) if revenue is not None else None,
+        renews_in_days=(renews_on - now.date()).days if renews_on else None,
+        intent_known=intent is not None and intent.outcome == "sure",
+    )
+
+
+def help_was_shown(nudge: Nudge, now: datetime) -> bool:
+    return nudge.state != Nudge.State.OFFERED or nudge.offered_at < now - UNSEEN_NUDGE
+
+
+def _clicks_after(nudge: Nudge) -> int:
+    """Clicks on the element the nudge is about, since it was shown."""
+    return Event.objects.filter(
+        session_id=nudge.session_id,
+        kind="click",
+        element=nudge.element,
+        at__gt=nudge.answered_at or nudge.offered_at,
+    ).count()

@@ -1,0 +1,88 @@
+"""Opening an escalation, or updating the one that is open for the same contact and cause."""
+
+from datetime import datetime, timedelta
+
+from vcsm.conversations.models import Conversation
+from vcsm.escalation import broadcast
+from vcsm.escalation.decide import Decision
+from vcsm.escalation.models import Escalation
+from vcsm.events.models import Session
+from vcsm.friction.models import FrictionSignal
+from vcsm.intent.models import CapturedIntent
+
+ASKED = "asked"
+"""The cause of an escalation that began with a wish for a person and no friction."""
+DUE = {"asked": timedelta(minutes=15)}
+DUE_OTHERWISE = timedelta(hours=1)
+
+
+def cause_of(signal: FrictionSignal) -> str:
+    """What a struggle is about: the same control on the same page, whatever the kind."""
+    return f"{signal.element}@{signal.page}"[:200]
+
+
+def open_or_update(
+    *,
+    session: Session,
+    decision: Decision,
+    signal: FrictionSignal | None,
+    intent: CapturedIntent | None,
+    conversation: Conversation | None,
+    summary: str,
+    now: datetime,
+) -> Escalation:
+    """The contact must be locked (`lock_contact`), so that two workers cannot both open one."""
+    cause = cause_of(signal) if signal else ASKED
+    escalation = _already_open(session, cause)
+    if escalation is None:
+        account = session.contact.account
+        escalation = Escalation(
+            workspace_id=session.workspace_id,
+            account=account,
+            contact_id=session.contact_id,
+            session=session,
+            cause=cause,
+            owner=account.owner if account else None,
+            opened_at=now,
+            due_at=now + DUE.get(decision.reason, DUE_OTHERWISE),
+            score=decision.score,
+            reason=decision.reason,
+            summary=summary,
+        )
+    elif decision.reason == "asked" or escalation.reason != "asked":
+        # Being asked for outranks anything seen later: it stays what the line says.
+        escalation.reason, escalation.summary = decision.reason, summary
+        escalation.due_at = min(
+            escalation.due_at, now + DUE.get(decision.reason, DUE_OTHERWISE)
+        )
+    escalation.score = max(escalation.score, decision.score)
+    escalation.updated_at = now
+    escalation.intent = intent or escalation.intent
+    escalation.conversation = conversation or escalation.conversation
+    if signal is not None:
+        escalation.page = signal.page
+        escalation.element, escalation.element_name = signal.element, signal.element_name
+    elif not escalation.page:
+        escalation.page = session.page
+    escalation.save()
+    broadcast.escalation_changed(escalation)
+    return escalation
+
+
+def _already_open(session: Session, cause: str) -> Escalation | None:
+    """The open escalation of this cause. A wish for a person joins what is open already, and a
+    struggle joins the wish for a person of its own session: one human reads it all at once."""
+    still_open = list(
+        Escalation.objects.filter(contact_id=session.contact_id)
+        .exclude(state=Escalation.State.RESOLVED)
+        .order_by("-updated_at")
+    )
+    for escalation in still_open:
+        if escalation.cause == cause:
+            return escalation
+    for escalation in still_open:
+        if cause == ASKED or (
+            escalation.cause == ASKED and escalation.session_id == session.id
+        ):
+            return escalation
+    return None

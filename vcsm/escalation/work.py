@@ -1,0 +1,94 @@
+"""What a member does with an escalation."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from vcsm.accounts.models import Member
+from vcsm.conversations.post import conversation_of
+from vcsm.conversations.takeover import AlreadyTaken, end_takeover, start_takeover
+from vcsm.escalation import broadcast
+from vcsm.escalation.models import Escalation, Verdict
+
+__all__ = ["AlreadyResolved", "AlreadyTaken", "hand_back", "resolve", "take_over"]
+
+
+class AlreadyResolved(Exception):
+    """Somebody has closed it."""
+
+
+@transaction.atomic
+def take_over(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
+    """The member owns it and speaks from now on; raises `AlreadyTaken` or `AlreadyResolved`."""
+    escalation, member = _locked(escalation_id, member_id)
+    if escalation.state == Escalation.State.RESOLVED:
+        raise AlreadyResolved
+    if escalation.state == Escalation.State.TAKEN and escalation.owner_id != member.pk:
+        raise AlreadyTaken(escalation.owner.name if escalation.owner else "Somebody")
+    conversation = escalation.conversation or conversation_of(escalation.session)
+    start_takeover(conversation=conversation, member=member, now=now)
+    if escalation.state == Escalation.State.OPEN:
+        escalation.state, escalation.taken_at = Escalation.State.TAKEN, now
+    escalation.owner, escalation.conversation = member, conversation
+    return _changed(escalation, now)
+
+
+@transaction.atomic
+def hand_back(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
+    """The assistant speaks again and the escalation is open for whoever takes it."""
+    escalation, member = _locked(escalation_id, member_id)
+    if escalation.state == Escalation.State.TAKEN and escalation.owner_id == member.pk:
+        if escalation.conversation is not None:
+            end_takeover(conversation=escalation.conversation, member=member, now=now)
+        escalation.state, escalation.taken_at = Escalation.State.OPEN, None
+    return _changed(escalation, now)
+
+
+@transaction.atomic
+def resolve(
+    *,
+    escalation_id: UUID,
+    member_id: int,
+    done: bool,
+    worked: bool | None,
+    false_alarm: bool,
+    note: str,
+    now: datetime,
+) -> Verdict:
+    """Stores the member's verdict and closes the escalation; raises `AlreadyResolved`."""
+    escalation, member = _locked(escalation_id, member_id)
+    if escalation.state == Escalation.State.RESOLVED:
+        raise AlreadyResolved
+    if escalation.state == Escalation.State.TAKEN and escalation.owner_id != member.pk:
+        raise AlreadyTaken(escalation.owner.name if escalation.owner else "Somebody")
+    if escalation.conversation is not None:
+        end_takeover(conversation=escalation.conversation, member=member, now=now)
+    verdict = Verdict.objects.create(
+        escalation=escalation,
+        member=member,
+        done=done,
+        worked=worked,
+        false_alarm=false_alarm,
+        note=note,
+        at=now,
+    )
+    escalation.state, escalation.resolved_at = Escalation.State.RESOLVED, now
+    _changed(escalation, now)
+    return verdict
+
+
+def _locked(escalation_id: UUID, member_id: int) -> tuple[Escalation, Member]:
+    """Both of one workspace; raises `Escalation.DoesNotExist` otherwise."""
+    member = Member.objects.get(pk=member_id)
+    escalation = Escalation.objects.select_for_update(of=("self",)).get(
+        pk=escalation_id, workspace_id=member.workspace_id
+    )
+    return escalation, member
+
+
+def _changed(escalation: Escalation, now: datetime) -> Escalation:
+    escalation.updated_at = now
+    escalation.save()
+    broadcast.escalation_changed(escalation)
+    return escalation
