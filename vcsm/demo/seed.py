@@ -1,0 +1,128 @@
+"""Puts the demo's workspaces into the database. Running it again changes nothing and is quick."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from vcsm.accounts.models import Account, Contact, Member, WidgetKey, Workspace
+from vcsm.demo.articles import read_articles
+from vcsm.demo.banking77 import read_examples
+from vcsm.demo.logins import ensure_logins
+from vcsm.demo.northbank import (
+    GLOBEX,
+    NORTHBANK,
+    DemoAccount,
+    DemoMember,
+    DemoWorkspace,
+    contact_id,
+)
+from vcsm.intent.models import Intent
+from vcsm.intent.taxonomy import save_intent
+from vcsm.knowledge.index import index_article
+from vcsm.knowledge.models import Article
+
+EXAMPLES_PER_INTENT = 10
+LOCAL_ORIGINS = ["http://localhost:*", "http://127.0.0.1:*"]
+
+Tell = Callable[[str], None]
+
+
+def seed(tell: Tell) -> dict[str, str]:
+    """Makes both workspaces, their people, intents and articles; returns user name → password."""
+    usernames = [
+        username_of(member, demo) for demo in (NORTHBANK, GLOBEX) for member in demo.members
+    ]
+    logins = ensure_logins(usernames)
+    for demo in (NORTHBANK, GLOBEX):
+        tell(f"{demo.name}: members, accounts, contacts")
+        seed_people(demo, logins)
+    northbank = Workspace.objects.get(slug=NORTHBANK.slug)
+    seed_intents(northbank, tell)
+    seed_articles(northbank, tell)
+    return {name: logins[name] for name in usernames}
+
+
+def username_of(member: DemoMember, demo: DemoWorkspace) -> str:
+    return f"{member.key}@{demo.slug}.example"
+
+
+@transaction.atomic
+def seed_people(demo: DemoWorkspace, logins: dict[str, str]) -> Workspace:
+    workspace, _ = Workspace.objects.get_or_create(slug=demo.slug, defaults={"name": demo.name})
+    if not workspace.widget_keys.filter(revoked_at=None).exists():
+        WidgetKey.objects.create(workspace=workspace, origins=LOCAL_ORIGINS)
+    members = {
+        member.key: _member(workspace, member, demo=demo, logins=logins) for member in demo.members
+    }
+    for account in demo.accounts:
+        _account(workspace, account, owner=members[account.owner])
+    return workspace
+
+
+def seed_intents(workspace: Workspace, tell: Tell) -> None:
+    """The 77 intents of BANKING77 with ten examples each; one that is there is left alone."""
+    there = set(Intent.objects.filter(workspace=workspace).values_list("title", flat=True))
+    wanted = {
+        title: examples
+        for title, examples in read_examples(EXAMPLES_PER_INTENT).items()
+        if title not in there
+    }
+    if wanted:
+        tell(f"{workspace.name}: {len(wanted)} intents, {EXAMPLES_PER_INTENT} examples each")
+    for title, examples in wanted.items():
+        save_intent(workspace, title, list(examples))
+
+
+def seed_articles(workspace: Workspace, tell: Tell) -> None:
+    """The help centre; an article is indexed again only when its text changed."""
+    there = {article.slug: article for article in Article.objects.filter(workspace=workspace)}
+    for one in read_articles():
+        article = there.get(one.slug) or Article(workspace=workspace, slug=one.slug)
+        fresh = (one.title, one.body, one.url)
+        if article.pk and (article.title, article.body, article.url) == fresh:
+            continue
+        article.title, article.body, article.url = fresh
+        article.save()
+        index_article(article)
+        tell(f"{workspace.name}: article “{one.title}”")
+
+
+def _member(
+    workspace: Workspace, member: DemoMember, *, demo: DemoWorkspace, logins: dict[str, str]
+) -> Member:
+    username = username_of(member, demo)
+    user, _ = User.objects.get_or_create(username=username, defaults={"email": username})
+    # Another home may have seeded this database with its own passwords: the printed one must work.
+    if not user.check_password(logins[username]):
+        user.set_password(logins[username])
+        user.save(update_fields=["password"])
+    made, _ = Member.objects.get_or_create(
+        user=user, defaults={"workspace": workspace, "name": member.name, "role": member.role}
+    )
+    return made
+
+
+def _account(workspace: Workspace, account: DemoAccount, *, owner: Member) -> None:
+    row, _ = Account.objects.get_or_create(
+        workspace=workspace,
+        external_id=account.external_id,
+        defaults={
+            "name": account.name,
+            "owner": owner,
+            "plan": account.plan,
+            "annual_revenue": account.annual_revenue,
+            "renews_on": account.renews_on,
+        },
+    )
+    domain = f"{account.external_id}.example"
+    for name in account.contacts:
+        Contact.objects.get_or_create(
+            workspace=workspace,
+            external_id=contact_id(name),
+            defaults={
+                "account": row,
+                "name": name,
+                "email": f"{contact_id(name)}@{domain}",
+            },
+        )
