@@ -1,0 +1,39 @@
+"""A real PostgreSQL and Valkey for the run, up before Django reads its settings.
+
+Given DATABASE_URL and REDIS_URL are used as they are. Under xdist the controller starts the
+services and its workers inherit both settings, so they find them given.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from vcsm.embedded.start import start_services
+from vcsm.embedded.trouble import Trouble
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    # A wrapper, because pytest-django reads the settings in this very hook, and first.
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        stack = ExitStack()
+        early_config.add_cleanup(stack.close)
+        try:
+            services = stack.enter_context(start_services(_make_home(stack)))
+        except Trouble as trouble:
+            raise pytest.UsageError(str(trouble)) from None
+        os.environ.update(services.environment())
+    return (yield)
+
+
+def _make_home(stack: ExitStack) -> Path:
+    home = Path(tempfile.mkdtemp(prefix="vcsm-tests-"))
+    stack.callback(shutil.rmtree, home, ignore_errors=True)
+    # Open to walk through: run as root, the server is another account. Its data stays closed.
+    home.chmod(0o755)
+    return home
