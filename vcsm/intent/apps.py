@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IntentConfig(AppConfig):
+    name = "vcsm.intent"
+    label = "intent"

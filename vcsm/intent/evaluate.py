@@ -1,0 +1,150 @@
+"""Scores the product's own classifier on labelled texts: accuracy, rejection, calibration, time."""
+
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vcsm.intent.calibrate import expected_calibration_error
+from vcsm.intent.classifier import fit
+from vcsm.intent.guess import Example, Floats, Guess, Outcome
+
+Row = tuple[str, str]
+"""(text, category)"""
+NONE = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How to draw the examples. `shots` None: all of them, once."""
+
+    shots: int | None = None
+    seeds: int = 1
+    oos_label: str = "oos"
+    names: bool = False
+
+
+@dataclass(frozen=True)
+class _Judged:
+    truth: str
+    guess: Guess
+    familiarity: float
+
+
+def evaluate_intents(
+    train: Sequence[Row], test: Sequence[Row], *, trial: Trial, feature: Callable[[str], Floats]
+) -> dict[str, float]:
+    """Means over the seeds, and their deviations as `…_std`. `feature` embeds one text.
+
+    A test row whose label is `oos_label`, or of which there is no example, is none of these.
+    """
+    remembered: dict[str, Floats] = {}
+
+    def embed(text: str) -> Floats:
+        if text not in remembered:
+            remembered[text] = feature(text)
+        return remembered[text]
+
+    train = [row for row in train if row[1] != trial.oos_label]
+    runs = [
+        _run_once(_draw(train, trial, seed), test, embed)
+        for seed in range(trial.seeds if trial.shots else 1)
+    ]
+    report: dict[str, float] = {}
+    for name in runs[0]:
+        values = [run[name] for run in runs if run[name] is not None]
+        report[name] = float(np.mean(values)) if values else float("nan")
+        report[f"{name}_std"] = float(np.std(values)) if values else float("nan")
+    return report
+
+
+def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str, bool]]:
+    by_intent: Mapping[str, list[str]] = defaultdict(list)
+    for text, category in train:
+        by_intent[category].append(text)
+    chance = random.Random(seed)
+    drawn: list[tuple[str, str, bool]] = []
+    for category in sorted(by_intent):
+        texts = by_intent[category]
+        if trial.shots and trial.shots < len(texts):
+            texts = chance.sample(texts, trial.shots)
+        drawn += [(text, category, False) for text in texts]
+        if trial.names:
+            drawn.append((category.replace("_", " ").replace("-", " "), category, True))
+    return drawn
+
+
+def _run_once(
+    drawn: Sequence[tuple[str, str, bool]], test: Sequence[Row], embed: Callable[[str], Floats]
+) -> dict[str, float | None]:
+    examples = [Example(intent, text, embed(text), name) for text, intent, name in drawn]
+    started = time.perf_counter()
+    model = fit(examples)
+    fit_seconds = time.perf_counter() - started
+    known = set(model.intents)
+    judged, spent = [], []
+    for text, category in test:
+        vector = embed(text)
+        started = time.perf_counter()
+        guess = model.classify(vector, text)
+        spent.append((time.perf_counter() - started) * 1000)
+        truth = category if category in known else NONE
+        judged.append(_Judged(truth, guess, model.familiarity(vector, text)))
+    p50, p95 = np.percentile(spent, [50, 95])
+    return {
+        **_score(judged),
+        "fit_seconds": fit_seconds,
+        "predict_ms_p50": float(p50),
+        "predict_ms_p95": float(p95),
+    }
+
+
+def _score(judged: Sequence[_Judged]) -> dict[str, float | None]:
+    inside = [one for one in judged if one.truth != NONE]
+    outside = [one for one in judged if one.truth == NONE]
+    right = np.array([one.guess.intent == one.truth for one in inside], float)
+    taken = np.array([one.guess.outcome is not Outcome.NONE for one in inside], float)
+    p_values = np.array([one.guess.p_value for one in inside])
+    confidence = np.array([one.guess.probability for one in inside], np.float32)
+    auroc, aupr = _rank(
+        np.array([one.familiarity for one in outside]),
+        np.array([one.familiarity for one in inside]),
+    )
+    return {
+        "accuracy": _mean(right),
+        "accuracy_in_scope": _mean(right * taken),
+        "oos_recall": _mean(
+            np.array([one.guess.outcome is Outcome.NONE for one in outside], float)
+        ),
+        "auroc": auroc,
+        "aupr": aupr,
+        "mcc": _matthews(judged),
+        "kept_at_90": _mean((p_values > 0.10).astype(float)),
+        "kept_at_95": _mean((p_values > 0.05).astype(float)),
+        "ece": expected_calibration_error(confidence, right.astype(np.float32)),
+    }
+
+
+def _rank(outside: Floats, inside: Floats) -> tuple[float | None, float | None]:
+    """AUROC and average precision of "less familiar means outside"; None without both kinds."""
+    if not len(outside) or not len(inside):
+        return None, None
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
+    truth = np.concatenate([np.ones(len(outside)), np.zeros(len(inside))])
+    novelty = -np.concatenate([outside, inside])
+    return float(roc_auc_score(truth, novelty)), float(average_precision_score(truth, novelty))
+
+
+def _matthews(judged: Sequence[_Judged]) -> float:
+    from sklearn.metrics import matthews_corrcoef
+
+    said = [NONE if j.guess.outcome is Outcome.NONE else str(j.guess.intent) for j in judged]
+    return float(matthews_corrcoef([j.truth for j in judged], said))
+
+
+def _mean(values: Floats) -> float | None:
+    return float(values.mean()) if len(values) else None

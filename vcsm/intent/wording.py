@@ -1,0 +1,63 @@
+"""Likeness of wording: cosine of tf-idf over words and word pairs, by an inverted index.
+
+It adds what a sentence vector blurs: names of features, error codes, product words.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from vcsm.intent.guess import Floats
+
+MAX_CHARACTERS = 2_000
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+def split_grams(text: str) -> list[str]:
+    """Lower-case words of any script, and neighbouring pairs of them."""
+    words = _WORD.findall(text[:MAX_CHARACTERS].lower())
+    return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+
+
+class WordIndex:
+    """The examples' texts, ready to be compared with another text."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counted = [Counter(split_grams(text)) for text in texts]
+        spread = Counter(gram for counts in counted for gram in counts)
+        self.size = len(texts)
+        self._idf = {
+            gram: math.log((1 + self.size) / (1 + rows)) + 1 for gram, rows in spread.items()
+        }
+        weights = [self._weigh(counts) for counts in counted]
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for row, grams in enumerate(weights):
+            for gram, weight in grams.items():
+                postings[gram].append((row, weight))
+        self._rows = {g: np.array([r for r, _ in p], np.intp) for g, p in postings.items()}
+        self._values = {g: np.array([v for _, v in p], np.float32) for g, p in postings.items()}
+
+    def compare(self, text: str) -> Floats:
+        """(n,) cosine of the text with every example; 0 where no word is shared."""
+        likeness = np.zeros(self.size, np.float32)
+        for gram, weight in self._weigh(Counter(split_grams(text))).items():
+            likeness[self._rows[gram]] += weight * self._values[gram]
+        return likeness
+
+    def compare_many(self, texts: Sequence[str]) -> Floats:
+        """(texts, n) cosines."""
+        if not texts:
+            return np.zeros((0, self.size), np.float32)
+        return np.stack([self.compare(text) for text in texts])
+
+    def _weigh(self, counts: Counter[str]) -> dict[str, float]:
+        weights = {
+            gram: (1 + math.log(count)) * self._idf[gram]
+            for gram, count in counts.items()
+            if gram in self._idf
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {gram: weight / length for gram, weight in weights.items()}
