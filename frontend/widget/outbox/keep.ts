@@ -1,0 +1,56 @@
+// Where the outbox outlives a reload: one record in this tab's sessionStorage, written before a
+// batch is sent. Storage may throw (blocked, full, opaque origin): then memory alone serves, and
+// the record is removed, because a stale one would give a number to two different batches.
+import { emptyKept, type Kept } from './outbox.ts'
+
+interface Stored extends Kept {
+  /** False while a page works with the record; a copy of it (a duplicated tab) is never released. */
+  released: boolean
+}
+
+/** `null` where the browser gives none or throws at the mere mention. */
+export function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
+  try {
+    return window[kind]
+  } catch {
+    return null
+  }
+}
+
+export class Keep {
+  private readonly store: Storage | null
+  private readonly name: string
+
+  constructor(store: Storage | null, name: string) {
+    this.store = store
+    this.name = name
+  }
+
+  /** What an earlier page of this tab left, or null. */
+  read(): Stored | null {
+    try {
+      const found = JSON.parse(this.store?.getItem(this.name) ?? 'null') as Partial<Stored> | null
+      if (!found || typeof found.session !== 'string') return null
+      if (!(Array.isArray(found.batches) && Array.isArray(found.pending) && Array.isArray(found.says))) return null
+      return { ...emptyKept(found.session), released: false, ...found } as Stored
+    } catch {
+      return null
+    }
+  }
+
+  write(kept: Kept, released: boolean): void {
+    try {
+      this.store?.setItem(this.name, JSON.stringify({ ...kept, released } satisfies Stored))
+    } catch {
+      this.remove()
+    }
+  }
+
+  remove(): void {
+    try {
+      this.store?.removeItem(this.name)
+    } catch {
+      // Nothing can be there, then.
+    }
+  }
+}

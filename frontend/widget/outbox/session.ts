@@ -1,0 +1,85 @@
+// Which session and browser this page belongs to. A session is one tab's visit: a reload goes on
+// with it; a duplicated tab, which the browser gives a copy of sessionStorage, begins its own.
+import { emptyKept, type Kept } from './outbox.ts'
+import type { Keep } from './keep.ts'
+
+/** Random, also where `crypto.randomUUID` is missing (pages without TLS). */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The browser's id: made once, kept in localStorage; a new one each page where that is barred. */
+export function browserId(store: Storage | null, name: string): string {
+  try {
+    const known = store?.getItem(name)
+    if (known && UUID.test(known)) return known
+    const made = newId()
+    store?.setItem(name, made)
+    return made
+  } catch {
+    return newId()
+  }
+}
+
+/** What openKept asks of a lock; SessionLock is the real one. */
+export interface Lock {
+  /** True when nobody else holds the session; it is ours from then on. */
+  claim: (session: string) => Promise<boolean>
+  /** Ours as soon as whoever holds it (a page on its way out) lets go. */
+  hold: (session: string) => void
+}
+
+/**
+ * The record to go on with. A released record is surely ours. One that was never released comes
+ * from a page that died without `pagehide`, or is a copy of another tab's: ours only when nobody
+ * else holds the session.
+ */
+export async function openKept(keep: Keep, lock: Lock): Promise<Kept> {
+  const found = keep.read()
+  const known = found !== null && UUID.test(found.session)
+  const ours = known && (found.released || (await lock.claim(found.session)))
+  const { released, ...kept } = ours ? found : { ...emptyKept(newId()), released: true }
+  if (released) lock.hold(kept.session)
+  keep.write(kept, false)
+  return kept
+}
+
+/**
+ * Holds the session's Web Lock for as long as the page lives. Without Web Locks (no TLS) nothing
+ * can be known of other tabs, so only a released record is taken.
+ */
+export class SessionLock implements Lock {
+  private letGo: (() => void)[] = []
+  private readonly leaving = new AbortController()
+
+  claim(session: string): Promise<boolean> {
+    return new Promise((resolve) => this.request(session, { ifAvailable: true }, resolve))
+  }
+
+  hold(session: string): void {
+    this.request(session, { signal: this.leaving.signal }, () => undefined)
+  }
+
+  /** Also on `pagehide`: a held lock keeps a page out of the back/forward cache. */
+  release(): void {
+    this.leaving.abort()
+    for (const letGo of this.letGo.splice(0)) letGo()
+  }
+
+  private request(session: string, options: LockOptions, tell: (got: boolean) => void): void {
+    const locks = navigator.locks as LockManager | undefined
+    if (!locks) return tell(false)
+    const held = locks.request(`vcsm:${session}`, options, (lock) => {
+      tell(lock !== null)
+      return lock && new Promise<void>((release) => this.letGo.push(release))
+    })
+    // Aborted, or refused in an opaque origin.
+    held.catch(() => tell(false))
+  }
+}
