@@ -151,7 +151,7 @@ def _say(
             outcome=intent.outcome,
             title=intent.intent.title if intent.intent else "",
             options=[
-                {"id": option["id"], "title": option["title"]}
+                {"id": option["intent"], "title": option["title"]}
                 for option in (intent.alternatives if intent.outcome == "unsure" else [])
             ],
         )

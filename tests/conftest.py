@@ -1,0 +1,34 @@
+"""Fixtures of all tests. `tests.plugin` has started PostgreSQL and Valkey before Django loaded."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import Cast, make_cast
+from tests.stack import Stack, start_stack
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture(scope="session")
+def stack(django_db_setup: None, django_db_blocker: object) -> Iterator[Stack]:
+    """Real web server and Celery worker on the test database, for the whole run."""
+    with start_stack() as running:
+        yield running
+
+
+@pytest.fixture
+def live_cast(stack: Stack, django_db_blocker: object) -> Iterator[Cast]:
+    """A cast whose rows are committed, so that the servers of `stack` see them.
+
+    Nothing is rolled back: each test has workspaces of its own.
+    """
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield make_cast(
+            suffix=f"-{uuid4().hex[:8]}",
+            origins=("http://127.0.0.1:*", "http://localhost:*", stack.origin),
+        )
