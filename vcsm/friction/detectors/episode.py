@@ -1,0 +1,109 @@
+"""What detectors share: an open episode that grows, and a bounded book of open ones."""
+
+import hashlib
+from typing import Generic, TypeVar
+
+from vcsm.events.kinds import Element, Event
+from vcsm.friction.signal import Found, Ref, Signal
+
+MAX_OPEN = 32
+"""Episodes one detector keeps open in a session; the oldest is closed for a new one."""
+
+_FIRST, _LAST = 8, 16
+"""Evidence kept of a long episode: how it began and where it stands."""
+
+
+class Episode:
+    """One episode in the making. `seen` is session time, the other times are the client's."""
+
+    __slots__ = ("element", "evidence", "key", "kind", "last_at", "page", "seen", "started_at")
+
+    def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
+        self.kind = kind
+        self.key = key
+        self.element = element
+        self.page = event.page
+        self.started_at = self.last_at = event.at
+        self.seen = 0
+        self.evidence: list[Ref] = []
+
+    def see(self, event: Event, now: int, ref: Ref) -> None:
+        """Adds an event to the evidence."""
+        self.seen = now
+        self.started_at = min(self.started_at, event.at)
+        self.last_at = max(self.last_at, event.at)
+        evidence = self.evidence
+        if not evidence or evidence[-1] != ref:
+            evidence.append(ref)
+            if len(evidence) > _FIRST + _LAST:
+                del evidence[_FIRST]
+
+    def tell(
+        self,
+        *,
+        severity: float,
+        count: int,
+        facts: dict[str, str | int | float],
+        retracted: bool = False,
+    ) -> Found:
+        """The episode as it stands."""
+        return (
+            Signal(
+                kind=self.kind,
+                key=self.key,
+                element=self.element,
+                page=self.page,
+                severity=severity,
+                count=count,
+                started_at=self.started_at,
+                last_at=self.last_at,
+                evidence=tuple(self.evidence),
+                facts=facts,
+                retracted=retracted,
+            ),
+        )
+
+
+E = TypeVar("E", bound=Episode)
+
+
+class Book(Generic[E]):
+    """The open episodes of one detector by subject, each joined while its gaps stay short."""
+
+    __slots__ = ("_join", "_kind", "_make", "_number", "_open")
+
+    def __init__(self, make: type[E], *, kind: str, join_ms: float) -> None:
+        self._make = make
+        self._kind = kind
+        self._join = join_ms
+        self._open: dict[str, E] = {}
+        self._number = 0
+
+    def find(self, subject: str, now: int) -> E | None:
+        """The episode that an event about `subject` at `now` still belongs to."""
+        episode = self._open.get(subject)
+        return episode if episode and now - episode.seen <= self._join else None
+
+    def open(self, subject: str, event: Event, element: Element | None) -> E:
+        """A new episode about `subject`; an earlier one about it is closed."""
+        self._open.pop(subject, None)
+        if len(self._open) >= MAX_OPEN:
+            del self._open[next(iter(self._open))]
+        self._number += 1
+        name = element.id if element else shorten(subject)
+        episode = self._make(self._kind, f"{self._kind}:{name}:{self._number}", event, element)
+        self._open[subject] = episode
+        return episode
+
+    def join(self, subject: str, event: Event, element: Element | None, now: int) -> E:
+        """The open episode about `subject`, or a new one."""
+        return self.find(subject, now) or self.open(subject, event, element)
+
+    def close(self, subject: str) -> E | None:
+        """Forgets the episode about `subject`; what was told of it stands."""
+        return self._open.pop(subject, None)
+
+
+def shorten(subject: str) -> str:
+    """A short stand-in for a page, route or form name inside a key (48 bits of BLAKE2)."""
+    return hashlib.blake2s(subject.encode("utf-8", "replace"), digest_size=6).hexdigest()

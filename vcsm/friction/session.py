@@ -1,0 +1,92 @@
+"""All detectors over one session: feed it every event, in order, and it says what it finds."""
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol, cast
+
+from msgspec import Struct
+
+from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.kinds import Click
+from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.dead import Dead
+from vcsm.friction.detectors.error_click import ErrorClick
+from vcsm.friction.detectors.failing_request import FailingRequest
+from vcsm.friction.detectors.rage import Rage
+from vcsm.friction.signal import Found, Ref, Signal, is_ignored
+from vcsm.friction.thresholds import FrictionSettings
+
+
+class Detector(Protocol):
+    """`handlers` names the method for each type of event, or for the signals of the others."""
+
+    kind: ClassVar[str]
+    handlers: ClassVar[dict[type[Struct], str]]
+
+    def __init__(self, settings: FrictionSettings, clicks: RecentClicks, /) -> None: ...
+
+
+DETECTORS: tuple[type[Detector], ...] = (
+    Rage,
+    Dead,
+    ErrorClick,
+    FailingRequest,
+)
+
+KINDS: tuple[str, ...] = tuple(detector.kind for detector in DETECTORS)
+
+JUMP_MS = 60_000
+"""Events may arrive this much out of order; a clock further back than that was set back."""
+
+_Handler = Callable[[Struct, int, Ref], Found]
+
+
+class SessionFriction:
+    """The detectors of one session. Pure: no clock but the events' own, and bounded memory.
+
+    Events may be late, doubled or stamped by a clock that jumps; inside, time never runs back.
+    """
+
+    __slots__ = ("_now", "_routes", "_settings", "_shift")
+
+    def __init__(self, settings: FrictionSettings) -> None:
+        self._settings = settings
+        self._now = 0
+        self._shift = 0
+        clicks = RecentClicks()
+        routes: dict[type[Struct], list[_Handler]] = {Click: [cast(_Handler, clicks.on_click)]}
+        for make in DETECTORS:
+            if make.kind not in settings.off_kinds:
+                detector = make(settings, clicks)
+                for what, name in make.handlers.items():
+                    routes.setdefault(what, []).append(getattr(detector, name))
+        self._routes = {what: tuple(handlers) for what, handlers in routes.items()}
+
+    def feed(self, event: AnyEvent, *, sequence: int, position: int) -> list[Signal]:
+        """The episodes that `event` opens, grows, shrinks or takes back; usually none."""
+        now = event.at + self._shift
+        if now < self._now:
+            if now < self._now - JUMP_MS:
+                self._shift = self._now - event.at
+            now = self._now
+        else:
+            self._now = now
+        found: list[Signal] = []
+        ref = (sequence, position)
+        for handle in self._routes.get(type(event), ()):
+            signals = handle(event, now, ref)
+            if signals:
+                found += filter(self._is_wanted, signals)
+        if found:
+            self._tell_the_others(found, now, ref)
+        return found
+
+    def _is_wanted(self, signal: Signal) -> bool:
+        element = signal.element
+        return not is_ignored(element, signal.kind) and not self._settings.silences(
+            kind=signal.kind, page=signal.page, element_id=element.id if element else ""
+        )
+
+    def _tell_the_others(self, found: list[Signal], now: int, ref: Ref) -> None:
+        for signal in tuple(found):
+            for handle in self._routes.get(Signal, ()):
+                found += filter(self._is_wanted, handle(signal, now, ref))
