@@ -1,0 +1,84 @@
+// Runs a reading through the ledger that ships, and compares what came out with what a case expects.
+
+import type { SentEvent } from '../protocol/protocol.ts'
+import { Ledger } from '../widget/capture/ledger.ts'
+import type { Case, Reading } from './read.ts'
+
+/** One second of quiet tells that a burst is over. */
+const QUIET = 1000
+const LONG = 120_000
+
+/** Cases start at their own zero and may go below it; the wire knows no times before the epoch. */
+const EPOCH = 1_700_000_000_000
+
+export interface Run {
+  events: SentEvent[]
+  pending: number
+  tracked: number
+  chains: number[]
+}
+
+export function runCase(one: Case, reading: Reading): Run {
+  const events: SentEvent[] = []
+  const ledger = new Ledger((event) => events.push(event), reading.rules)
+  const pass = (t: number) => {
+    for (let due = ledger.due(); due <= t; due = ledger.due()) ledger.advance(due)
+    ledger.advance(t)
+  }
+  const chains: number[] = []
+  for (const fact of reading.facts) {
+    const t = fact.t + EPOCH
+    pass(t)
+    const clicks = events.length
+    ledger.note({ ...fact, t })
+    if (fact.type === 'click' && events.length > clicks) chains.push(ledger.burst())
+  }
+  const last = (reading.facts[reading.facts.length - 1]?.t ?? 0) + EPOCH
+  const rage = /rage|chain/.test(one.signal)
+  const until = reading.until === null ? last + (rage ? QUIET : LONG) : reading.until + EPOCH
+  const pending = ledger.pending()
+  pass(Math.max(until, last))
+  const tracked = events.filter((event) => event.type === 'click').length
+  return { events, pending, tracked, chains }
+}
+
+/** Kinds a case about one signal decides on; others are only looked at if it names them. */
+const FAMILY: Record<string, string[]> = {
+  rage: ['rage'], dead: ['dead', 'slow'], slow: ['dead', 'slow'], error: ['error'], thrash: ['thrash'],
+  dead_swipe: ['dead_swipe'], liveness: ['dead'], click_chain: [],
+}
+
+/** Answers to questions that are not about a signal. */
+function answerTo(question: string, kinds: Set<string>, run: Run): string | null {
+  const silent = kinds.has('dead') || kinds.has('dead_swipe')
+  switch (question) {
+    case 'candidate': return silent ? 'candidate' : 'not_candidate'
+    case 'not_candidate': return silent ? 'candidate' : 'not_candidate'
+    case 'alive': return run.tracked === 0 ? 'not_tracked' : silent ? 'not_alive' : 'alive'
+    case 'not_alive': return run.tracked === 0 ? 'not_tracked' : silent ? 'not_alive' : 'alive'
+    case 'not_tracked': return run.tracked === 0 ? 'not_tracked' : 'tracked'
+    case 'tracked': return run.tracked === 0 ? 'not_tracked' : 'tracked'
+    case 'pending': return run.pending > 0 && !silent ? 'pending' : [...kinds].sort().join('+') || 'none'
+    case 'chained': case 'not_chained':
+      return new Set(run.chains).size <= 1 && run.chains.length > 1 ? 'chained' : 'not_chained'
+    default: return null
+  }
+}
+
+export interface Judgement {
+  agrees: boolean
+  got: string
+  /** Kinds expected and found, for precision and recall. */
+  expected: string[]
+  found: string[]
+}
+
+export function judgeCase(one: Case, kinds: Set<string>, run: Run): Judgement {
+  const answer = answerTo(one.expected, kinds, run)
+  if (answer !== null) return { agrees: answer === one.expected, got: answer, expected: [], found: [] }
+  const expected = one.expected === 'none' ? [] : one.expected.split('+')
+  const family = new Set([...(FAMILY[one.signal] ?? [one.signal]), ...expected])
+  const found = [...kinds].filter((kind) => family.has(kind))
+  const agrees = expected.length === found.length && expected.every((kind) => kinds.has(kind))
+  return { agrees, got: [...kinds].sort().join('+') || 'none', expected, found }
+}

@@ -1,0 +1,82 @@
+// Reads the target of a recorded event as the sensors would read the element itself.
+
+import { ignoredKinds, isStepperText, natureOf, type Traits } from '../widget/capture/nature.ts'
+import type { Target } from '../widget/capture/facts.ts'
+
+export interface RecordedTarget {
+  ref?: string
+  tag?: string
+  text?: string
+  attrs?: Record<string, string>
+  ancestors?: RecordedTarget[]
+  stand_in?: boolean
+  label_for?: RecordedTarget
+  stack?: string[]
+  [more: string]: unknown
+}
+
+export interface Ignore {
+  selectors: string[]
+  kinds: string
+}
+
+const NONE: RecordedTarget = { ref: '?', tag: 'unspecified' }
+
+function traitsOf(recorded: RecordedTarget): Traits {
+  const attrs = recorded.attrs ?? {}
+  const tag = (recorded.tag ?? 'unspecified').toLowerCase()
+  // A source that used any element where a control is meant, or did not say which: a button.
+  const stands = recorded.stand_in === true || tag === 'unspecified' || tag === 'element'
+  return {
+    tag: stands && !('href' in attrs) ? 'button' : tag,
+    attribute: (name) => attrs[name] ?? null,
+    text: recorded.text ?? String(attrs['aria-label'] ?? ''),
+    disabled: 'disabled' in attrs || attrs['aria-disabled'] === 'true' || recorded['disabled'] === true,
+    pointer: recorded['pointer'] === true || recorded['cursor'] === 'pointer'
+      || recorded['handler'] === true || recorded['has_handler'] === true || 'onclick' in attrs,
+  }
+}
+
+/** The path from the target outwards, as `composedPath` gives it. */
+function pathOf(recorded: RecordedTarget): RecordedTarget[] {
+  const path = [recorded, ...(recorded.ancestors ?? [])]
+  const control = recorded.label_for ?? path.find((one) => one.label_for)?.label_for
+  return control ? [control, ...path] : path
+}
+
+function keyOf(recorded: RecordedTarget, fallback: string): string {
+  return recorded.ref ?? (recorded.attrs?.['id'] ? `#${recorded.attrs['id']}` : fallback)
+}
+
+/** A simple selector (tag, .class, #id, [attribute], [attribute=value], lists) against one element. */
+function matches(recorded: RecordedTarget, selector: string): boolean {
+  const attrs = recorded.attrs ?? {}
+  return selector.split(',').some((part) => {
+    const bits = part.trim().match(/^[\w*-]+|[.#][\w-]+|\[[^\]]+\]/g) ?? []
+    return bits.length > 0 && bits.every((bit) => {
+      if (bit[0] === '.') return (attrs['class'] ?? '').split(/\s+/).includes(bit.slice(1))
+      if (bit[0] === '#') return attrs['id'] === bit.slice(1)
+      if (bit[0] !== '[') return bit === '*' || recorded.tag === bit
+      const [name = '', value] = bit.slice(1, -1).split('=')
+      return name in attrs && (value === undefined || attrs[name] === value.replace(/^["']|["']$/g, ''))
+    })
+  })
+}
+
+export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore): Target {
+  const path = pathOf(recorded ?? NONE)
+  const traits = path.map(traitsOf)
+  const { index, ...nature } = natureOf(traits)
+  const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
+  const covered = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
+  if (natureOf([...covered, traits[0]!].slice(0, 1)).nature === 'surface') nature.nature = 'surface'
+  const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
+  const own = path.map((one) => ignoredKinds((name) => one.attrs?.[name] ?? null)).join(' ')
+  return {
+    key,
+    element: { id: key, role: path[index]!.tag ?? '', ignore: `${off ? ignore.kinds : ''} ${own}`.trim() },
+    ...nature,
+    stepper: nature.nature === 'control' && isStepperText(traits[index]!.text),
+    swipes: nature.nature !== 'surface' && nature.nature !== 'nothing',
+  }
+}

@@ -1,0 +1,87 @@
+// What a click on an element promises, read from its path outwards. Pure: the path is given as
+// traits, so that recorded elements are read by the same rules as live ones.
+
+import type { Nature } from './facts.ts'
+
+export interface Traits {
+  /** Lower case. */
+  tag: string
+  attribute(name: string): string | null
+  /** Its own short label, only to tell steppers apart; never sent. */
+  text: string
+  disabled: boolean
+  /** Styled or wired to be clicked though its tag does not say so. */
+  pointer: boolean
+}
+
+interface Reading {
+  nature: Nature
+  /** Which member of the path is the control. */
+  index: number
+  disabled?: boolean
+  toggle?: boolean
+}
+
+const SURFACES = /^(canvas|video|audio|embed|object|iframe|frame)$/
+const NOT_TEXT = /^(button|submit|reset|image|checkbox|radio|range|color|file|hidden)$/
+const SELF_ANSWERED = /^(checkbox|radio|range|color)$/
+const ROLES = /^(button|link|menuitem\w*|option|tab|treeitem|switch|checkbox|radio|gridcell|combobox|slider|spinbutton)$/
+const TOGGLES = /^(switch|checkbox|radio|menuitemcheckbox|menuitemradio)$/
+const STEPPER_WORDS = /\b(next|prev|previous|increase|increment|decrease|decrement)\b/i
+const STEPPER_SIGNS = /^[+\-−–—<>‹›«»←→↑↓▲▼◀▶◂▸❮❯＋]+$/
+
+/** Labels of controls made for repetition: signs must be the whole label, words may be inside it. */
+export function isStepperText(text: string): boolean {
+  const label = text.trim()
+  return label.length <= 60 && (STEPPER_SIGNS.test(label) || STEPPER_WORDS.test(label))
+}
+
+/** Kinds switched off by `data-vcsm-ignore` on an element; without a value, all. */
+export function ignoredKinds(attribute: (name: string) => string | null): string {
+  const value = attribute('data-vcsm-ignore')
+  return value === null ? '' : value.trim() || 'all'
+}
+
+/** Reads a path, innermost element first. */
+export function natureOf(path: Traits[]): Reading {
+  for (let index = 0; index < path.length; index++) {
+    const nature = own(path[index]!)
+    if (!nature) continue
+    const { attribute, disabled } = path[index]!
+    const role = attribute('role') ?? ''
+    // What is drawn inside a link or button promises what the link or button does.
+    const toggle = TOGGLES.test(role) || attribute('aria-pressed') !== null
+    return { nature, index, disabled: disabled && nature === 'control', toggle }
+  }
+  const tag = path[0]?.tag ?? '#text'
+  return { nature: tag === 'html' || tag === '#text' || tag === '#document' ? 'nothing' : 'plain', index: 0 }
+}
+
+function own({ tag, attribute, pointer, disabled }: Traits): Nature | null {
+  if (tag === 'a' || tag === 'area') return link(attribute)
+  if (tag === 'input') return input((attribute('type') ?? 'text').toLowerCase(), disabled)
+  if (tag === 'textarea') return 'text'
+  if (tag === 'select' || tag === 'option' || tag === 'summary') return disabled ? 'control' : 'itself'
+  if (SURFACES.test(tag)) return 'surface'
+  const editable = attribute('contenteditable')
+  if (editable !== null && editable !== 'false') return 'text'
+  const role = attribute('role')
+  if (role === 'textbox' || role === 'searchbox') return 'text'
+  if (tag === 'button' || (role && ROLES.test(role)) || pointer) return 'control'
+  return null
+}
+
+function link(attribute: Traits['attribute']): Nature {
+  const href = attribute('href')
+  const target = attribute('target')
+  if (attribute('download') !== null || (target && target !== '_self')) return 'outside'
+  // A link to nowhere is a button in disguise, and may be broken as one.
+  return href && href !== '#' && !/^javascript:/i.test(href) ? 'outside' : 'control'
+}
+
+function input(type: string, disabled: boolean): Nature {
+  if (type === 'file') return 'outside'
+  if (disabled) return 'control'
+  if (SELF_ANSWERED.test(type)) return 'itself'
+  return NOT_TEXT.test(type) ? 'control' : 'text'
+}

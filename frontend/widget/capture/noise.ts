@@ -1,0 +1,49 @@
+// Learns which places of a page change by themselves: a clock, a carousel, a chat badge, a poll.
+//
+// A place's rate is counted while the contact does nothing. What happens there after a click is
+// taken for an answer only if chance alone would rarely have produced it so soon: for changes at a
+// rate r, one falls within d of a press with probability 1 - exp(-r d). So a clock that ticks each
+// second still answers a click within 50 ms, and hides none that ticks later.
+
+const REGIONS = 256
+const APART = 40
+const ENOUGH = 3
+
+interface Rate {
+  first: number
+  last: number
+  count: number
+}
+
+export class Noise {
+  private rates = new Map<string, Rate>()
+
+  /** Something changed in a region while nobody had asked for it. */
+  learn(region: string, t: number): void {
+    const rate = this.rates.get(region)
+    if (!rate) {
+      if (this.rates.size >= REGIONS) this.forget()
+      this.rates.set(region, { first: t, last: t, count: 1 })
+    } else if (t - rate.last >= APART) {
+      rate.last = t
+      rate.count++
+      // Moved to the end, so that the region forgotten first is the one that is quiet longest.
+      this.rates.delete(region)
+      this.rates.set(region, rate)
+    }
+  }
+
+  /** How probable it is that the region would have changed within `delay` ms by itself. */
+  chance(region: string, delay: number, t: number): number {
+    const rate = this.rates.get(region)
+    if (!rate || rate.count < ENOUGH) return 0
+    return 1 - Math.exp((-(rate.count - 1) * Math.max(delay, 0)) / Math.max(t - rate.first, 1))
+  }
+
+  private forget(): void {
+    for (const region of this.rates.keys()) {
+      this.rates.delete(region)
+      return
+    }
+  }
+}
