@@ -6,14 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-_WORDS = (
-    "amber anchor apple arrow beacon birch bridge candle canvas cedar clover copper coral "
-    "cotton crane delta ember falcon fern flint garden ginger harbor hazel honey indigo ivory "
-    "juniper kettle lantern lemon linen maple meadow mint nutmeg olive orchid paper pepper "
-    "pine plum quartz raven ribbon river saffron silver sparrow stone sugar thistle timber "
-    "velvet walnut willow winter"
-).split()
-
 
 def logins_file() -> Path:
     return settings.HOME / "demo" / "logins.json"
@@ -36,14 +28,9 @@ def ensure_logins(usernames: list[str]) -> dict[str, str]:
     logins = read_logins()
     missing = [name for name in usernames if name not in logins]
     if missing:
-        logins |= {name: _new_password() for name in missing}
+        logins |= {name: secrets.token_urlsafe(9) for name in missing}
         path = logins_file()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(json.dumps(logins, indent=1))
     return logins
-
-
-def _new_password() -> str:
-    """Four words of 58: 23 bits, behind a slow hash, and easy to type from a terminal."""
-    return "-".join(secrets.choice(_WORDS) for _ in range(4))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from vcsm.accounts.models import Account, Contact, Member, WidgetKey, Workspace
 from vcsm.demo.articles import read_articles
-from vcsm.demo.banking77 import read_examples
+from vcsm.demo.banking77 import read_examples, title_of
 from vcsm.demo.logins import ensure_logins
 from vcsm.demo.northbank import (
     GLOBEX,
@@ -62,16 +62,16 @@ def seed_people(demo: DemoWorkspace, logins: dict[str, str]) -> Workspace:
 
 def seed_intents(workspace: Workspace, tell: Tell) -> None:
     """The 77 intents of BANKING77 with ten examples each; one that is there is left alone."""
-    there = set(Intent.objects.filter(workspace=workspace).values_list("title", flat=True))
+    there = set(Intent.objects.filter(workspace=workspace).values_list("name", flat=True))
     wanted = {
-        title: examples
-        for title, examples in read_examples(EXAMPLES_PER_INTENT).items()
-        if title not in there
+        label: examples
+        for label, examples in read_examples(EXAMPLES_PER_INTENT).items()
+        if label not in there
     }
     if wanted:
         tell(f"{workspace.name}: {len(wanted)} intents, {EXAMPLES_PER_INTENT} examples each")
-    for title, examples in wanted.items():
-        save_intent(workspace, title, list(examples))
+    for label, examples in wanted.items():
+        save_intent(workspace_id=workspace.pk, name=label, title=title_of(label), examples=examples)
 
 
 def seed_articles(workspace: Workspace, tell: Tell) -> None:

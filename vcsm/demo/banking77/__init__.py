@@ -12,22 +12,22 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def read_examples(per_intent: int) -> dict[str, tuple[str, ...]]:
-    """Intent title → its first different `per_intent` training texts, in the file's order."""
+    """Label → its first different `per_intent` training texts, in the file's order."""
     grouped: dict[str, dict[str, None]] = {}
     for text, label in _read("train.csv"):
-        texts = grouped.setdefault(title_of(label), {})
+        texts = grouped.setdefault(label, {})
         if len(texts) < per_intent:
             texts[text] = None
-    return {title: tuple(texts) for title, texts in sorted(grouped.items())}
+    return {label: tuple(texts) for label, texts in sorted(grouped.items())}
 
 
 @cache
 def read_utterances() -> dict[str, tuple[str, ...]]:
-    """Intent title → all its test texts, in the file's order."""
+    """Label → all its test texts, in the file's order."""
     grouped: dict[str, list[str]] = {}
     for text, label in _read("test.csv"):
-        grouped.setdefault(title_of(label), []).append(text)
-    return {title: tuple(texts) for title, texts in sorted(grouped.items())}
+        grouped.setdefault(label, []).append(text)
+    return {label: tuple(texts) for label, texts in sorted(grouped.items())}
 
 
 def title_of(label: str) -> str:
