@@ -4,13 +4,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import redis
+from psycopg.conninfo import conninfo_to_dict
 
 from vcsm.embedded.trouble import Trouble
 
 OLDEST_POSTGRES = 15
 OLDEST_PGVECTOR = (0, 7)
 _SECONDS = 5
-_SCHEMES = ("postgres", "postgresql", "redis", "rediss", "unix")
 
 
 def check_database(url: str) -> None:
@@ -18,26 +18,41 @@ def check_database(url: str) -> None:
 
     Raises Trouble naming the setting, what was tried and what to do.
     """
+    shown = without_password(url)
+    try:
+        if urlsplit(url).scheme not in ("postgres", "postgresql"):
+            raise ValueError
+        conninfo_to_dict(url)
+    except (ValueError, psycopg.ProgrammingError):
+        # What the parsers say of it quotes it, password and all.
+        raise Trouble(
+            "DATABASE_URL: cannot be read: write postgresql://account:password@host:port/name, "
+            "or unset it to use the embedded one."
+        ) from None
     try:
         with psycopg.connect(url, connect_timeout=_SECONDS, autocommit=True) as connection:
-            _check_server(connection, without_password(url))
-            _check_pgvector(connection, without_password(url))
-    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
+            _check_server(connection, shown)
+            _check_pgvector(connection, shown)
+    except psycopg.OperationalError as error:
         raise Trouble(
-            f"DATABASE_URL: no PostgreSQL answered at {without_password(url)} "
-            f"({_first_line(error)}): start it or correct the setting, "
-            "or unset it to use the embedded one."
+            f"DATABASE_URL: no PostgreSQL answered at {shown} ({_first_line(error)}): "
+            "start it or correct the setting, or unset it to use the embedded one."
         ) from None
 
 
 def check_redis(url: str) -> None:
     """Raises Trouble when no Valkey or Redis answers a PING at `url`."""
     try:
-        with redis.Redis.from_url(
-            url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS
-        ) as it:
-            it.ping()
-    except (redis.RedisError, ValueError) as error:
+        client = redis.Redis.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS)
+    except ValueError:
+        raise Trouble(
+            "REDIS_URL: cannot be read: write redis://:password@host:port/0, "
+            "or unset it to use the embedded one."
+        ) from None
+    try:
+        with client:
+            client.ping()
+    except redis.RedisError as error:
         raise Trouble(
             f"REDIS_URL: no Valkey or Redis answered at {without_password(url)} "
             f"({_first_line(error)}): start it or correct the setting, "
@@ -52,8 +67,6 @@ def without_password(url: str) -> str:
         password = parts.password
     except ValueError:
         return "an address that cannot be read"
-    if parts.scheme not in _SCHEMES:
-        return "an address that is no URL"  # a list of `name=value` may hold a password anywhere
     if password is None:
         return url
     account, _, place = parts.netloc.rpartition("@")
