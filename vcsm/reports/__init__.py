@@ -1,1 +1,6 @@
-"""What the product team reads: `friction.friction_report` counts who met friction, where and when."""
+"""What the workspace learns from many sessions together.
+
+Owns the friction report: `friction.friction_report` (table, totals and trend of a period) and
+`friction_csv.stream_friction_csv` (the whole table as CSV). Reads only; takes its period and never
+asks the clock.
+"""

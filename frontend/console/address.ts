@@ -1,0 +1,87 @@
+// The address is the state: what is open, which filter, which period. Back and a copied link work.
+import { useEffect, useState } from 'preact/hooks'
+import type { Order, Period, View } from './types'
+
+export const VIEWS: View[] = ['active', 'mine', 'open', 'taken', 'resolved']
+const ORDERS: Order[] = ['value', 'newest']
+export const PERIODS: Period[] = ['24h', '7d', '30d']
+
+export interface QueueAddress {
+  page: 'queue'
+  escalation: string | null
+  view: View
+  order: Order
+}
+
+export interface FrictionAddress {
+  page: 'friction'
+  period: Period
+  kind: string
+  place: string
+}
+
+export type Address = QueueAddress | FrictionAddress | { page: 'unknown' }
+
+export function parseAddress(path: string, query: string): Address {
+  const asked = new URLSearchParams(query)
+  const opened = /^\/console\/escalations\/([0-9a-f-]{36})$/.exec(path)?.[1]
+  if (opened || /^\/console\/?$/.test(path)) {
+    return {
+      page: 'queue',
+      escalation: opened ?? null,
+      view: oneOf(VIEWS, asked.get('view'), 'active'),
+      order: oneOf(ORDERS, asked.get('order'), 'value'),
+    }
+  }
+  if (path === '/console/friction') {
+    const period = oneOf(PERIODS, asked.get('period'), '7d')
+    return { page: 'friction', period, kind: asked.get('kind') ?? '', place: asked.get('place') ?? '' }
+  }
+  return { page: 'unknown' }
+}
+
+export function formatAddress(address: QueueAddress | FrictionAddress): string {
+  const asked = new URLSearchParams()
+  if (address.page === 'friction') {
+    if (address.period !== '7d') asked.set('period', address.period)
+    if (address.kind) asked.set('kind', address.kind)
+    if (address.place) asked.set('place', address.place)
+  } else {
+    if (address.view !== 'active') asked.set('view', address.view)
+    if (address.order !== 'value') asked.set('order', address.order)
+  }
+  const path = address.page === 'friction' ? 'friction' : address.escalation ? `escalations/${address.escalation}` : ''
+  const query = asked.toString()
+  return `/console/${path}${query ? `?${query}` : ''}`
+}
+
+export function go(address: QueueAddress | FrictionAddress, how: 'push' | 'replace' = 'push'): void {
+  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', formatAddress(address))
+  dispatchEvent(new PopStateEvent('popstate'))
+}
+
+export function useAddress(): Address {
+  const [address, setAddress] = useState(() => parseAddress(location.pathname, location.search))
+  useEffect(() => {
+    const moved = () => setAddress(parseAddress(location.pathname, location.search))
+    addEventListener('popstate', moved)
+    return () => removeEventListener('popstate', moved)
+  }, [])
+  return address
+}
+
+/** For links: lets a plain click stay inside the app and every other click do what browsers do. */
+export function follow(address: QueueAddress | FrictionAddress) {
+  return {
+    href: formatAddress(address),
+    onClick: (event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+      event.preventDefault()
+      go(address)
+    },
+  }
+}
+
+function oneOf<T extends string>(known: T[], asked: string | null, otherwise: T): T {
+  return known.find((value) => value === asked) ?? otherwise
+}

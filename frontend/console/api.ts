@@ -1,0 +1,75 @@
+// Every call to the server: same origin, the session's cookie, the CSRF token on what changes something.
+import type { Detail, Me, Message, Order, Period, Queue, Report, Timeline, View } from './types'
+
+const ROOT = '/console/api'
+
+/** The server's refusal, or (`status` 0) no answer at all. `message` is fit to be shown. */
+export class CallFailed extends Error {
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+export const readMe = () => call<Me>('/me')
+export const readQueue = (state: View, order: Order) => call<Queue>(`/escalations?state=${state}&order=${order}`)
+export const readRows = (ids: string[]) => call<Queue>(`/escalations?ids=${ids.join(',')}`)
+export const readDetail = (id: string) => call<Detail>(`/escalations/${id}`)
+export const readMessages = (id: string, after: number) => call<Message[]>(`/escalations/${id}/messages?after=${after}`)
+export const readReport = (period: Period) => call<Report>(`/friction?period=${period}`)
+export const csvAddress = (period: Period) => `${ROOT}/friction.csv?period=${period}`
+
+export function readTimeline(id: string, before: string): Promise<Timeline> {
+  return call(`/escalations/${id}/timeline?limit=80&before=${encodeURIComponent(before)}`)
+}
+
+export const takeOver = (id: string) => call<Detail>(`/escalations/${id}/take-over`, {})
+export const handBack = (id: string) => call<Detail>(`/escalations/${id}/hand-back`, {})
+
+export interface VerdictGiven {
+  done: boolean
+  worked: boolean | null
+  false_alarm: boolean
+  note: string
+}
+
+export const resolve = (id: string, verdict: VerdictGiven) => call<Detail>(`/escalations/${id}/resolve`, verdict)
+
+export function sendMessage(id: string, text: string, clientId: string): Promise<Message> {
+  return call(`/escalations/${id}/messages`, { text, client_id: clientId })
+}
+
+export async function signOut(): Promise<void> {
+  await fetch('/console/logout', { method: 'POST', headers: { 'X-CSRFToken': csrf() } })
+  location.assign('/console/login')
+}
+
+async function call<T>(path: string, body?: object): Promise<T> {
+  const asked: RequestInit = body
+    ? { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-CSRFToken': csrf() } }
+    : {}
+  let response: Response
+  try {
+    response = await fetch(ROOT + path, { ...asked, headers: { Accept: 'application/json', ...asked.headers } })
+  } catch {
+    throw new CallFailed(0, 'offline', 'The server did not answer.')
+  }
+  if (response.ok) return response.json()
+  throw await refusal(response)
+}
+
+async function refusal(response: Response): Promise<CallFailed> {
+  const answer = await response.json().catch(() => ({}))
+  const first = Object.values(answer)[0]
+  const detail = answer.detail ?? (Array.isArray(first) ? first[0] : undefined)
+  const words = typeof detail === 'string' ? detail : `The server refused (${response.status}).`
+  return new CallFailed(response.status, answer.code ?? '', words)
+}
+
+function csrf(): string {
+  return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? ''
+}

@@ -1,0 +1,72 @@
+// The members' socket. It brings hints; the truth is read again over HTTP, also after a reconnect.
+import type { Hint } from './types'
+
+export type Connection = 'connecting' | 'live' | 'offline'
+
+interface Listener {
+  hint(hint: Hint): void
+  /** The socket is open again after a gap: whatever is on the screen may be old. */
+  resumed(): void
+  connection(state: Connection): void
+}
+
+const LONGEST_WAIT = 15_000
+const SIGNED_OUT = 4401
+
+const listeners = new Set<Partial<Listener>>()
+let socket: WebSocket | undefined
+let attempts = 0
+let retry: ReturnType<typeof setTimeout> | undefined
+let openedBefore = false
+let state: Connection = 'connecting'
+
+/** Hears hints, gaps and the connection's state until the returned function is called. */
+export function listen(listener: Partial<Listener>): () => void {
+  listeners.add(listener)
+  listener.connection?.(state)
+  return () => listeners.delete(listener)
+}
+
+/** Opens the socket and keeps it open for the life of the page. */
+export function connect(): void {
+  open()
+  addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hurry())
+}
+
+export function sayTyping(conversation: string, on: boolean): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'typing', conversation, on }))
+}
+
+function open(): void {
+  clearTimeout(retry)
+  const address = new URL('/console/socket', location.href)
+  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  const opened = new WebSocket(address)
+  socket = opened
+  opened.onopen = () => {
+    attempts = 0
+    become('live')
+    if (openedBefore) for (const listener of listeners) listener.resumed?.()
+    openedBefore = true
+  }
+  opened.onmessage = (event) => {
+    const hint: Hint = JSON.parse(event.data)
+    for (const listener of listeners) listener.hint?.(hint)
+  }
+  opened.onclose = (event) => {
+    if (event.code === SIGNED_OUT) return location.assign('/console/login')
+    become('offline')
+    // Full jitter, so that all consoles do not come back in the same instant after a restart.
+    retry = setTimeout(open, Math.random() * Math.min(LONGEST_WAIT, 500 * 2 ** attempts++))
+  }
+}
+
+function hurry(): void {
+  if (socket?.readyState !== WebSocket.OPEN && socket?.readyState !== WebSocket.CONNECTING) open()
+}
+
+function become(next: Connection): void {
+  state = next
+  for (const listener of listeners) listener.connection?.(next)
+}

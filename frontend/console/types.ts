@@ -1,0 +1,205 @@
+// What the console's API sends; described in full at /console/api/schema.
+export type State = 'open' | 'taken' | 'resolved'
+export type View = 'active' | 'open' | 'taken' | 'mine' | 'resolved'
+export type Order = 'value' | 'newest'
+export type Period = '24h' | '7d' | '30d'
+
+export interface Member {
+  id: number
+  name: string
+  role: string
+}
+
+export interface Me {
+  member: Member
+  workspace: { slug: string; name: string }
+}
+
+export interface Account {
+  id: number
+  name: string
+  plan: string
+  annual_revenue: string | null
+  renews_on: string | null
+  owner: string | null
+}
+
+export interface Row {
+  id: string
+  state: State
+  summary: string
+  reason: string
+  score: number
+  page: string
+  element: string
+  element_name: string
+  intent: string
+  asked: string
+  contact: { id: number; name: string; email: string; identified: boolean }
+  account: Account | null
+  owner: Member | null
+  conversation: string | null
+  opened_at: string
+  updated_at: string
+  due_at: string
+  taken_at: string | null
+  resolved_at: string | null
+}
+
+export interface Queue {
+  rows: Row[]
+  counts: Record<View, number>
+  more: boolean
+}
+
+export interface Alternative {
+  title?: string
+  name?: string
+  probability?: number
+}
+
+export interface Intent {
+  text: string
+  source: string
+  outcome: string
+  title: string
+  probability: number | null
+  alternatives: Alternative[]
+  at: string
+}
+
+export interface Signal {
+  id: string
+  kind: string
+  page: string
+  element: string
+  element_name: string
+  severity: number
+  count: number
+  started_at: string
+  last_at: string
+  retracted: boolean
+}
+
+export interface Decision {
+  id: number
+  at: string
+  action: 'continue' | 'offer' | 'escalate'
+  reason: string
+  rule: string
+  score: number
+  numbers: Record<string, number>
+  unseen: string[]
+}
+
+export interface Nudge {
+  id: string
+  title: string
+  text: string
+  source: Source | null
+  state: 'offered' | 'shown' | 'accepted' | 'dismissed'
+  page: string
+  offered_at: string
+  answered_at: string | null
+}
+
+export interface Source {
+  title: string
+  heading?: string
+  url?: string
+}
+
+export interface Verdict {
+  done: boolean
+  worked: boolean | null
+  false_alarm: boolean
+  note: string
+  by: string
+  at: string
+}
+
+export interface Fact {
+  label: string
+  value: string
+  source: string
+  as_of: string | null
+}
+
+export interface Detail {
+  escalation: Row
+  intent: Intent | null
+  rule: string
+  facts: Fact[]
+  signals: Signal[]
+  decisions: Decision[]
+  unseen: string[]
+  nudges: Nudge[]
+  speaker: Member | null
+  verdict: Verdict | null
+}
+
+export interface Message {
+  seq: number
+  author: 'contact' | 'assistant' | 'member' | 'notice'
+  name: string
+  text: string
+  at: string | number
+  source: Source | null
+  client_id: string | null
+}
+
+export interface Line {
+  at: string
+  key: string
+  kind: 'event' | 'signal' | 'intent' | 'decision' | 'nudge' | 'message' | 'takeover' | 'verdict'
+  title: string
+  detail: string
+  page: string
+  tone: 'plain' | 'bad' | 'warn' | 'good' | 'person'
+  facts: Record<string, unknown>
+}
+
+export interface Timeline {
+  lines: Line[]
+  older: string | null
+}
+
+export interface FrictionLine {
+  kind: string
+  page: string
+  element: string
+  element_name: string
+  signals: number
+  sessions: number
+  contacts: number
+  accounts: number
+  severity: number
+  share: number
+  first_at: string
+  last_at: string
+  trend: number[]
+}
+
+export interface Report {
+  since: string
+  until: string
+  made_at: string
+  buckets: string[]
+  bucket_seconds: number
+  totals: {
+    signals: number
+    sessions: number
+    contacts: number
+    accounts: number
+    sessions_seen: number
+    lines: number
+  }
+  kinds: { kind: string; trend: number[] }[]
+  lines: FrictionLine[]
+}
+
+export type Hint =
+  | { what: 'escalation'; id: string }
+  | { what: 'message'; conversation: string; message: Message }
+  | { what: 'typing'; conversation: string; on: boolean }
+  | { what: 'signal'; session: string }

@@ -1,0 +1,47 @@
+"""Who is asking: a member, and through them one workspace. Nobody else gets past this."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.shortcuts import get_object_or_404
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from vcsm.accounts.models import Member
+from vcsm.escalation.models import Escalation
+
+
+class IsMember(BasePermission):
+    """Signed in, active, and a member of a workspace."""
+
+    message = "Sign in as a member of a workspace."
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        member = find_member(request.user)
+        request.vcsm_member = member  # type: ignore[attr-defined]
+        return member is not None
+
+
+def find_member(user: User | AnonymousUser) -> Member | None:
+    """The user's membership with its workspace, if there is one."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return Member.objects.select_related("workspace").filter(user_id=user.pk).first()
+
+
+def member_of(request: Request) -> Member:
+    """The member who asks; `IsMember` has already let them in."""
+    member: Member = request.vcsm_member  # type: ignore[attr-defined]
+    return member
+
+
+def escalation_of(request: Request, escalation_id: UUID) -> Escalation:
+    """One escalation of the member's workspace; Http404 for everybody else's."""
+    return get_object_or_404(
+        Escalation.objects.select_related(
+            "account__owner", "contact", "session", "intent__intent", "owner"
+        ),
+        pk=escalation_id,
+        workspace_id=member_of(request).workspace_id,
+    )

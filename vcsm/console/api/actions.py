@@ -1,0 +1,104 @@
+"""What a member does with an escalation: take over, hand back, resolve."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vcsm.console.access import IsMember, escalation_of, member_of
+from vcsm.console.api.shapes import DetailShape
+from vcsm.console.detail import read_detail
+from vcsm.escalation.work import AlreadyResolved, AlreadyTaken, hand_back, resolve, take_over
+
+
+class Conflict(APIException):
+    """Somebody else was first; the answer names them."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "already_taken"
+
+    def __init__(self, code: str, detail: str, owner: str = "") -> None:
+        super().__init__({"code": code, "detail": detail, "owner": owner})
+
+
+@contextmanager
+def conflicts() -> Iterator[None]:
+    """Turns what another member was quicker with into a 409."""
+    try:
+        yield
+    except AlreadyTaken as error:
+        raise Conflict("already_taken", str(error), error.owner_name) from error
+    except AlreadyResolved as error:
+        raise Conflict("already_resolved", "This has been resolved already.") from error
+
+
+class TakeOverView(APIView):
+    """The member speaks from now on and the assistant is silent; 409 when another member does."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=DetailShape)
+    def post(self, request: Request, escalation_id: UUID) -> Response:
+        escalation = escalation_of(request, escalation_id)
+        with conflicts():
+            take_over(
+                escalation_id=escalation.pk, member_id=member_of(request).pk, now=timezone.now()
+            )
+        return _detail(request, escalation_id)
+
+
+class HandBackView(APIView):
+    """The assistant speaks again; the escalation goes back to the queue."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=DetailShape)
+    def post(self, request: Request, escalation_id: UUID) -> Response:
+        escalation = escalation_of(request, escalation_id)
+        with conflicts():
+            hand_back(
+                escalation_id=escalation.pk, member_id=member_of(request).pk, now=timezone.now()
+            )
+        return _detail(request, escalation_id)
+
+
+class VerdictGiven(serializers.Serializer[Any]):
+    """The three answers; `worked` may be unknown yet."""
+
+    done = serializers.BooleanField()
+    worked = serializers.BooleanField(allow_null=True, default=None)
+    false_alarm = serializers.BooleanField()
+    note = serializers.CharField(max_length=5_000, allow_blank=True, default="")
+
+
+class ResolveView(APIView):
+    """Stores the verdict, ends a take-over and closes the escalation."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=VerdictGiven, responses=DetailShape)
+    def post(self, request: Request, escalation_id: UUID) -> Response:
+        escalation = escalation_of(request, escalation_id)
+        given = VerdictGiven(data=request.data)
+        given.is_valid(raise_exception=True)
+        with conflicts():
+            resolve(
+                escalation_id=escalation.pk,
+                member_id=member_of(request).pk,
+                now=timezone.now(),
+                **given.validated_data,
+            )
+        return _detail(request, escalation_id)
+
+
+def _detail(request: Request, escalation_id: UUID) -> Response:
+    """The escalation as it is now, so that the page needs no second call."""
+    return Response(DetailShape(read_detail(escalation_of(request, escalation_id))).data)

@@ -1,0 +1,177 @@
+"""What the API sends about escalations and the people in them: every field, by name."""
+
+from rest_framework import serializers
+
+from vcsm.accounts.models import Account, Contact, Member
+from vcsm.conversations.models import Message, Nudge
+from vcsm.escalation.models import Decision, Escalation, Verdict
+from vcsm.friction.models import FrictionSignal
+from vcsm.intent.models import CapturedIntent
+
+
+class MemberShape(serializers.ModelSerializer[Member]):
+    class Meta:
+        model = Member
+        fields = ("id", "name", "role")
+
+
+class AccountShape(serializers.ModelSerializer[Account]):
+    owner = serializers.CharField(source="owner.name", default=None, allow_null=True)
+
+    class Meta:
+        model = Account
+        fields = ("id", "name", "plan", "annual_revenue", "renews_on", "owner")
+
+
+class ContactShape(serializers.ModelSerializer[Contact]):
+    name = serializers.CharField(source="__str__")
+    identified = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Contact
+        fields = ("id", "name", "email", "identified")
+
+    def get_identified(self, contact: Contact) -> bool:
+        return contact.external_id is not None
+
+
+class IntentShape(serializers.ModelSerializer[CapturedIntent]):
+    """What the contact wants, in their words, and what else it may have meant."""
+
+    title = serializers.CharField(source="intent.title", default="", allow_blank=True)
+    alternatives = serializers.JSONField()
+
+    class Meta:
+        model = CapturedIntent
+        fields = ("text", "source", "outcome", "title", "probability", "alternatives", "at")
+
+
+class EscalationShape(serializers.ModelSerializer[Escalation]):
+    """One row of the queue."""
+
+    contact = ContactShape()
+    account = AccountShape(allow_null=True)
+    owner = MemberShape(allow_null=True)
+    intent = serializers.CharField(source="intent.intent.title", default="", allow_blank=True)
+    asked = serializers.CharField(source="intent.text", default="", allow_blank=True)
+
+    class Meta:
+        model = Escalation
+        fields = (
+            "id",
+            "state",
+            "summary",
+            "reason",
+            "score",
+            "page",
+            "element",
+            "element_name",
+            "intent",
+            "asked",
+            "contact",
+            "account",
+            "owner",
+            "conversation",
+            "opened_at",
+            "updated_at",
+            "due_at",
+            "taken_at",
+            "resolved_at",
+        )
+
+
+class SignalShape(serializers.ModelSerializer[FrictionSignal]):
+    retracted = serializers.SerializerMethodField()
+
+    class Meta:
+        model = FrictionSignal
+        fields = (
+            "id",
+            "kind",
+            "page",
+            "element",
+            "element_name",
+            "severity",
+            "count",
+            "started_at",
+            "last_at",
+            "retracted",
+        )
+
+    def get_retracted(self, signal: FrictionSignal) -> bool:
+        return signal.retracted_at is not None
+
+
+class DecisionShape(serializers.ModelSerializer[Decision]):
+    numbers = serializers.JSONField()
+    unseen = serializers.JSONField()
+
+    class Meta:
+        model = Decision
+        fields = ("id", "at", "action", "reason", "rule", "score", "numbers", "unseen")
+
+
+class NudgeShape(serializers.ModelSerializer[Nudge]):
+    source = serializers.JSONField(allow_null=True)
+
+    class Meta:
+        model = Nudge
+        fields = ("id", "title", "text", "source", "state", "page", "offered_at", "answered_at")
+
+
+class VerdictShape(serializers.ModelSerializer[Verdict]):
+    by = serializers.CharField(source="member.name")
+
+    class Meta:
+        model = Verdict
+        fields = ("done", "worked", "false_alarm", "note", "by", "at")
+
+
+class FactShape(serializers.Serializer[object]):
+    label = serializers.CharField()
+    value = serializers.CharField()
+    source = serializers.CharField()
+    as_of = serializers.DateTimeField(allow_null=True)
+
+
+class DetailShape(serializers.Serializer[object]):
+    """An escalation on one screen."""
+
+    escalation = EscalationShape()
+    intent = IntentShape(source="escalation.intent", allow_null=True)
+    rule = serializers.CharField(allow_blank=True)
+    facts = FactShape(many=True)
+    signals = SignalShape(many=True)
+    decisions = DecisionShape(many=True)
+    unseen = serializers.ListField(child=serializers.CharField())
+    nudges = NudgeShape(many=True)
+    speaker = MemberShape(source="speaker.member", default=None, allow_null=True)
+    verdict = VerdictShape(allow_null=True)
+
+
+class MessageShape(serializers.ModelSerializer[Message]):
+    name = serializers.CharField(source="member.name", default="", allow_blank=True)
+    at = serializers.DateTimeField(source="sent_at")
+    source = serializers.JSONField(allow_null=True)  # type: ignore[assignment]
+
+    class Meta:
+        model = Message
+        fields = ("seq", "author", "name", "text", "at", "source", "client_id")
+
+
+class LineShape(serializers.Serializer[object]):
+    """One line of the timeline; `facts` holds what its kind alone has."""
+
+    at = serializers.DateTimeField()
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    detail = serializers.CharField(allow_blank=True)
+    page = serializers.CharField(allow_blank=True)
+    tone = serializers.CharField()
+    facts = serializers.DictField()
+
+
+class TimelineShape(serializers.Serializer[object]):
+    lines = LineShape(many=True)
+    older = serializers.CharField(allow_null=True)

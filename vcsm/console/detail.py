@@ -1,0 +1,102 @@
+"""An escalation on one screen: what, who, why now, what was tried, what could not be seen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vcsm.accounts.models import Account
+from vcsm.conversations.models import Nudge, Takeover
+from vcsm.escalation.models import Decision, Escalation, Verdict
+from vcsm.friction.models import FrictionSignal
+
+_SIGNALS = 20
+_DECISIONS = 20
+_NUDGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One thing known of the contact or account, with where it is from."""
+
+    label: str
+    value: str
+    source: str
+    as_of: datetime | None = None
+    """When it was learned; empty where nobody wrote it down."""
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationDetail:
+    """An escalation's facts; its timeline and messages are read beside it."""
+
+    escalation: Escalation
+    rule: str
+    """The rule of the latest decision to escalate."""
+    facts: list[FactLine]
+    signals: list[FrictionSignal]
+    decisions: list[Decision]
+    unseen: list[Any]
+    """What could not be seen at the latest decision."""
+    nudges: list[Nudge]
+    speaker: Takeover | None
+    """The take-over that runs now."""
+    verdict: Verdict | None
+
+
+def read_detail(escalation: Escalation) -> EscalationDetail:
+    """Reads everything but the timeline; the number of queries does not grow with the rows."""
+    decisions = list(
+        Decision.objects.filter(escalation=escalation).order_by("-at", "-pk")[:_DECISIONS]
+    )
+    latest = decisions[0] if decisions else None
+    signals = FrictionSignal.objects.filter(session_id=escalation.session_id)
+    nudges = Nudge.objects.filter(session_id=escalation.session_id)
+    return EscalationDetail(
+        escalation=escalation,
+        rule=latest.rule if latest else "",
+        facts=_facts(escalation),
+        signals=list(signals.order_by("-last_at")[:_SIGNALS]),
+        decisions=decisions,
+        unseen=list(latest.unseen) if latest else [],
+        nudges=list(nudges.order_by("-offered_at")[:_NUDGES]),
+        speaker=find_speaker(escalation),
+        verdict=Verdict.objects.select_related("member").filter(escalation=escalation).first(),
+    )
+
+
+def find_speaker(escalation: Escalation) -> Takeover | None:
+    """Who speaks in the escalation's conversation now, if a member does."""
+    return (
+        Takeover.objects.select_related("member")
+        .filter(conversation_id=escalation.conversation_id, ended_at__isnull=True)
+        .first()
+    )
+
+
+def _facts(escalation: Escalation) -> list[FactLine]:
+    session, contact = escalation.session, escalation.contact
+    told = "told by the product"
+    lines = _account_facts(escalation.account) if escalation.account else []
+    if contact.email:
+        lines.append(FactLine("E-mail", contact.email, told))
+    lines.append(FactLine("Known since", contact.created_at.date().isoformat(), "first visit"))
+    lines.append(FactLine("On page", session.page or "unknown", "widget", session.seen_at))
+    if session.release:
+        lines.append(FactLine("Release", session.release, told, session.started_at))
+    if session.user_agent:
+        lines.append(FactLine("Browser", session.user_agent, "request", session.started_at))
+    return lines
+
+
+def _account_facts(account: Account) -> list[FactLine]:
+    record = "account record"
+    lines = []
+    if account.plan:
+        lines.append(FactLine("Plan", account.plan, record))
+    if account.annual_revenue is not None:
+        lines.append(FactLine("Annual revenue", f"{account.annual_revenue:.2f}", record))
+    if account.renews_on:
+        lines.append(FactLine("Renews on", account.renews_on.isoformat(), record))
+    if account.owner:
+        lines.append(FactLine("Owner", account.owner.name, record))
+    return lines

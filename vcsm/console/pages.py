@@ -1,0 +1,62 @@
+"""Log-in, log-out, and the page that holds the single-page app: the console's only HTML."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+# Everything the console runs is its own bundle: no inline script, no inline style, no frames.
+_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+    ]
+)
+
+
+def with_policy(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Adds the console's content security policy to the view's answer."""
+
+    @wraps(view)
+    def guarded(*arguments: Any, **named: Any) -> HttpResponseBase:
+        response = view(*arguments, **named)
+        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return guarded
+
+
+@never_cache
+@with_policy
+@login_required
+@require_safe
+def show_console(request: HttpRequest, path: str = "") -> HttpResponse:
+    """The same page for every address: the app reads the address and asks the API."""
+    return render(request, "console/app.html")
+
+
+@method_decorator([never_cache, with_policy], name="dispatch")
+class SignIn(LoginView):
+    template_name = "console/login.html"
+    redirect_authenticated_user = True
+
+
+@method_decorator([never_cache, with_policy], name="dispatch")
+class SignOut(LogoutView):
+    """By POST only, so that no foreign page can sign a member out."""

@@ -1,0 +1,35 @@
+"""Addresses below `/console/`; what is not listed belongs to the single-page app."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from vcsm.console.access import IsMember
+from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
+from vcsm.console.api.escalation import EscalationView, TimelineView
+from vcsm.console.api.escalations import EscalationsView
+from vcsm.console.api.friction import FrictionCsvView, FrictionView
+from vcsm.console.api.me import MeView
+from vcsm.console.api.messages import MessagesView
+from vcsm.console.api.unknown import UnknownView
+from vcsm.console.pages import SignIn, SignOut, show_console
+
+_ESCALATION = "api/escalations/<uuid:escalation_id>"
+
+urlpatterns = [
+    path("login", SignIn.as_view(), name="login"),
+    path("logout", SignOut.as_view(), name="logout"),
+    path("api/schema", SpectacularJSONAPIView.as_view(permission_classes=[IsMember])),
+    path("api/me", MeView.as_view()),
+    path("api/escalations", EscalationsView.as_view()),
+    path(_ESCALATION, EscalationView.as_view()),
+    path(f"{_ESCALATION}/timeline", TimelineView.as_view()),
+    path(f"{_ESCALATION}/take-over", TakeOverView.as_view()),
+    path(f"{_ESCALATION}/hand-back", HandBackView.as_view()),
+    path(f"{_ESCALATION}/resolve", ResolveView.as_view()),
+    path(f"{_ESCALATION}/messages", MessagesView.as_view()),
+    path("api/friction", FrictionView.as_view()),
+    path("api/friction.csv", FrictionCsvView.as_view()),
+    re_path(r"^api/.*$", UnknownView.as_view()),
+    path("", show_console),
+    path("<path:path>", show_console),
+]
