@@ -117,4 +117,5 @@ def _layered(sentences: NDArray[np.float32], layers: NDArray[np.float32]) -> NDA
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    units: NDArray[np.float32] = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    return units

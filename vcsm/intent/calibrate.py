@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vcsm.intent.guess import Floats, Labels
+from vcsm.intent.guess import Floats, Labels, as_floats
 
 USUAL_TEMPERATURE = 0.08
 """For a workspace with too few examples to learn one."""
@@ -30,7 +30,7 @@ def fit_temperature(scores: Floats, labels: Labels) -> float:
 def softmax(scores: Floats, temperature: float) -> Floats:
     """Probabilities over the last axis."""
     raised = np.exp((scores - scores.max(axis=-1, keepdims=True)) / temperature)
-    return (raised / raised.sum(axis=-1, keepdims=True)).astype(np.float32)
+    return as_floats(raised / raised.sum(axis=-1, keepdims=True))
 
 
 def expected_calibration_error(confidence: Floats, right: Floats, bins: int = 15) -> float:

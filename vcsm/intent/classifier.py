@@ -20,7 +20,16 @@ from vcsm.intent.closeness import (
     unit,
     usual_closeness,
 )
-from vcsm.intent.guess import NO_GUESS, Example, Floats, Guess, Labels, Outcome, stack_features
+from vcsm.intent.guess import (
+    NO_GUESS,
+    Example,
+    Floats,
+    Guess,
+    Labels,
+    Outcome,
+    as_floats,
+    stack_features,
+)
 from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty, learn_novelty
 from vcsm.intent.ridge import Ridge, fit_ridge
 from vcsm.intent.wording import WordIndex
@@ -119,9 +128,8 @@ def fit(examples: Sequence[Example], intents: Sequence[str] = ()) -> IntentModel
 
     def kernel(rows: Labels, columns: Labels) -> Floats:
         like = np.exp(2 * features[rows] @ features[columns].T - 2)
-        if WORD_WEIGHT:
-            like += WORD_WEIGHT * words.compare_many([texts[row] for row in rows])[:, columns]
-        return like.astype(np.float32)
+        like += WORD_WEIGHT * words.compare_many([texts[row] for row in rows])[:, columns]
+        return as_floats(like)
 
     ridge = fit_ridge(kernel, labels, len(known))
     sums = centres(features, labels, len(known))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vcsm.intent.guess import Floats, Labels
+from vcsm.intent.guess import Floats, Labels, as_floats
 
 CENTRE_WEIGHT = 0.5
 """Of the likeness to an intent's centre beside the ridge score; helps at five examples or fewer."""
@@ -59,7 +59,7 @@ def usual_closeness(measures: Floats, labels: Labels, intents: int) -> Floats:
     sums = np.zeros((intents, measures.shape[1]))
     np.add.at(sums, labels, measures - overall)
     counts = np.bincount(labels, minlength=intents)[:, None]
-    return (overall + sums / (counts + USUAL_SHARE)).astype(np.float32)
+    return as_floats(overall + sums / (counts + USUAL_SHARE))
 
 
 def centres(features: Floats, labels: Labels, intents: int) -> Floats:
@@ -71,7 +71,7 @@ def centres(features: Floats, labels: Labels, intents: int) -> Floats:
 
 def unit(vectors: Floats) -> Floats:
     length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(length, 1e-12)).astype(np.float32)
+    return as_floats(vectors / np.maximum(length, 1e-12))
 
 
 def _best_and_lead(scores: Floats) -> tuple[Floats, Floats]:

@@ -55,7 +55,7 @@ def evaluate_intents(
     ]
     report: dict[str, float] = {}
     for name in runs[0]:
-        values = [run[name] for run in runs if run[name] is not None]
+        values = [value for run in runs if (value := run[name]) is not None]
         report[name] = float(np.mean(values)) if values else float("nan")
         report[f"{name}_std"] = float(np.std(values)) if values else float("nan")
     return report

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.intp]
+
+
+def as_floats(array: NDArray[Any]) -> Floats:
+    """float32, which is what everything here computes in: half the memory, twice the speed."""
+    return array.astype(np.float32, copy=False)
 
 
 class Outcome(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vcsm.intent.guess import Floats
+from vcsm.intent.guess import Floats, as_floats
 
 PRIOR_WEIGHTS = np.array([0.5, 0.2, 0.2, 0.2, 0.3, 0.6], np.float32)
 """In the order of `closeness.measure`; what holds when there are too few intents to learn from."""
@@ -36,8 +36,7 @@ class Novelty:
 
     def score(self, excess: Floats) -> Floats:
         """(texts,) from measures minus what is usual for the guessed intent."""
-        scores: Floats = (excess / self.usual_spread) @ self.weights
-        return scores
+        return as_floats((excess / self.usual_spread) @ self.weights)
 
     def p_value(self, score: float) -> float:
         """Share of known texts that look as novel as this; valid if messages resemble examples."""
@@ -49,7 +48,7 @@ def learn_novelty(held_out: Floats, imagined: Floats) -> Novelty:
     """From measures (n, 6) of held-out examples and (m, 6) of imagined siblings; m may be 0."""
     spread = np.maximum(held_out.std(axis=0), 1e-3).astype(np.float32)
     weights = _regress(held_out / spread, imagined / spread) if len(imagined) else PRIOR_WEIGHTS
-    known = np.sort((held_out / spread) @ weights).astype(np.float32)
+    known = as_floats(np.sort((held_out / spread) @ weights))
     return Novelty(spread, weights, known)
 
 

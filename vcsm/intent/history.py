@@ -1,0 +1,26 @@
+"""What a contact was trying to do, read back: last of a session, and the goal over time."""
+
+import uuid
+
+from vcsm.intent.models import CapturedIntent, Intent
+
+
+def latest_intent(
+    *, session_id: uuid.UUID | None = None, contact_id: int | None = None
+) -> CapturedIntent | None:
+    """The newest captured intent of the session, or of the contact; asked before implied.
+
+    What a contact said tells more than what their path implies, so an implied intent only
+    answers where nothing was asked.
+    """
+    if session_id is None and contact_id is None:
+        raise ValueError("Name a session or a contact.")
+    rows = CapturedIntent.objects.select_related("intent", "corrected_to")
+    rows = rows.filter(session_id=session_id) if session_id else rows.filter(contact_id=contact_id)
+    newest = rows.order_by("source", "-at", "-pk")
+    return newest.first()
+
+
+def current_intent(captured: CapturedIntent) -> Intent | None:
+    """What holds now: the correction where somebody made one, else what was understood."""
+    return captured.corrected_to if captured.corrected_at else captured.intent
