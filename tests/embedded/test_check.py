@@ -1,18 +1,23 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.embedded.homes import make_home
 from vcsm.embedded import check
 from vcsm.embedded.check import check_database, check_redis, without_password
 from vcsm.embedded.start import Services, start_services
 from vcsm.embedded.trouble import Trouble
 
 
-@pytest.fixture
-def services(home: Path) -> Iterator[Services]:
-    with start_services(home) as running:
+@pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    """A server whose roles and databases these tests may add to."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        make_home(patch) as home,
+        start_services(home) as running,
+    ):
         yield running
 
 

@@ -18,10 +18,10 @@ def bind_port(host: str, port: int | None) -> socket.socket:
     for candidate in candidates:
         try:
             return _bind(host, candidate)
-        except (OSError, OverflowError) as error:
-            if port is None and getattr(error, "errno", None) == errno.EADDRINUSE:
+        except OSError as error:
+            if port is None and error.errno == errno.EADDRINUSE:
                 continue
-            reason = getattr(error, "strerror", None) or error
+            reason = error.strerror or error
             raise Trouble(
                 f"Cannot listen on {host} port {candidate} ({reason}): "
                 "choose others with --host and --port."
@@ -39,6 +39,8 @@ def address(bound: socket.socket) -> str:
 
 
 def _bind(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:  # getaddrinfo would take the remainder
+        raise OSError(errno.EINVAL, "no such port")
     family, _, _, _, place = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]

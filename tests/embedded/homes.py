@@ -1,0 +1,23 @@
+"""Homes for services that a test starts itself."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+@contextmanager
+def make_home(patch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of its own, without the settings that the whole run works with."""
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        patch.delenv(name, raising=False)
+    folder = Path(tempfile.mkdtemp(prefix="vcsm-home-"))
+    # Open to walk through: run as root, PostgreSQL is another account.
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
