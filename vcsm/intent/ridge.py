@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vcsm.intent.guess import Floats, Labels
+from vcsm.intent.guess import Floats, Labels, as_floats
 
 EXACT_UP_TO = 3_000
 LANDMARKS = 2_000
@@ -43,14 +43,16 @@ def _fit_exact(kernel: Kernel, labels: Labels, intents: int) -> Ridge:
     rows = np.arange(len(labels))
     inverse = np.linalg.inv(kernel(rows, rows) + PENALTY * np.eye(len(rows), dtype=np.float32))
     targets = _one_hot(labels, intents)
-    weights = inverse @ targets
+    weights = as_floats(inverse @ targets)
     diagonal = np.diag(inverse)
 
     def held_out(some: Labels) -> Floats:
-        return targets[some] - weights[some] / diagonal[some, None]
+        return as_floats(targets[some] - weights[some] / diagonal[some, None])
 
     def without(some: Labels) -> Floats:
-        return targets[some] - np.linalg.solve(inverse[np.ix_(some, some)], weights[some])
+        return as_floats(
+            targets[some] - np.linalg.solve(inverse[np.ix_(some, some)], weights[some])
+        )
 
     return Ridge(weights, rows, held_out, without)
 
@@ -70,17 +72,17 @@ def _fit_landmarks(kernel: Kernel, labels: Labels, intents: int) -> Ridge:
     weights = inverse @ sums.T
 
     def residual(some: Labels) -> Floats:
-        return _one_hot(labels[some], intents) - mapped[some] @ weights
+        return as_floats(_one_hot(labels[some], intents) - mapped[some] @ weights)
 
     def held_out(some: Labels) -> Floats:
         leverage = np.einsum("ij,jk,ik->i", mapped[some], inverse, mapped[some], optimize=True)
         targets = _one_hot(labels[some], intents)
-        return targets - residual(some) / np.maximum(1 - leverage, 1e-3)[:, None]
+        return as_floats(targets - residual(some) / np.maximum(1 - leverage, 1e-3)[:, None])
 
     def without(some: Labels) -> Floats:
         hat = mapped[some] @ inverse @ mapped[some].T
         rest = np.eye(len(some), dtype=np.float32) * (1 + 1e-4) - hat
-        return _one_hot(labels[some], intents) - np.linalg.solve(rest, residual(some))
+        return as_floats(_one_hot(labels[some], intents) - np.linalg.solve(rest, residual(some)))
 
     return Ridge(mapping @ weights, anchors, held_out, without)
 

@@ -22,7 +22,8 @@ class ModelFolder:
 
     @cached_property
     def config(self) -> dict[str, Any]:
-        return _read_json(self.path / "config.json")
+        config: dict[str, Any] = _read_json(self.path / "config.json")
+        return config
 
     @cached_property
     def pooling(self) -> str:

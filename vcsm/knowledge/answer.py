@@ -1,0 +1,106 @@
+"""Answers from the workspace's articles with a passage and its source, or says it does not know."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+from django.db.models import Count, Max
+
+from vcsm.core import embeddings
+from vcsm.knowledge.chunk import split_sentences
+from vcsm.knowledge.models import Chunk
+from vcsm.knowledge.passage import Answer, Passage
+from vcsm.knowledge.rank import answer_threshold
+from vcsm.knowledge.search import search
+from vcsm.knowledge.threshold import hidden_article_scores
+
+SAMPLE = 1_000
+"""Passages from which the threshold is learned."""
+SENTENCES = 12
+
+_SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
+
+
+def answer(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
+    """The passage that answers, with its best sentence, or `known=False` with the reason."""
+    found = search(workspace_id=workspace_id, text=text, limit=1, page=page)
+    if not found:
+        return Answer(None, known=False, score=0.0, why="No article has anything on this.")
+    return _judge(found[0], text, threshold_for(workspace_id))
+
+
+def help_for(
+    *,
+    workspace_id: int,
+    page: str,
+    element_name: str = "",
+    intent_title: str = "",
+    signal_kind: str = "",
+) -> Answer:
+    """Help for a struggle nobody described: by what the contact wants, else by where they are.
+
+    `signal_kind` only breaks near ties: an article about errors is nearer to an error click.
+    """
+    place = _spell_out(f"{element_name} {page}")
+    questions = [intent_title, f"{intent_title} {_spell_out(element_name)}".strip(), place]
+    answers = [
+        answer(workspace_id=workspace_id, text=question, page=f"{place} {_spell_out(signal_kind)}")
+        for question in dict.fromkeys(filter(None, questions))
+    ]
+    if not answers:
+        return Answer(None, known=False, score=0.0, why="Nothing is known of the struggle.")
+    return max(answers, key=lambda one: one.score)
+
+
+def threshold_for(workspace_id: int) -> float:
+    """The score from which a passage of this workspace counts as an answer."""
+    state = Chunk.objects.filter(workspace_id=workspace_id, article__published=True).aggregate(
+        count=Count("pk"), newest=Max("pk")
+    )
+    return _learn_threshold(workspace_id, state["count"], state["newest"], embeddings.encoder_id())
+
+
+@lru_cache(256)
+def _learn_threshold(workspace_id: int, count: int, newest: int | None, encoder_id: str) -> float:
+    """Kept until a passage comes or goes: `count` and `newest` are there to tell."""
+    rows = list(
+        Chunk.objects.filter(
+            workspace_id=workspace_id, article__published=True, encoder_id=encoder_id
+        )
+        .select_related("article")
+        .order_by("pk")[:SAMPLE]
+    )
+    if not rows:
+        return answer_threshold([])
+    return answer_threshold(
+        hidden_article_scores(
+            articles=[row.article_id for row in rows],
+            questions=[f"{row.article.title} {row.heading}" for row in rows],
+            words=[f"{row.article.title} {row.heading} {row.text}" for row in rows],
+            vectors=np.stack([row.vector for row in rows]).astype(np.float32),
+        )
+    )
+
+
+def _judge(passage: Passage, text: str, threshold: float) -> Answer:
+    if passage.score < threshold:
+        why = (
+            f"The nearest article, “{passage.title}”, scores {passage.score:.2f}, "
+            f"below the {threshold:.2f} from which an answer is given."
+        )
+        return Answer(None, known=False, score=passage.score, why=why)
+    why = f"“{passage.title}” scores {passage.score:.2f}, at or above {threshold:.2f}."
+    return Answer(passage, True, passage.score, why, _highlight(passage.text, text))
+
+
+def _highlight(passage: str, text: str) -> str:
+    sentences = split_sentences(passage)[:SENTENCES]
+    if len(sentences) < 2:
+        return "".join(sentences)
+    question = embeddings.encode(text)
+    return max(sentences, key=lambda sentence: float(embeddings.encode(sentence) @ question))
+
+
+def _spell_out(place: str) -> str:
+    """`/billing/add_card` and `saveButton` as words."""
+    return " ".join(part for part in _SEPARATORS.split(place) if part and not part.isdigit())
