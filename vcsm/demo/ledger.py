@@ -39,6 +39,7 @@ def transactions_of(*, account: str, month: date, until: date) -> list[Transacti
     """The month's transactions up to `until`, newest first."""
     chance = random.Random(f"{account} {month:%Y-%m}")
     days = calendar.monthrange(month.year, month.month)[1]
+    sales = [line for line in _PAYEES if line[2] > 0]
     lines = [
         Transaction(
             month.replace(day=chance.randint(1, days)),
@@ -46,7 +47,7 @@ def transactions_of(*, account: str, month: date, until: date) -> list[Transacti
             category,
             Decimal(round(cents * chance.uniform(0.8, 1.2))) / 100,
         )
-        for payee, category, cents in chance.choices(_PAYEES, k=16)
+        for payee, category, cents in [*_PAYEES, *chance.choices(sales, k=5)]
     ]
     return sorted((line for line in lines if line.on <= until), key=lambda line: line.on)[::-1]
 

@@ -83,8 +83,9 @@ def seed_articles(workspace: Workspace, tell: Tell) -> None:
         if article.pk and (article.title, article.body, article.url) == fresh:
             continue
         article.title, article.body, article.url = fresh
-        article.save()
-        index_article(article)
+        with transaction.atomic():  # an article that is there unindexed would be found by nobody
+            article.save()
+            index_article(article)
         tell(f"{workspace.name}: article “{one.title}”")
 
 

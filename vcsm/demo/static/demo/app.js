@@ -15,7 +15,7 @@ const sections = [...document.querySelectorAll('[data-page-of]')]
 function show(page) {
   for (const section of sections) section.hidden = section.dataset.pageOf !== page
   for (const item of document.querySelectorAll('.item')) {
-    item.toggleAttribute('aria-current', item.dataset.route === page)
+    item.toggleAttribute('aria-current', item.dataset.route === (page === 'article' ? 'help' : page))
   }
   const heading = document.querySelector(`[data-page-of="${page}"] h1`)
   document.title = `${heading?.textContent ?? 'Overview'} · Northbank`
