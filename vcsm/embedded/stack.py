@@ -62,11 +62,13 @@ def _start_everything(
     def indented(line: str) -> None:
         step(f"  {line}")
 
+    # What a step prints is for the person who waits; what it logs is not.
+    quiet = {"VCSM_LOG_LEVEL": "WARNING", **env}
     step("Migrating the database")
-    supervisor.run_to_end(manage("migrate", "--verbosity", "0", env=env), say=indented)
+    supervisor.run_to_end(manage("migrate", "--verbosity", "0", env=quiet), say=indented)
     if plan.demo:
         step("Seeding the demo")
-        supervisor.run_to_end(manage("seed_demo", env=env), say=indented)
+        supervisor.run_to_end(manage("seed_demo", env=quiet), say=indented)
     step("Starting web, workers and beat")
     wanted = [
         web(number=number + 1, bound=bound, url=address(bound), env=env)

@@ -1,0 +1,56 @@
+"""`manage.py`: finds the running services, and turns an unusable setting into a sentence."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from vcsm.embedded.check import check_database
+from vcsm.embedded.lock import is_held
+from vcsm.embedded.start import default_home
+from vcsm.embedded.trouble import Trouble
+
+_STARTS_ITS_OWN = ("up", "embedded")
+
+
+def run_command_line(arguments: list[str]) -> None:
+    """Runs a Django command. Without DATABASE_URL it works on what `manage.py up` keeps running.
+
+    Ends the process with one sentence when the database cannot be reached or a setting is wrong.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    if arguments[1:2] and arguments[1] not in _STARTS_ITS_OWN:
+        _use_running_services(default_home())
+    try:
+        execute_from_command_line(arguments)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    except OperationalError:
+        try:
+            _explain()
+        except Trouble as trouble:
+            sys.exit(str(trouble))
+        raise  # the database is fine, so this is something else
+
+
+def _use_running_services(home: Path) -> None:
+    file = home / "services.env"
+    if os.environ.get("DATABASE_URL") or not file.is_file() or not is_held(home):
+        return
+    for assignment in shlex.split(file.read_text()):
+        name, equals, value = assignment.partition("=")
+        if equals:
+            os.environ.setdefault(name, value)
+
+
+def _explain() -> None:
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        raise Trouble(
+            f"DATABASE_URL is not set and nothing runs in {default_home()}: start it with "
+            "`manage.py up` or `manage.py embedded`, or set DATABASE_URL."
+        )
+    check_database(url)
