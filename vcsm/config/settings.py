@@ -127,7 +127,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+
 STATICFILES_DIRS = [path for path in [ROOT / "frontend" / "dist"] if path.is_dir()]
 # Served straight from the sources' folders: no collectstatic step between a build and a look.
 WHITENOISE_USE_FINDERS = True

@@ -165,7 +165,7 @@ class GroupCommit:
                     outcome = await self._write(connection, batches)
             except psycopg.OperationalError:
                 self._watcher.forget(batches)
-                await self._drop_connection()
+                await self.close()
                 if pause is None:
                     raise
                 log.warning("the database is away; trying again in %s s", pause)
@@ -217,7 +217,8 @@ class GroupCommit:
             self._connection = await self._connect()
         return self._connection
 
-    async def _drop_connection(self) -> None:
+    async def close(self) -> None:
+        """Closes the writer's connection; the next commit opens a new one."""
         if self._connection is not None:
             await self._connection.close()
             self._connection = None

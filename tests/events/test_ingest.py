@@ -1,0 +1,161 @@
+"""Group commit against the real database, without a server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+import pytest_asyncio
+from asgiref.sync import sync_to_async
+
+from tests.cast import NOON, Cast, make_cast
+from vcsm.events import ingest
+from vcsm.events.ingest import GroupCommit, Incoming, NotStorable, Overloaded, SessionContext
+from vcsm.events.kinds import Click, Element
+from vcsm.events.models import Batch, Event
+from widget.road import _connect
+
+CLICK = Click(at=int(NOON.timestamp() * 1000), page="/reports", click=1, element=Element(id="b"))
+POISON = Click(
+    at=CLICK.at, page="\x00", click=1, element=Element(id="b")
+)  # only by calling ingest directly: the protocol cleans it
+
+
+class Recorder:
+    """A watcher that notes what it is shown, and fails when told to."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[UUID, int]] = []
+        self.forgotten = 0
+        self.fail_once = False
+
+    async def watch(
+        self, connection: psycopg.AsyncConnection, batches: Sequence[Incoming]
+    ) -> object:
+        if self.fail_once:
+            self.fail_once = False
+            raise psycopg.OperationalError("the line went dead")
+        return [(batch.context.session_id, batch.sequence) for batch in batches]
+
+    def forget(self, batches: Sequence[Incoming]) -> None:
+        self.forgotten += len(batches)
+
+    def committed(self, outcome: object) -> None:
+        self.seen += outcome  # type: ignore[arg-type, operator]
+
+
+@pytest.fixture
+def committed_cast(django_db_setup: None, django_db_blocker: object) -> object:
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield make_cast(suffix=f"-{uuid4().hex[:8]}")
+
+
+@pytest_asyncio.fixture
+async def road(committed_cast: Cast) -> AsyncIterator[tuple[GroupCommit, Recorder, Incoming]]:
+    recorder = Recorder()
+    commits = GroupCommit(connect=_connect, watcher=recorder)
+    writer = asyncio.create_task(commits.run())
+    session = await sync_to_async(committed_cast.session)()
+    context = SessionContext(
+        workspace_id=session.workspace_id,
+        session_id=session.id,
+        browser_id=session.browser_id,
+        contact_id=session.contact_id,
+        clock_offset=0,
+    )
+    yield commits, recorder, Incoming(context, 1, [CLICK], NOON)
+    writer.cancel()
+    await commits.close()
+
+
+async def rows(session_id: UUID) -> list[tuple[int, int]]:
+    query = Event.objects.filter(session_id=session_id).order_by("sequence", "position")
+    return [row async for row in query.values_list("sequence", "position")]
+
+
+Road = tuple[GroupCommit, Recorder, Incoming]
+
+
+async def test_it_works(road: Road) -> None:
+    commits, recorder, batch = road
+    await commits.submit(batch)
+    assert await rows(batch.context.session_id) == [(1, 0)]
+    assert recorder.seen == [(batch.context.session_id, 1)]
+
+
+async def test_the_same_batch_in_one_group_is_stored_and_watched_once(road: Road) -> None:
+    commits, recorder, batch = road
+    await asyncio.gather(*(commits.submit(batch) for _ in range(5)))
+    assert await rows(batch.context.session_id) == [(1, 0)]
+    assert len(recorder.seen) == 1
+
+
+async def test_a_poisoned_batch_is_refused_and_its_neighbours_are_stored(road: Road) -> None:
+    commits, _, batch = road
+    group = [replace(batch, sequence=number) for number in range(1, 10)]
+    group[4] = replace(group[4], events=[POISON])
+    told = await asyncio.gather(
+        *(commits.submit(one) for one in group), return_exceptions=True
+    )
+    assert [type(answer) for answer in told].count(NotStorable) == 1
+    assert isinstance(told[4], NotStorable)
+    stored = [sequence for sequence, _ in await rows(batch.context.session_id)]
+    assert stored == [1, 2, 3, 4, 6, 7, 8, 9]
+
+
+async def test_a_lost_connection_is_tried_again_and_stores_once(road: Road) -> None:
+    commits, recorder, batch = road
+    recorder.fail_once = True
+    await commits.submit(batch)
+    assert recorder.forgotten == 1
+    assert await rows(batch.context.session_id) == [(1, 0)]
+
+
+async def test_the_servers_killing_of_the_connection_loses_nothing(road: Road) -> None:
+    commits, _, batch = road
+    await commits.submit(batch)
+    killer = await _connect()
+    await killer.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name = 'vcsm-events' AND pid <> pg_backend_pid()"
+    )
+    await killer.close()
+    await commits.submit(replace(batch, sequence=2))
+    assert await rows(batch.context.session_id) == [(1, 0), (2, 0)]
+
+
+async def test_too_much_waiting_is_refused_at_once(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits, _, batch = road
+    monkeypatch.setattr(ingest, "MAX_WAITING_EVENTS", 1)
+    first = commits.submit(batch)
+    with pytest.raises(Overloaded):
+        commits.submit(replace(batch, sequence=2))
+    await first
+
+
+async def test_a_refused_batch_leaves_a_row_without_events(road: Road) -> None:
+    commits, _, batch = road
+    await commits.submit(replace(batch, events=[]))
+    ledger = await Batch.objects.aget(session_id=batch.context.session_id)
+    assert (ledger.sequence, ledger.events) == (1, 0)
+
+
+async def test_no_event_is_in_the_future_whatever_the_clock_says(road: Road) -> None:
+    commits, _, batch = road
+    ahead = Click(at=CLICK.at + 86_400_000, page="/", click=1, element=Element(id="b"))
+    await commits.submit(replace(batch, events=[ahead]))
+    event = await Event.objects.aget(session_id=batch.context.session_id)
+    assert event.at == NOON
+
+
+async def test_a_clock_that_is_off_is_put_right(road: Road) -> None:
+    commits, _, batch = road
+    batch.context.clock_offset = -60.0
+    await commits.submit(batch)
+    event = await Event.objects.aget(session_id=batch.context.session_id)
+    assert event.at == NOON - timedelta(minutes=1)
