@@ -23,6 +23,7 @@ interface Tap {
 }
 
 interface Burst {
+  /** That of its first click. */
   number: number
   target: Target
   page: string
@@ -44,7 +45,6 @@ export class Rage {
   /** Oldest first; the last one grows while `growing`, the others only wait for late answers. */
   private bursts: Burst[] = []
   private growing = false
-  private count = 0
 
   constructor(rules: Rules, send: Send) {
     this.rules = rules
@@ -53,7 +53,7 @@ export class Rage {
 
   /** Adds a completed click. */
   tap(click: number, t: number, x: number, y: number, target: Target, page: string): void {
-    const burst = this.fits(t, x, y, target, page) ?? this.begin(t, target, page)
+    const burst = this.fits(t, x, y, target, page) ?? this.begin(click, t, target, page)
     burst.taps.push({ click, t, x, y, life: null, dead: false, face: '' })
     if (burst.taps.length > KEPT) burst.taps.shift()
     burst.total++
@@ -109,9 +109,9 @@ export class Rage {
     return near && t - last.t < this.rules.gap ? burst : undefined
   }
 
-  private begin(t: number, target: Target, page: string): Burst {
+  private begin(click: number, t: number, target: Target, page: string): Burst {
     const burst: Burst = {
-      number: ++this.count, target, page, taps: [], total: 0, answered: 0, started: t,
+      number: click, target, page, taps: [], total: 0, answered: 0, started: t,
       sent: null, sentTotal: 0, sentAt: 0, due: Infinity,
     }
     this.bursts.push(burst)

@@ -1,0 +1,93 @@
+// Names an element so that the name outlives a deploy: role, test id, hashed accessible name and
+// place among landmarks. Generated class names and positions in the tree are left out. What a
+// human reads (`name`) holds no text of the page unless the workspace allows it.
+
+import type { EventElement } from '../../../protocol/protocol.ts'
+
+const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa']
+const LANDMARKS: Record<string, string> = {
+  main: 'main', nav: 'navigation', header: 'banner', footer: 'contentinfo', aside: 'complementary',
+  form: 'form', dialog: 'dialog', section: 'region', table: 'table', fieldset: 'group',
+}
+const ROLES: Record<string, string> = {
+  a: 'link', button: 'button', select: 'listbox', textarea: 'textbox', summary: 'summary', img: 'image',
+}
+const INPUT_ROLES: Record<string, string> = {
+  button: 'button', submit: 'button', reset: 'button', image: 'button', checkbox: 'checkbox',
+  radio: 'radio', range: 'slider', number: 'spinbutton', file: 'file', search: 'searchbox',
+}
+/** Ids made by a machine for one rendering: React's `:r1:`, long numbers, hashes. */
+const MADE = /:|\d{3,}|^[a-z]*\d+$|[0-9a-f]{8}|^(radix|headlessui|mui|ember|ext-|react-|downshift|mantine)/i
+const DEPTH = 40
+
+export function roleOf(element: Element): string {
+  const given = element.getAttribute('role')
+  if (given) return given.slice(0, 40)
+  const tag = element.localName
+  if (tag === 'input') return INPUT_ROLES[(element as HTMLInputElement).type] ?? 'textbox'
+  return ROLES[tag] ?? tag.slice(0, 40)
+}
+
+/** The name a screen reader would say, shortly. Never leaves the page unless allowed. */
+export function accessibleName(element: Element): string {
+  const by = element.getAttribute('aria-labelledby')
+  const labelled = by ? element.ownerDocument.getElementById(by.split(' ')[0]!)?.textContent : ''
+  const field = element as HTMLInputElement
+  const button = element.localName === 'input' && /^(button|submit|reset)$/.test(field.type) ? field.value : ''
+  const own = /^(input|select|textarea)$/.test(element.localName) ? field.labels?.[0]?.textContent : element.textContent
+  const name = element.getAttribute('aria-label') || labelled || button || own
+    || element.getAttribute('title') || element.getAttribute('placeholder') || ''
+  return name.slice(0, 300).replace(/\s+/g, ' ').trim().slice(0, 80)
+}
+
+function given(element: Element): string {
+  for (const attribute of TEST_IDS) {
+    const value = element.getAttribute(attribute)
+    if (value) return value
+  }
+  const id = element.id
+  return typeof id === 'string' && id && !MADE.test(id) ? id : ''
+}
+
+/** Where the element stands: the landmarks around it, outermost last, with what names them. */
+function placeOf(element: Element): string {
+  const places: string[] = []
+  let depth = 0
+  for (let one = parentOf(element); one && depth < DEPTH; one = parentOf(one), depth++) {
+    const role = one.getAttribute('role') ?? LANDMARKS[one.localName]
+    const name = given(one)
+    if (!role && !name) continue
+    places.push(`${role ?? ''}${name ? `#${name}` : ''}`)
+    if (places.length === 3) break
+  }
+  return places.join('<')
+}
+
+/** The parent, through open shadow roots. */
+export function parentOf(element: Element): Element | null {
+  return element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null
+}
+
+export function nameElement(element: Element, names: boolean, ignore: string): EventElement {
+  const role = roleOf(element)
+  const known = given(element) || element.getAttribute('name') || ''
+  const label = accessibleName(element)
+  // Digits change with the data ("Inbox 12"), the words around them do not.
+  const said = label.replace(/\d+/g, '#')
+  const id = `${role}-${hash([role, known, known ? '' : said, placeOf(element)].join('|'))}`.slice(0, 64)
+  const shown = names ? label || known : known
+  const named: EventElement = { id, name: `${role}${shown ? ` ${shown}` : ''}`.slice(0, 120), role }
+  if (ignore) named.ignore = ignore
+  return named
+}
+
+/** FNV-1a with two seeds: 64 bits are enough to keep the controls of a product apart. */
+export function hash(text: string): string {
+  let [a, b] = [0x811c9dc5, 0x01000193]
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b ^ code, 0x85ebca6b)
+  }
+  return (a >>> 0).toString(36) + (b >>> 0).toString(36)
+}

@@ -1,0 +1,98 @@
+// What every sensor works with. It keeps the page safe from us: no callback of ours may throw into
+// it, untrusted events are not looked at, and whatever was changed is changed back on stop.
+
+import type { EventElement, SentEvent } from '../../../protocol/protocol.ts'
+import type { Fact } from '../facts.ts'
+
+export interface Settings {
+  /** Show the accessible names of controls and page titles. Off: role and test id only. */
+  names: boolean
+  /** Tags of our own elements: what happens in them is not the page's answer. */
+  own: RegExp
+}
+
+export interface Host {
+  settings: Settings
+  note(fact: Fact): void
+  emit(event: SentEvent): void
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** The time of an event itself; its handling may come later. */
+  at(event: Event): number
+  page(): string
+  name(element: Element): EventElement
+  guard<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void
+  on(target: EventTarget, types: string, call: (event: never) => void): void
+  /** Puts a wrapper around a method until stop; the wrapper gets the original. */
+  wrap<T extends object, K extends keyof T>(owner: T, name: K, make: (original: T[K]) => T[K]): void
+  later(undo: () => void): void
+  running(): boolean
+}
+
+interface Needs {
+  settings: Settings
+  note(fact: Fact): void
+  emit(event: SentEvent): void
+  page(): string
+  name(element: Element): EventElement
+}
+
+/** A clock that went so far from the event's own is wrong; then the handling time is better. */
+const APART = 60_000
+
+export function createHost(needs: Needs): { host: Host; stop(): void } {
+  const undos: (() => void)[] = []
+  let running = true
+  const now = () => performance.timeOrigin + performance.now()
+  const guard: Host['guard'] = (call) => (...args) => {
+    try {
+      if (running) call(...args)
+    } catch {
+      // The page goes on without this observation.
+    }
+  }
+  const host: Host = {
+    ...needs,
+    guard,
+    now,
+    running: () => running,
+    later: (undo) => undos.push(undo),
+    at(event) {
+      const view = (event as UIEvent).view ?? window
+      const at = view.performance.timeOrigin + event.timeStamp
+      return Math.abs(at - now()) < APART ? at : now()
+    },
+    on(target, types, call) {
+      const safe = guard((event: Event) => {
+        if (event.isTrusted) call(event as never)
+      })
+      for (const type of types.split(' ')) {
+        target.addEventListener(type, safe, { capture: true, passive: true })
+        undos.push(() => target.removeEventListener(type, safe, { capture: true }))
+      }
+    },
+    wrap(owner, name, make) {
+      const original = owner?.[name]
+      if (typeof original !== 'function') return
+      const wrapper = make(original)
+      owner[name] = wrapper
+      // Somebody may have wrapped ours since: then it stays in place and only passes through.
+      undos.push(() => {
+        if (owner[name] === wrapper) owner[name] = original
+      })
+    },
+  }
+  return {
+    host,
+    stop() {
+      running = false
+      for (const undo of undos.splice(0).reverse()) {
+        try {
+          undo()
+        } catch {
+          // The next one still has to be undone.
+        }
+      }
+    },
+  }
+}

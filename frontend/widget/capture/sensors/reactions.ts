@@ -1,0 +1,98 @@
+// Signs of life that are no mutations: scroll, selection, values, toggles, focus, tabs, media.
+
+import type { Life } from '../facts.ts'
+import type { Host } from './host.ts'
+import type { Hit } from './targets.ts'
+
+const MOVED = 500
+const SCROLL = 100
+const FIELDS = 100
+
+export interface Reactions {
+  press(hit: Hit, t: number): void
+  /** Looks whether fields were filled by script, which tells nobody. */
+  look(): void
+}
+
+export function watchReactions(host: Host, doc: Document): Reactions {
+  const view = doc.defaultView!
+  let pressed: Element | null = null
+  let plain = true
+  let held = false
+  let moved = -Infinity
+  let scrolled = -Infinity
+  let values: [HTMLInputElement, string][] = []
+
+  const life = (event: Event, what: Life, own?: boolean) =>
+    host.note({ type: 'life', t: host.at(event), what, own })
+  const lives = (place: EventTarget, types: string, what: Life, own?: boolean) =>
+    host.on(place, types, (event: Event) => life(event, what, own))
+
+  lives(doc, 'toggle beforetoggle', 'toggle')
+  lives(doc, 'invalid submit reset', 'input', true)
+  lives(doc, 'change', 'input')
+  lives(doc, 'play pause seeking volumechange', 'media')
+  lives(doc, 'copy cut paste', 'clipboard')
+  lives(view, 'beforeprint', 'print')
+  lives(view, 'blur focus', 'away')
+  lives(doc, 'fullscreenchange', 'away')
+  lives(view, 'hashchange popstate pagehide', 'navigation')
+
+  host.on(view, 'wheel touchmove keydown', (event: Event) => {
+    moved = host.at(event)
+    if (event.type === 'keydown') values = []
+  })
+  host.on(doc, 'input', (event: Event) => {
+    values = []
+    life(event, 'input')
+  })
+  host.on(view, 'scroll', (event: Event) => {
+    const t = host.at(event)
+    if (t - scrolled < SCROLL) return
+    scrolled = t
+    host.note({ type: 'life', t, what: 'scroll', own: t - moved > MOVED })
+  })
+  host.on(doc, 'selectionchange', (event: Event) => {
+    const selection = doc.getSelection()
+    const empty = !selection || selection.isCollapsed
+    // A caret that moves selects nothing.
+    if (held && empty) return
+    held = empty
+    // A double click on a button's label selects it by accident.
+    const inside = !plain && pressed?.contains(selection?.anchorNode ?? null)
+    if (!inside) life(event, 'selection')
+  })
+  held = doc.getSelection()?.isCollapsed !== false
+  host.on(doc, 'focusin', (event: FocusEvent) => {
+    const element = event.target as Element
+    // Pressing a control focuses it or what it stands in.
+    if (pressed && (element.contains(pressed) || pressed.contains(element))) return
+    life(event, 'focus')
+  })
+  host.on(doc, 'animationstart', (event: AnimationEvent) => {
+    // Inside the control it may be press feedback; a change of its class is seen as a mutation.
+    const element = event.target as Element
+    if (!pressed?.contains(element) && !host.settings.own.test(element.localName)) life(event, 'animation')
+  })
+
+  return {
+    press(hit) {
+      pressed = hit.control
+      plain = hit.target.nature !== 'control'
+      values = []
+      if (plain) return
+      const fields = doc.querySelectorAll<HTMLInputElement>('input,textarea,select')
+      for (let i = 0; i < Math.min(fields.length, FIELDS); i++) values.push([fields[i]!, valueOf(fields[i]!)])
+    },
+    look() {
+      if (!values.some(([field, value]) => valueOf(field) !== value)) return
+      values = []
+      host.note({ type: 'life', t: host.now(), what: 'value' })
+    },
+  }
+}
+
+/** Only compared, never kept longer than the click's window, never sent. */
+function valueOf(field: HTMLInputElement): string {
+  return `${field.value}${field.checked}`
+}
