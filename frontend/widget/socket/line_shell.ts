@@ -9,6 +9,8 @@ export interface ShellOptions {
   keep: () => void
   tell: (frame: ToWidget) => void
   renew: () => void
+  /** After every step. */
+  changed: () => void
 }
 
 export class LineShell {
@@ -30,6 +32,7 @@ export class LineShell {
     for (const frame of steps.send ?? []) this.send(frame)
     for (const frame of steps.tell ?? []) this.options.tell(frame)
     this.sleep()
+    this.options.changed()
   }
 
   private send(frame: FromWidget): void {

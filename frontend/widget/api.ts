@@ -1,0 +1,121 @@
+// `window.vcsm(command, …)`: the product's way to speak to the widget. Never throws.
+import { checkIdentity, checkTrack } from './loader/check.ts'
+import { pagePath } from './loader/page.ts'
+import type { Settings } from './loader/script.ts'
+import { Visit } from './loader/visit.ts'
+import type { View } from './view/view.ts'
+import { unread } from './view/view.ts'
+
+export interface Api {
+  (command: string, ...details: unknown[]): void
+  /** Calls made before the loader ran, left by an inline stub. */
+  q?: ArrayLike<unknown>[]
+  running?: boolean
+}
+
+type Listener = (detail: unknown) => void
+
+export class Commands {
+  private visit: Visit | null = null
+  private consent: boolean
+  private stopped = false
+  /** Commands that came while consent was missing. */
+  private waiting: [string, unknown[]][] = []
+  private readonly listeners = new Map<string, Set<Listener>>()
+  private readonly settings: Settings
+
+  constructor(settings: Settings) {
+    this.settings = settings
+    this.consent = !settings.consentRequired
+    this.begin()
+  }
+
+  run(command: string, details: unknown[]): void {
+    if (command === 'on') return this.on(details[0], details[1])
+    if (command === 'consent') return this.setConsent(details[0] === true)
+    if (command === 'start') return this.start()
+    if (this.stopped) return
+    if (!this.visit) {
+      if (this.waiting.length < 200) this.waiting.push([command, details])
+      return
+    }
+    this.act(this.visit, command, details)
+  }
+
+  private act(visit: Visit, command: string, [first, second]: unknown[]): void {
+    switch (command) {
+      case 'identify': {
+        const identity = checkIdentity(first)
+        return identity ? visit.identify(identity) : warn('identify needs an id')
+      }
+      case 'track':
+        return visit.emit(checkTrack(first, second, Date.now(), pagePath()))
+      case 'open':
+        return visit.open(true)
+      case 'close':
+        return visit.open(false)
+      case 'shutdown':
+        return this.shutdown()
+      default:
+        return warn(`there is no command ${command}`)
+    }
+  }
+
+  private begin(): void {
+    if (!this.consent || this.stopped || this.visit) return
+    this.visit = new Visit(this.settings)
+    this.visit.store.watch((view, before) => this.announce(view, before))
+    this.visit.start()
+    for (const [command, details] of this.waiting.splice(0)) this.run(command, details)
+  }
+
+  private end(): void {
+    this.visit?.stop()
+    this.visit = null
+  }
+
+  private shutdown(): void {
+    this.stopped = true
+    this.end()
+    this.tell('shutdown', undefined)
+  }
+
+  private start(): void {
+    this.stopped = false
+    this.begin()
+  }
+
+  private setConsent(given: boolean): void {
+    this.consent = given
+    if (given) this.begin()
+    else this.end()
+  }
+
+  private on(event: unknown, listener: unknown): void {
+    if (typeof listener !== 'function') return
+    const known = this.listeners.get(String(event)) ?? new Set()
+    this.listeners.set(String(event), known.add(listener as Listener))
+  }
+
+  private announce(view: View, before: View): void {
+    if (view.open !== before.open) this.tell(view.open ? 'open' : 'close', undefined)
+    if (view.online && !before.online) this.tell('ready', undefined)
+    if (view.nudge && view.nudge !== before.nudge) this.tell('nudge', { id: view.nudge.nudge, title: view.nudge.title })
+    if (unread(view) !== unread(before)) this.tell('unread', unread(view))
+  }
+
+  private tell(event: string, detail: unknown): void {
+    for (const listener of this.listeners.get(event) ?? []) {
+      try {
+        listener(detail)
+      } catch (error) {
+        // The product's own mistake: reported as such, without stopping the widget.
+        setTimeout(() => { throw error })
+      }
+    }
+  }
+}
+
+export function warn(text: string): void {
+  console.warn(`[vcsm] ${text}`)
+}

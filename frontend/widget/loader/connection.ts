@@ -1,0 +1,144 @@
+// One page's connection: the kept outbox, the line, and the page's comings and goings. Made anew
+// when a page returns from the back/forward cache, because the tab may have gone on without it.
+import type { Identity, SentEvent, ToWidget } from '../../protocol/protocol.ts'
+import { Keep, storage } from '../outbox/keep.ts'
+import { Outbox } from '../outbox/outbox.ts'
+import { browserId, newId, openKept, SessionLock } from '../outbox/session.ts'
+import { Line } from '../socket/line.ts'
+import { LineShell } from '../socket/line_shell.ts'
+import { clip } from './check.ts'
+import { pagePath } from './page.ts'
+import { socketUrl, type Settings } from './script.ts'
+
+export interface ConnectionOptions {
+  settings: Settings
+  identity: Identity | null
+  lastMessage: () => number
+  tell: (frame: ToWidget) => void
+  /** After every step: whether the line is ready. */
+  changed: (online: boolean) => void
+}
+
+export class Connection {
+  readonly outbox: Outbox
+  readonly line: Line
+  private readonly shell: LineShell
+  private readonly keep: Keep
+  private readonly lock: SessionLock
+  private browser: string
+
+  /** Finds out which session this is, which may need to ask other tabs. */
+  static async open(options: ConnectionOptions): Promise<Connection> {
+    const lock = new SessionLock()
+    const keep = new Keep(storage('sessionStorage'), sessionName(options.settings))
+    const kept = await openKept(keep, lock)
+    return new Connection(options, keep, lock, new Outbox(kept))
+  }
+
+  private constructor(options: ConnectionOptions, keep: Keep, lock: SessionLock, outbox: Outbox) {
+    const { settings, lastMessage, tell, changed } = options
+    this.outbox = outbox
+    this.keep = keep
+    this.lock = lock
+    this.browser = browserId(storage('localStorage'), browserName(settings))
+    this.line = new Line({
+      outbox,
+      hello: (at) => ({
+        type: 'hello',
+        session: outbox.session,
+        browser: this.browser,
+        at,
+        page: pagePath(),
+        last_message: lastMessage(),
+        release: clip(settings.release, 120),
+      }),
+      random: Math.random,
+    })
+    this.shell = new LineShell({
+      line: this.line,
+      url: socketUrl(settings),
+      keep: () => this.keep.write(outbox.snapshot(), false),
+      tell,
+      renew: () => this.renew(settings),
+      changed: () => changed(this.line.state === 'ready'),
+    })
+    if (options.identity) this.line.identify(options.identity)
+    this.shell.run(this.line.start(Date.now()))
+  }
+
+  emit(event: SentEvent): void {
+    this.shell.run(this.line.add(event, Date.now()))
+  }
+
+  /** False: too much waits already. */
+  say(id: string, text: string): boolean {
+    const { full, ...steps } = this.line.say({ type: 'say', id, text, page: pagePath() }, Date.now())
+    this.shell.run(steps)
+    return !full
+  }
+
+  note(frame: Parameters<Line['note']>[0]): void {
+    this.shell.run(this.line.note(frame))
+  }
+
+  mention(frame: Parameters<Line['mention']>[0]): void {
+    this.shell.run(this.line.mention(frame))
+  }
+
+  identify(identity: Identity): void {
+    this.shell.run(this.line.identify(identity))
+  }
+
+  hurry(): void {
+    this.shell.run(this.line.hurry(Date.now()))
+  }
+
+  /** The page may be gone without another word: everything is sent and kept. */
+  save(): void {
+    this.shell.run({ ...this.line.flush(Date.now()), keep: true })
+  }
+
+  /** The page goes away; the next one in this tab goes on from here. */
+  leave(): void {
+    this.save()
+    this.shell.run(this.line.stop())
+    this.keep.write(this.outbox.snapshot(), true)
+    this.lock.release()
+  }
+
+  private renew(settings: Settings): void {
+    this.outbox.renew(newId())
+    this.keep.write(this.outbox.snapshot(), false)
+    this.lock.hold(this.outbox.session)
+    // A browser that belongs to another workspace is refused whatever the session.
+    if (this.renewals++ > 0) {
+      forgetBrowser(settings)
+      this.browser = browserId(storage('localStorage'), browserName(settings))
+    }
+  }
+
+  private renewals = 0
+}
+
+/** Removes all that this widget keeps in the browser. */
+export function forgetEverything(settings: Settings): void {
+  new Keep(storage('sessionStorage'), sessionName(settings)).remove()
+  forgetBrowser(settings)
+  new Keep(storage('localStorage'), readName(settings)).remove()
+}
+
+export function readName({ key }: Settings): string {
+  return `vcsm:${key}:read`
+}
+
+function forgetBrowser(settings: Settings): void {
+  new Keep(storage('localStorage'), browserName(settings)).remove()
+}
+
+function sessionName({ key }: Settings): string {
+  return `vcsm:${key}`
+}
+
+function browserName({ key }: Settings): string {
+  return `vcsm:${key}:browser`
+}

@@ -1,0 +1,35 @@
+// What the <script> tag says: the key, and where everything else is.
+export interface Settings {
+  key: string
+  /** Address of the loader; the other parts lie beside it. */
+  script: string
+  /** Origin of the server. */
+  server: string
+  release: string
+  consentRequired: boolean
+  theme: string | undefined
+}
+
+/** Null when the tag is not ours or has no key. */
+export function readScript(script: HTMLOrSVGScriptElement | null): Settings | null {
+  // Empty when the tag was run by a bundler's loader instead of by the page.
+  const tag = script instanceof HTMLScriptElement ? script : document.querySelector<HTMLScriptElement>('script[data-key^="pk_"]')
+  const key = tag?.dataset.key
+  if (!tag || !key || !tag.src) return null
+  return {
+    key,
+    script: tag.src,
+    server: new URL(tag.dataset.server ?? '/', tag.src).origin,
+    release: tag.dataset.release ?? '',
+    consentRequired: tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
+    theme: tag.dataset.theme,
+  }
+}
+
+export function partUrl(settings: Settings, file: string): string {
+  return new URL(file, settings.script).href
+}
+
+export function socketUrl({ server, key }: Settings): string {
+  return `${server.replace(/^http/, 'ws')}/widget/socket?key=${encodeURIComponent(key)}`
+}

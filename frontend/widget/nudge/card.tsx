@@ -1,0 +1,96 @@
+// Help put in front of the contact unasked: small, in the corner, out of the way of what they are
+// doing, gone with one key. It never takes the focus.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../shared/button.tsx'
+import { Icon } from '../../shared/icon.tsx'
+import type { ShowNudgeFrame } from '../../protocol/protocol.ts'
+import type { Deeds } from '../loader/parts.ts'
+import { SourceLink } from '../panel/log.tsx'
+import type { Texts } from '../texts.ts'
+import type { Store } from '../view/store.ts'
+import type { View } from '../view/view.ts'
+
+interface Props {
+  view: View
+  store: Store
+  deeds: Deeds
+  texts: Texts
+}
+
+export function NudgeCard({ view: { nudge, open }, store, deeds, texts }: Props) {
+  const visible = useVisible()
+  useEffect(() => {
+    // Whoever reads the conversation sees it there.
+    if (nudge && open) store.update((view) => ({ ...view, nudge: null, shown: nudge }))
+  }, [nudge, open])
+  const card = nudge && visible && !open
+  useEffect(() => {
+    if (nudge && visible) deeds.answerNudge(nudge.nudge, 'shown')
+  }, [nudge?.nudge, visible])
+  // The live region stands before its content comes: only then is it read out.
+  return (
+    <div class="nudge-place" role="status" aria-live="polite">
+      {card && <Card key={nudge.nudge} nudge={nudge} store={store} deeds={deeds} texts={texts} />}
+    </div>
+  )
+}
+
+function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: ShowNudgeFrame }) {
+  const card = useRef<HTMLElement>(null)
+  const [aside, setAside] = useState(false)
+  useLayoutEffect(() => {
+    const mine = card.current!.getBoundingClientRect()
+    setAside(deeds.occupied(nudge.element).some((rect) => overlap(mine, rect)))
+  }, [])
+  const end = (state: 'accepted' | 'dismissed', shown: ShowNudgeFrame | null) => {
+    deeds.answerNudge(nudge.nudge, state)
+    store.update((view) => ({ ...view, nudge: null, shown }))
+  }
+  const show = () => {
+    end('accepted', nudge)
+    deeds.open()
+    deeds.highlight(nudge.element)
+  }
+  const person = () => {
+    end('accepted', null)
+    deeds.open()
+    deeds.say(texts.askPerson)
+  }
+  return (
+    <section
+      ref={card}
+      class={aside ? 'nudge nudge-aside' : 'nudge'}
+      data-vcsm="nudge"
+      data-nudge={nudge.nudge}
+      aria-labelledby="vc-nudge-title"
+      onKeyDown={(event) => event.key === 'Escape' && end('dismissed', null)}
+    >
+      <h2 id="vc-nudge-title" dir="auto">{nudge.title}</h2>
+      <p class="nudge-text" dir="auto">{nudge.text}</p>
+      {nudge.source && <SourceLink source={nudge.source} texts={texts} />}
+      <div class="nudge-deeds">
+        <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>
+        <Button look="plain" data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
+      </div>
+      <Button look="quiet" square class="nudge-close" aria-label={texts.nudgeDismiss} data-vcsm="nudge-dismiss" onClick={() => end('dismissed', null)}>
+        <Icon name="close" />
+      </Button>
+    </section>
+  )
+}
+
+function overlap(one: DOMRect, other: DOMRect): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
+}
+
+/** A card in a tab that nobody looks at waits. */
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(document.visibilityState === 'visible')
+  useEffect(() => {
+    const look = () => setVisible(document.visibilityState === 'visible')
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+  return visible
+}
+

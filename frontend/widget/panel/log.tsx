@@ -1,0 +1,103 @@
+// The conversation. A polite live region: what arrives is read out without taking the focus.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from '../../shared/icon.tsx'
+import type { Source } from '../../protocol/protocol.ts'
+import type { Texts } from '../texts.ts'
+import type { Bubble, View } from '../view/view.ts'
+import type { PartProps } from './dialog.tsx'
+
+/** A "writing…" whose end got lost is over by then. */
+const TYPING_LIMIT = 8_000
+
+export function Log({ view, deeds, texts }: PartProps) {
+  const log = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const typing = useFading(view.typing)
+  useLayoutEffect(() => {
+    const element = log.current!
+    if (atEnd.current) element.scrollTop = element.scrollHeight
+  }, [view.bubbles, view.shown, typing])
+  const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: { currentTarget: HTMLDivElement }) => {
+    atEnd.current = scrollHeight - scrollTop - clientHeight < 60
+  }
+  const lastOwn = view.bubbles.findLast(({ author }) => author === 'contact')?.key
+  return (
+    <div ref={log} class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} data-vcsm="log" onScroll={onScroll}>
+      {!view.bubbles.length && !view.shown && <Greeting texts={texts} />}
+      {view.bubbles.map((bubble) => (
+        <Message key={bubble.key} bubble={bubble} texts={texts} last={bubble.key === lastOwn} onRetry={deeds.retry} />
+      ))}
+      {view.shown && <Shown view={view} texts={texts} />}
+      {typing !== null && <p class="typing" data-vcsm="typing"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{texts.typing(typing)}</p>}
+    </div>
+  )
+}
+
+function Greeting({ texts }: { texts: Texts }) {
+  return (
+    <div class="greeting">
+      <h3>{texts.greeting}</h3>
+      <p>{texts.greetingMore}</p>
+    </div>
+  )
+}
+
+interface MessageProps {
+  bubble: Bubble
+  texts: Texts
+  /** The contact's newest: the one whose state is worth telling. */
+  last: boolean
+  onRetry: (key: string) => void
+}
+
+function Message({ bubble, texts, last, onRetry }: MessageProps) {
+  const { author, text, name, state, source } = bubble
+  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice" dir="auto">{text}</p>
+  const who = author === 'contact' ? texts.you : author === 'member' ? name || texts.member : texts.assistant
+  return (
+    <article class={`message message-${author}`} data-vcsm="message" data-author={author} data-state={state}>
+      <p class={author === 'member' ? 'who' : 'vc-hidden-text'}>{who}</p>
+      <p class="words" dir="auto">{text}</p>
+      {source && <SourceLink source={source} texts={texts} />}
+      {state === 'failed' ? (
+        <p class="fate fate-failed">
+          <Icon name="warning" /> {texts.failed} · <button type="button" class="link" onClick={() => onRetry(bubble.key)}>{texts.retry}</button>
+        </p>
+      ) : (
+        last && <p class="fate">{state === 'sending' ? texts.sending : texts.sent}</p>
+      )}
+    </article>
+  )
+}
+
+/** The nudge that the contact asked to see, as the assistant's words. */
+function Shown({ view: { shown }, texts }: { view: View; texts: Texts }) {
+  if (!shown) return null
+  return (
+    <article class="message message-assistant" data-vcsm="shown">
+      <p class="words" dir="auto"><b>{shown.title}</b></p>
+      <p class="words" dir="auto">{shown.text}</p>
+      {shown.source && <SourceLink source={shown.source} texts={texts} />}
+    </article>
+  )
+}
+
+export function SourceLink({ source, texts }: { source: Source; texts: Texts }) {
+  const name = source.heading ? `${source.title} › ${source.heading}` : source.title
+  const words = <><Icon name="book" /><span><span class="vc-hidden-text">{texts.source}: </span>{name}</span></>
+  const safe = /^(https?:\/\/|\/(?!\/))/i.test(source.url ?? '')
+  // An address of any other scheme is not followed: it came from a document, not from us.
+  if (!safe) return <p class="source" data-vcsm="source">{words}</p>
+  return <a class="source" data-vcsm="source" href={source.url} target="_blank" rel="noopener">{words}</a>
+}
+
+function useFading(typing: string | null): string | null {
+  const [gone, setGone] = useState(false)
+  useEffect(() => {
+    setGone(false)
+    if (typing === null) return undefined
+    const timer = setTimeout(() => setGone(true), TYPING_LIMIT)
+    return () => clearTimeout(timer)
+  }, [typing])
+  return gone ? null : typing
+}
