@@ -9,9 +9,24 @@ from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.kinds import Click
 from vcsm.friction.detectors.clicks import RecentClicks
 from vcsm.friction.detectors.dead import Dead
+from vcsm.friction.detectors.error_burst import ErrorBurst
 from vcsm.friction.detectors.error_click import ErrorClick
 from vcsm.friction.detectors.failing_request import FailingRequest
+from vcsm.friction.detectors.form_abandonment import FormAbandonment
+from vcsm.friction.detectors.form_hesitation import FormHesitation
+from vcsm.friction.detectors.form_reentry import FormReentry
+from vcsm.friction.detectors.help_visit import HelpVisit
+from vcsm.friction.detectors.page_loop import PageLoop
 from vcsm.friction.detectors.rage import Rage
+from vcsm.friction.detectors.refresh_loop import RefreshLoop
+from vcsm.friction.detectors.repeated_question import RepeatedQuestion
+from vcsm.friction.detectors.search_struggle import SearchStruggle
+from vcsm.friction.detectors.slow_interaction import SlowInteraction
+from vcsm.friction.detectors.slow_page import SlowPage
+from vcsm.friction.detectors.stalled_step import StalledStep
+from vcsm.friction.detectors.thrashed_cursor import ThrashedCursor
+from vcsm.friction.detectors.u_turn import UTurn
+from vcsm.friction.detectors.validation_loop import ValidationLoop
 from vcsm.friction.signal import Found, Ref, Signal, is_ignored
 from vcsm.friction.thresholds import FrictionSettings
 
@@ -29,7 +44,22 @@ DETECTORS: tuple[type[Detector], ...] = (
     Rage,
     Dead,
     ErrorClick,
+    ErrorBurst,
     FailingRequest,
+    SlowPage,
+    SlowInteraction,
+    FormReentry,
+    ValidationLoop,
+    FormHesitation,
+    FormAbandonment,
+    UTurn,
+    PageLoop,
+    RefreshLoop,
+    SearchStruggle,
+    RepeatedQuestion,
+    HelpVisit,
+    StalledStep,
+    ThrashedCursor,
 )
 
 KINDS: tuple[str, ...] = tuple(detector.kind for detector in DETECTORS)

@@ -50,9 +50,9 @@ THRESHOLDS: dict[str, Threshold] = {
     "form_abandonment.min_dwell_ms": Threshold(5_000, 0, _HOUR, "time spent in the form's fields"),
     "form_abandonment.min_fields": Threshold(1, 1, 100, "fields edited before leaving"),
     "u_turn.max_dwell_ms": Threshold(7_000, 500, 600_000, "stay on the page turned back from"),
-    "u_turn.min_count": Threshold(2, 1, 100, "turns back to the same page"),
+    "u_turn.min_count": Threshold(1, 1, 100, "turns back from the same page"),
     "u_turn.window_ms": Threshold(120_000, 1_000, _HOUR, "turns closer than this count"),
-    "page_loop.min_visits": Threshold(3, 2, 100, "visits to every page of the loop"),
+    "page_loop.min_visits": Threshold(3, 2, 100, "visits to one page of the loop"),
     "page_loop.max_pages": Threshold(3, 2, 8, "different pages in the loop"),
     "page_loop.window_ms": Threshold(60_000, 1_000, _HOUR, "window of the visits"),
     "refresh_loop.min_reloads": Threshold(3, 2, 100, "reloads of one page"),
@@ -62,11 +62,9 @@ THRESHOLDS: dict[str, Threshold] = {
     "search_struggle.window_ms": Threshold(
         180_000, 1_000, _HOUR, "searches closer than this count"
     ),
-    "search_struggle.likeness": Threshold(
-        0.5, 0.05, 1, "share of words two searches have in common"
-    ),
+    "search_struggle.likeness": Threshold(0.5, 0.05, 1, "likeness of two searches"),
     "repeated_question.min_times": Threshold(2, 2, 100, "times nearly the same was asked"),
-    "repeated_question.likeness": Threshold(0.6, 0.05, 1, "share of words two questions share"),
+    "repeated_question.likeness": Threshold(0.6, 0.05, 1, "likeness of two questions"),
     "repeated_question.window_ms": Threshold(900_000, 1_000, _HOUR, "questions closer than this"),
     "help_visit.after_ms": Threshold(120_000, 1_000, _HOUR, "struggle at most this long before"),
     "stalled_step.after_ms": Threshold(180_000, 1_000, _HOUR, "active time on one step"),
@@ -99,6 +97,10 @@ class Flow(Struct, frozen=True):
 
     name: str
     steps: tuple[Step, ...]
+    pages: tuple[tuple[int, re.Pattern[str]], ...]
+    """Which step each page pattern reaches."""
+    tracks: dict[str, int]
+    """Which step each track name reaches."""
 
 
 class FrictionSettings:
@@ -222,7 +224,15 @@ def _flow(where: str, value: object) -> Flow:
         raise ValueError(f"{where}.name: expected a text of 1 to 60 characters")
     if not isinstance(steps, list | tuple) or not 2 <= len(steps) <= MAX_STEPS:
         raise ValueError(f"{where}.steps: expected a list of 2 to {MAX_STEPS} steps")
-    return Flow(name, tuple(_step(f"{where}.steps[{i}]", one) for i, one in enumerate(steps)))
+    read = tuple(_step(f"{where}.steps[{index}]", one) for index, one in enumerate(steps))
+    return Flow(
+        name=name,
+        steps=read,
+        pages=tuple(
+            (index, compile_patterns([step.page])) for index, step in enumerate(read) if step.page
+        ),
+        tracks={step.track: index for index, step in enumerate(read) if step.track},
+    )
 
 
 def _step(where: str, value: object) -> Step:

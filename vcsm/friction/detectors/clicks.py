@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from vcsm.events.kinds import Click, Element, Error, Event, Verdict
-from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.detectors.episode import Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref
 
 SAME_CLICK_MS = 15_000
@@ -51,7 +51,7 @@ class ClickEpisode(Episode):
         super().__init__(kind, key, event, element)
         self.clicks: dict[int, Mark] = {}
         self.forgotten = 0
-        self.subject = ""
+        self.subject: Subject = ""
         self.told = False
 
     @property
@@ -107,7 +107,7 @@ class ClickBook:
             if before is None or before.how == how:
                 return None
         else:
-            subject = f"{element.id} {event.page}"
+            subject = (element.id, event.page)
             episode = self._book.join(subject, event, element, now)
             episode.subject = subject
             self._serial = serial = self._serial + 1

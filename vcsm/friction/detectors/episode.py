@@ -30,8 +30,11 @@ class Episode:
     def see(self, event: Event, now: int, ref: Ref) -> None:
         """Adds an event to the evidence."""
         self.seen = now
-        self.started_at = min(self.started_at, event.at)
-        self.last_at = max(self.last_at, event.at)
+        at = event.at
+        if at > self.last_at:
+            self.last_at = at
+        elif at < self.started_at:
+            self.started_at = at
         evidence = self.evidence
         if not evidence or evidence[-1] != ref:
             evidence.append(ref)
@@ -66,44 +69,53 @@ class Episode:
 
 E = TypeVar("E", bound=Episode)
 
+Subject = str | tuple[str | int, ...]
+"""What an episode is about: an element and its page, a route, a form …"""
+
 
 class Book(Generic[E]):
     """The open episodes of one detector by subject, each joined while its gaps stay short."""
 
-    __slots__ = ("_join", "_kind", "_make", "_number", "_open")
+    __slots__ = ("_join", "_kind", "_make", "_number", "_open", "_prefix")
 
-    def __init__(self, make: type[E], *, kind: str, join_ms: float) -> None:
+    def __init__(self, make: type[E], *, kind: str, join_ms: float, prefix: str = "") -> None:
         self._make = make
         self._kind = kind
+        self._prefix = prefix or kind
         self._join = join_ms
-        self._open: dict[str, E] = {}
+        self._open: dict[Subject, E] = {}
         self._number = 0
 
-    def find(self, subject: str, now: int) -> E | None:
+    def find(self, subject: Subject, now: int) -> E | None:
         """The episode that an event about `subject` at `now` still belongs to."""
         episode = self._open.get(subject)
         return episode if episode and now - episode.seen <= self._join else None
 
-    def open(self, subject: str, event: Event, element: Element | None) -> E:
+    def open(self, subject: Subject, event: Event, element: Element | None) -> E:
         """A new episode about `subject`; an earlier one about it is closed."""
         self._open.pop(subject, None)
         if len(self._open) >= MAX_OPEN:
             del self._open[next(iter(self._open))]
         self._number += 1
-        name = element.id if element else shorten(subject)
-        episode = self._make(self._kind, f"{self._kind}:{name}:{self._number}", event, element)
+        name = element.id if element else _shorten(subject)
+        episode = self._make(self._kind, f"{self._prefix}:{name}:{self._number}", event, element)
         self._open[subject] = episode
         return episode
 
-    def join(self, subject: str, event: Event, element: Element | None, now: int) -> E:
+    def join(self, subject: Subject, event: Event, element: Element | None, now: int) -> E:
         """The open episode about `subject`, or a new one."""
         return self.find(subject, now) or self.open(subject, event, element)
 
-    def close(self, subject: str) -> E | None:
+    def episodes(self) -> list[E]:
+        """All that are open, also those too old to be joined, oldest first."""
+        return list(self._open.values())
+
+    def close(self, subject: Subject) -> E | None:
         """Forgets the episode about `subject`; what was told of it stands."""
         return self._open.pop(subject, None)
 
 
-def shorten(subject: str) -> str:
+def _shorten(subject: Subject) -> str:
     """A short stand-in for a page, route or form name inside a key (48 bits of BLAKE2)."""
-    return hashlib.blake2s(subject.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    text = repr(subject).encode("utf-8", "backslashreplace")
+    return hashlib.blake2s(text, digest_size=6).hexdigest()

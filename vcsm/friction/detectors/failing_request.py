@@ -51,7 +51,7 @@ class FailingRequest:
         element = self._clicks.element(event.click)
         if is_ignored(element, self.kind):
             return NOTHING
-        subject = f"{event.method} {event.route}"
+        subject = (event.method, event.route)
         episode = self._book.find(subject, now) or self._book.open(subject, event, None)
         if episode.last_request == event:
             return NOTHING  # a duplicate

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from vcsm.events.kinds import Burst, Element, Event
 from vcsm.friction.detectors.clicks import RecentClicks
-from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.detectors.episode import Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
@@ -52,7 +52,7 @@ class Rage:
         self._book = Book(RageEpisode, kind=self.kind, join_ms=settings["rage.join_ms"])
 
     def on_burst(self, event: Burst, now: int, ref: Ref) -> Found:
-        subject = f"{event.element.id} {event.page}"
+        subject = (event.element.id, event.page)
         if event.verdict == "repeat_use":
             return self._take_back(event, subject, now)
         if event.clicks < self._min:
@@ -67,7 +67,7 @@ class Rage:
         episode.seen = now
         return _tell(episode)
 
-    def _take_back(self, event: Burst, subject: str, now: int) -> Found:
+    def _take_back(self, event: Burst, subject: Subject, now: int) -> Found:
         episode = self._book.find(subject, now)
         if episode is None or episode.bursts.pop(event.burst, None) is None:
             return NOTHING

@@ -1,0 +1,72 @@
+"""The same field is filled in again and again.
+
+Definition: `form_reentry.min_visits` visits to one field that changed it, each less than
+`form_reentry.window_ms` after the one before, with no submission in between. Search fields and
+fields outside any form are left alone: there, changing the words is the work.
+
+Severity: every visit beyond the first weighs 1, plus ½ when it mostly deleted; ½ at 4.
+Source: Grigera et al. 2017 (usability smells from event logs); the numbers are our own.
+Known false positives: long texts written in several goes, sheets used as a form, editors that
+keep one form open all day.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from vcsm.events.kinds import Element, Event, Input
+from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.thresholds import FrictionSettings
+
+
+class Visits(Episode):
+    __slots__ = ("count", "deleting", "last_visit")
+
+    def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
+        super().__init__(kind, key, event, element)
+        self.count = self.deleting = 0
+        self.last_visit: Input | None = None
+
+
+class FormReentry:
+    kind: ClassVar[str] = "form_reentry"
+    handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input"}
+
+    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+        self._min = settings["form_reentry.min_visits"]
+        window = settings["form_reentry.window_ms"]
+        self._book = Book(Visits, kind=self.kind, join_ms=window)
+        self._sent: dict[tuple[str, str], int] = {}
+
+    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
+        if not event.form:
+            return NOTHING
+        form = (event.form, event.page)
+        if event.how in ("submit", "reset"):
+            self._forget(form)
+            return NOTHING
+        if event.how != "leave" or not event.edits or event.element.role == "searchbox":
+            return NOTHING
+        # The number of submissions is part of the subject: what came before one is another try.
+        subject = (event.element.id, self._sent.get(form, 0), *form)
+        episode = self._book.join(subject, event, event.element, now)
+        if episode.last_visit == event:
+            return NOTHING  # a duplicate
+        episode.last_visit = event
+        episode.see(event, now, ref)
+        episode.count += 1
+        episode.deleting += event.deletions * 2 > event.edits
+        if episode.count < self._min:
+            return NOTHING
+        return episode.tell(
+            severity=grade(episode.count - 1 + episode.deleting / 2, half=4),
+            count=episode.count,
+            facts={"form": event.form, "deleting": episode.deleting},
+        )
+
+    def _forget(self, form: tuple[str, str]) -> None:
+        self._sent[form] = self._sent.pop(form, 0) + 1
+        if len(self._sent) > 16:
+            del self._sent[next(iter(self._sent))]

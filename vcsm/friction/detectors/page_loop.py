@@ -1,0 +1,112 @@
+"""The contact goes round in circles.
+
+Definition: within `page_loop.window_ms` the last pages shown are at most `page_loop.max_pages`
+different ones, of which one was shown `page_loop.min_visits` times and every other at least once
+less. Anything achieved on the way (a field changed, a form submitted, something tracked) starts
+the count again; reloads, replacements and anchors inside a page are no visits.
+
+Severity: every visit beyond the second weighs 1; ½ at 6.
+Source: Conviva (one URL three times in 15 s); that all pages of the loop come back, so that a
+list with ever new details is none, is our own.
+Known false positives: comparing two pages by eye. Pages whose path holds an `:id` are left out,
+since every visit may show something else.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from vcsm.events.kinds import Element, Event, Input, Page, Track
+from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.thresholds import FrictionSettings
+
+MAX_VISITS = 24
+
+
+class Loop(Episode):
+    __slots__ = ("count",)
+
+    def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
+        super().__init__(kind, key, event, element)
+        self.count = 0
+
+
+class PageLoop:
+    kind: ClassVar[str] = "page_loop"
+    handlers: ClassVar[dict[type[Struct], str]] = {
+        Page: "on_page",
+        Input: "on_input",
+        Track: "on_track",
+    }
+
+    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+        self._min = settings["page_loop.min_visits"]
+        self._pages = settings["page_loop.max_pages"]
+        self._window = settings["page_loop.window_ms"]
+        self._book = Book(Loop, kind=self.kind, join_ms=self._window)
+        self._visits: list[tuple[int, Page, Ref]] = []
+
+    def on_track(self, event: Track, now: int, ref: Ref) -> Found:
+        self._visits = self._visits[-1:]
+        return NOTHING
+
+    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
+        if event.edits or event.how == "submit":
+            self._visits = self._visits[-1:]
+        return NOTHING
+
+    def on_page(self, event: Page, now: int, ref: Ref) -> Found:
+        visits = self._visits
+        if event.how in ("reload", "replace", "hash") or ":" in event.page:
+            return NOTHING
+        if visits and visits[-1][1].page == event.page:
+            return NOTHING
+        visits.append((now, event, ref))
+        if len(visits) > MAX_VISITS:
+            del visits[0]
+        counts = self._loop(now)
+        if not counts:
+            return NOTHING
+        return self._tell(counts, event, now, ref)
+
+    def _loop(self, now: int) -> dict[str, int]:
+        """Visits by page of the longest loop that ends here; empty when there is none."""
+        counts: dict[str, int] = {}
+        loop: dict[str, int] = {}
+        for at, visit, _ in reversed(self._visits):
+            if now - at > self._window:
+                break
+            if visit.page not in counts:
+                if self._is_loop(counts):
+                    loop = dict(counts)
+                if len(counts) >= self._pages:
+                    return loop
+                counts[visit.page] = 0
+            counts[visit.page] += 1
+        return counts if self._is_loop(counts) else loop
+
+    def _is_loop(self, counts: dict[str, int]) -> bool:
+        return (
+            len(counts) > 1
+            and max(counts.values()) >= self._min
+            and min(counts.values()) >= self._min - 1
+        )
+
+    def _tell(self, counts: dict[str, int], event: Page, now: int, ref: Ref) -> Found:
+        subject = tuple(sorted(counts))
+        episode = self._book.find(subject, now)
+        if episode is None:
+            recent = self._visits[-sum(counts.values()) :]
+            episode = self._book.open(subject, recent[0][1], None)
+            for _, visit, where in recent[:-1]:
+                episode.see(visit, now, where)
+            episode.count = len(recent) - 1
+        episode.count += 1
+        episode.see(event, now, ref)
+        return episode.tell(
+            severity=grade(episode.count - 2, half=6),
+            count=episode.count,
+            facts={"pages": " ".join(subject)[:500]},
+        )

@@ -1,0 +1,117 @@
+"""The contact opens a page and turns straight back.
+
+Definition: from page A to B and back to A with at most `u_turn.max_dwell_ms` on B and nothing
+done there: no field changed, nothing tracked, no click but the one that left. `u_turn.min_count`
+turns from the same B, each less than `u_turn.window_ms` after the one before, make a signal. When
+the next turn to A comes from another page, somebody is looking through a list: single turns from
+there are taken back.
+
+Severity: ½ at 6 turns; one alone says little.
+Source: Clarity (quick back), GoSight (10 s), FullStory; the exemption of lists is our own.
+Known false positives: looking something up on the other page at a glance. Pages whose path holds
+an `:id` are left out, since every visit may show something else.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from vcsm.events.kinds import Click, Element, Event, Input, Page, Search, Track
+from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.thresholds import FrictionSettings
+
+
+class Turns(Episode):
+    __slots__ = ("back_to", "count", "standing")
+
+    def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
+        super().__init__(kind, key, event, element)
+        self.count = 0
+        self.back_to = ""
+        self.standing = False
+
+
+class UTurn:
+    kind: ClassVar[str] = "u_turn"
+    handlers: ClassVar[dict[type[Struct], str]] = {
+        Page: "on_page",
+        Click: "on_click",
+        Input: "on_input",
+        Track: "on_work",
+        Search: "on_work",
+    }
+
+    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+        self._dwell = settings["u_turn.max_dwell_ms"]
+        self._min = settings["u_turn.min_count"]
+        self._window = settings["u_turn.window_ms"]
+        self._book = Book(Turns, kind=self.kind, join_ms=self._window)
+        self._before = ""
+        self._current: tuple[Page, int, Ref] | None = None
+        self._clicks = 0
+        self._worked = False
+
+    def on_click(self, event: Click, now: int, ref: Ref) -> Found:
+        self._clicks += 1
+        return NOTHING
+
+    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
+        if event.edits or event.how == "submit":
+            self._worked = True
+        return NOTHING
+
+    def on_work(self, event: Track | Search, now: int, ref: Ref) -> Found:
+        self._worked = True
+        return NOTHING
+
+    def on_page(self, event: Page, now: int, ref: Ref) -> Found:
+        visited = self._current
+        if event.how in ("replace", "hash") or (visited and visited[0].page == event.page):
+            return NOTHING
+        idle = not self._worked and self._clicks <= (event.how != "back")
+        before = self._before
+        self._before = visited[0].page if visited else ""
+        self._current = (event, now, ref)
+        self._clicks = 0
+        self._worked = False
+        if visited is None or event.page != before or not idle:
+            return NOTHING
+        if now - visited[1] > self._dwell or ":" in visited[0].page:
+            return NOTHING
+        return self._turn(visited[0], visited[2], event, now, ref)
+
+    def _turn(self, visited: Page, seen_at: Ref, event: Page, now: int, ref: Ref) -> Found:
+        subject = (event.page, visited.page)
+        episode = self._book.join(subject, visited, None, now)
+        episode.back_to = event.page
+        episode.count += 1
+        episode.see(visited, now, seen_at)
+        episode.see(event, now, ref)
+        others = [
+            other
+            for other in self._book.episodes()
+            if other is not episode
+            and other.back_to == event.page
+            and now - other.seen <= self._window
+        ]
+        found: Found = NOTHING
+        for other in others:
+            if other.standing and other.count == 1:
+                other.standing = False
+                found += _tell(other)
+        if episode.count < self._min or (others and episode.count == 1):
+            return found
+        episode.standing = True
+        return found + _tell(episode)
+
+
+def _tell(episode: Turns) -> Found:
+    count = episode.count if episode.standing else 0
+    return episode.tell(
+        severity=grade(count, half=6),
+        count=count,
+        facts={"back_to": episode.back_to},
+        retracted=not episode.standing,
+    )
