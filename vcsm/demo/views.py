@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,6 +27,7 @@ PAGES = (
     ("exchange", "Exchange"),
     ("help", "Help"),
 )
+_GUEST = re.compile(r"guest-[a-z0-9-]{1,40}")
 QUOTE_SECONDS = 3.0
 """How long the exchange desk takes to answer: slow, but not broken."""
 
@@ -133,13 +135,24 @@ def _render_app(request: HttpRequest, *, page: str, **more: Any) -> HttpResponse
 
 
 def _contact_of(request: HttpRequest) -> Contact:
-    """Whom `?as=` names, otherwise Vera."""
+    """Whom `?as=` names: a seeded contact, or a `guest-…` of Vera's company; otherwise Vera."""
+    named = request.GET.get("as", "")
     contacts = Contact.objects.select_related("account").filter(workspace__slug=NORTHBANK.slug)
-    for external_id in (request.GET.get("as", ""), VERA):
+    for external_id in (named, VERA):
         contact = contacts.filter(external_id=external_id, account__isnull=False).first()
-        if contact is not None:
-            return contact
+        if contact is None:
+            continue
+        if external_id != named and _GUEST.fullmatch(named):
+            return _guest(named, beside=contact)
+        return contact
     raise Http404("The demo has no data yet: run `manage.py seed_demo`.")
+
+
+def _guest(external_id: str, *, beside: Contact) -> Contact:
+    """Somebody new; the widget's `identify` makes the contact, as in any product."""
+    name = external_id.replace("-", " ").capitalize()
+    email = f"{external_id}@{(beside.email or '@guests.example').partition('@')[2]}"
+    return Contact(external_id=external_id, name=name, email=email, account=beside.account)
 
 
 def _identity_of(contact: Contact) -> dict[str, Any]:

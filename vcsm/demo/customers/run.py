@@ -13,7 +13,7 @@ from vcsm.demo.truth import VisitRecord
 from widget.protocol import Identity
 
 SETTLE_SECONDS = 30.0
-BETWEEN_VISITS = (3.0, 12.0)
+BETWEEN_VISITS = (5.0, 25.0)
 
 
 @dataclass(frozen=True)

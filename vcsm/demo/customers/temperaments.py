@@ -178,10 +178,10 @@ class Temperament:
 
 
 TEMPERAMENTS = {
-    "calm": Temperament(play_calm, weight=5, accepts=0.7),
-    "hurried": Temperament(play_hurried, weight=4, accepts=0.2),
-    "explorer": Temperament(play_explorer, weight=4, accepts=0.4),
-    "talkative": Temperament(play_talkative, weight=2, accepts=0.8),
+    "calm": Temperament(play_calm, weight=6, accepts=0.7),
+    "hurried": Temperament(play_hurried, weight=5, accepts=0.2),
+    "explorer": Temperament(play_explorer, weight=5, accepts=0.4),
+    "talkative": Temperament(play_talkative, weight=3, accepts=0.8),
     "furious": Temperament(play_furious, weight=2, accepts=0.1),
     "silent": Temperament(play_silent, weight=2, accepts=0.4),
     "lost": Temperament(play_lost, weight=1, accepts=0.7),

@@ -1,0 +1,74 @@
+"""A whole VCSM of one's own, demo and customers included, in an empty home, for one measurement."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STOP_SECONDS = 30
+
+_READY = re.compile(r"Ready: (http\S+?)/?$")
+
+
+class StackFailed(Exception):
+    """`manage.py up` ended before it was ready; the message is what it said last."""
+
+
+@dataclass(frozen=True)
+class OwnStack:
+    """`url` has no slash at its end; log-ins and logs are in `home`."""
+
+    url: str
+    home: Path
+
+
+@contextmanager
+def start_own_stack() -> Iterator[OwnStack]:
+    """`manage.py up --demo` on embedded services, stopped and deleted afterwards.
+
+    Never on DATABASE_URL: a measurement leaves data behind that belongs in nobody's database.
+    """
+    with tempfile.TemporaryDirectory(prefix="vcsm-benchmark-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("DATABASE_URL", "REDIS_URL")
+        }
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), "up", "--demo"],
+            env={**env, "VCSM_HOME": folder, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield OwnStack(url=_wait_until_ready(process), home=home)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.communicate(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+
+
+def _wait_until_ready(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    last: deque[str] = deque(maxlen=20)
+    for line in process.stdout:
+        last.append(line)
+        ready = _READY.search(line.rstrip())
+        if ready:
+            return ready[1]
+    raise StackFailed("".join(last))

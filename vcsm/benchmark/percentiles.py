@@ -1,0 +1,21 @@
+"""Milliseconds summed up, the same way in every benchmark."""
+
+import math
+from collections.abc import Sequence
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` (0..1] of all do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def p50_p95(milliseconds: Sequence[float]) -> dict[str, float | int | None]:
+    """`{"p50_ms", "p95_ms", "n"}`; both None when nothing was measured."""
+    if not milliseconds:
+        return {"p50_ms": None, "p95_ms": None, "n": 0}
+    return {
+        "p50_ms": round(percentile(milliseconds, 0.5), 1),
+        "p95_ms": round(percentile(milliseconds, 0.95), 1),
+        "n": len(milliseconds),
+    }

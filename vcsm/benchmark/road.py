@@ -1,0 +1,62 @@
+"""From the last click of a struggle to help in the page, and to the CSM's screen.
+
+A real browser on the demo page and in the console, with the demo's customers running.
+"""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from vcsm.benchmark.browser_binary import launch_options
+from vcsm.benchmark.own_stack import OwnStack, start_own_stack
+from vcsm.benchmark.percentiles import p50_p95
+from vcsm.benchmark.struggle import Waits, open_console, struggle_once
+
+CSM = "alice@northbank.example"
+
+
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--count", type=int, default=24, help="struggles to measure")
+    parser.add_argument(
+        "--url", help="a demo that runs already on this home; default: one of its own"
+    )
+
+
+def run(*, count: int, url: str | None) -> dict[str, object]:
+    """`{"nudge": {"p50_ms", "p95_ms", "n"}, "escalation": {…}}`; n counts those that appeared."""
+    with _stack(url) as stack:
+        waits = measure(stack, count=count)
+    return {
+        "nudge": p50_p95([wait.nudge for wait in waits if wait.nudge is not None]),
+        "escalation": p50_p95([wait.escalation for wait in waits if wait.escalation is not None]),
+        "struggles": count,
+    }
+
+
+def measure(stack: OwnStack, *, count: int) -> list[Waits]:
+    """One struggle after the other, each by a contact of its own in a browser of its own."""
+    logins = json.loads((stack.home / "demo" / "logins.json").read_text())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        console = open_console(browser, url=stack.url, username=CSM, password=logins[CSM])
+        first = console.evaluate("Date.now()")
+        waits = [
+            struggle_once(browser, console, url=stack.url, guest=f"guest-{first + number}")
+            for number in range(count)
+        ]
+        browser.close()
+    return waits
+
+
+@contextmanager
+def _stack(url: str | None) -> Iterator[OwnStack]:
+    if url:
+        yield OwnStack(url=url.rstrip("/"), home=Path(settings.HOME))
+        return
+    with start_own_stack() as stack:
+        yield stack

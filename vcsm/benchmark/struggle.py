@@ -1,0 +1,142 @@
+"""A real browser that struggles on the demo's broken button, and a console that looks on.
+
+All times are read inside the pages, from this machine's one clock, so no driver's delay is in
+them. The count begins when the page's ledger judged the struggle: the time that the first burst
+or verdict of the struggle carries on the wire.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+CLICKS = 5
+CLICK_GAP_MS = 130
+QUIET_MS = 2_600
+"""After the first struggle, until its last click's own verdict is in too."""
+PATIENCE_MS = 15_000
+
+_WATCH_PAGE = """
+(() => {
+  const seen = { judged: [], ready: false, nudge: 0 }
+  window.__road = seen
+  const send = WebSocket.prototype.send
+  WebSocket.prototype.send = function (frame) {
+    if (typeof frame === 'string' && frame.startsWith('{')) {
+      const { type, events } = JSON.parse(frame)
+      for (const event of type === 'events' ? events : []) {
+        if (event.type === 'burst' || event.type === 'verdict') {
+          seen.judged.push({ at: event.at, verdict: event.verdict })
+        }
+      }
+      seen.ready ||= type === 'hello'
+    }
+    return send.call(this, frame)
+  }
+  const look = () => {
+    const root = document.querySelector('vcsm-widget')?.shadowRoot
+    const card = root?.querySelector('[data-vcsm="nudge"]')
+    if (!seen.nudge && card?.getClientRects().length) seen.nudge = Date.now()
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})()
+"""
+
+_WATCH_CONSOLE = """
+(() => {
+  const seen = {}
+  window.__road = seen
+  const look = () => {
+    for (const row of document.querySelectorAll('[data-testid="queue-row"]')) {
+      const name = row.querySelector('strong')?.textContent
+      if (name && !seen[name] && row.getClientRects().length) seen[name] = Date.now()
+    }
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})()
+"""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Milliseconds from judged to visible; None when it did not come within `PATIENCE_MS`."""
+
+    nudge: float | None
+    escalation: float | None
+
+
+class StruggleFailed(Exception):
+    """The page or the console did not do what a measurement needs; the message says what."""
+
+
+def open_console(browser: Browser, *, url: str, username: str, password: str) -> Page:
+    """A logged-in console, newest escalation first, that notes when it first shows each row."""
+    page = browser.new_context().new_page()
+    page.add_init_script(_WATCH_CONSOLE)
+    page.goto(f"{url}/console/login")
+    page.fill("#id_username", username)
+    page.fill("#id_password", password)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/console/$"))
+    page.goto(f"{url}/console/?order=newest")
+    page.get_by_test_id("queue-rows").wait_for()
+    return page
+
+
+def struggle_once(browser: Browser, console: Page, *, url: str, guest: str) -> Waits:
+    """One guest rages at Export, is offered help, rages on, and appears in the console."""
+    context = browser.new_context()
+    try:
+        return _struggle(context, console, url=url, guest=guest)
+    finally:
+        context.close()
+
+
+def _struggle(context: BrowserContext, console: Page, *, url: str, guest: str) -> Waits:
+    page = context.new_page()
+    page.add_init_script(_WATCH_PAGE)
+    page.goto(f"{url}/demo/statements?as={guest}")
+    page.wait_for_function("window.__road.ready")
+    page.wait_for_timeout(800)  # the widget's own modules and the page's first paint
+
+    judged = _rage(page)
+    shown = _wait(page, "window.__road.nudge || null")
+    if shown is None:
+        return Waits(nudge=None, escalation=None)
+
+    page.wait_for_timeout(QUIET_MS)
+    judged_again = _rage(page)
+    name = guest.replace("-", " ").capitalize()
+    row = _wait(console, f"window.__road[{json.dumps(name)}] || null")
+    return Waits(nudge=shown - judged, escalation=None if row is None else row - judged_again)
+
+
+def _rage(page: Page) -> float:
+    """Clicks fast; returns when the first burst or verdict of it was judged, by its own time."""
+    before = page.evaluate("window.__road.judged.length")
+    box = page.get_by_test_id("export-statement").bounding_box()
+    if box is None:
+        raise StruggleFailed("The demo page shows no Export button.")
+    for _ in range(CLICKS):
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(CLICK_GAP_MS)
+    judged = _wait(page, f"window.__road.judged[{before}]?.at ?? null")
+    if judged is None:
+        raise StruggleFailed("The widget judged none of the clicks on Export.")
+    return judged
+
+
+def _wait(page: Page, expression: str) -> float | None:
+    """The expression's first value that is not null; None after `PATIENCE_MS`."""
+    try:
+        found: Any = page.wait_for_function(
+            f"() => {expression}", timeout=PATIENCE_MS, polling=50
+        ).json_value()
+    except PlaywrightTimeout:
+        return None
+    return float(found)
