@@ -1,7 +1,7 @@
 // The members' socket. It brings hints; the truth is read again over HTTP, also after a reconnect.
 import type { Hint } from './types'
 
-export type Connection = 'connecting' | 'live' | 'offline'
+export type Connection = 'connecting' | 'live' | 'offline' | 'signed_out'
 
 interface Listener {
   hint(hint: Hint): void
@@ -38,6 +38,12 @@ export function sayTyping(conversation: string, on: boolean): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'typing', conversation, on }))
 }
 
+/** The server no longer knows the member: the app says so and stops asking. */
+export function signedOut(): void {
+  become('signed_out')
+  socket?.close()
+}
+
 function open(): void {
   clearTimeout(retry)
   const address = new URL('/console/socket', location.href)
@@ -55,7 +61,8 @@ function open(): void {
     for (const listener of listeners) listener.hint?.(hint)
   }
   opened.onclose = (event) => {
-    if (event.code === SIGNED_OUT) return location.assign('/console/login')
+    if (event.code === SIGNED_OUT) return signedOut()
+    if (state === 'signed_out') return
     become('offline')
     // Full jitter, so that all consoles do not come back in the same instant after a restart.
     retry = setTimeout(open, Math.random() * Math.min(LONGEST_WAIT, 500 * 2 ** attempts++))
@@ -63,6 +70,7 @@ function open(): void {
 }
 
 function hurry(): void {
+  if (state === 'signed_out') return
   if (socket?.readyState !== WebSocket.OPEN && socket?.readyState !== WebSocket.CONNECTING) open()
 }
 

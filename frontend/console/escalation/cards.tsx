@@ -1,0 +1,153 @@
+// Why a person was called, what the contact wants, what was seen, what was tried.
+import type { ComponentChildren } from 'preact'
+import { Pill, type PillLook } from '../../shared/pill'
+import type { Decision, Detail, Nudge } from '../types'
+import { ago, full, kindWords, percent, reasonWords, words } from '../words'
+
+interface CardProps {
+  title: string
+  more?: ComponentChildren
+  testid?: string
+  children: ComponentChildren
+}
+
+export function Card({ title, more, testid, children }: CardProps) {
+  return (
+    <section class="card" data-testid={testid}>
+      <header class="card-head">
+        <h2>{title}</h2>
+        {more}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+export function WhyNow({ detail }: { detail: Detail }) {
+  const latest = detail.decisions[0]
+  return (
+    <Card title="Why now" testid="why" more={<Pill look="danger">score {Math.round(detail.escalation.score * 100)}</Pill>}>
+      <p class="lead">{reasonWords(detail.escalation.reason)}</p>
+      {latest && <Numbers decision={latest} />}
+      {detail.unseen.length > 0 && (
+        <p class="unseen" data-testid="unseen">
+          <strong>Not seen when deciding:</strong> {detail.unseen.join(', ')}.
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function Numbers({ decision }: { decision: Decision }) {
+  return (
+    <dl class="numbers">
+      <div>
+        <dt>Rule</dt>
+        <dd>
+          <code>{decision.rule}</code>
+        </dd>
+      </div>
+      {Object.entries(decision.numbers).map(([name, value]) => (
+        <div key={name}>
+          <dt>{words(name)}</dt>
+          <dd>{Math.round(value * 100) / 100}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+export function Intention({ detail }: { detail: Detail }) {
+  const { intent } = detail
+  if (!intent)
+    return (
+      <Card title="What they want" testid="intent">
+        <p class="soft">Not known: nothing was asked and nothing else told it.</p>
+      </Card>
+    )
+  return (
+    <Card title="What they want" testid="intent" more={<Pill>{words(intent.source)}</Pill>}>
+      {intent.text && (
+        <blockquote class="quote">
+          <bdi>{intent.text}</bdi>
+        </blockquote>
+      )}
+      <ul class="chances">
+        {intent.title && <Chance title={intent.title} probability={intent.probability} first />}
+        {intent.alternatives.slice(0, 3).map((other) => {
+          const title = other.title ?? other.name ?? ''
+          return title && title !== intent.title ? <Chance key={title} title={title} probability={other.probability ?? null} /> : null
+        })}
+      </ul>
+      {intent.outcome !== 'sure' && <p class="soft">{intent.outcome === 'none' ? 'None of the known intents fits.' : 'Not sure which of these.'}</p>}
+    </Card>
+  )
+}
+
+function Chance({ title, probability, first = false }: { title: string; probability: number | null; first?: boolean }) {
+  const share = probability ?? 0
+  return (
+    <li class={first ? 'chance chance-first' : 'chance'}>
+      <span class="chance-title">{title}</span>
+      <span class="chance-number">{probability === null ? '' : percent(share)}</span>
+      <svg class="chance-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="bar-rest" width="100" height="4" />
+        <rect class="bar-fill" width={share * 100} height="4" />
+      </svg>
+    </li>
+  )
+}
+
+export function Evidence({ detail, now }: { detail: Detail; now: number }) {
+  const standing = detail.signals.filter((signal) => !signal.retracted)
+  const retracted = detail.signals.length - standing.length
+  return (
+    <Card title="What was seen" testid="signals" more={<Pill>{standing.length}</Pill>}>
+      {standing.length === 0 && <p class="soft">No friction in this session.</p>}
+      <ul class="facts">
+        {standing.map((signal) => (
+          <li key={signal.id} class="fact">
+            <span class={`dot ${signal.severity >= 0.6 ? 'dot-bad' : 'dot-warn'}`} />
+            <span class="fact-main">
+              <strong>{kindWords(signal.kind)}</strong> on <bdi>{signal.element_name || signal.page || 'the page'}</bdi>
+              {signal.count > 1 && <span class="soft"> × {signal.count}</span>}
+            </span>
+            <time class="soft" dateTime={signal.last_at} title={full(signal.last_at)}>
+              {ago(signal.last_at, now)}
+            </time>
+          </li>
+        ))}
+      </ul>
+      {retracted > 0 && <p class="soft">{retracted} taken back, because the page did answer.</p>}
+    </Card>
+  )
+}
+
+const NUDGE_LOOKS: Record<Nudge['state'], PillLook> = { offered: 'neutral', shown: 'warn', accepted: 'good', dismissed: 'danger' }
+
+export function Tried({ detail, now }: { detail: Detail; now: number }) {
+  return (
+    <Card title="What was tried" testid="tried">
+      {detail.nudges.length === 0 && <p class="soft">No help was offered before this.</p>}
+      <ul class="facts">
+        {detail.nudges.map((nudge) => (
+          <li key={nudge.id} class="fact fact-tall">
+            <span class="fact-main">
+              <strong>
+                <bdi>{nudge.title}</bdi>
+              </strong>
+              {nudge.source && <span class="soft"> from “{nudge.source.title}”</span>}
+              <span class="fact-more">{nudge.text}</span>
+            </span>
+            <span class="fact-side">
+              <Pill look={NUDGE_LOOKS[nudge.state]}>{words(nudge.state)}</Pill>
+              <time class="soft" dateTime={nudge.offered_at} title={full(nudge.offered_at)}>
+                {ago(nudge.offered_at, now)}
+              </time>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,109 @@
+// The conversation with the contact: everyone reads it, the member who took over writes in it.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { CallFailed, sendMessage } from '../api'
+import { Avatar } from '../../shared/avatar'
+import { Button } from '../../shared/button'
+import { Icon } from '../../shared/icon'
+import type { Detail, Me, Message } from '../types'
+import { full, shortClock } from '../words'
+import { Composer } from './composer'
+import { type Draft, speaker, unsent } from './conversation'
+import type { LiveEscalation } from './use_escalation'
+
+interface ChatProps {
+  detail: Detail
+  me: Me
+  live: LiveEscalation
+  takeOver(): void
+}
+
+export function Chat({ detail, me, live, takeOver }: ChatProps) {
+  const { escalation } = detail
+  const [drafts, setDrafts] = useState<Draft[]>([])
+  const waiting = unsent(drafts, live.messages)
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [live.messages.length, waiting.length, live.typing])
+
+  const send = (draft: Draft) => {
+    setDrafts((held) => [...held.filter((other) => other.clientId !== draft.clientId), { ...draft, state: 'sending' }])
+    sendMessage(escalation.id, draft.text, draft.clientId).then(live.said, (error: CallFailed) =>
+      setDrafts((held) => held.map((other) => (other.clientId === draft.clientId ? { ...other, state: 'failed', why: error.message } : other))),
+    )
+  }
+  return (
+    <section class="chat" aria-label="Conversation">
+      <div class="chat-log" ref={end} role="log" aria-live="polite" data-testid="chat-log">
+        {live.messages.length === 0 && waiting.length === 0 && <p class="chat-none">Nothing has been said yet. What you write appears in the page the contact is on.</p>}
+        {live.messages.map((message) => (
+          <Said key={message.seq} message={message} contactName={escalation.contact.name} />
+        ))}
+        {waiting.map((draft) => (
+          <Waiting key={draft.clientId} draft={draft} again={() => send(draft)} />
+        ))}
+        {live.typing && (
+          <p class="chat-typing">
+            <bdi>{escalation.contact.name}</bdi> is writing…
+          </p>
+        )}
+      </div>
+      <Foot detail={detail} me={me} takeOver={takeOver} send={(text) => send({ clientId: crypto.randomUUID(), text, state: 'sending', why: '' })} />
+    </section>
+  )
+}
+
+function Foot({ detail, me, takeOver, send }: Omit<ChatProps, 'live'> & { send(text: string): void }) {
+  const { escalation, speaker } = detail
+  if (escalation.state === 'resolved') return <p class="chat-foot soft">Resolved. The assistant answers from here on.</p>
+  if (!speaker)
+    return (
+      <div class="chat-foot">
+        <p class="soft">The assistant is answering. Take over to write; it falls silent at that instant.</p>
+        <Button look="primary" onClick={takeOver} data-testid="take-over-chat">
+          Take over
+        </Button>
+      </div>
+    )
+  if (speaker.id !== me.member.id) return <p class="chat-foot soft">{speaker.name} has taken this over and is speaking.</p>
+  return <Composer conversation={escalation.conversation} send={send} />
+}
+
+function Said({ message, contactName }: { message: Message; contactName: string }) {
+  if (message.author === 'notice') return <p class="chat-notice">{message.text}</p>
+  const name = speaker(message, contactName)
+  return (
+    <div class={`said said-${message.author}`} data-testid="message" data-author={message.author}>
+      <Avatar name={name} of={message.author} />
+      <div class="said-body">
+        <p class="said-by">
+          <bdi>{name}</bdi> <time title={full(message.at)}>{shortClock(message.at)}</time>
+        </p>
+        <p class="said-text">
+          <bdi>{message.text}</bdi>
+        </p>
+        {message.source && <p class="said-source">From “{message.source.title}”</p>}
+      </div>
+    </div>
+  )
+}
+
+function Waiting({ draft, again }: { draft: Draft; again(): void }) {
+  return (
+    <div class={`said said-member said-${draft.state}`} data-testid="draft">
+      <div class="said-body">
+        <p class="said-text">
+          <bdi>{draft.text}</bdi>
+        </p>
+        {draft.state === 'sending' ? (
+          <p class="said-source">Sending…</p>
+        ) : (
+          <p class="said-failed">
+            Not sent: {draft.why}
+            <Button look="quiet" onClick={again}>
+              <Icon name="retry" /> Send again
+            </Button>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

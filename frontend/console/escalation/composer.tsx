@@ -1,0 +1,73 @@
+// Where the member writes. Enter sends, Shift+Enter breaks the line.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../shared/button'
+import { Icon } from '../../shared/icon'
+import { sayTyping } from '../live'
+
+const TELL_AGAIN = 3_000
+const MAX_TEXT = 20_000
+
+interface ComposerProps {
+  conversation: string | null
+  send(text: string): void
+}
+
+export function Composer({ conversation, send }: ComposerProps) {
+  const [text, setText] = useState('')
+  const input = useRef<HTMLTextAreaElement>(null)
+  const told = useRef(0)
+  const typing = (on: boolean) => {
+    if (!conversation || (on && Date.now() - told.current < TELL_AGAIN) || (!on && told.current === 0)) return
+    told.current = on ? Date.now() : 0
+    sayTyping(conversation, on)
+  }
+  useEffect(() => input.current?.focus(), [])
+  const submit = () => {
+    if (!text.trim()) return
+    send(text.trim())
+    setText('')
+    typing(false)
+  }
+  const pressed = (event: KeyboardEvent) => {
+    // isComposing: Enter that picks a word in an input method is not an Enter.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault()
+      submit()
+    }
+    if (event.key === 'Escape') input.current?.blur()
+  }
+  return (
+    <form
+      class="composer"
+      data-testid="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <textarea
+        ref={input}
+        class="vc-field composer-input"
+        data-testid="composer-input"
+        aria-label="Message"
+        placeholder="Write to the contact"
+        rows={3}
+        maxLength={MAX_TEXT}
+        dir="auto"
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          typing(event.currentTarget.value !== '')
+        }}
+        onKeyDown={pressed}
+        onBlur={() => typing(false)}
+      />
+      <div class="composer-foot">
+        <span class="soft">You are speaking; the assistant is silent.</span>
+        <Button look="primary" type="submit" data-testid="composer-send" disabled={!text.trim()}>
+          <Icon name="send" /> Send
+        </Button>
+      </div>
+    </form>
+  )
+}

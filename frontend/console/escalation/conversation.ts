@@ -1,0 +1,29 @@
+// The conversation as the member sees it: what the server has, and what is still on its way to it. Pure.
+import type { Message } from '../types'
+
+export interface Draft {
+  clientId: string
+  text: string
+  state: 'sending' | 'failed'
+  why: string
+}
+
+/** Both lists as one, in the server's order, each number once. */
+export function merged(known: Message[], fresh: Message[]): Message[] {
+  if (fresh.length === 0) return known
+  const bySeq = new Map(known.map((message) => [message.seq, message]))
+  for (const message of fresh) bySeq.set(message.seq, message)
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+}
+
+/** Drafts whose message has arrived, by answer or by history, are drafts no more. */
+export function unsent(drafts: Draft[], messages: Message[]): Draft[] {
+  return drafts.filter((draft) => !messages.some((message) => message.client_id?.endsWith(`:${draft.clientId}`)))
+}
+
+/** Who a message is from, on the member's screen. */
+export function speaker(message: Message, contactName: string): string {
+  if (message.author === 'contact') return contactName
+  if (message.author === 'assistant') return 'Assistant'
+  return message.name || 'Member'
+}

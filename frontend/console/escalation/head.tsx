@@ -1,0 +1,103 @@
+// The escalation's first lines: what is wrong, where, since when, and what can be done about it.
+import { Button } from '../../shared/button'
+import { Icon } from '../../shared/icon'
+import { Pill } from '../../shared/pill'
+import type { Detail, Me } from '../types'
+import { ago, full, reasonWords } from '../words'
+
+interface HeadProps {
+  detail: Detail
+  me: Me
+  now: number
+  problem: string
+  close(): void
+  act: { takeOver(): void; handBack(): void; resolve(): void }
+}
+
+export function Head({ detail, me, now, problem, close, act }: HeadProps) {
+  const { escalation } = detail
+  return (
+    <header class="head">
+      <div class="head-what">
+        <Button look="quiet" square class="head-back" aria-label="Back to the queue" onClick={close}>
+          <Icon name="close" />
+        </Button>
+        <div class="head-words">
+          <h1 data-testid="escalation-summary">
+            <bdi>{escalation.summary}</bdi>
+          </h1>
+          <p class="head-where">
+            <span data-testid="escalation-account">
+              <bdi>{escalation.contact.name}</bdi>
+              {escalation.account && (
+                <>
+                  {' at '}
+                  <bdi>{escalation.account.name}</bdi>
+                </>
+              )}
+            </span>
+            {escalation.page && (
+              <code data-testid="escalation-page">
+                <bdi>{escalation.page}</bdi>
+              </code>
+            )}
+            {escalation.element_name && (
+              <span data-testid="escalation-element">
+                <bdi>{escalation.element_name}</bdi>
+              </span>
+            )}
+            <time dateTime={escalation.opened_at} title={full(escalation.opened_at)}>
+              opened {ago(escalation.opened_at, now)}
+            </time>
+          </p>
+        </div>
+      </div>
+      <div class="head-act">
+        <StatePill detail={detail} now={now} />
+        {escalation.state !== 'resolved' && <Actions detail={detail} me={me} act={act} />}
+      </div>
+      {problem && (
+        <p class="head-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </header>
+  )
+}
+
+function Actions({ detail, me, act }: Pick<HeadProps, 'detail' | 'me' | 'act'>) {
+  const { speaker } = detail
+  return (
+    <>
+      {!speaker && (
+        <Button look="primary" data-testid="take-over" onClick={act.takeOver} title="t">
+          <Icon name="chat" /> Take over
+        </Button>
+      )}
+      {speaker?.id === me.member.id && (
+        <Button data-testid="hand-back" onClick={act.handBack}>
+          <Icon name="retry" /> Hand back
+        </Button>
+      )}
+      {(!speaker || speaker.id === me.member.id) && (
+        <Button data-testid="resolve" onClick={act.resolve} title="e">
+          <Icon name="check" /> Resolve
+        </Button>
+      )}
+    </>
+  )
+}
+
+function StatePill({ detail, now }: { detail: Detail; now: number }) {
+  const { escalation, speaker } = detail
+  if (escalation.state === 'resolved') return <Pill look="good">Resolved</Pill>
+  if (speaker) return <Pill look="accent">{speaker.name} is speaking</Pill>
+  const late = Date.parse(escalation.due_at) < now
+  return (
+    <span title={`${reasonWords(escalation.reason)}; due ${full(escalation.due_at)}`}>
+      <Pill look={late ? 'danger' : 'warn'}>
+        <Icon name="clock" /> due {ago(escalation.due_at, now)}
+      </Pill>
+    </span>
+  )
+}

@@ -1,0 +1,104 @@
+// One escalation's facts, timeline and conversation, kept current by hints.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { readDetail, readMessages, readTimeline } from '../api'
+import { type Loaded, useGathered, useLoaded } from '../hooks'
+import { listen } from '../live'
+import type { Detail, Line, Message, Timeline } from '../types'
+import { merged } from './conversation'
+
+const TYPING_SHOWN = 6_000
+
+export interface LiveEscalation {
+  detail: Loaded<Detail>
+  timeline: Loaded<Timeline>
+  older(): void
+  messages: Message[]
+  typing: boolean
+  said(message: Message): void
+}
+
+export function useEscalation(id: string): LiveEscalation {
+  const detail = useLoaded(`detail ${id}`, () => readDetail(id))
+  const timeline = useLoaded(`timeline ${id}`, () => readTimeline(id, ''))
+  const { messages, catchUp, said } = useMessages(id)
+  const [typing, setTyping] = useTyping()
+  const readTimelineSoon = useGathered(timeline.again, 400)
+  const conversation = detail.value?.escalation.conversation
+  const contactSays = useRef(conversation)
+  contactSays.current = conversation
+
+  useEffect(
+    () =>
+      listen({
+        hint(hint) {
+          if (hint.what === 'escalation' && hint.id === id) {
+            detail.again()
+            readTimelineSoon()
+          } else if (hint.what === 'signal') readTimelineSoon()
+          else if ('conversation' in hint && hint.conversation === contactSays.current) {
+            if (hint.what === 'typing') return setTyping(hint.on)
+            setTyping(false)
+            // Read rather than taken from the hint: so none that came before it is missed.
+            catchUp()
+            readTimelineSoon()
+          }
+        },
+        resumed() {
+          detail.again()
+          timeline.again()
+          catchUp()
+        },
+      }),
+    [id, detail.again, timeline.again, catchUp, readTimelineSoon],
+  )
+  useEffect(catchUp, [catchUp, conversation])
+
+  return { detail, timeline, older: () => readOlder(id, timeline), messages, typing, said }
+}
+
+async function readOlder(id: string, timeline: Loaded<Timeline>): Promise<void> {
+  const held = timeline.value
+  if (!held?.older) return
+  const piece = await readTimeline(id, held.older)
+  timeline.put({ lines: withoutTwins([...held.lines, ...piece.lines]), older: piece.older })
+}
+
+function withoutTwins(lines: Line[]): Line[] {
+  const seen = new Set<string>()
+  return lines.filter((line) => {
+    const key = `${line.kind} ${line.key} ${line.at}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function useMessages(id: string) {
+  const [held, hold] = useState<{ id: string; messages: Message[] }>({ id, messages: [] })
+  const last = useRef(0)
+  const mine = held.id === id ? held.messages : []
+  last.current = mine.at(-1)?.seq ?? 0
+  const take = useCallback(
+    (fresh: Message[]) => hold((before) => ({ id, messages: merged(before.id === id ? before.messages : [], fresh) })),
+    [id],
+  )
+  const catchUp = useCallback(() => {
+    const read = async (after: number): Promise<void> => {
+      const fresh = await readMessages(id, after)
+      take(fresh)
+      if (fresh.length === 200) await read(fresh.at(-1)?.seq ?? after)
+    }
+    // What fails here is read again at the next hint or when the socket is back.
+    read(last.current).catch(() => undefined)
+  }, [id, take])
+  return { messages: mine, catchUp, said: (message: Message) => take([message]) }
+}
+
+function useTyping(): [boolean, (on: boolean) => void] {
+  const [typing, setTyping] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const set = useCallback((on: boolean) => {
+    clearTimeout(timer.current)
+    setTyping(on)
+    if (on) timer.current = setTimeout(() => setTyping(false), TYPING_SHOWN)
+  }, [])
+  return [typing, set]
+}

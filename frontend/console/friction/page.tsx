@@ -1,0 +1,122 @@
+// The product team's report: where customers get stuck, whom it costs, and since when.
+import { csvAddress, readReport } from '../api'
+import { follow, type FrictionAddress, go, PERIODS } from '../address'
+import { useLoaded, useNow } from '../hooks'
+import { Icon } from '../../shared/icon'
+import { Empty, Failed, Loading } from '../states'
+import type { Period, Report } from '../types'
+import { compact, kindWords, percent } from '../words'
+import { FrictionChart } from './chart'
+import { FrictionTable } from './table'
+
+const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
+
+export function FrictionPage({ address }: { address: FrictionAddress }) {
+  const report = useLoaded(`friction ${address.period}`, () => readReport(address.period))
+  return (
+    <section class="friction" data-testid="friction-report">
+      <header class="page-head">
+        <div>
+          <h1>Friction</h1>
+          <p class="soft">Where customers get stuck, and whom it hits.</p>
+        </div>
+        <nav class="choices" aria-label="Period">
+          {PERIODS.map((period) => (
+            <a key={period} {...follow({ ...address, period })} class="choice" aria-current={address.period === period ? 'page' : undefined}>
+              {PERIOD_WORDS[period]}
+            </a>
+          ))}
+        </nav>
+        <a class="vc-button vc-button-plain" href={csvAddress(address.period)} download data-testid="friction-csv">
+          <Icon name="download" /> CSV
+        </a>
+      </header>
+      {report.value ? (
+        <Shown report={report.value} address={address} />
+      ) : report.error ? (
+        <Failed error={report.error} retry={report.again} />
+      ) : (
+        <Loading rows={8} label="Reading the report" />
+      )}
+    </section>
+  )
+}
+
+function Shown({ report, address }: { report: Report; address: FrictionAddress }) {
+  const now = useNow()
+  // The place in the list of kinds is the colour, so that a kind keeps it in chart, table and filter.
+  const colours = new Map(report.kinds.map(({ kind }, index) => [kind, index % 8]))
+  if (report.totals.lines === 0) return <NoFriction report={report} />
+  const asked = address.place.toLowerCase()
+  const lines = report.lines.filter(
+    (line) => (!address.kind || line.kind === address.kind) && `${line.page} ${line.element_name} ${line.element}`.toLowerCase().includes(asked),
+  )
+  return (
+    <>
+      <Totals report={report} />
+      <div class="card">
+        <FrictionChart report={report} colours={colours} kind={address.kind} />
+      </div>
+      <div class="filters">
+        <label>
+          <span class="vc-hidden-text">Kind</span>
+          <select class="vc-field" value={address.kind} onChange={(event) => go({ ...address, kind: event.currentTarget.value }, 'replace')}>
+            <option value="">Every kind</option>
+            {report.kinds.map(({ kind }) => (
+              <option key={kind} value={kind}>
+                {kindWords(kind)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="filters-place">
+          <span class="vc-hidden-text">Page or element</span>
+          <input class="vc-field" type="search" placeholder="Page or element" value={address.place} onInput={(event) => go({ ...address, place: event.currentTarget.value }, 'replace')} />
+        </label>
+        <span class="soft">
+          {lines.length} of {report.totals.lines} lines
+        </span>
+      </div>
+      <div class="card card-flush">
+        {lines.length > 0 ? <FrictionTable lines={lines} colours={colours} now={now} /> : <Empty icon="search" title="No line fits this filter" />}
+      </div>
+    </>
+  )
+}
+
+function Totals({ report }: { report: Report }) {
+  const { totals } = report
+  const share = totals.sessions_seen ? totals.sessions / totals.sessions_seen : 0
+  const figures: [string, string, string][] = [
+    ['Contacts hit', compact(totals.contacts), ''],
+    ['Accounts hit', compact(totals.accounts), ''],
+    ['Sessions hit', compact(totals.sessions), `${percent(Math.min(1, share))} of ${compact(totals.sessions_seen)}`],
+    ['Signals', compact(totals.signals), `on ${compact(totals.lines)} places`],
+  ]
+  return (
+    <dl class="totals">
+      {figures.map(([label, value, more]) => (
+        <div key={label} class="total">
+          <dt>{label}</dt>
+          <dd class="total-value">{value}</dd>
+          <dd class="soft">{more}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function NoFriction({ report }: { report: Report }) {
+  if (report.totals.sessions_seen > 0)
+    return (
+      <Empty icon="check" title="No friction in this period">
+        <p>{compact(report.totals.sessions_seen)} sessions came by and none of them struggled.</p>
+      </Empty>
+    )
+  return (
+    <Empty icon="search" title="Nothing has been seen in this period">
+      <p>No session reached us, so this says nothing about how your product does. Is the widget in your page?</p>
+      <pre class="snippet">{'<script async src="/static/widget/vcsm.js" data-key="pk_…"></script>'}</pre>
+    </Empty>
+  )
+}

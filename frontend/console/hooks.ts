@@ -1,0 +1,60 @@
+// Reading something from the server and keeping it, and the time that makes "3 minutes ago" move.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { CallFailed } from './api'
+import { signedOut } from './live'
+
+export interface Loaded<T> {
+  value: T | undefined
+  error: Error | undefined
+  again(): void
+  put(value: T): void
+}
+
+/** Reads when `key` changes; an answer to an older question is dropped. Keeps the last value on failure. */
+export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
+  const [held, hold] = useState<{ key: string; value?: T | undefined; error?: Error | undefined }>({ key })
+  const asked = useRef(0)
+  const reader = useRef(read)
+  reader.current = read
+  const again = useCallback(() => {
+    const number = ++asked.current
+    reader.current().then(
+      (value) => number === asked.current && hold({ key, value }),
+      (error: Error) => {
+        if (error instanceof CallFailed && error.status === 403) signedOut()
+        if (number === asked.current) hold((before) => ({ key, value: before.key === key ? before.value : undefined, error }))
+      },
+    )
+  }, [key])
+  useEffect(again, [again])
+  const put = useCallback((value: T) => {
+    asked.current++
+    hold({ key, value })
+  }, [key])
+  const mine = held.key === key
+  return { value: mine ? held.value : undefined, error: mine ? held.error : undefined, again, put }
+}
+
+/** Milliseconds since the epoch, renewed every 20 seconds. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 20_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+/** Calls `run` once, `wait` milliseconds after the first of a burst of calls. */
+export function useGathered(run: () => void, wait: number): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      latest.current()
+    }, wait)
+  }, [wait])
+}

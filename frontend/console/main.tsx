@@ -1,0 +1,61 @@
+// Starts the console: who is signed in, the live socket, and the page that the address names.
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { CallFailed, readMe, signOut } from './api'
+import { useAddress } from './address'
+import { Button } from '../shared/button'
+import { useLoaded } from './hooks'
+import { FrictionPage } from './friction/page'
+import { connect, type Connection, listen } from './live'
+import { QueuePage } from './queue/page'
+import { Shell } from './shell'
+import { Empty, Failed, Loading } from './states'
+import '../shared/tokens.css'
+import '../shared/controls.css'
+import './style/frame.css'
+import './style/queue.css'
+import './style/escalation.css'
+import './style/chat.css'
+import './style/friction.css'
+import './style/login.css'
+
+function Console() {
+  const address = useAddress()
+  const me = useLoaded('me', readMe)
+  const [connection, setConnection] = useState<Connection>('connecting')
+  useEffect(() => listen({ connection: setConnection }), [])
+  if (connection === 'signed_out') return <SignedOut />
+  if (me.error instanceof CallFailed && me.error.status !== 403) return <Failed error={me.error} retry={me.again} />
+  if (!me.value) return <Loading label="Opening the console" />
+  return (
+    <Shell me={me.value} address={address} connection={connection}>
+      {address.page === 'queue' && <QueuePage address={address} me={me.value} />}
+      {address.page === 'friction' && <FrictionPage address={address} />}
+      {address.page === 'unknown' && (
+        <Empty icon="search" title="There is no such page">
+          <p>
+            The queue is at <a href="/console/">the console's start</a>.
+          </p>
+        </Empty>
+      )}
+    </Shell>
+  )
+}
+
+function SignedOut() {
+  return (
+    <Empty icon="person" title="You are signed out">
+      <p>Your session ended, or you are not a member of a workspace any more.</p>
+      <Button look="primary" onClick={() => void signOut()}>
+        Sign in again
+      </Button>
+    </Empty>
+  )
+}
+
+const root = document.getElementById('console')
+if (root) {
+  root.replaceChildren()
+  connect()
+  render(<Console />, root)
+}

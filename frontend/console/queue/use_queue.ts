@@ -1,0 +1,91 @@
+// The queue on the screen, kept current: one read to begin with, then only the rows that changed.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { readQueue, readRows } from '../api'
+import { useGathered, useLoaded } from '../hooks'
+import { listen } from '../live'
+import type { Queue, Row, View } from '../types'
+import { arrive, letIn, type Rows, type Scope } from './rows'
+
+export interface LiveQueue {
+  rows: Rows | undefined
+  counts: Record<View, number> | undefined
+  more: boolean
+  error: Error | undefined
+  again(): void
+  show(): void
+  take(row: Row): void
+}
+
+interface Held {
+  key: string
+  rows: Rows
+}
+
+/** `hand` says whether somebody is using the list just now. */
+export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
+  const { view, order } = scope
+  const key = `${view}/${order}`
+  const read = useLoaded<Queue>(key, () => readQueue(view, order))
+  const [held, hold] = useState<Held>()
+  const [counts, setCounts] = useState<Record<View, number>>()
+  const changed = useRef(new Set<string>())
+  const current = useRef({ scope, hand, held })
+  current.current = { scope, hand, held }
+
+  const take = useCallback((fresh: Row[]) => {
+    const { scope, hand } = current.current
+    hold((held) => held && { ...held, rows: arrive(held.rows, fresh, hand(), scope) })
+  }, [])
+
+  useEffect(() => {
+    if (!read.value) return
+    const { rows, counts } = read.value
+    setCounts(counts)
+    // Read again after a gap, the same list changes in place; another list is simply shown.
+    if (current.current.held?.key === key) take(rows)
+    else hold({ key, rows: { shown: rows, waiting: [] } })
+  }, [read.value, key, take])
+
+  const readChanged = useGathered(() => {
+    const ids = [...changed.current].slice(0, 200)
+    for (const id of ids) changed.current.delete(id)
+    if (ids.length === 0) return
+    readRows(ids).then(
+      (queue) => {
+        setCounts(queue.counts)
+        take(queue.rows)
+        if (changed.current.size > 0) readChanged()
+      },
+      // Offline: the socket is too, and its return reads everything again.
+      () => undefined,
+    )
+  }, 60)
+
+  const { again } = read
+  useEffect(
+    () =>
+      listen({
+        hint(hint) {
+          if (hint.what !== 'escalation') return
+          changed.current.add(hint.id)
+          readChanged()
+        },
+        resumed() {
+          for (const row of current.current.held?.rows.shown ?? []) changed.current.add(row.id)
+          readChanged()
+          again()
+        },
+      }),
+    [readChanged, again],
+  )
+
+  return {
+    rows: held?.key === key ? held.rows : undefined,
+    counts,
+    more: read.value?.more ?? false,
+    error: read.error,
+    again,
+    show: () => hold((held) => held && { ...held, rows: letIn(held.rows, scope) }),
+    take: (row) => take([row]),
+  }
+}

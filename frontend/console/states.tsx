@@ -1,0 +1,50 @@
+// What a pane shows when it has nothing to show: loading, empty, failed.
+import type { ComponentChildren } from 'preact'
+import { Button } from '../shared/button'
+import { Icon, type IconName } from '../shared/icon'
+
+export function Loading({ rows = 5, label }: { rows?: number; label: string }) {
+  return (
+    <div class="skeleton" role="status" aria-label={label}>
+      {Array.from({ length: rows }, (_, index) => (
+        <div key={index} class="skeleton-row">
+          <span class="skeleton-line skeleton-wide" />
+          <span class="skeleton-line" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface EmptyProps {
+  icon: IconName
+  title: string
+  children?: ComponentChildren
+}
+
+export function Empty({ icon, title, children }: EmptyProps) {
+  return (
+    <div class="blank">
+      <span class="blank-icon">
+        <Icon name={icon} />
+      </span>
+      <h2>{title}</h2>
+      <div class="blank-text">{children}</div>
+    </div>
+  )
+}
+
+export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
+  return (
+    <div class="blank blank-failed" role="alert">
+      <span class="blank-icon">
+        <Icon name="warning" />
+      </span>
+      <h2>This could not be read</h2>
+      <div class="blank-text">
+        <p>{error.message}</p>
+        {retry && <Button onClick={retry}>Try again</Button>}
+      </div>
+    </div>
+  )
+}
