@@ -1,6 +1,6 @@
 // `window.vcsm(command, …)`: the product's way to speak to the widget. Never throws.
 import { checkIdentity, checkTrack } from './loader/check.ts'
-import { pagePath } from './loader/page.ts'
+import { pageOf } from './capture/sensors/routes.ts'
 import type { Settings } from './loader/script.ts'
 import { Visit } from './loader/visit.ts'
 import type { View } from './view/view.ts'
@@ -49,7 +49,7 @@ export class Commands {
         return identity ? visit.identify(identity) : warn('identify needs an id')
       }
       case 'track':
-        return visit.emit(checkTrack(first, second, Date.now(), pagePath()))
+        return visit.emit(checkTrack(first, second, Date.now(), pageOf(location)))
       case 'open':
         return visit.open(true)
       case 'close':

@@ -7,7 +7,7 @@ import { browserId, newId, openKept, SessionLock } from '../outbox/session.ts'
 import { Line } from '../socket/line.ts'
 import { LineShell } from '../socket/line_shell.ts'
 import { clip } from './check.ts'
-import { pagePath } from './page.ts'
+import { pageOf } from '../capture/sensors/routes.ts'
 import { socketUrl, type Settings } from './script.ts'
 
 export interface ConnectionOptions {
@@ -48,7 +48,7 @@ export class Connection {
         session: outbox.session,
         browser: this.browser,
         at,
-        page: pagePath(),
+        page: pageOf(location),
         last_message: lastMessage(),
         release: clip(settings.release, 120),
       }),
@@ -72,7 +72,7 @@ export class Connection {
 
   /** False: too much waits already. */
   say(id: string, text: string): boolean {
-    const { full, ...steps } = this.line.say({ type: 'say', id, text, page: pagePath() }, Date.now())
+    const { full, ...steps } = this.line.say({ type: 'say', id, text, page: pageOf(location) }, Date.now())
     this.shell.run(steps)
     return !full
   }
@@ -125,6 +125,7 @@ export function forgetEverything(settings: Settings): void {
   new Keep(storage('sessionStorage'), sessionName(settings)).remove()
   forgetBrowser(settings)
   new Keep(storage('localStorage'), readName(settings)).remove()
+  new Keep(storage('sessionStorage'), 'vcsm.clicks').remove()
 }
 
 export function readName({ key }: Settings): string {

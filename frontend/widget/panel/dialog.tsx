@@ -28,10 +28,10 @@ export function Dialog({ view, deeds, texts }: PartProps) {
     else element.show()
     element.querySelector('textarea')?.focus()
     const unfit = fitKeyboard(element)
+    const root = element.getRootNode() as ShadowRoot
     return () => {
       unfit()
-      element.close()
-      giveFocusBack(element)
+      giveFocusBack(root)
     }
   }, [])
   const onKeyDown = (event: KeyboardEvent) => {
@@ -91,8 +91,7 @@ function fitKeyboard(element: HTMLElement): () => void {
 }
 
 /** To the launcher, unless the contact has gone elsewhere meanwhile. */
-function giveFocusBack(element: HTMLElement): void {
-  const root = element.getRootNode() as ShadowRoot
+function giveFocusBack(root: ShadowRoot): void {
   const elsewhere = document.activeElement !== root.host && document.activeElement !== document.body
   if (!elsewhere) root.querySelector<HTMLElement>('[data-vcsm=launcher]')?.focus()
 }
