@@ -20,9 +20,7 @@ def reply_task(message_id: int) -> None:
 
 @shared_task(name="assistant.chosen")
 def chosen_task(session_id: str, intent_id: int) -> None:
-    reply.reply_to_choice(
-        session_id=UUID(session_id), intent_id=intent_id, now=datetime.now(UTC)
-    )
+    reply.reply_to_choice(session_id=UUID(session_id), intent_id=intent_id, now=datetime.now(UTC))
 
 
 @shared_task(name="assistant.sweep")

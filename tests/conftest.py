@@ -32,3 +32,14 @@ def live_cast(stack: Stack, django_db_blocker: object) -> Iterator[Cast]:
             suffix=f"-{uuid4().hex[:8]}",
             origins=("http://127.0.0.1:*", "http://localhost:*", stack.origin),
         )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[object]:
+    """A failure of a test that used the servers shows what the servers said meanwhile."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("stack")
+    if report.failed and isinstance(running, Stack):
+        for part in ("web", "worker"):
+            report.sections.append((f"{part} log", running.log(part)[-4000:]))
+    return report

@@ -21,9 +21,7 @@ class WidgetClient:
         self.connection.send(json.dumps(frame))
 
     def hello(self, **more: Any) -> dict[str, Any]:
-        self.send(
-            type="hello", session=self.session, browser=self.browser, at=now_ms(), **more
-        )
+        self.send(type="hello", session=self.session, browser=self.browser, at=now_ms(), **more)
         return self.expect("welcome")
 
     def events(self, sequence: int, *events: dict[str, Any]) -> None:
@@ -63,7 +61,9 @@ def now_ms() -> int:
     return int(time.time() * 1000)
 
 
-def click(number: int, element: str = "export", page: str = "/reports", **more: Any) -> dict[str, Any]:
+def click(
+    number: int, element: str = "export", page: str = "/reports", **more: Any
+) -> dict[str, Any]:
     return {
         "type": "click",
         "at": now_ms(),

@@ -17,9 +17,7 @@ from widget.protocol import Hello, Identity
 
 
 @transaction.atomic
-def greet(
-    *, door: Door, hello: Hello, user_agent: str, now: datetime
-) -> tuple[Session, int]:
+def greet(*, door: Door, hello: Hello, user_agent: str, now: datetime) -> tuple[Session, int]:
     """Finds or makes browser, contact and session; returns the session and its last stored batch.
 
     Raises `NotYours` when the session or browser is another's.

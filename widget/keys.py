@@ -32,7 +32,7 @@ def open_door(*, key: str, origin: str) -> Door | None:
 
 
 def origin_matches(origin: str, allowed: str) -> bool:
-    """Exact, but that `allowed` may end in `:*` for any port. `null` and look-alikes never match."""
+    """Exact, but that `allowed` may end in `:*` for any port. `null` never matches."""
     try:
         parts = urlsplit(origin)
         # A browser's origin is scheme, host and port; anything more was made by hand.

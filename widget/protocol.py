@@ -219,7 +219,7 @@ class Refused(Exception):
         self.error = error
 
 
-_decoder = msgspec.json.Decoder(FromWidget)
+_decoder: msgspec.json.Decoder[FromWidget] = msgspec.json.Decoder(FromWidget)
 _encoder = msgspec.json.Encoder()
 # PostgreSQL stores neither NUL nor half a surrogate pair; both can stand in a pasted text.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -231,7 +231,8 @@ def parse_frame(text: str) -> FromWidget:
         raise Refused(Error("too_large", f"A frame may hold {MAX_FRAME} bytes."))
     try:
         if "\\u0000" in text or "\\ud" in text or "\\uD" in text:
-            return msgspec.convert(_cleaned(json.loads(text)), FromWidget)
+            cleaned: FromWidget = msgspec.convert(_cleaned(json.loads(text)), FromWidget)
+            return cleaned
         return _decoder.decode(text)
     except msgspec.ValidationError as error:
         raise Refused(_explain(str(error), text)) from error
@@ -272,6 +273,4 @@ def _explain(problem: str, text: str) -> Error:
     if "missing required field `type`" in detail:
         field = "type"
     code: ErrorCode = "unknown_type" if field.split(".")[-1] == "type" else "invalid"
-    return Error(
-        code, detail, field=field, sequence=reference.sequence, message=reference.id
-    )
+    return Error(code, detail, field=field, sequence=reference.sequence, message=reference.id)

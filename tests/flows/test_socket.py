@@ -44,9 +44,7 @@ def test_a_reconnect_resumes_after_the_last_stored_batch(stack: Stack, live_cast
         first.events(2, click(2))
         first.expect("ack")
         first.expect("ack")
-    with widget(
-        stack, live_cast.key.key, session=first.session, browser=first.browser
-    ) as second:
+    with widget(stack, live_cast.key.key, session=first.session, browser=first.browser) as second:
         assert second.hello()["sequence"] == 2
         second.events(2, click(2))
         second.events(3, click(3))
@@ -131,9 +129,7 @@ def test_endless_nonsense_is_cut_off(stack: Stack, live_cast: Cast) -> None:
 def test_a_foreign_origin_is_refused_at_the_handshake(
     stack: Stack, live_cast: Cast, origin: str
 ) -> None:
-    with pytest.raises(InvalidStatus) as refused, widget(
-        stack, live_cast.key.key, origin=origin
-    ):
+    with pytest.raises(InvalidStatus) as refused, widget(stack, live_cast.key.key, origin=origin):
         pass
     assert refused.value.response.status_code == 403
 
@@ -148,9 +144,7 @@ def test_another_browser_cannot_continue_a_session(stack: Stack, live_cast: Cast
     with widget(stack, live_cast.key.key) as client:
         client.hello()
         with widget(stack, live_cast.key.key, session=client.session) as thief:
-            thief.send(
-                type="hello", session=thief.session, browser=thief.browser, at=now_ms()
-            )
+            thief.send(type="hello", session=thief.session, browser=thief.browser, at=now_ms())
             assert thief.expect("error")["code"] == "wrong_session"
 
 

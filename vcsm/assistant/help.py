@@ -1,10 +1,11 @@
-"""What to offer a contact who is stuck: the best passage of the workspace's articles, or a person."""
+"""What to offer a contact who is stuck: the best passage of the articles, or a person."""
 
 from dataclasses import dataclass
 
 from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
 from vcsm.knowledge.answer import help_for
+from vcsm.knowledge.passage import Passage
 
 EXCERPT = 280
 """Characters of a passage that a nudge shows; the panel shows all of it."""
@@ -26,17 +27,23 @@ def find_help(signal: FrictionSignal, intent: CapturedIntent | None) -> Help:
         intent_title=intent.intent.title if intent and intent.intent else "",
         signal_kind=signal.kind,
     )
-    if found is None:
+    if found.passage is None:
         return Help(
             title="Is something not working?",
             text="We noticed that this did not do what you wanted. A person can help you with it.",
             source=None,
         )
+    passage = found.passage
     return Help(
-        title=found.heading or found.title,
-        text=excerpt(found.text),
-        source={"title": found.title, "heading": found.heading, "url": found.url},
+        title=passage.heading or passage.title,
+        text=excerpt(passage.text),
+        source=source_of(passage),
     )
+
+
+def source_of(passage: Passage) -> dict[str, str]:
+    """Where a passage stands, for the reader to look it up."""
+    return {"title": passage.title, "heading": passage.heading, "url": passage.url}
 
 
 def excerpt(text: str) -> str:

@@ -1,5 +1,6 @@
 """A session struggled: decide, and offer help or call a human, in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,10 +38,12 @@ def react(*, session_id: UUID, now: datetime) -> None:
         _react_to(session, signal, now)
 
 
-def _one_per_cause(claimed: list[FrictionSignal]) -> list[FrictionSignal]:
+def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
     """Rage and dead clicks on one button are one struggle: the gravest speaks for it."""
     gravest: dict[str, FrictionSignal] = {}
-    for signal in sorted(claimed, key=lambda signal: (signal.retracted_at is None, signal.severity)):
+    for signal in sorted(
+        claimed, key=lambda signal: (signal.retracted_at is None, signal.severity)
+    ):
         gravest[cause_of(signal)] = signal
     return list(gravest.values())
 

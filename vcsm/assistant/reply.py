@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vcsm.assistant import words
+from vcsm.assistant.help import source_of
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, lock_conversation, post_message
@@ -18,10 +19,10 @@ from vcsm.escalation.open import open_or_update
 from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
 from vcsm.intent.classify import capture_asked, capture_chosen
-from vcsm.intent.models import CapturedIntent
-from vcsm.intent.models import Intent
+from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.person import wants_human
-from vcsm.knowledge.answer import Answer, answer
+from vcsm.knowledge.answer import answer
+from vcsm.knowledge.passage import Answer
 
 
 @transaction.atomic
@@ -138,11 +139,7 @@ def _say(
         conversation=conversation,
         author=Message.Author.ASSISTANT,
         text=text,
-        source=(
-            {"title": passage.title, "heading": passage.heading, "url": passage.url}
-            if passage
-            else None
-        ),
+        source=source_of(passage) if passage else None,
         now=now,
     )
     if escalation is None:

@@ -1,6 +1,7 @@
 """HTTP goes to Django; the widget's and the console's sockets go to their consumers."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
 
@@ -16,20 +17,7 @@ from django.urls import path  # noqa: E402
 from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noqa: E402
 from widget.consumer import WidgetConsumer  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": django_application,
-        "websocket": URLRouter(
-            [
-                # The widget lives on other companies' pages: the key's own origins are checked.
-                path("widget/socket", WidgetConsumer.as_asgi()),
-                path(
-                    "console/",
-                    AllowedHostsOriginValidator(
-                        AuthMiddlewareStack(URLRouter(console_sockets))
-                    ),
-                ),
-            ]
-        ),
-    }
-)
+# The widget lives on other companies' pages: there the key's own list of origins is checked.
+console = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(console_sockets)))
+sockets: list[Any] = [path("widget/socket", WidgetConsumer.as_asgi()), path("console/", console)]  # type: ignore[arg-type]
+application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(sockets)})

@@ -32,4 +32,5 @@ def publish_on_commit(group: str, payload: dict[str, Any]) -> None:
 
 def _send(group: str, payload: dict[str, Any]) -> None:
     layer = get_channel_layer()
+    assert layer is not None, "settings name a channel layer"
     async_to_sync(layer.group_send)(group, {"type": "live", "payload": payload})

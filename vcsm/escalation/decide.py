@@ -42,7 +42,8 @@ class TurnFact(Struct, frozen=True):
 
     message: int | None
     asks_for_person: bool
-    outcome: Literal["sure", "unsure", "none"]
+    outcome: str
+    """sure, unsure or none, as `vcsm.intent` understood it."""
     answer_known: bool
     unanswered_before: int
     """Turns before this one, in this conversation, for which no answer was known either."""

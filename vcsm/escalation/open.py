@@ -52,9 +52,7 @@ def open_or_update(
     elif decision.reason == "asked" or escalation.reason != "asked":
         # Being asked for outranks anything seen later: it stays what the line says.
         escalation.reason, escalation.summary = decision.reason, summary
-        escalation.due_at = min(
-            escalation.due_at, now + DUE.get(decision.reason, DUE_OTHERWISE)
-        )
+        escalation.due_at = min(escalation.due_at, now + DUE.get(decision.reason, DUE_OTHERWISE))
     escalation.score = max(escalation.score, decision.score)
     escalation.updated_at = now
     escalation.intent = intent or escalation.intent
@@ -81,8 +79,6 @@ def _already_open(session: Session, cause: str) -> Escalation | None:
         if escalation.cause == cause:
             return escalation
     for escalation in still_open:
-        if cause == ASKED or (
-            escalation.cause == ASKED and escalation.session_id == session.id
-        ):
+        if cause == ASKED or (escalation.cause == ASKED and escalation.session_id == session.id):
             return escalation
     return None

@@ -48,7 +48,7 @@ WHERE s.id = n.id
 
 @dataclass(slots=True)
 class SessionContext:
-    """What is known of the session a batch comes from; it changes when the contact is identified."""
+    """What is known of the session a batch comes from; it changes when they are identified."""
 
     workspace_id: int
     session_id: UUID
@@ -177,9 +177,7 @@ class GroupCommit:
                 self._watcher.committed(outcome)
                 return
 
-    async def _write(
-        self, connection: psycopg.AsyncConnection, batches: list[Incoming]
-    ) -> object:
+    async def _write(self, connection: psycopg.AsyncConnection, batches: list[Incoming]) -> object:
         async with connection.cursor() as cursor:
             await cursor.execute(
                 _LEDGER,
@@ -256,9 +254,7 @@ def _rows(batch: Incoming) -> list[tuple[object, ...]]:
     ]
 
 
-def _tell(
-    work: list[tuple[Incoming, "asyncio.Future[None]"]], error: Exception | None
-) -> None:
+def _tell(work: list[tuple[Incoming, "asyncio.Future[None]"]], error: Exception | None) -> None:
     for _, stored in work:
         if stored.done():  # the socket went away while its batch was on the way
             continue

@@ -10,7 +10,7 @@ from vcsm.accounts.models import Browser
 from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.models import Batch, Session
 
-_decode = msgspec.json.Decoder(AnyEvent).decode
+_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
 class NotYours(Exception):
@@ -47,4 +47,4 @@ def open_session(
 
 
 def decode_event(body: bytes | str) -> AnyEvent:
-    return _decode(body)
+    return _decoder.decode(body)
