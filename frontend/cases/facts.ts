@@ -23,6 +23,7 @@ export interface Reader {
   x: number
   y: number
   held: RecordedTarget | null
+  moves: { t: number; x: number; y: number }[]
   requests: number
   unknown: Record<string, number>
 }
@@ -119,7 +120,8 @@ function gesture(event: RecordedEvent, t: number, reader: Reader): Fact[] | null
   if (type === 'mousemove' || type === 'pointermove' || type === 'touchmove') {
     reader.x += Number(event['dx'] ?? 0)
     reader.y += Number(event['dy'] ?? 0)
-    return type === 'touchmove' ? [] : [{ type: 'move', t, x: reader.x, y: reader.y }]
+    if (type !== 'touchmove') reader.moves.push({ t, x: reader.x, y: reader.y })
+    return []
   }
   if (/^(pointerdown|mousedown|touchstart)$/.test(type)) return down(event, t, reader)
   if (/^(pointerup|mouseup|touchend)$/.test(type)) return up(event, t, reader)

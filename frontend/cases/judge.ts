@@ -1,7 +1,9 @@
 // Runs a reading through the ledger that ships, and compares what came out with what a case expects.
 
 import type { SentEvent } from '../protocol/protocol.ts'
+import { Cursor } from '../widget/capture/cursor.ts'
 import { Ledger } from '../widget/capture/ledger.ts'
+import { RULES } from '../widget/capture/rules.ts'
 import type { Case, Reading } from './read.ts'
 
 /** One second of quiet tells that a burst is over. */
@@ -26,6 +28,11 @@ export function runCase(one: Case, reading: Reading): Run {
     ledger.advance(t)
   }
   const chains: number[] = []
+  const cursor = new Cursor({ ...RULES, ...reading.rules })
+  for (const { t, x, y } of reading.moves) {
+    const thrash = cursor.move(t + EPOCH, x, y)
+    if (thrash) events.push(thrash)
+  }
   for (const fact of reading.facts) {
     const t = fact.t + EPOCH
     pass(t)

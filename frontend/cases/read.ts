@@ -18,6 +18,8 @@ export interface Case {
 
 export interface Reading {
   facts: Fact[]
+  /** Where the mouse was. */
+  moves: { t: number; x: number; y: number }[]
   rules: Partial<Rules>
   until: number | null
   unknown: Record<string, number>
@@ -72,7 +74,7 @@ export function readCase(one: Case): Reading {
   const clicks = events.some((event) => CLICK.test(event.type))
   const reader: Reader = {
     ignore, presses: downs || live, releasesClick: downs && !clicks, selected: null,
-    x: 0, y: 0, held: null, requests: 0, unknown: {},
+    x: 0, y: 0, held: null, moves: [], requests: 0, unknown: {},
   }
   const readings = new Set<string>(Object.keys(rules).length ? ['threshold'] : [])
   if (live && clicks && !downs) readings.add('explicit_press')
@@ -99,7 +101,7 @@ export function readCase(one: Case): Reading {
   facts.sort((a, b) => a.t - b.t)
   const until = typeof one.observe_until_ms === 'number' ? one.observe_until_ms : null
   if (until === null) readings.add('no_end')
-  return { facts, rules, until, unknown: reader.unknown, readings: [...readings] }
+  return { facts, moves: reader.moves, rules, until, unknown: reader.unknown, readings: [...readings] }
 }
 
 function standIn(t: number, reader: Reader): Fact[] {

@@ -3,7 +3,6 @@
 import type { SentEvent } from '../../protocol/protocol.ts'
 import { Ledger } from './ledger.ts'
 import type { Rules } from './rules.ts'
-import { watchFrames } from './sensors/frames.ts'
 import { createHost, type Host } from './sensors/host.ts'
 import { nameElement } from './sensors/fingerprint.ts'
 import { pageOf } from './sensors/routes.ts'
@@ -12,7 +11,6 @@ import { watchNavigation } from './sensors/navigation.ts'
 import { watchNetwork } from './sensors/network.ts'
 import { watchOutward } from './sensors/outward.ts'
 import { watchPlace } from './sensors/place.ts'
-import { watchVitals } from './sensors/vitals.ts'
 import { watchMutations } from './sensors/mutations.ts'
 import { Targets } from './sensors/targets.ts'
 
@@ -52,7 +50,7 @@ export function startCapture({ emit, settings = {} }: CaptureOptions): () => voi
     name: (element) => nameElement(element, names, ''),
     note(fact) {
       ledger.note(fact)
-      if (fact.type !== 'move') schedule()
+      schedule()
     },
   })
   const tick = host.guard(() => {
@@ -72,7 +70,6 @@ export function startCapture({ emit, settings = {} }: CaptureOptions): () => voi
   const steps = [
     () => watchNavigation(host),
     () => watchEverything(host, looks),
-    () => watchVitals(host),
   ]
   for (const step of steps) host.guard(step)()
   return () => {
@@ -95,7 +92,16 @@ function watchEverything(host: Host, looks: (() => void)[]): void {
     for (const part of parts) host.guard(part as () => void)()
   }
   attach(window)
-  watchFrames(host, attach, mutations)
+  whenIdle(host, () => {
+    void import('./later.ts').then(host.guard((later) => later.watchTheRest(host, attach, mutations)), () => {})
+  })
+}
+
+const IDLE = 1500
+
+function whenIdle(host: Host, call: () => void): void {
+  const timer = setTimeout(host.guard(() => (window.requestIdleCallback ?? setTimeout)(host.guard(call))), IDLE)
+  host.later(() => clearTimeout(timer))
 }
 
 /** Clicks are numbered within the tab, across page loads: the server refers to them by number. */

@@ -19,47 +19,47 @@ interface Step {
 }
 
 export class Cursor {
-  private steps: Step[] = []
-  private angle: [number, number] | null = null
-  private quietUntil = -Infinity
-  private rules: Rules
+  #steps: Step[] = []
+  #angle: [number, number] | null = null
+  #quietUntil = -Infinity
+  #rules: Rules
 
   constructor(rules: Rules) {
-    this.rules = rules
+    this.#rules = rules
   }
 
   /** The event that this movement completes, if any, without its page. */
   move(t: number, x: number, y: number): CursorEvent | null {
-    const last = this.steps[this.steps.length - 1]
+    const last = this.#steps[this.#steps.length - 1]
     if (last && t - last.t < SAMPLE && t >= last.t) return null
-    if (!last || t < last.t) return this.begin(t, x, y)
+    if (!last || t < last.t) return this.#begin(t, x, y)
     const [dx, dy] = [x - last.x, y - last.y]
     const length = Math.hypot(dx, dy)
-    if (length / ((t - last.t) / 1000) > JUMP) return this.begin(t, x, y)
+    if (length / ((t - last.t) / 1000) > JUMP) return this.#begin(t, x, y)
     let turned = false
     if (length > TREMOR) {
       const to: [number, number] = [dx / length, dy / length]
-      if (this.angle) turned = to[0] * this.angle[0] + to[1] * this.angle[1] <= SHARP
-      this.angle = to
+      if (this.#angle) turned = to[0] * this.#angle[0] + to[1] * this.#angle[1] <= SHARP
+      this.#angle = to
     }
-    this.steps.push({ t, x, y, length, turned })
-    while (this.steps.length > MANY || t - this.steps[0]!.t > this.rules.cursorSpan) this.steps.shift()
-    return this.judge(t, x, y)
+    this.#steps.push({ t, x, y, length, turned })
+    while (this.#steps.length > MANY || t - this.#steps[0]!.t > this.#rules.cursorSpan) this.#steps.shift()
+    return this.#judge(t, x, y)
   }
 
-  private begin(t: number, x: number, y: number): null {
-    this.steps = [{ t, x, y, length: 0, turned: false }]
-    this.angle = null
+  #begin(t: number, x: number, y: number): null {
+    this.#steps = [{ t, x, y, length: 0, turned: false }]
+    this.#angle = null
     return null
   }
 
-  private judge(t: number, x: number, y: number): CursorEvent | null {
-    const { cursorPath, cursorSpan, cursorSpeed, cursorTurns } = this.rules
-    const span = t - this.steps[0]!.t
+  #judge(t: number, x: number, y: number): CursorEvent | null {
+    const { cursorPath, cursorSpan, cursorSpeed, cursorTurns } = this.#rules
+    const span = t - this.#steps[0]!.t
     let path = 0
     let turns = 0
     let [left, right, top, bottom] = [x, x, y, y]
-    for (const step of this.steps) {
+    for (const step of this.#steps) {
       path += step.length
       turns += step.turned ? 1 : 0
       left = Math.min(left, step.x)
@@ -71,9 +71,9 @@ export class Cursor {
     if (span < cursorSpan / 4 || path < cursorPath || turns < cursorTurns) return null
     if (path / (span / 1000) < cursorSpeed) return null
     // Sent when it is beyond doubt or complete, once in a window: the server scores what it is sent.
-    if (t < this.quietUntil || (turns < cursorTurns * 2 && span < cursorSpan * 0.9)) return null
-    this.quietUntil = t + cursorSpan
-    this.begin(t, x, y)
+    if (t < this.#quietUntil || (turns < cursorTurns * 2 && span < cursorSpan * 0.9)) return null
+    this.#quietUntil = t + cursorSpan
+    this.#begin(t, x, y)
     return { type: 'cursor', at: Math.round(t), span, path, turns, box: Math.max(right - left, bottom - top) }
   }
 }

@@ -62,4 +62,3 @@ export type Fact =
   | { type: 'response'; t: number; id: number | string; status: number; stopped?: boolean }
   | { type: 'error'; t: number; message: string; source?: string; line?: number }
   | { type: 'page'; t: number; page: string; how: NonNullable<PageEvent['how']>; title?: string }
-  | { type: 'move'; t: number; x: number; y: number }

@@ -5,7 +5,6 @@
 
 import type { SentEvent, VerdictEvent } from '../../protocol/protocol.ts'
 import { type Account, canRage, dueOf, isJudged, silence } from './account.ts'
-import { Cursor } from './cursor.ts'
 import type { Fact } from './facts.ts'
 import { Noise } from './noise.ts'
 import { Rage } from './rage.ts'
@@ -18,273 +17,267 @@ const FROZEN = 15_000
 type Of<T extends Fact['type']> = Extract<Fact, { type: T }>
 
 export class Ledger {
-  private rules: Rules
-  private send: (event: SentEvent) => void
-  private noise = new Noise()
-  private rage: Rage
-  private cursor: Cursor
-  private requests = new Requests()
-  private accounts: Account[] = []
-  private pressed: Account | null = null
-  private dragged = false
-  private touch = false
-  private newest: Account | null = null
-  private page = ''
-  private clicks = 0
-  private swipes = 0
-  private clock = -Infinity
-  private acted = -Infinity
-  private keyed = -Infinity
-  private away = -Infinity
+  #rules: Rules
+  #send: (event: SentEvent) => void
+  #noise = new Noise()
+  #rage: Rage
+  #requests = new Requests()
+  #accounts: Account[] = []
+  #pressed: Account | null = null
+  #dragged = false
+  #touch = false
+  #newest: Account | null = null
+  #page = ''
+  #clicks = 0
+  #swipes = 0
+  #clock = -Infinity
+  #acted = -Infinity
+  #keyed = -Infinity
+  #away = -Infinity
 
   constructor(send: (event: SentEvent) => void, rules: Partial<Rules> = {}, firstClick = 0) {
-    this.send = send
-    this.rules = { ...RULES, ...rules }
-    this.rage = new Rage(this.rules, send)
-    this.cursor = new Cursor(this.rules)
-    this.clicks = firstClick
+    this.#send = send
+    this.#rules = { ...RULES, ...rules }
+    this.#rage = new Rage(this.#rules, send)
+    this.#clicks = firstClick
   }
 
   /** The next time at which `advance` has something to do; Infinity for never. */
   due(): number {
-    return Math.min(this.rage.due(), ...this.accounts.map((one) => dueOf(one, this.rules)))
+    return Math.min(this.#rage.due(), ...this.#accounts.map((one) => dueOf(one, this.#rules)))
   }
 
   /** How many clicks wait for a request they started. */
   pending(): number {
-    return this.accounts.filter((one) => one.running.size > 0).length
+    return this.#accounts.filter((one) => one.running.size > 0).length
   }
 
   /** The number of the burst that the last click belongs to; 0 for none. */
   burst(): number {
-    return this.rage.open()?.number ?? 0
+    return this.#rage.open()?.number ?? 0
   }
 
   /** Tells the ledger what happened. Never closes a window: a late timer must not convict. */
   note(fact: Fact): void {
     switch (fact.type) {
-      case 'press': return this.press(fact)
-      case 'lift': return this.lift(fact)
-      case 'cancel': this.pressed = null; return
-      case 'click': return this.click(fact)
-      case 'key': this.acted = this.keyed = fact.t; return
-      case 'life': return this.life(fact)
-      case 'request': return this.request(fact)
-      case 'response': return this.response(fact)
-      case 'error': return this.error(fact)
-      case 'page': return this.shown(fact)
-      case 'move': {
-        const event = this.cursor.move(fact.t, fact.x, fact.y)
-        if (event) this.send({ ...event, page: this.page })
-      }
+      case 'press': return this.#press(fact)
+      case 'lift': return this.#lift(fact)
+      case 'cancel': this.#pressed = null; return
+      case 'click': return this.#click(fact)
+      case 'key': this.#acted = this.#keyed = fact.t; return
+      case 'life': return this.#life(fact)
+      case 'request': return this.#request(fact)
+      case 'response': return this.#response(fact)
+      case 'error': return this.#error(fact)
+      case 'page': return this.#shown(fact)
     }
   }
 
   /** Lets time pass up to `t`, closing what is due in its order. */
   advance(t: number): void {
     // Nothing was seen while the machine slept, and clocks jump: such accounts prove nothing.
-    if (t - this.clock > FROZEN || t < this.clock - FROZEN) {
-      const seen = this.clock
-      if (seen > -Infinity) this.accounts = this.accounts.filter((one) => one.t > seen)
+    if (t - this.#clock > FROZEN || t < this.#clock - FROZEN) {
+      const seen = this.#clock
+      if (seen > -Infinity) this.#accounts = this.#accounts.filter((one) => one.t > seen)
     }
-    this.clock = t
+    this.#clock = t
     for (let due = this.due(); due <= t; due = this.due()) {
-      for (const account of [...this.accounts]) {
-        if (dueOf(account, this.rules) <= due) this.close(account, due)
+      for (const account of [...this.#accounts]) {
+        if (dueOf(account, this.#rules) <= due) this.#close(account, due)
       }
-      this.rage.advance(due)
+      this.#rage.advance(due)
     }
   }
 
   /** The page went away or came back from the cache: what was open can no longer be judged. */
   forget(): void {
-    this.accounts = []
-    this.pressed = this.newest = null
-    this.rage.pardon()
+    this.#accounts = []
+    this.#pressed = this.#newest = null
+    this.#rage.pardon()
   }
 
-  private press({ t, target, x = 0, y = 0, by }: Of<'press'>): void {
-    this.acted = t
-    this.dragged = false
-    this.touch = by === 'touch'
-    this.pressed = this.newest = {
-      number: 0, target, page: this.page, press: t, t, x, y, judged: isJudged(target), swipe: false,
+  #press({ t, target, x = 0, y = 0, by }: Of<'press'>): void {
+    this.#acted = t
+    this.#dragged = false
+    this.#touch = by === 'touch'
+    this.#pressed = this.#newest = {
+      number: 0, target, page: this.#page, press: t, t, x, y, judged: isJudged(target), swipe: false,
       life: null, seen: null, face: '', running: new Set(), sent: null, slow: false, failed: false,
     }
-    if (t - this.away <= this.rules.away) this.credit(this.pressed, t, true)
+    if (t - this.#away <= this.#rules.away) this.#credit(this.#pressed, t, true)
   }
 
-  private lift({ t, x, y }: Of<'lift'>): void {
-    const account = this.pressed
+  #lift({ t, x, y }: Of<'lift'>): void {
+    const account = this.#pressed
     if (!account || x === undefined || y === undefined) return
     const moved = Math.hypot(x - account.x, y - account.y)
-    if (!this.touch) this.dragged ||= moved > this.rules.drag
-    else if (moved >= this.rules.swipe) {
-      this.pressed = null
-      if (!account.target.swipes || ++this.swipes > this.rules.swipes) return
-      this.open(account, t)
+    if (!this.#touch) this.#dragged ||= moved > this.#rules.drag
+    else if (moved >= this.#rules.swipe) {
+      this.#pressed = null
+      if (!account.target.swipes || ++this.#swipes > this.#rules.swipes) return
+      this.#open(account, t)
       account.swipe = account.judged = true
     }
   }
 
-  private click({ t, target, x, y, odd }: Of<'click'>): void {
-    const account = this.pressed
-    this.pressed = null
+  #click({ t, target, x, y, odd }: Of<'click'>): void {
+    const account = this.#pressed
+    this.#pressed = null
     if (!account || target.nature === 'nothing') return
-    this.acted = t
-    const purposeful = odd || this.dragged || account.target.key !== target.key
+    this.#acted = t
+    const purposeful = odd || this.#dragged || account.target.key !== target.key
     account.judged &&= !purposeful
     account.x = x ?? account.x
     account.y = y ?? account.y
     account.target = target
-    this.open(account, t)
-    this.send({
-      type: 'click', at: at(t), page: this.page, click: account.number, element: target.element,
+    this.#open(account, t)
+    this.#send({
+      type: 'click', at: at(t), page: this.#page, click: account.number, element: target.element,
       x: Math.round(account.x), y: Math.round(account.y),
     })
-    if (purposeful) this.rage.pardon()
+    if (purposeful) this.#rage.pardon()
     else if (canRage(target)) {
-      this.rage.tap(account.number, t, account.x, account.y, target, this.page)
-      if (account.seen !== null) this.rage.answer(account.number, account.seen, account.face)
+      this.#rage.tap(account.number, t, account.x, account.y, target, this.#page)
+      if (account.seen !== null) this.#rage.answer(account.number, account.seen, account.face)
     }
   }
 
-  private open(account: Account, t: number): void {
+  #open(account: Account, t: number): void {
     account.t = t
-    account.number = ++this.clicks
-    this.accounts.push(account)
-    if (this.accounts.length > ACCOUNTS) this.accounts.shift()
+    account.number = ++this.#clicks
+    this.#accounts.push(account)
+    if (this.#accounts.length > ACCOUNTS) this.#accounts.shift()
   }
 
-  private life(fact: Of<'life'>): void {
+  #life(fact: Of<'life'>): void {
     const { t, what, near, region, own } = fact
-    if (what === 'away') this.away = t
-    if (what === 'navigation' || what === 'selection' || (what === 'scroll' && !own)) this.rage.pardon()
-    if (region && this.isQuiet(t)) return this.noise.learn(region, t)
+    if (what === 'away') this.#away = t
+    if (what === 'navigation' || what === 'selection' || (what === 'scroll' && !own)) this.#rage.pardon()
+    if (region && this.#isQuiet(t)) return this.#noise.learn(region, t)
     const rule = LIFE[what]
     const direct = rule.direct && !own
-    for (const account of this.watched()) {
-      if (t < account.press || (direct && (account !== this.newest || this.keyed > account.press))) continue
-      if (this.isOthers(account, near)) continue
+    for (const account of this.#watched()) {
+      if (t < account.press || (direct && (account !== this.#newest || this.#keyed > account.press))) continue
+      if (this.#isOthers(account, near)) continue
       const age = t - account.t
-      if (age > (what === 'scroll' && !own ? this.rules.scroll : this.rules.window)) {
-        const stale = !rule.late || age > this.rules.retract
-        const elsewhere = this.acted > account.t && !near?.includes(account.target.key)
+      if (age > (what === 'scroll' && !own ? this.#rules.scroll : this.#rules.window)) {
+        const stale = !rule.late || age > this.#rules.retract
+        const elsewhere = this.#acted > account.t && !near?.includes(account.target.key)
         if (!account.running.size && (stale || elsewhere)) continue
       }
-      if (region && this.noise.chance(region, t - account.press, t) > this.rules.chance) continue
-      this.credit(account, t, rule.seen === true, fact.face)
+      if (region && this.#noise.chance(region, t - account.press, t) > this.#rules.chance) continue
+      this.#credit(account, t, rule.seen === true, fact.face)
     }
   }
 
   /** Life around a newer click's control, and not around this one's, is that click's. */
-  private isOthers(account: Account, near: string[] | undefined): boolean {
-    const newest = this.newest
+  #isOthers(account: Account, near: string[] | undefined): boolean {
+    const newest = this.#newest
     if (!near || !newest || newest === account) return false
     return near.includes(newest.target.key) && !near.includes(account.target.key)
   }
 
-  private credit(account: Account, t: number, seen: boolean, face = ''): void {
+  #credit(account: Account, t: number, seen: boolean, face = ''): void {
     account.life ??= t
     if (!seen) return
     if (face) account.face = face
     const first = account.seen === null
     account.seen ??= t
-    if (account.number) this.rage.answer(account.number, t, face)
+    if (account.number) this.#rage.answer(account.number, t, face)
     if (!first || !account.number) return
-    if (account.sent && account.sent !== 'slow') this.judge(account, 'answered', t)
-    if (account.judged && !account.slow && t - account.t > this.rules.slow) this.late(account, t)
+    if (account.sent && account.sent !== 'slow') this.#judge(account, 'answered', t)
+    if (account.judged && !account.slow && t - account.t > this.#rules.slow) this.#late(account, t)
   }
 
-  private request({ t, id, method, route, quiet }: Of<'request'>): void {
+  #request({ t, id, method, route, quiet }: Of<'request'>): void {
     const region = `request ${route}`
-    const asked = quiet || this.isQuiet(t) ? [] : this.watched().filter((account) =>
-      t >= account.press && t - account.t <= this.rules.window
-      && this.noise.chance(region, t - account.press, t) <= this.rules.chance)
-    if (this.isQuiet(t)) this.noise.learn(region, t)
+    const asked = quiet || this.#isQuiet(t) ? [] : this.#watched().filter((account) =>
+      t >= account.press && t - account.t <= this.#rules.window
+      && this.#noise.chance(region, t - account.press, t) <= this.#rules.chance)
+    if (this.#isQuiet(t)) this.#noise.learn(region, t)
     for (const account of asked) account.running.add(id)
-    this.requests.start(id, { t, method, route, accounts: asked })
+    this.#requests.start(id, { t, method, route, accounts: asked })
   }
 
-  private response({ t, id, status, stopped }: Of<'response'>): void {
-    const request = this.requests.end(id)
+  #response({ t, id, status, stopped }: Of<'response'>): void {
+    const request = this.#requests.end(id)
     if (!request) return
     const account = request.accounts[request.accounts.length - 1]
     const failed = !stopped && (status === 0 || status >= 500)
     const took = Math.max(t - request.t, 0)
-    if (!stopped && (failed || status >= 400 || took > this.rules.slow)) {
-      this.send({
-        type: 'request', at: at(t), page: account?.page ?? this.page, method: request.method,
+    if (!stopped && (failed || status >= 400 || took > this.#rules.slow)) {
+      this.#send({
+        type: 'request', at: at(t), page: account?.page ?? this.#page, method: request.method,
         route: request.route, status, took, click: account?.number || null,
       })
     }
     for (const one of request.accounts) {
       one.running.delete(id)
-      if (!stopped) this.credit(one, t, false)
+      if (!stopped) this.#credit(one, t, false)
     }
-    if (failed && account) this.fail(account, t, 'request')
+    if (failed && account) this.#fail(account, t, 'request')
   }
 
-  private error({ t, message, source = '', line = 0 }: Of<'error'>): void {
+  #error({ t, message, source = '', line = 0 }: Of<'error'>): void {
     const region = `error ${message}`
-    const account = this.newest
-    if (this.isQuiet(t)) this.noise.learn(region, t)
-    const due = account !== null && t >= account.press && t - account.t < this.rules.error
-      && this.noise.chance(region, t - account.press, t) <= this.rules.chance
+    const account = this.#newest
+    if (this.#isQuiet(t)) this.#noise.learn(region, t)
+    const due = account !== null && t >= account.press && t - account.t < this.#rules.error
+      && this.#noise.chance(region, t - account.press, t) <= this.#rules.chance
     const click = due ? account.number || null : null
-    this.send({ type: 'error', at: at(t), page: this.page, message, source, line, click })
-    if (due) this.fail(account, t, 'exception')
+    this.#send({ type: 'error', at: at(t), page: this.#page, message, source, line, click })
+    if (due) this.#fail(account, t, 'exception')
   }
 
-  private fail(account: Account, t: number, reason: string): void {
+  #fail(account: Account, t: number, reason: string): void {
     if (account.failed || !account.number) return
     account.failed = true
-    this.verdict(account, 'error', t, reason)
+    this.#verdict(account, 'error', t, reason)
   }
 
-  private shown({ t, page, how, title = '' }: Of<'page'>): void {
+  #shown({ t, page, how, title = '' }: Of<'page'>): void {
     if (how === 'restore') this.forget()
-    else if (how !== 'load' && how !== 'reload') this.life({ type: 'life', t, what: 'navigation' })
-    this.page = page
-    this.send({ type: 'page', at: at(t), page, how, title })
+    else if (how !== 'load' && how !== 'reload') this.#life({ type: 'life', t, what: 'navigation' })
+    this.#page = page
+    this.#send({ type: 'page', at: at(t), page, how, title })
   }
 
-  private close(account: Account, t: number): void {
+  #close(account: Account, t: number): void {
     const { running, seen, judged, slow, sent, life } = account
-    if (running.size && judged && !slow && seen === null && t - account.t < this.rules.patience) {
-      return this.late(account, t)
+    if (running.size && judged && !slow && seen === null && t - account.t < this.#rules.patience) {
+      return this.#late(account, t)
     }
     if (life === null && judged && !sent && !running.size) {
-      this.rage.die(account.number)
-      return this.judge(account, silence(account), t)
+      this.#rage.die(account.number)
+      return this.#judge(account, silence(account), t)
     }
-    this.accounts = this.accounts.filter((one) => one !== account)
+    this.#accounts = this.#accounts.filter((one) => one !== account)
   }
 
-  private late(account: Account, t: number): void {
+  #late(account: Account, t: number): void {
     account.slow = true
-    this.verdict(account, 'slow', t, account.seen === null ? 'request' : 'answer')
+    this.#verdict(account, 'slow', t, account.seen === null ? 'request' : 'answer')
   }
 
-  private judge(account: Account, verdict: VerdictEvent['verdict'], t: number): void {
+  #judge(account: Account, verdict: VerdictEvent['verdict'], t: number): void {
     account.sent = verdict === 'answered' ? null : verdict
-    this.verdict(account, verdict, t)
+    this.#verdict(account, verdict, t)
   }
 
-  private verdict(account: Account, verdict: VerdictEvent['verdict'], t: number, reason = ''): void {
-    this.send({
+  #verdict(account: Account, verdict: VerdictEvent['verdict'], t: number, reason = ''): void {
+    this.#send({
       type: 'verdict', at: at(t), page: account.page, click: account.number,
       element: account.target.element, verdict, after: Math.max(t - account.t, 0), reason,
     })
   }
 
-  private watched(): Account[] {
-    return this.pressed ? [...this.accounts, this.pressed] : this.accounts
+  #watched(): Account[] {
+    return this.#pressed ? [...this.#accounts, this.#pressed] : this.#accounts
   }
 
   /** Nobody did anything that this could be the answer to. */
-  private isQuiet(t: number): boolean {
-    return t - this.acted > this.rules.window && !this.pressed
+  #isQuiet(t: number): boolean {
+    return t - this.#acted > this.#rules.window && !this.#pressed
   }
 }
 

@@ -16,33 +16,33 @@ interface Rate {
 }
 
 export class Noise {
-  private rates = new Map<string, Rate>()
+  #rates = new Map<string, Rate>()
 
   /** Something changed in a region while nobody had asked for it. */
   learn(region: string, t: number): void {
-    const rate = this.rates.get(region)
+    const rate = this.#rates.get(region)
     if (!rate) {
-      if (this.rates.size >= REGIONS) this.forget()
-      this.rates.set(region, { first: t, last: t, count: 1 })
+      if (this.#rates.size >= REGIONS) this.#forget()
+      this.#rates.set(region, { first: t, last: t, count: 1 })
     } else if (t - rate.last >= APART) {
       rate.last = t
       rate.count++
       // Moved to the end, so that the region forgotten first is the one that is quiet longest.
-      this.rates.delete(region)
-      this.rates.set(region, rate)
+      this.#rates.delete(region)
+      this.#rates.set(region, rate)
     }
   }
 
   /** How probable it is that the region would have changed within `delay` ms by itself. */
   chance(region: string, delay: number, t: number): number {
-    const rate = this.rates.get(region)
+    const rate = this.#rates.get(region)
     if (!rate || rate.count < ENOUGH) return 0
     return 1 - Math.exp((-(rate.count - 1) * Math.max(delay, 0)) / Math.max(t - rate.first, 1))
   }
 
-  private forget(): void {
-    for (const region of this.rates.keys()) {
-      this.rates.delete(region)
+  #forget(): void {
+    for (const region of this.#rates.keys()) {
+      this.#rates.delete(region)
       return
     }
   }

@@ -40,41 +40,41 @@ interface Burst {
 type Send = (event: BurstEvent) => void
 
 export class Rage {
-  private rules: Rules
-  private send: Send
+  #rules: Rules
+  #send: Send
   /** Oldest first; the last one grows while `growing`, the others only wait for late answers. */
-  private bursts: Burst[] = []
-  private growing = false
+  #bursts: Burst[] = []
+  #growing = false
 
   constructor(rules: Rules, send: Send) {
-    this.rules = rules
-    this.send = send
+    this.#rules = rules
+    this.#send = send
   }
 
   /** Adds a completed click. */
   tap(click: number, t: number, x: number, y: number, target: Target, page: string): void {
-    const burst = this.fits(t, x, y, target, page) ?? this.begin(click, t, target, page)
+    const burst = this.#fits(t, x, y, target, page) ?? this.#begin(click, t, target, page)
     burst.taps.push({ click, t, x, y, life: null, dead: false, face: '' })
     if (burst.taps.length > KEPT) burst.taps.shift()
     burst.total++
-    burst.due = Math.min(burst.due, t + this.rules.ack)
+    burst.due = Math.min(burst.due, t + this.#rules.ack)
   }
 
   /** The page answered a click. */
   answer(click: number, t: number, face = ''): void {
-    for (const burst of this.bursts) {
+    for (const burst of this.#bursts) {
       const tap = burst.taps.find((one) => one.click === click)
       if (!tap) continue
       if (face) tap.face = face
       if (tap.life !== null) return
       tap.life = t
-      if (t - tap.t <= this.rules.ack) burst.answered++
+      if (t - tap.t <= this.#rules.ack) burst.answered++
     }
   }
 
   /** The window of a click closed without life. */
   die(click: number): void {
-    for (const { taps } of this.bursts) {
+    for (const { taps } of this.#bursts) {
       for (const tap of taps) tap.dead ||= tap.click === click
     }
   }
@@ -82,68 +82,68 @@ export class Rage {
   /** The clicks so far had another purpose: selecting, scrolling, going elsewhere. */
   pardon(): void {
     const burst = this.open()
-    if (burst && !burst.sent) this.bursts.pop()
-    this.growing = false
+    if (burst && !burst.sent) this.#bursts.pop()
+    this.#growing = false
   }
 
   /** The burst that goes on. */
   open(): Burst | undefined {
-    return this.growing ? this.bursts[this.bursts.length - 1] : undefined
+    return this.#growing ? this.#bursts[this.#bursts.length - 1] : undefined
   }
 
   /** When something may have to be said without a new fact. */
   due(): number {
-    return Math.min(...this.bursts.map((burst) => burst.due))
+    return Math.min(...this.#bursts.map((burst) => burst.due))
   }
 
   advance(t: number): void {
-    for (const burst of this.bursts) if (t >= burst.due) this.review(burst, t)
-    this.bursts = this.bursts.filter((burst) => burst.due < Infinity)
+    for (const burst of this.#bursts) if (t >= burst.due) this.#review(burst, t)
+    this.#bursts = this.#bursts.filter((burst) => burst.due < Infinity)
   }
 
-  private fits(t: number, x: number, y: number, target: Target, page: string): Burst | undefined {
+  #fits(t: number, x: number, y: number, target: Target, page: string): Burst | undefined {
     const burst = this.open()
     const last = burst?.taps[burst.taps.length - 1]
     if (!burst || !last || burst.target.key !== target.key || burst.page !== page) return undefined
-    const near = spread([...burst.taps.slice(1 - this.rules.rageMixed), { x, y }]) <= this.rules.box
-    return near && t - last.t < this.rules.gap ? burst : undefined
+    const near = spread([...burst.taps.slice(1 - this.#rules.rageMixed), { x, y }]) <= this.#rules.box
+    return near && t - last.t < this.#rules.gap ? burst : undefined
   }
 
-  private begin(click: number, t: number, target: Target, page: string): Burst {
+  #begin(click: number, t: number, target: Target, page: string): Burst {
     const burst: Burst = {
       number: click, target, page, taps: [], total: 0, answered: 0, started: t,
       sent: null, sentTotal: 0, sentAt: 0, due: Infinity,
     }
-    this.bursts.push(burst)
-    if (this.bursts.length > OPEN) this.bursts.shift()
-    this.growing = true
+    this.#bursts.push(burst)
+    if (this.#bursts.length > OPEN) this.#bursts.shift()
+    this.#growing = true
     return burst
   }
 
-  private review(burst: Burst, t: number): void {
-    const { ack, gap, window } = this.rules
+  #review(burst: Burst, t: number): void {
+    const { ack, gap, window } = this.#rules
     const last = burst.taps[burst.taps.length - 1]!.t
-    this.judge(burst, t, t >= last + gap)
+    this.#judge(burst, t, t >= last + gap)
     const waits = burst.taps.map((tap) => tap.t + ack)
     // A stepper's burst stays until its dead clicks are proven; the others are over when it is quiet.
     waits.push(last + gap, burst.target.stepper ? last + window : 0)
     burst.due = Math.min(...waits.filter((at) => at > t))
   }
 
-  private judge(burst: Burst, t: number, last: boolean): void {
-    if (isRage(burst, t, this.rules)) {
-      const grown = burst.total > burst.sentTotal && (last || t - burst.sentAt >= this.rules.ack)
-      if (burst.sent !== 'rage' || grown) this.say(burst, 'rage', t)
-    } else if (burst.sent === 'rage' || (last && !burst.sent && isUse(burst, this.rules))) {
-      this.say(burst, 'repeat_use', t)
+  #judge(burst: Burst, t: number, last: boolean): void {
+    if (isRage(burst, t, this.#rules)) {
+      const grown = burst.total > burst.sentTotal && (last || t - burst.sentAt >= this.#rules.ack)
+      if (burst.sent !== 'rage' || grown) this.#say(burst, 'rage', t)
+    } else if (burst.sent === 'rage' || (last && !burst.sent && isUse(burst, this.#rules))) {
+      this.#say(burst, 'repeat_use', t)
     }
   }
 
-  private say(burst: Burst, verdict: BurstEvent['verdict'], t: number): void {
+  #say(burst: Burst, verdict: BurstEvent['verdict'], t: number): void {
     burst.sent = verdict
     burst.sentTotal = burst.total
     burst.sentAt = t
-    this.send({
+    this.#send({
       type: 'burst', at: Math.round(t), page: burst.page, burst: burst.number,
       element: burst.target.element, verdict, clicks: burst.total, answered: burst.answered,
       span: Math.max(burst.taps[burst.taps.length - 1]!.t - burst.started, 0),

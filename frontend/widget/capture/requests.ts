@@ -12,22 +12,22 @@ export interface Running {
 }
 
 export class Requests {
-  private running = new Map<number | string, Running>()
+  #running = new Map<number | string, Running>()
 
   start(id: number | string, request: Running): void {
-    this.running.set(id, request)
-    if (this.running.size <= RUNNING) return
+    this.#running.set(id, request)
+    if (this.#running.size <= RUNNING) return
     // Long polls and forgotten ids: the oldest is taken for answered, so that nothing waits for it.
-    for (const [oldest, { accounts }] of this.running) {
+    for (const [oldest, { accounts }] of this.#running) {
       for (const account of accounts) account.running.delete(oldest)
-      this.running.delete(oldest)
+      this.#running.delete(oldest)
       return
     }
   }
 
   end(id: number | string): Running | undefined {
-    const request = this.running.get(id)
-    this.running.delete(id)
+    const request = this.#running.get(id)
+    this.#running.delete(id)
     return request
   }
 }

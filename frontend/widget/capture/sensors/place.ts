@@ -1,11 +1,9 @@
 // Everything watched in one document: the page itself, or a frame of the same origin.
 
 import { watchClicks } from './clicks.ts'
-import { watchForms } from './forms.ts'
 import type { Host } from './host.ts'
 import type { Mutations } from './mutations.ts'
 import { watchDrawing } from './outward.ts'
-import { watchPointer } from './pointer.ts'
 import { watchReactions } from './reactions.ts'
 import type { Targets } from './targets.ts'
 
@@ -27,7 +25,5 @@ export function watchPlace(
     clearTimeout(timer)
     timer = window.setTimeout(drawing.rest, DRAWING)
   })
-  watchForms(host, doc)
-  watchPointer(host, view)
   return reactions.look
 }

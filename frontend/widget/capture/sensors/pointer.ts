@@ -1,14 +1,18 @@
 // Movement of the mouse, for the thrashed cursor. Fingers and pens do not idle in the air.
 
+import { Cursor } from '../cursor.ts'
+import { RULES } from '../rules.ts'
 import type { Host } from './host.ts'
 
 const SAMPLE = 16
 
-export function watchPointer(host: Host, view: Window): void {
+export function watchPointer(host: Host): void {
+  const cursor = new Cursor(RULES)
   let last = -Infinity
-  host.on(view, 'pointermove', (event: PointerEvent) => {
+  host.on(window, 'pointermove', (event: PointerEvent) => {
     if (event.pointerType !== 'mouse' || event.timeStamp - last < SAMPLE) return
     last = event.timeStamp
-    host.note({ type: 'move', t: host.at(event), x: event.clientX, y: event.clientY })
+    const thrash = cursor.move(host.at(event), event.clientX, event.clientY)
+    if (thrash) host.emit({ ...thrash, page: host.page() })
   })
 }

