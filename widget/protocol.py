@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from vcsm.events.kinds import Count, Id, Millis, Name, Path, Sent
+from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.kinds import Count, Id, Millis, Name, Path
 
 SUBPROTOCOL = "vcsm.v1"
 MAX_FRAME = 256 * 1024
@@ -70,7 +71,7 @@ class Events(Frame, frozen=True, tag="events"):
     """One batch. `sequence` counts up from 1 in a session; acknowledged when durable."""
 
     sequence: Sequence
-    events: Annotated[list[Sent], Meta(min_length=1, max_length=MAX_EVENTS)]
+    events: Annotated[list[AnyEvent], Meta(min_length=1, max_length=MAX_EVENTS)]
 
 
 class Say(Frame, frozen=True, tag="say"):

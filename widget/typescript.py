@@ -15,14 +15,14 @@ _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(N
 def protocol_types() -> str:
     """The whole of `frontend/protocol/protocol.ts`."""
     structs: dict[str, type[msgspec.Struct]] = {}
-    for union in (protocol.FromWidget, protocol.ToWidget, kinds.Sent):
+    for union in (protocol.FromWidget, protocol.ToWidget, kinds.Any):
         for member in get_args(union):
             _collect(member, structs)
     blocks = [_interface(name, struct) for name, struct in sorted(structs.items())]
     unions = [
         f"export type {name} = {_type(union)}"
         for name, union in (
-            ("SentEvent", kinds.Sent),
+            ("SentEvent", kinds.Any),
             ("FromWidget", protocol.FromWidget),
             ("ToWidget", protocol.ToWidget),
         )

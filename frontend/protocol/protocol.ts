@@ -98,7 +98,7 @@ export interface EventElement {
 export interface EventsFrame {
   type: "events"
   sequence: number
-  events: (PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent)[]
+  events: (PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent)[]
 }
 
 export interface HelloFrame {
@@ -158,6 +158,13 @@ export interface PageEvent {
   type: "page"
   how?: "load" | "reload" | "push" | "replace" | "back" | "hash" | "restore"
   title?: string
+  at: number
+  page?: string
+}
+
+export interface QuestionEvent {
+  type: "question"
+  text: string
   at: number
   page?: string
 }
@@ -253,6 +260,6 @@ export interface WelcomeFrame {
   assistant_silent: boolean
 }
 
-export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent
+export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent
 export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ChooseIntentFrame | AnswerNudgeFrame | TypingFrame
 export type ToWidget = WelcomeFrame | AckFrame | MessageFrame | ShowNudgeFrame | BelievedIntentFrame | TypingFrame | ErrorFrame

@@ -1,7 +1,7 @@
 """HTTP goes to Django; the widget's and the console's sockets go to their consumers."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
 
@@ -18,6 +18,6 @@ from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noq
 from widget.consumer import WidgetConsumer  # noqa: E402
 
 # The widget lives on other companies' pages: there the key's own list of origins is checked.
-console = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(console_sockets)))
+console = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(cast(Any, console_sockets))))
 sockets: list[Any] = [path("widget/socket", WidgetConsumer.as_asgi()), path("console/", console)]  # type: ignore[arg-type]
 application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(sockets)})

@@ -162,12 +162,13 @@ class Search(Event, frozen=True, tag="search"):
 
 
 class Question(Event, frozen=True, tag="question"):
-    """What the contact asked in the panel; made by the server from a `say`, never sent."""
+    """The contact asked something in the panel: the `say` beside it is what gets answered, this
+    is its place in the session."""
 
     text: Words
 
 
-Sent = (
+Any = (
     Page
     | Click
     | Verdict
@@ -180,8 +181,6 @@ Sent = (
     | Visibility
     | Track
     | Search
+    | Question
 )
-"""The kinds a widget may send."""
-
-Any = Sent | Question
-"""Every kind that can stand in a session."""
+"""Every kind: what a widget may send, and what stands in a session."""

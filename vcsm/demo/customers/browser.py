@@ -9,7 +9,7 @@ import msgspec
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
-from vcsm.events.kinds import Sent
+from vcsm.events.kinds import Any as AnyEvent
 from widget import protocol
 from widget.protocol import (
     Ack,
@@ -58,7 +58,7 @@ class CustomerBrowser:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._living
 
-    async def send_events(self, events: tuple[Sent, ...]) -> None:
+    async def send_events(self, events: tuple[AnyEvent, ...]) -> None:
         """One batch, stamped with the time now."""
         at = int(time.time() * 1000)
         stamped = [msgspec.structs.replace(event, at=at) for event in events]

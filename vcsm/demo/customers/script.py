@@ -4,7 +4,8 @@ import random
 from dataclasses import dataclass, field
 
 from vcsm.events import kinds
-from vcsm.events.kinds import Element, Sent
+from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.kinds import Element
 
 HOME = "/demo/"
 
@@ -20,7 +21,7 @@ class Step:
     """
 
     after: float
-    events: tuple[Sent, ...] = ()
+    events: tuple[AnyEvent, ...] = ()
     say: str = ""
     drop: bool = False
     """The connection breaks here."""
@@ -222,7 +223,7 @@ class Script:
     def _add(
         self,
         after: float,
-        *events: Sent,
+        *events: AnyEvent,
         say: str = "",
         drop: bool = False,
         pause: bool = True,
