@@ -3,8 +3,6 @@ import { checkIdentity, checkTrack } from './loader/check.ts'
 import { pageOf } from './capture/sensors/routes.ts'
 import type { Settings } from './loader/script.ts'
 import { Visit } from './loader/visit.ts'
-import type { View } from './view/view.ts'
-import { unread } from './view/view.ts'
 
 export interface Api {
   (command: string, ...details: unknown[]): void
@@ -63,8 +61,7 @@ export class Commands {
 
   private begin(): void {
     if (!this.consent || this.stopped || this.visit) return
-    this.visit = new Visit(this.settings)
-    this.visit.store.watch((view, before) => this.announce(view, before))
+    this.visit = new Visit(this.settings, (event, detail) => this.tell(event, detail))
     this.visit.start()
     for (const [command, details] of this.waiting.splice(0)) this.run(command, details)
   }
@@ -77,7 +74,7 @@ export class Commands {
   private shutdown(): void {
     this.stopped = true
     this.end()
-    this.tell('shutdown', undefined)
+    this.tell('shutdown')
   }
 
   private start(): void {
@@ -97,14 +94,7 @@ export class Commands {
     this.listeners.set(String(event), known.add(listener as Listener))
   }
 
-  private announce(view: View, before: View): void {
-    if (view.open !== before.open) this.tell(view.open ? 'open' : 'close', undefined)
-    if (view.online && !before.online) this.tell('ready', undefined)
-    if (view.nudge && view.nudge !== before.nudge) this.tell('nudge', { id: view.nudge.nudge, title: view.nudge.title })
-    if (unread(view) !== unread(before)) this.tell('unread', unread(view))
-  }
-
-  private tell(event: string, detail: unknown): void {
+  private tell(event: string, detail?: unknown): void {
     for (const listener of this.listeners.get(event) ?? []) {
       try {
         listener(detail)

@@ -2,7 +2,6 @@
 // element's name, because hydrating frameworks remove foreign <div>s but leave those alone; it is
 // never registered, so that nothing stays behind after `shutdown`.
 import { styles } from './styles.ts'
-import tokens from '../../shared/tokens.css?inline'
 import launcher from './launcher.css?inline'
 
 export interface Place {
@@ -10,27 +9,24 @@ export interface Place {
   remove: () => void
 }
 
-export function place(theme: string | undefined): Place {
+/** Needs `document.body`. */
+export function place(theme: string): Place {
   const host = document.createElement('vcsm-widget')
-  if (theme === 'light' || theme === 'dark') host.dataset.theme = theme
+  if (theme) host.dataset.theme = theme
   const root = host.attachShadow({ mode: 'open' })
-  root.adoptedStyleSheets = [styles(tokens), styles(launcher)]
-  const attach = () => {
-    if (document.body && host.parentNode !== document.body) document.body.append(host)
-  }
+  root.adoptedStyleSheets = [styles(launcher)]
   // Children of <html> and <body> only: page transitions swap the body, hydration clears it.
-  const watcher = new MutationObserver(() => {
-    watch()
-    attach()
-  })
+  const watcher = new MutationObserver(attach)
   let body: HTMLElement | null = null
-  const watch = () => {
-    if (document.body === body) return
+  function attach(): void {
+    if (body !== document.body) {
+      watcher.disconnect()
+      watcher.observe(document.documentElement, { childList: true })
+      if (document.body) watcher.observe(document.body, { childList: true })
+    }
     body = document.body
-    watcher.observe(document.documentElement, { childList: true })
-    if (body) watcher.observe(body, { childList: true })
+    if (body && host.parentNode !== body) body.append(host)
   }
-  watch()
   attach()
   return {
     root,

@@ -1,7 +1,8 @@
 // One page's connection: the kept outbox, the line, and the page's comings and goings. Made anew
 // when a page returns from the back/forward cache, because the tab may have gone on without it.
-import type { Identity, SentEvent, ToWidget } from '../../protocol/protocol.ts'
+import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
 import { Keep, storage } from '../outbox/keep.ts'
+import { namesOf } from '../outbox/names.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { browserId, newId, openKept, SessionLock } from '../outbox/session.ts'
 import { Line } from '../socket/line.ts'
@@ -30,7 +31,7 @@ export class Connection {
   /** Finds out which session this is, which may need to ask other tabs. */
   static async open(options: ConnectionOptions): Promise<Connection> {
     const lock = new SessionLock()
-    const keep = new Keep(storage('sessionStorage'), sessionName(options.settings))
+    const keep = new Keep(storage('sessionStorage'), namesOf(options.settings.key).session)
     const kept = await openKept(keep, lock)
     return new Connection(options, keep, lock, new Outbox(kept))
   }
@@ -40,7 +41,7 @@ export class Connection {
     this.outbox = outbox
     this.keep = keep
     this.lock = lock
-    this.browser = browserId(storage('localStorage'), browserName(settings))
+    this.browser = browserId(storage('localStorage'), namesOf(settings.key).browser)
     this.line = new Line({
       outbox,
       hello: (at) => ({
@@ -71,8 +72,8 @@ export class Connection {
   }
 
   /** False: too much waits already. */
-  say(id: string, text: string): boolean {
-    const { full, ...steps } = this.line.say({ type: 'say', id, text, page: pageOf(location) }, Date.now())
+  say(frame: SayFrame): boolean {
+    const { full, ...steps } = this.line.say(frame, Date.now())
     this.shell.run(steps)
     return !full
   }
@@ -112,34 +113,10 @@ export class Connection {
     this.lock.hold(this.outbox.session)
     // A browser that belongs to another workspace is refused whatever the session.
     if (this.renewals++ > 0) {
-      forgetBrowser(settings)
-      this.browser = browserId(storage('localStorage'), browserName(settings))
+      new Keep(storage('localStorage'), namesOf(settings.key).browser).remove()
+      this.browser = browserId(storage('localStorage'), namesOf(settings.key).browser)
     }
   }
 
   private renewals = 0
-}
-
-/** Removes all that this widget keeps in the browser. */
-export function forgetEverything(settings: Settings): void {
-  new Keep(storage('sessionStorage'), sessionName(settings)).remove()
-  forgetBrowser(settings)
-  new Keep(storage('localStorage'), readName(settings)).remove()
-  new Keep(storage('sessionStorage'), 'vcsm.clicks').remove()
-}
-
-export function readName({ key }: Settings): string {
-  return `vcsm:${key}:read`
-}
-
-function forgetBrowser(settings: Settings): void {
-  new Keep(storage('localStorage'), browserName(settings)).remove()
-}
-
-function sessionName({ key }: Settings): string {
-  return `vcsm:${key}`
-}
-
-function browserName({ key }: Settings): string {
-  return `vcsm:${key}:browser`
 }

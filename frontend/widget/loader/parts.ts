@@ -1,7 +1,5 @@
-// The parts that the loader fetches when they are needed, from beside itself.
-import type { SentEvent } from '../../protocol/protocol.ts'
-import type { Texts } from '../texts.ts'
-import type { Store } from '../view/store.ts'
+// The parts that the loader fetches from beside itself, and what they and it may ask of each other.
+import type { FromWidget, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
 import { partUrl, type Settings } from './script.ts'
 
 export interface CapturePart {
@@ -10,26 +8,34 @@ export interface CapturePart {
   findElement?: (id: string) => Element | null
 }
 
-/** What the panel may ask of the rest of the widget. */
-export interface Deeds {
-  open: () => void
-  close: () => void
-  say: (text: string) => void
-  /** Sends a failed message again. */
-  retry: (id: string) => void
-  choose: (intent: number, title: string) => void
-  typing: (on: boolean) => void
-  answerNudge: (nudge: string, state: 'shown' | 'accepted' | 'dismissed') => void
-  /** Points at the element on the page; false when it is not there. */
-  highlight: (element: string) => boolean
-  /** What a card must not cover: the element with that fingerprint, and where the contact types. */
-  occupied: (element: string) => DOMRect[]
-  /** True when the host page has an open modal dialog, which makes everything else inert. */
-  hostIsModal: () => boolean
+/** What the face may ask of the loader. */
+export interface Core {
+  readonly settings: Settings
+  readonly root: ShadowRoot
+  readonly launcher: HTMLButtonElement
+  /** Messages of the contact that are not acknowledged yet. */
+  waiting: () => readonly SayFrame[]
+  /** `refused` is called when too much waits already. */
+  say: (frame: SayFrame, refused: () => void) => void
+  /** Worth sending late. */
+  note: (frame: FromWidget) => void
+  /** Of use now or never. */
+  mention: (frame: FromWidget) => void
+  find: (element: string) => Element | null
+  /** Tells the product's listeners. */
+  tell: (event: string, detail?: unknown) => void
+}
+
+/** All of the widget that a contact sees but for the launcher; comes with the panel. */
+export interface Face {
+  receive: (frame: ToWidget) => void
+  online: (online: boolean) => void
+  open: (open: boolean) => void
+  unmount: () => void
 }
 
 export interface PanelPart {
-  mountPanel: (options: { root: ShadowRoot; store: Store; deeds: Deeds; texts: Texts }) => () => void
+  mountFace: (core: Core) => Face
 }
 
 /** Fetches a part once; after a failure the next call tries again under a new address. */
@@ -38,8 +44,7 @@ export function part<Part>(settings: Settings, file: string): () => Promise<Part
   let failures = 0
   return () => {
     if (!loading) {
-      const url = partUrl(settings, file) + (failures ? `?again=${failures}` : '')
-      loading = import(/* @vite-ignore */ url) as Promise<Part>
+      loading = import(/* @vite-ignore */ partUrl(settings, file) + (failures ? `?again=${failures}` : ''))
       loading.catch(() => {
         loading = null
         failures++

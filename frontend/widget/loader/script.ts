@@ -7,7 +7,7 @@ export interface Settings {
   server: string
   release: string
   consentRequired: boolean
-  theme: string | undefined
+  theme: string
 }
 
 /** Null when the tag is not ours or has no key. */
@@ -22,7 +22,7 @@ export function readScript(script: HTMLOrSVGScriptElement | null): Settings | nu
     server: new URL(tag.dataset.server ?? '/', tag.src).origin,
     release: tag.dataset.release ?? '',
     consentRequired: tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
-    theme: tag.dataset.theme,
+    theme: tag.dataset.theme ?? '',
   }
 }
 

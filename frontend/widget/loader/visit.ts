@@ -1,23 +1,17 @@
-// The widget at work on one page: capture, connection, launcher and panel, from start to stop.
-import type { FromWidget, Identity, SentEvent, ToWidget } from '../../protocol/protocol.ts'
-import { launcher } from '../element/launcher.ts'
+// The widget at work on one page: capture, connection, launcher, and the face when there is need.
+import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
+import { createLauncher } from '../element/launcher.ts'
 import { place, type Place } from '../element/place.ts'
-import { storage } from '../outbox/keep.ts'
-import { newId } from '../outbox/session.ts'
-import { textsFor } from '../texts.ts'
-import { Store } from '../view/store.ts'
-import { lastSeq, opened, received, said } from '../view/view.ts'
-import { Connection, forgetEverything, readName } from './connection.ts'
-import { highlight, occupied } from '../element/highlight.ts'
-import { part, type CapturePart, type Deeds, type PanelPart } from './parts.ts'
+import { forgetEverything, namesOf } from '../outbox/names.ts'
+import { Connection } from './connection.ts'
+import { part, type CapturePart, type Core, type Face, type PanelPart } from './parts.ts'
 import type { Settings } from './script.ts'
 
 const TROUBLE = new Set(['dead', 'error', 'disabled', 'dead_swipe', 'rage'])
 
 export class Visit {
-  readonly store = new Store()
   private readonly settings: Settings
-  private readonly texts = textsFor(document.documentElement.lang || navigator.language)
+  private readonly tell: Core['tell']
   private readonly capture: () => Promise<CapturePart>
   private readonly panel: () => Promise<PanelPart>
   private readonly ending = new AbortController()
@@ -26,19 +20,24 @@ export class Visit {
   private early: ((connection: Connection) => void)[] = []
   private identity: Identity | null = null
   private place: Place | null = null
-  private undo: (() => void)[] = []
-  private panelMounted = false
+  private launcher = createLauncher('Help')
   private captured: CapturePart | null = null
+  private endCapture: () => void = () => undefined
+  private face: Face | null = null
+  private wantedOpen = false
+  private online = false
+  /** What the face has not seen yet. */
+  private frames: ToWidget[] = []
+  private lastMessage = 0
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, tell: Core['tell']) {
     this.settings = settings
+    this.tell = tell
     this.capture = part(settings, 'capture.js')
     this.panel = part(settings, 'panel.js')
   }
 
   start(): void {
-    this.store.update((view) => ({ ...view, read: this.readMark() }))
-    this.undo.push(this.store.watch((view, before) => view.read !== before.read && this.keepReadMark(view.read)))
     void this.connect()
     void this.startCapture()
     if (document.body) this.draw()
@@ -48,11 +47,12 @@ export class Visit {
   /** Leaves nothing behind: no element, listener, patch, socket or stored record. */
   stop(): void {
     this.ending.abort()
-    for (const undo of this.undo.splice(0).reverse()) undo()
+    this.endCapture()
+    this.face?.unmount()
     this.connection?.leave()
     this.connection = null
     this.place?.remove()
-    forgetEverything(this.settings)
+    forgetEverything(namesOf(this.settings.key))
   }
 
   identify(identity: Identity): void {
@@ -62,48 +62,18 @@ export class Visit {
 
   emit(event: SentEvent): void {
     // Help is probably on its way: have what shows it at hand.
-    if ('verdict' in event && TROUBLE.has(event.verdict)) void this.mountPanel()
+    if ('verdict' in event && TROUBLE.has(event.verdict)) void this.showFace()
     this.withConnection((connection) => connection.emit(event))
   }
 
   open(open: boolean): void {
-    this.store.update((view) => (view.open === open ? view : opened(view, open)))
-    if (open) void this.mountPanel()
+    this.wantedOpen = open
+    if (this.face) this.face.open(open)
+    else if (open) void this.showFace()
   }
 
-  private readonly deeds: Deeds = {
-    open: () => this.open(true),
-    close: () => this.open(false),
-    say: (text) => this.say(newId(), text),
-    retry: (id) => {
-      const text = this.store.view.bubbles.find(({ key }) => key === id)?.text
-      if (text) this.say(id, text)
-    },
-    choose: (intent) => {
-      this.store.update((view) => ({ ...view, intent: null }))
-      this.note({ type: 'intent', intent })
-    },
-    typing: (on) => this.connection?.mention({ type: 'typing', on }),
-    answerNudge: (nudge, state) => this.note({ type: 'nudge', nudge, state }),
-    highlight: (element) => highlight(this.find(element)),
-    occupied: (element) => occupied(this.find(element)),
-    hostIsModal: () => document.querySelector('dialog:modal') !== null,
-  }
-
-  private find(element: string): Element | null {
-    return this.captured?.findElement?.(element) ?? null
-  }
-
-  private say(id: string, text: string): void {
-    this.withConnection((connection) => {
-      const taken = connection.say(id, text)
-      const frame = { type: 'say' as const, id, text }
-      this.store.update((view) => said(view, frame, Date.now(), taken ? 'sending' : 'failed'))
-    })
-  }
-
-  private note(frame: FromWidget): void {
-    this.withConnection((connection) => connection.note(frame))
+  private say(frame: SayFrame, refused: () => void): void {
+    this.withConnection((connection) => connection.say(frame) || refused())
   }
 
   private withConnection(act: (connection: Connection) => void): void {
@@ -115,33 +85,42 @@ export class Visit {
     const connection = await Connection.open({
       settings: this.settings,
       identity: this.identity,
-      lastMessage: () => lastSeq(this.store.view),
+      lastMessage: () => this.lastMessage,
       tell: (frame) => this.receive(frame),
-      changed: (online) => this.store.update((view) => (view.online === online ? view : { ...view, online })),
+      changed: (online) => this.follow(online),
     })
     if (this.ending.signal.aborted) return connection.leave()
     this.connection = connection
     if (this.identity) connection.identify(this.identity)
-    for (const say of connection.outbox.says) this.store.update((view) => said(view, say, Date.now()))
     for (const act of this.early.splice(0)) act(connection)
+    // A message that waits since an earlier page is to be seen waiting.
+    if (connection.outbox.says.length) void this.showFace()
   }
 
   private receive(frame: ToWidget): void {
-    this.store.update((view) => received(view, frame))
-    if (frame.type === 'nudge') void this.mountPanel()
+    if (frame.type === 'message') this.lastMessage = Math.max(this.lastMessage, frame.seq)
+    if (this.face) return this.face.receive(frame)
+    this.frames.push(frame)
+    if (frame.type === 'nudge' || frame.type === 'message') void this.showFace()
+  }
+
+  private follow(online: boolean): void {
+    if (online === this.online) return
+    this.online = online
+    this.face?.online(online)
+    if (online) this.tell('ready')
   }
 
   private async startCapture(): Promise<void> {
     try {
       this.captured = await this.capture()
       if (this.ending.signal.aborted) return
-      this.undo.push(this.captured.startCapture({ emit: (event) => this.emit(event), settings: {} }))
+      this.endCapture = this.captured.startCapture({ emit: (event) => this.emit(event), settings: {} })
     } catch {
       // A policy or the network keeps capture away; the conversation works without it.
-    } finally {
-      // Last, so that what capture says on `pagehide` comes before we leave.
-      if (!this.ending.signal.aborted) this.followPage()
     }
+    // Last, so that what capture says on `pagehide` comes before we leave.
+    if (!this.ending.signal.aborted) this.followPage()
   }
 
   private followPage(): void {
@@ -154,51 +133,50 @@ export class Visit {
     })
     this.listen(window, 'online', () => this.connection?.hurry())
     this.listen(document, 'visibilitychange', () => {
-      if (document.visibilityState === 'hidden') this.connection?.save()
+      if (document.hidden) this.connection?.save()
       else this.connection?.hurry()
     })
   }
 
   private draw(): void {
     this.place = place(this.settings.theme)
-    const { button, show } = launcher(this.texts, () => this.open(true))
-    button.addEventListener('pointerenter', () => void this.mountPanel(), { once: true })
-    this.place.root.append(button)
-    show(this.store.view)
-    this.undo.push(this.store.watch(show))
-    if (this.store.view.open) void this.mountPanel()
+    this.place.root.append(this.launcher)
+    this.launcher.onclick = () => this.open(true)
+    this.launcher.onpointerenter = () => void this.showFace()
+    if (this.wantedOpen || this.frames.length) void this.showFace()
   }
 
-  private async mountPanel(): Promise<void> {
+  /** Fetches the panel, once, and hands over to it. */
+  private async showFace(): Promise<void> {
+    if (this.face) return
     try {
-      const { mountPanel } = await this.panel()
-      if (!this.place || this.panelMounted || this.ending.signal.aborted) return
-      this.panelMounted = true
-      const { store, deeds, texts } = this
-      this.undo.push(mountPanel({ root: this.place.root, store, deeds, texts }))
+      const { mountFace } = await this.panel()
+      if (this.face || !this.place || this.ending.signal.aborted) return
+      this.face = mountFace(this.core(this.place.root))
+      this.face.online(this.online)
+      for (const frame of this.frames.splice(0)) this.face.receive(frame)
+      this.face.open(this.wantedOpen)
     } catch {
-      // Not reachable now; the next call fetches it again.
-      this.open(false)
+      // Not reachable now; the next need fetches it again.
+      this.wantedOpen = false
+    }
+  }
+
+  private core(root: ShadowRoot): Core {
+    return {
+      settings: this.settings,
+      root,
+      launcher: this.launcher,
+      waiting: () => this.connection?.outbox.says ?? [],
+      say: (frame, refused) => this.say(frame, refused),
+      note: (frame) => this.withConnection((connection) => connection.note(frame)),
+      mention: (frame) => this.connection?.mention(frame),
+      find: (element) => this.captured?.findElement?.(element) ?? null,
+      tell: this.tell,
     }
   }
 
   private listen(target: EventTarget, type: string, act: (event: Event) => void): void {
     target.addEventListener(type, act, { signal: this.ending.signal })
-  }
-
-  private readMark(): number {
-    try {
-      return Number(storage('localStorage')?.getItem(readName(this.settings))) || 0
-    } catch {
-      return 0
-    }
-  }
-
-  private keepReadMark(seq: number): void {
-    try {
-      storage('localStorage')?.setItem(readName(this.settings), String(seq))
-    } catch {
-      // Then the number starts anew with the next page.
-    }
   }
 }

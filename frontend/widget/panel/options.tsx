@@ -8,7 +8,7 @@ export function Options({ view, deeds, texts }: PartProps) {
       <p id="vc-options">{texts.didYouMean}</p>
       <div class="chips">
         {view.intent.options.map(({ id, title }) => (
-          <button key={id} type="button" class="chip" data-intent={id} onClick={() => deeds.choose(id, title)}>
+          <button key={id} type="button" class="chip" data-intent={id} onClick={() => deeds.choose(id)}>
             {title}
           </button>
         ))}

@@ -1,21 +1,34 @@
-// The panel and the nudge card: everything of the widget that Preact draws. Loaded on first need.
+// The face of the widget, panel and nudge card, drawn by Preact. Loaded on first need.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import controls from '../../shared/controls.css?inline'
+import tokens from '../../shared/tokens.css?inline'
 import { styles } from '../element/styles.ts'
-import type { PanelPart } from '../loader/parts.ts'
+import type { Core, Face, PanelPart } from '../loader/parts.ts'
 import { NudgeCard } from '../nudge/card.tsx'
 import nudgeStyles from '../nudge/card.css?inline'
-import type { Store } from '../view/store.ts'
+import { textsFor } from '../texts.ts'
+import { Store } from '../view/store.ts'
+import { received, said } from '../view/view.ts'
 import { Dialog } from './dialog.tsx'
+import { announce, createDeeds, keepReadMark, readMark } from './face.ts'
+import { dressLauncher } from './launcher.ts'
+import launcherStyles from './launcher.css?inline'
 import panelStyles from './panel.css?inline'
 
-export const mountPanel: PanelPart['mountPanel'] = ({ root, store, deeds, texts }) => {
-  const sheets = [controls, panelStyles, nudgeStyles].map(styles)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets]
-  const container = document.createElement('div')
-  root.append(container)
-  function Face() {
+export const mountFace: PanelPart['mountFace'] = (core: Core): Face => {
+  const texts = textsFor(document.documentElement.lang || navigator.language)
+  const store = new Store()
+  const deeds = createDeeds(core, store)
+  const { show, undo } = dressLauncher(core.launcher, texts)
+  store.update((view) => ({ ...view, read: readMark(core) }))
+  store.watch(show)
+  store.watch((view, before) => {
+    if (view.read !== before.read) keepReadMark(core, view.read)
+    announce(core, view, before)
+  })
+  for (const frame of core.waiting()) store.update((view) => said(view, frame, Date.now()))
+  const erase = draw(core.root, () => {
     const view = useView(store)
     return (
       <>
@@ -23,12 +36,27 @@ export const mountPanel: PanelPart['mountPanel'] = ({ root, store, deeds, texts 
         {view.open && <Dialog view={view} deeds={deeds} texts={texts} />}
       </>
     )
+  })
+  return {
+    receive: (frame) => store.update((view) => received(view, frame)),
+    online: (online) => store.update((view) => ({ ...view, online })),
+    open: (wanted) => (wanted ? deeds.open() : deeds.close()),
+    unmount() {
+      erase()
+      undo()
+    },
   }
-  render(<Face />, container)
+}
+
+function draw(root: ShadowRoot, Everything: () => preact.JSX.Element): () => void {
+  const sheets = [tokens, controls, launcherStyles, panelStyles, nudgeStyles].map(styles)
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets]
+  const container = document.createElement('div')
+  root.append(container)
+  render(<Everything />, container)
   return () => {
     render(null, container)
     container.remove()
-    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet))
   }
 }
 

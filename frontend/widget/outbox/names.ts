@@ -1,0 +1,19 @@
+// Under which names this widget keeps what it keeps. Per key: two workspaces may share an origin.
+import { Keep, storage } from './keep.ts'
+
+export interface Names {
+  session: string
+  browser: string
+  /** The last message shown. */
+  read: string
+}
+
+export function namesOf(key: string): Names {
+  return { session: `vcsm:${key}`, browser: `vcsm:${key}:browser`, read: `vcsm:${key}:read` }
+}
+
+/** Removes all that this widget keeps in the browser, capture's click count included. */
+export function forgetEverything({ session, browser, read }: Names): void {
+  for (const name of [session, 'vcsm.clicks']) new Keep(storage('sessionStorage'), name).remove()
+  for (const name of [browser, read]) new Keep(storage('localStorage'), name).remove()
+}
