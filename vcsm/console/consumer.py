@@ -114,7 +114,7 @@ def tell_typing(member: Member, conversation_id: UUID, *, on: bool) -> None:
         typing_to_contact(conversation=takeover.conversation, member=member, on=on)
 
 
-def _session_request(scope: dict[str, Any]) -> HttpRequest:
+def _session_request(scope: Any) -> HttpRequest:
     """As much of a request as `get_user` reads, with the session loaded again from its store."""
     request = HttpRequest()
     store = import_module(settings.SESSION_ENGINE).SessionStore

@@ -66,6 +66,8 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
 
 def find_speaker(escalation: Escalation) -> Takeover | None:
     """Who speaks in the escalation's conversation now, if a member does."""
+    if escalation.conversation_id is None:
+        return None
     return (
         Takeover.objects.select_related("member")
         .filter(conversation_id=escalation.conversation_id, ended_at__isnull=True)

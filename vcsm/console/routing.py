@@ -4,4 +4,6 @@ from django.urls import path
 
 from vcsm.console.consumer import ConsoleConsumer
 
-websocket_urlpatterns = [path("socket", ConsoleConsumer.as_asgi())]
+websocket_urlpatterns = [
+    path("socket", ConsoleConsumer.as_asgi()),  # type: ignore[arg-type]
+]

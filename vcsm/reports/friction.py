@@ -4,6 +4,7 @@ Everything is counted in PostgreSQL. An episode belongs to the moment it was las
 that was taken back (`retracted_at`) is not counted at all.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,8 +135,8 @@ def sessions_between(*, workspace_id: int, since: datetime, until: datetime) -> 
 
 def friction_lines(signals: "QuerySet[FrictionSignal]") -> "QuerySet[Any, dict[str, Any]]":
     """One row per kind, page and element, most contacts hit first; not yet read."""
-    return (
-        signals.values("kind", "page", "element")
+    rows: QuerySet[Any, dict[str, Any]] = (
+        signals.values("kind", "page", "element")  # type: ignore[assignment]
         .annotate(
             name=Max("element_name"),
             signals=Count("pk"),
@@ -148,6 +149,7 @@ def friction_lines(signals: "QuerySet[FrictionSignal]") -> "QuerySet[Any, dict[s
         )
         .order_by("-contacts", "-sessions", "-signals", "kind", "page", "element")
     )
+    return rows
 
 
 def line_of(row: dict[str, Any], seen: int, trend: tuple[int, ...] = ()) -> FrictionLine:
@@ -187,17 +189,15 @@ def _buckets(since: datetime, until: datetime, width: timedelta) -> tuple[dateti
     return tuple(since + width * number for number in range(size))
 
 
-def _binned(
-    signals: "QuerySet[FrictionSignal]", since: datetime, width: timedelta
-) -> "QuerySet[FrictionSignal]":
-    bucket = Func(
+def _bucket(since: datetime, width: timedelta) -> Func:
+    """Start of the bucket that a signal falls into (PostgreSQL's `date_bin`)."""
+    return Func(
         Value(width, DurationField()),
         F("last_at"),
         Value(since, DateTimeField()),
         function="date_bin",
         output_field=DateTimeField(),
     )
-    return signals.annotate(bucket=bucket)
 
 
 def _trends(
@@ -211,8 +211,8 @@ def _trends(
     counts = {_place(line): [0] * size for line in lines}
     pages = {line["page"] for line in lines}
     rows = (
-        _binned(signals.filter(page__in=pages), since, width)
-        .values("kind", "page", "element", "bucket")
+        signals.filter(page__in=pages)
+        .values("kind", "page", "element", bucket=_bucket(since, width))
         .annotate(signals=Count("pk"))
     )
     for row in rows.iterator():
@@ -225,7 +225,7 @@ def _kinds(
     signals: "QuerySet[FrictionSignal]", *, since: datetime, width: timedelta, size: int
 ) -> tuple[KindTrend, ...]:
     counts: dict[str, list[int]] = {}
-    rows = _binned(signals, since, width).values("kind", "bucket").annotate(signals=Count("pk"))
+    rows = signals.values("kind", bucket=_bucket(since, width)).annotate(signals=Count("pk"))
     for row in rows:
         counted = counts.setdefault(row["kind"], [0] * size)
         counted[(row["bucket"] - since) // width] = row["signals"]
@@ -248,5 +248,5 @@ def _totals(
     return FrictionTotals(**counted, sessions_seen=seen, lines=size)
 
 
-def _place(row: dict[str, Any]) -> Place:
+def _place(row: Mapping[str, Any]) -> Place:
     return (row["kind"], row["page"], row["element"])

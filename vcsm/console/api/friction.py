@@ -116,5 +116,6 @@ def _serves_async(request: HttpRequest) -> bool:
 
 async def _in_thread(pieces: Iterator[str]) -> AsyncIterator[str]:
     """Under ASGI Django would read a plain iterator to its end before it sends the first byte."""
-    while (piece := await sync_to_async(next)(pieces, None)) is not None:
+    read_next = sync_to_async(lambda: next(pieces, None))
+    while (piece := await read_next()) is not None:
         yield piece

@@ -112,7 +112,7 @@ class DecisionShape(serializers.ModelSerializer[Decision]):
 
 
 class NudgeShape(serializers.ModelSerializer[Nudge]):
-    source = serializers.JSONField(allow_null=True)
+    source = serializers.JSONField(allow_null=True)  # type: ignore[assignment]
 
     class Meta:
         model = Nudge
@@ -128,9 +128,9 @@ class VerdictShape(serializers.ModelSerializer[Verdict]):
 
 
 class FactShape(serializers.Serializer[object]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     as_of = serializers.DateTimeField(allow_null=True)
 
 
