@@ -1,4 +1,5 @@
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import redis
 
 from tests.embedded.processes import processes_of
+from vcsm.embedded import account
 from vcsm.embedded.start import Services, start_services
 from vcsm.embedded.trouble import Trouble
 
@@ -97,13 +99,19 @@ def test_settings_file_is_there_while_it_runs(home: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as another account")
-def test_home_that_only_root_can_enter(home: Path) -> None:
+def test_home_that_only_root_can_enter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "ROOTS_FOLDER", home / "elsewhere")
     closed = Path(tempfile.mkdtemp(dir=home))
     assert closed.stat().st_mode & 0o077 == 0
     with start_services(closed / "a-folder") as services:
         _remember(services, "reached")
-    with start_services(closed / "a-folder", fresh=True) as services:
-        _remember(services, "again")
+    with start_services(closed / "a-folder") as services:
+        assert _remembered(services) == ["reached"]
+    # Another clone at the same place is another home.
+    shutil.rmtree(closed / "a-folder")
+    with start_services(closed / "a-folder") as services:  # noqa: SIM117
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            _remembered(services)
 
 
 def test_home_with_a_long_path(home: Path) -> None:

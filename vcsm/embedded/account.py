@@ -9,6 +9,7 @@ import os
 import pwd
 import shutil
 import stat
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,15 +68,20 @@ def unprivileged_account() -> Account | None:
 
 
 def reachable_folder(home: Path, account: Account | None) -> Path:
-    """`home`, or a folder of the same machine for it when `account` cannot reach `home`.
+    """`home`, or another folder, remembered in it, when `account` cannot reach `home`.
 
     A clone under /root or in a folder of `mktemp -d` is closed to everyone else.
     """
     if account is None or account.reaches(home / "postgres"):
         return home
-    name = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
-    folder = ROOTS_FOLDER / name
-    folder.mkdir(parents=True, exist_ok=True, mode=0o755)
+    # Not named after the home: a second clone at the same place must not find the first's data.
+    remembered = home / "postgres.folder"
+    if remembered.is_file():
+        return Path(remembered.read_text().strip())
+    ROOTS_FOLDER.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=ROOTS_FOLDER))
+    folder.chmod(0o755)
+    remembered.write_text(f"{folder}\n")
     return folder
 
 
