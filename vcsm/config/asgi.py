@@ -12,12 +12,16 @@ django_application = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.urls import path, re_path  # noqa: E402
 
 from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noqa: E402
 from widget.consumer import WidgetConsumer  # noqa: E402
 
 # The widget lives on other companies' pages: there the key's own list of origins is checked.
 console = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(cast(Any, console_sockets))))
-sockets: list[Any] = [path("widget/socket", WidgetConsumer.as_asgi()), path("console/", console)]  # type: ignore[arg-type]
+sockets: list[Any] = [
+    path("widget/socket", WidgetConsumer.as_asgi()),  # type: ignore[arg-type]
+    # Not `path`: behind the two wrappers Channels cannot see a router, and would match it whole.
+    re_path(r"^console/", console),
+]
 application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(sockets)})
