@@ -13,7 +13,6 @@ import { socketUrl, type Settings } from './script.ts'
 
 export interface ConnectionOptions {
   settings: Settings
-  identity: Identity | null
   lastMessage: () => number
   tell: (frame: ToWidget) => void
   /** After every step: whether the line is ready. */
@@ -32,8 +31,8 @@ export class Connection {
   static async open(options: ConnectionOptions): Promise<Connection> {
     const lock = new SessionLock()
     const keep = new Keep(storage('sessionStorage'), namesOf(options.settings.key).session)
-    const kept = await openKept(keep, lock)
-    return new Connection(options, keep, lock, new Outbox(kept))
+    const outbox = new Outbox(await openKept(keep, lock))
+    return new Connection(options, keep, lock, outbox)
   }
 
   private constructor(options: ConnectionOptions, keep: Keep, lock: SessionLock, outbox: Outbox) {
@@ -63,7 +62,6 @@ export class Connection {
       renew: () => this.renew(settings),
       changed: () => changed(this.line.state === 'ready'),
     })
-    if (options.identity) this.line.identify(options.identity)
     this.shell.run(this.line.start(Date.now()))
   }
 
@@ -86,8 +84,11 @@ export class Connection {
     this.shell.run(this.line.mention(frame))
   }
 
-  identify(identity: Identity): void {
-    this.shell.run(this.line.identify(identity))
+  /** False: this session is another contact's. */
+  identify(identity: Identity): boolean {
+    const ours = this.outbox.belongsTo(identity.id)
+    if (ours) this.shell.run({ ...this.line.identify(identity), keep: true })
+    return ours
   }
 
   hurry(): void {

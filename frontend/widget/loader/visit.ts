@@ -2,6 +2,7 @@
 import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
 import { createLauncher } from '../element/launcher.ts'
 import { place, type Place } from '../element/place.ts'
+import { Keep, storage } from '../outbox/keep.ts'
 import { forgetEverything, namesOf } from '../outbox/names.ts'
 import { Connection } from './connection.ts'
 import { part, type CapturePart, type Core, type Face, type PanelPart } from './parts.ts'
@@ -49,15 +50,14 @@ export class Visit {
     this.ending.abort()
     this.endCapture()
     this.face?.unmount()
-    this.connection?.leave()
-    this.connection = null
+    this.leave()
     this.place?.remove()
     forgetEverything(namesOf(this.settings.key))
   }
 
   identify(identity: Identity): void {
     this.identity = identity
-    this.connection?.identify(identity)
+    if (this.connection?.identify(identity) === false) this.changeContact()
   }
 
   emit(event: SentEvent): void {
@@ -84,17 +84,32 @@ export class Visit {
   private async connect(): Promise<void> {
     const connection = await Connection.open({
       settings: this.settings,
-      identity: this.identity,
       lastMessage: () => this.lastMessage,
       tell: (frame) => this.receive(frame),
       changed: (online) => this.follow(online),
     })
     if (this.ending.signal.aborted) return connection.leave()
     this.connection = connection
-    if (this.identity) connection.identify(this.identity)
+    if (this.identity && !connection.identify(this.identity)) return this.changeContact()
     for (const act of this.early.splice(0)) act(connection)
     // A message that waits since an earlier page is to be seen waiting.
     if (connection.outbox.says.length) void this.showFace()
+  }
+
+  /** Somebody else has logged in: nothing of the one before may be seen or go on under their name. */
+  private changeContact(): void {
+    this.face?.unmount()
+    this.face = null
+    this.frames = []
+    this.lastMessage = 0
+    this.leave()
+    new Keep(storage('sessionStorage'), namesOf(this.settings.key).session).remove()
+    void this.connect()
+  }
+
+  private leave(): void {
+    this.connection?.leave()
+    this.connection = null
   }
 
   private receive(frame: ToWidget): void {
@@ -124,10 +139,7 @@ export class Visit {
   }
 
   private followPage(): void {
-    this.listen(window, 'pagehide', () => {
-      this.connection?.leave()
-      this.connection = null
-    })
+    this.listen(window, 'pagehide', () => this.leave())
     this.listen(window, 'pageshow', (event) => {
       if ((event as PageTransitionEvent).persisted) void this.connect()
     })

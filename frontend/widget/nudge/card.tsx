@@ -8,7 +8,7 @@ import type { Deeds } from '../panel/face.ts'
 import { SourceLink } from '../panel/log.tsx'
 import type { Texts } from '../texts.ts'
 import type { Store } from '../view/store.ts'
-import type { View } from '../view/view.ts'
+import { shownNudge, type View } from '../view/view.ts'
 
 interface Props {
   view: View
@@ -21,7 +21,7 @@ export function NudgeCard({ view: { nudge, open }, store, deeds, texts }: Props)
   const visible = useVisible()
   useEffect(() => {
     // Whoever reads the conversation sees it there.
-    if (nudge && open) store.update((view) => ({ ...view, nudge: null, shown: nudge }))
+    if (nudge && open) store.update((view) => shownNudge(view, nudge, Date.now()))
   }, [nudge, open])
   const card = nudge && visible && !open
   useEffect(() => {
@@ -42,20 +42,25 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     const mine = card.current!.getBoundingClientRect()
     setAside(deeds.occupied(nudge.element).some((rect) => overlap(mine, rect)))
   }, [])
-  const end = (state: 'accepted' | 'dismissed', shown: ShowNudgeFrame | null) => {
-    deeds.answerNudge(nudge.nudge, state)
-    store.update((view) => ({ ...view, nudge: null, shown }))
+  const dismiss = () => {
+    deeds.answerNudge(nudge.nudge, 'dismissed')
+    store.update((view) => ({ ...view, nudge: null }))
+  }
+  const accept = () => {
+    deeds.answerNudge(nudge.nudge, 'accepted')
+    store.update((view) => shownNudge(view, nudge, Date.now()))
+    deeds.open()
   }
   const show = () => {
-    end('accepted', nudge)
-    deeds.open()
+    accept()
     deeds.highlight(nudge.element)
   }
   const person = () => {
-    end('accepted', null)
-    deeds.open()
+    accept()
     deeds.say(texts.askPerson)
   }
+  // Without an article there is nothing to show: a person is what can be offered.
+  const known = Boolean(nudge.source)
   return (
     <section
       ref={card}
@@ -63,16 +68,16 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
       data-vcsm="nudge"
       data-nudge={nudge.nudge}
       aria-labelledby="vc-nudge-title"
-      onKeyDown={(event) => event.key === 'Escape' && end('dismissed', null)}
+      onKeyDown={(event) => event.key === 'Escape' && dismiss()}
     >
       <h2 id="vc-nudge-title" dir="auto">{nudge.title}</h2>
       <p class="nudge-text" dir="auto">{nudge.text}</p>
       {nudge.source && <SourceLink source={nudge.source} texts={texts} />}
       <div class="nudge-deeds">
-        <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>
-        <Button look="plain" data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
+        {known && <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>}
+        <Button look={known ? 'plain' : 'primary'} data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
       </div>
-      <Button look="quiet" square class="nudge-close" aria-label={texts.nudgeDismiss} data-vcsm="nudge-dismiss" onClick={() => end('dismissed', null)}>
+      <Button look="quiet" square class="nudge-close" aria-label={texts.nudgeDismiss} data-vcsm="nudge-dismiss" onClick={dismiss}>
         <Icon name="close" />
       </Button>
     </section>

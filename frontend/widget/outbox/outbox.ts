@@ -19,6 +19,8 @@ export interface Batch {
 
 export interface Kept {
   session: string
+  /** Whom the product has named in this session; '' nobody yet. */
+  contact: string
   /** The sequence the next batch gets. */
   next: number
   batches: Batch[]
@@ -27,7 +29,7 @@ export interface Kept {
 }
 
 export function emptyKept(session: string): Kept {
-  return { session, next: 1, batches: [], pending: [], says: [] }
+  return { session, contact: '', next: 1, batches: [], pending: [], says: [] }
 }
 
 export class Outbox {
@@ -64,6 +66,13 @@ export class Outbox {
   /** Something is on its way and unanswered. */
   get awaiting(): boolean {
     return this.under.size > 0 || this.said.size > 0
+  }
+
+  /** False: the session is another contact's already, and this one needs a new one. */
+  belongsTo(contact: string): boolean {
+    if (this.kept.contact && this.kept.contact !== contact) return false
+    this.kept.contact = contact
+    return true
   }
 
   snapshot(): Kept {

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { Source } from '../../protocol/protocol.ts'
 import type { Texts } from '../texts.ts'
-import type { Bubble, View } from '../view/view.ts'
+import type { Bubble } from '../view/view.ts'
 import type { PartProps } from './dialog.tsx'
 
 /** A "writing…" whose end got lost is over by then. */
@@ -16,18 +16,17 @@ export function Log({ view, deeds, texts }: PartProps) {
   useLayoutEffect(() => {
     const element = log.current!
     if (atEnd.current) element.scrollTop = element.scrollHeight
-  }, [view.bubbles, view.shown, typing])
+  }, [view.bubbles, typing])
   const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: { currentTarget: HTMLDivElement }) => {
     atEnd.current = scrollHeight - scrollTop - clientHeight < 60
   }
   const lastOwn = view.bubbles.findLast(({ author }) => author === 'contact')?.key
   return (
     <div ref={log} class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} data-vcsm="log" onScroll={onScroll}>
-      {!view.bubbles.length && !view.shown && <Greeting texts={texts} />}
+      {!view.bubbles.length && <Greeting texts={texts} />}
       {view.bubbles.map((bubble) => (
         <Message key={bubble.key} bubble={bubble} texts={texts} last={bubble.key === lastOwn} onRetry={deeds.retry} />
       ))}
-      {view.shown && <Shown view={view} texts={texts} />}
       {typing !== null && <p class="typing" data-vcsm="typing"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{texts.typing(typing)}</p>}
     </div>
   )
@@ -51,13 +50,13 @@ interface MessageProps {
 }
 
 function Message({ bubble, texts, last, onRetry }: MessageProps) {
-  const { author, text, name, state, source } = bubble
+  const { author, title, text, name, state, source } = bubble
   if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice" dir="auto">{text}</p>
   const who = author === 'contact' ? texts.you : author === 'member' ? name || texts.member : texts.assistant
   return (
     <article class={`message message-${author}`} data-vcsm="message" data-author={author} data-state={state}>
       <p class={author === 'member' ? 'who' : 'vc-hidden-text'}>{who}</p>
-      <p class="words" dir="auto">{text}</p>
+      <p class="words" dir="auto">{title && <b class="title">{title}</b>}{text}</p>
       {source && <SourceLink source={source} texts={texts} />}
       {state === 'failed' ? (
         <p class="fate fate-failed">
@@ -66,18 +65,6 @@ function Message({ bubble, texts, last, onRetry }: MessageProps) {
       ) : (
         last && <p class="fate">{state === 'sending' ? texts.sending : texts.sent}</p>
       )}
-    </article>
-  )
-}
-
-/** The nudge that the contact asked to see, as the assistant's words. */
-function Shown({ view: { shown }, texts }: { view: View; texts: Texts }) {
-  if (!shown) return null
-  return (
-    <article class="message message-assistant" data-vcsm="shown">
-      <p class="words" dir="auto"><b>{shown.title}</b></p>
-      <p class="words" dir="auto">{shown.text}</p>
-      {shown.source && <SourceLink source={shown.source} texts={texts} />}
     </article>
   )
 }

@@ -121,7 +121,7 @@ test('a refused batch gives up its bad event only, and blocks nothing', () => {
 test('a record from which a batch is missing goes on under a new session', () => {
   const server = new FakeServer()
   const batches = [{ sequence: 4, events: [event('late')] }]
-  const page = new FakePage(server, { session: 's0', next: 5, batches, pending: [], says: [] })
+  const page = new FakePage(server, { session: 's0', contact: '', next: 5, batches, pending: [], says: [] })
   page.pass(5_000)
   expect(names(server.stored.get('s1'))).toEqual(['late'])
   expect(server.stored.get('s0')).toBeUndefined()

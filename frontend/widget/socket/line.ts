@@ -108,6 +108,8 @@ export class Line {
   }
 
   identify(identity: Identity): Steps {
+    // Products call it on every page and render; it is news once.
+    if (JSON.stringify(identity) === JSON.stringify(this.identity)) return {}
     this.identity = identity
     // Before `ready`, the identity travels inside `hello`; after `hello`, it must follow it.
     if (this.state === 'ready') return { send: [{ type: 'identify', identity }] }

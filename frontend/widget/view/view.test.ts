@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageFrame, SayFrame } from '../../protocol/protocol.ts'
-import { lastSeq, NOTHING, opened, received, said, unread } from './view.ts'
+import { NOTHING, opened, received, said, shownNudge, unread } from './view.ts'
 
 const message = (seq: number, more: Partial<MessageFrame> = {}): MessageFrame => ({
   type: 'message', seq, author: 'assistant', text: `m${seq}`, at: seq, ...more,
@@ -12,7 +12,6 @@ test('it works', () => {
   view = said(view, say('a'), 5)
   view = received(view, { type: 'ack', message: 'a', seq: 2 })
   expect(view.bubbles.map(({ text, state }) => [text, state])).toEqual([['m1', 'stored'], ['a', 'stored']])
-  expect(lastSeq(view)).toBe(2)
 })
 
 test('own message and its acknowledgement, in either order, are one bubble', () => {
@@ -51,4 +50,14 @@ test('a refused message fails visibly, one that may be retried does not', () => 
   const refusal = { type: 'error', code: 'invalid', detail: '', message: 'a' } as const
   expect(received(view, refusal).bubbles[0]?.state).toBe('failed')
   expect(received(view, { ...refusal, code: 'overloaded', retry_after: 1 }).bubbles[0]?.state).toBe('sending')
+})
+
+test('a nudge that is read stands where the conversation was, and is never called unread', () => {
+  const nudge = { type: 'nudge', nudge: 'n', title: 'T', text: 'Do this', page: '/', element: 'b' } as const
+  let view = received(received(NOTHING, message(1)), nudge)
+  view = shownNudge(opened(view, true), nudge, 9)
+  view = received(opened(view, false), message(2))
+  expect(view.bubbles.map(({ text }) => text)).toEqual(['m1', 'Do this', 'm2'])
+  expect(unread(view)).toBe(1)
+  expect(view.nudge).toBeNull()
 })

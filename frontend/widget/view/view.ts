@@ -8,6 +8,7 @@ export interface Bubble {
   key: string
   seq: number | null
   author: MessageFrame['author']
+  title?: string
   text: string
   at: number
   name: string
@@ -27,8 +28,6 @@ export interface View {
   /** The last message the contact has had before their eyes. */
   read: number
   nudge: ShowNudgeFrame | null
-  /** The nudge whose text the contact asked to see in full. */
-  shown: ShowNudgeFrame | null
   intent: BelievedIntentFrame | null
 }
 
@@ -41,24 +40,39 @@ export const NOTHING: View = {
   bubbles: [],
   read: 0,
   nudge: null,
-  shown: null,
   intent: null,
 }
 
 export function unread(view: View): number {
   return view.bubbles.filter(
-    ({ author, seq }) => seq !== null && seq > view.read && (author === 'assistant' || author === 'member'),
+    ({ author, seq }) => Number.isInteger(seq) && seq! > view.read && (author === 'assistant' || author === 'member'),
   ).length
 }
 
-/** The highest number of the conversation that is here; the server goes on from it. */
-export function lastSeq(view: View): number {
-  return view.bubbles.reduce((last, { seq }) => Math.max(last, seq ?? 0), 0)
+/** The highest number of the conversation that is here. */
+function lastSeq(view: View): number {
+  return view.bubbles.reduce((last, { seq }) => Math.max(last, Math.floor(seq ?? 0)), 0)
 }
 
 export function opened(view: View, open: boolean): View {
-  const seen = open ? { read: Math.max(view.read, lastSeq(view)), nudge: null } : { shown: null }
-  return { ...view, ...seen, open }
+  return { ...view, open, read: open ? Math.max(view.read, lastSeq(view)) : view.read }
+}
+
+/** The nudge's full text, as the assistant's words, between what was said before and after it. */
+export function shownNudge(view: View, nudge: ShowNudgeFrame, at: number): View {
+  const bubble: Bubble = {
+    key: nudge.nudge,
+    seq: lastSeq(view) + 0.5,
+    author: 'assistant',
+    title: nudge.title,
+    text: nudge.text,
+    at,
+    name: '',
+    source: nudge.source ?? null,
+    state: 'stored',
+  }
+  const others = view.bubbles.filter(({ key }) => key !== bubble.key)
+  return { ...view, nudge: null, bubbles: inOrder([...others, bubble]) }
 }
 
 export function said(view: View, frame: SayFrame, at: number, state: Bubble['state'] = 'sending'): View {
