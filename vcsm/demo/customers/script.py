@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
+from vcsm.demo.customers.controls import control
 from vcsm.events import kinds
 from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.kinds import Element
@@ -28,11 +29,6 @@ class Step:
     struggle: bool = False
     """Not done any more once the customer has accepted help."""
     pause: bool = True
-
-
-def control(name: str, role: str = "button") -> Element:
-    """A control of the demo's pages by its test id."""
-    return Element(id=f"{role}:{name}", name=f"{role} {name}", role=role)
 
 
 def page_path(page: str) -> str:
@@ -62,13 +58,13 @@ class Script:
 
     def go(self, page: str) -> None:
         """Clicks the page's link in the navigation."""
-        click = self._click(control(f"nav-{page}", "link"))
+        click = self._click(control(f"nav-{page}"))
         self.page = page_path(page)
         self._add(self.rng.uniform(0.6, 2.5), click, kinds.Page(at=0, page=self.page, how="push"))
 
-    def use(self, name: str, role: str = "button") -> None:
+    def use(self, name: str) -> None:
         """A click that the page answers."""
-        self._add(self.rng.uniform(0.8, 3), self._click(control(name, role)))
+        self._add(self.rng.uniform(0.8, 3), self._click(control(name)))
 
     def use_repeatedly(self, name: str, times: int) -> None:
         """A stepper or calendar: many fast clicks, each of them answered."""
@@ -85,7 +81,7 @@ class Script:
         visit = kinds.Input(
             at=0,
             page=self.page,
-            element=control(name, "textbox"),
+            element=control(name),
             form="transfer-form",
             edits=edits,
             deletions=deletions,
@@ -96,7 +92,7 @@ class Script:
         self._add(dwell / 1000, visit)
 
     def submit(self, how: str = "submit") -> None:
-        element = control("transfer-form", "form")
+        element = control("transfer-form")
         event = kinds.Input(
             at=0,
             page=self.page,

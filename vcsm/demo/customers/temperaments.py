@@ -8,7 +8,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vcsm.demo.customers.script import Script, Step, control, page_path
+from vcsm.demo.customers.controls import control
+from vcsm.demo.customers.script import Script, Step, page_path
 from vcsm.demo.truth import VisitTruth
 
 COMMA_ERROR = "TypeError: object null is not iterable"
@@ -50,7 +51,7 @@ def play_calm(script: Script, wants: Wants) -> VisitTruth:
     script.use("confirm-transfer")
     script.submit()
     script.go("statements")
-    script.use("statement-month", "combobox")
+    script.use("statement-month")
     script.pause(5, 12)
     script.use("email-statement")
     return VisitTruth("calm", stuck=False, wants="transfer_timing")
@@ -83,10 +84,10 @@ def play_explorer(script: Script, wants: Wants) -> VisitTruth:
         elif page == "help":
             script.search("exchange rate", results=3)
         elif page == "statements":
-            script.use("statement-month", "combobox")
-            script.use("statement-account", "combobox")
+            script.use("statement-month")
+            script.use("statement-account")
         else:
-            script.use("filter-payments", "searchbox")
+            script.use("filter-payments")
     return VisitTruth("explorer", stuck=False, wants="exchange_rate")
 
 
@@ -108,7 +109,7 @@ def play_furious(script: Script, wants: Wants) -> VisitTruth:
     """Hammers on Export, says so, hammers again, and wants a person."""
     label = script.rng.choice(STATEMENT_WANTS)
     script.go("statements")
-    script.use("statement-month", "combobox")
+    script.use("statement-month")
     script.struggling = True
     script.rage("export-statement", script.rng.randint(4, 8))
     script.pause(2, 4)
@@ -124,7 +125,26 @@ def play_furious(script: Script, wants: Wants) -> VisitTruth:
 
 
 def play_silent(script: Script, wants: Wants) -> VisitTruth:
-    """Says nothing: a comma in the amount, the same error three times, then gone."""
+    """Says nothing, tries a few times, slowly, and goes."""
+    on_export = script.rng.random() < 0.5
+    return _try_export(script) if on_export else _try_transfer(script)
+
+
+def _try_export(script: Script) -> VisitTruth:
+    """Presses the dead button, thinks, and presses it again."""
+    script.go("statements")
+    script.use("statement-month")
+    script.struggling = True
+    for _ in range(3):
+        script.dead_click("export-statement")
+        script.pause(2, 6)
+    script.struggling = False
+    wants = script.rng.choice(STATEMENT_WANTS)
+    return _stuck_on("silent", "statements", "export-statement", wants=wants)
+
+
+def _try_transfer(script: Script) -> VisitTruth:
+    """A comma in the amount, and the same error three times."""
     script.go("transfers")
     for field, edits in (("recipient", 12), ("iban", 18), ("amount", 7)):
         script.type_into(field, edits=edits)
@@ -135,8 +155,8 @@ def play_silent(script: Script, wants: Wants) -> VisitTruth:
         script.pause(2, 5)
         script.type_into("amount", edits=7, deletions=7, hesitation=3500)
     script.struggling = False
-    label = script.rng.choice(TRANSFER_WANTS)
-    return _stuck_on("silent", "transfers", "confirm-transfer", wants=label)
+    wants = script.rng.choice(TRANSFER_WANTS)
+    return _stuck_on("silent", "transfers", "confirm-transfer", wants=wants)
 
 
 def play_lost(script: Script, wants: Wants) -> VisitTruth:
@@ -148,7 +168,6 @@ def play_lost(script: Script, wants: Wants) -> VisitTruth:
         script.go("help")
         script.search(query, results=0)
         script.go("cards")
-    script.dead_click("card-number")
     script.struggling = False
     script.ask(script.rng.choice(wants[label]))
     script.pause(6, 10)
