@@ -102,15 +102,6 @@ def test_killed_itself_it_leaves_nobody(home: Path) -> None:
         wait_until(lambda: not processes_of(home))
 
 
-def test_stopped_while_starting(home: Path) -> None:
-    with running(home) as up:
-        wait_until(lambda: "Starting web" in up.said(), seconds=SECONDS)
-        up.process.send_signal(signal.SIGTERM)
-        assert up.process.wait(60) == 0
-        assert "Ready" not in up.said()
-    assert not processes_of(home)
-
-
 def test_asked_port_is_busy(home: Path) -> None:
     with bind_port("127.0.0.1", None) as taken:
         number = taken.getsockname()[1]
