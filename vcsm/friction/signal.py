@@ -37,7 +37,7 @@ NOTHING: Found = ()
 
 
 def grade(weight: float, *, half: float) -> float:
-    """Severity of evidence weighing `weight`: 0 for none, ½ at `half`, never quite 1.
+    """Severity of evidence weighing `weight`: 0 for none, ½ at `half`, towards 1.
 
     Saturating, so that the tenth dead click adds less than the second, and rounded, so that
     replays on other machines print the same digits.

@@ -22,7 +22,7 @@ from vcsm.friction.detectors.episode import Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
-MAX_FIELDS = 64
+MAX_FIELDS = 32
 
 
 class Begun(Episode):

@@ -78,8 +78,9 @@ class UTurn:
         self._worked = False
         if visited is None or event.page != before or not idle:
             return NOTHING
-        if now - visited[1] > self._dwell or ":" in visited[0].page:
+        if now - visited[1] > self._dwell or ":" in visited[0].page + event.page:
             return NOTHING
+        self._before = ""  # turns do not overlap: going out again starts from here
         return self._turn(visited[0], visited[2], event, now, ref)
 
     def _turn(self, visited: Page, seen_at: Ref, event: Page, now: int, ref: Ref) -> Found:
