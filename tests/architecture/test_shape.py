@@ -77,9 +77,10 @@ def floors() -> dict[str, int]:
 
 def test_every_package_has_a_floor() -> None:
     known = floors()
-    packages = {
-        f"vcsm.{path.parent.name}" for path in (ROOT / "vcsm").glob("*/__init__.py")
-    } | {"widget", "tasks"}
+    packages = {f"vcsm.{path.parent.name}" for path in (ROOT / "vcsm").glob("*/__init__.py")} | {
+        "widget",
+        "tasks",
+    }
     assert packages == set(known)
 
 

@@ -77,12 +77,14 @@ def test_what_could_not_be_seen_is_said() -> None:
 
 @given(facts)
 def test_asking_for_a_person_always_escalates_unless_one_is_there(facts: Facts) -> None:
-    asks = msgspec.structs.replace(
-        facts, turn=msgspec.structs.replace(TURN, asks_for_person=True)
-    )
-    expected = ("continue", "member_present") if facts.member_present else (
-        "escalate",
-        "asked_for_person",
+    asks = msgspec.structs.replace(facts, turn=msgspec.structs.replace(TURN, asks_for_person=True))
+    expected = (
+        ("continue", "member_present")
+        if facts.member_present
+        else (
+            "escalate",
+            "asked_for_person",
+        )
     )
     assert ruling(asks) == expected
 
@@ -107,9 +109,10 @@ def test_the_score_stays_a_share(facts: Facts) -> None:
     assert 0 <= decide(facts).score <= 1
 
 
-@pytest.mark.parametrize("rule", [rule.__name__ for rule in __import__(
-    "vcsm.escalation.decide", fromlist=["RULES"]
-).RULES])
+@pytest.mark.parametrize(
+    "rule",
+    [rule.__name__ for rule in __import__("vcsm.escalation.decide", fromlist=["RULES"]).RULES],
+)
 def test_every_rule_is_documented(rule: str) -> None:
     from tests.stack import ROOT
 

@@ -97,9 +97,7 @@ async def test_a_poisoned_batch_is_refused_and_its_neighbours_are_stored(road: R
     commits, _, batch = road
     group = [replace(batch, sequence=number) for number in range(1, 10)]
     group[4] = replace(group[4], events=[POISON])
-    told = await asyncio.gather(
-        *(commits.submit(one) for one in group), return_exceptions=True
-    )
+    told = await asyncio.gather(*(commits.submit(one) for one in group), return_exceptions=True)
     assert [type(answer) for answer in told].count(NotStorable) == 1
     assert isinstance(told[4], NotStorable)
     stored = [sequence for sequence, _ in await rows(batch.context.session_id)]

@@ -61,7 +61,9 @@ def test_a_wrong_event_is_named_by_its_place_and_batch() -> None:
 
 
 def test_a_frame_over_the_limit_is_refused() -> None:
-    assert refusal(json.dumps({"type": "say", "id": "1", "text": "x" * MAX_FRAME}))[0] == "too_large"
+    assert (
+        refusal(json.dumps({"type": "say", "id": "1", "text": "x" * MAX_FRAME}))[0] == "too_large"
+    )
 
 
 def test_a_text_over_the_limit_names_its_message() -> None:

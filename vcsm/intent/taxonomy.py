@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
 from django.db import transaction
 from django.db.models import F
 
@@ -65,7 +66,10 @@ def read_examples(workspace_id: int) -> list[Example]:
         intent__retired_at=None,
         encoder_id=embeddings.encoder_id(),
     ).order_by("intent_id", "pk")
-    examples = [Example(str(row.intent_id), row.text, row.vector) for row in rows]
+    examples = [
+        Example(str(row.intent_id), row.text, np.asarray(row.vector, dtype=np.float32))
+        for row in rows
+    ]
     for intent in Intent.objects.filter(workspace_id=workspace_id, retired_at=None).order_by("pk"):
         feature = _read_title(intent.title)
         examples.append(Example(str(intent.pk), intent.title, feature, is_name=True))

@@ -1,0 +1,39 @@
+"""Browsers for the tests of this folder, and the demo bank's data."""
+
+import os
+from collections.abc import Iterator
+
+# Playwright's synchronous driver keeps a loop running in this thread; Django then takes every query
+# here for one inside a coroutine, which it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.stack import Stack
+from vcsm.benchmark.browser_binary import launch_options
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Per module: an open driver's loop would be in the way of asynchronous tests elsewhere."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**launch_options())
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def logins(stack: Stack, django_db_blocker: object) -> dict[str, str]:
+    """The demo bank is seeded: its members' passwords."""
+    from vcsm.demo.seed import seed
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return seed(lambda line: None)
+
+
+@pytest.fixture
+def committed(django_db_blocker: object) -> Iterator[None]:
+    """Reads and writes what the servers see; nothing is rolled back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield

@@ -1,0 +1,103 @@
+"""The whole road in real browsers: Vera struggles in the demo bank, Alice takes over in her console."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.stack import Stack
+from vcsm.escalation.models import Escalation
+
+CSM = "alice@northbank.example"
+SECONDS = 1_000
+
+
+def widget_part(page: Page, name: str) -> Locator:
+    return page.locator(f"vcsm-widget [data-vcsm={name}]")
+
+
+def sign_in(browser: Browser, stack: Stack, logins: dict[str, str]) -> Page:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"{stack.origin}/console/login")
+    page.fill("#id_username", CSM)
+    page.fill("#id_password", logins[CSM])
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/console/$"))
+    page.get_by_test_id("queue-rows").or_(page.get_by_text("Nothing", exact=False)).first.wait_for()
+    return page
+
+
+def rage_at_export(page: Page) -> None:
+    box = page.get_by_test_id("export-statement").bounding_box()
+    assert box is not None
+    for _ in range(5):
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(120)
+
+
+def say(page: Page, text: str) -> None:
+    widget_part(page, "composer").fill(text)
+    widget_part(page, "send").click()
+
+
+@pytest.mark.browser
+def test_it_works(
+    browser: Browser, stack: Stack, logins: dict[str, str], committed: None
+) -> None:
+    console = sign_in(browser, stack, logins)
+    vera = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    vera.goto(f"{stack.origin}/demo/statements?as=vera")
+
+    # She says what she wants, and is answered from an article.
+    widget_part(vera, "launcher").click()
+    widget_part(vera, "panel").wait_for()
+    say(vera, "I made a bank transfer but my balance has not been updated yet")
+    answer = widget_part(vera, "message").and_(vera.locator("[data-author=assistant]")).first
+    expect(answer).to_be_visible(timeout=15 * SECONDS)
+    widget_part(vera, "close").click()
+
+    # She clicks what does not work; help appears; she goes on.
+    rage_at_export(vera)
+    expect(widget_part(vera, "nudge")).to_be_visible(timeout=10 * SECONDS)
+    vera.wait_for_timeout(500)
+    rage_at_export(vera)
+
+    # Alice sees it without touching anything, and opens it.
+    row = console.get_by_test_id("queue-row").filter(has_text="Vera")
+    fresh = console.get_by_test_id("show-new")
+    expect(row.or_(fresh).first).to_be_visible(timeout=15 * SECONDS)
+    if fresh.is_visible():
+        fresh.click()
+    row.click()
+    expect(console.get_by_test_id("escalation-element")).to_contain_text("export")
+    expect(console.get_by_test_id("escalation-page")).to_contain_text("/demo/statements")
+    expect(console.get_by_test_id("escalation-account")).to_contain_text("Kestrel Coffee")
+    expect(console.get_by_test_id("intent")).to_contain_text(
+        "Balance not updated after bank transfer", ignore_case=True
+    )
+
+    # She takes over, and the two talk.
+    console.get_by_test_id("take-over").click()
+    composer = console.get_by_test_id("composer-input")
+    composer.fill("Hello Vera, I have your statement here.")
+    console.get_by_test_id("composer-send").click()
+    widget_part(vera, "launcher").click()
+    log = widget_part(vera, "log")
+    expect(log).to_contain_text("Hello Vera, I have your statement here.", timeout=10 * SECONDS)
+    say(vera, "Wonderful, thank you!")
+    expect(console.get_by_test_id("chat-log")).to_contain_text(
+        "Wonderful, thank you!", timeout=10 * SECONDS
+    )
+
+    # She gives a verdict.
+    console.get_by_test_id("resolve").click()
+    console.get_by_test_id("verdict-done-yes").check(force=True)
+    console.get_by_test_id("verdict-worked-yes").check(force=True)
+    console.get_by_test_id("verdict-false-alarm-no").check(force=True)
+    console.get_by_test_id("verdict-save").click()
+    expect(console.get_by_test_id("verdict-given")).to_be_visible(timeout=10 * SECONDS)
+    escalation = Escalation.objects.get(
+        workspace__slug="northbank", contact__external_id="vera"
+    )
+    assert escalation.state == Escalation.State.RESOLVED
+    assert (escalation.verdict.done, escalation.verdict.false_alarm) == (True, False)
