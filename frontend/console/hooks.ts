@@ -1,4 +1,5 @@
 // Reading something from the server and keeping it, and the time that makes "3 minutes ago" move.
+import type { RefObject } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { CallFailed } from './api'
 import { signedOut } from './live'
@@ -57,4 +58,17 @@ export function useGathered(run: () => void, wait: number): () => void {
       latest.current()
     }, wait)
   }, [wait])
+}
+
+/** The element's width in pixels as it changes, and the ref to put on it; `guess` until it is measured. */
+export function useWidth<T extends Element>(guess: number): [RefObject<T | null>, number] {
+  const box = useRef<T>(null)
+  const [width, setWidth] = useState(guess)
+  useEffect(() => {
+    if (!box.current) return
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(200, Math.round(entry.contentRect.width))))
+    observer.observe(box.current)
+    return () => observer.disconnect()
+  }, [])
+  return [box, width]
 }

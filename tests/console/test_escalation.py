@@ -40,9 +40,7 @@ def test_one_call_has_a_fixed_number_of_queries(
         alice.get(scene.api)
 
 
-def test_an_escalation_of_an_anonymous_contact_without_account(
-    alice: Client, scene: Scene
-) -> None:
+def test_an_escalation_of_an_anonymous_contact_without_account(alice: Client, scene: Scene) -> None:
     Escalation.objects.update(account=None, intent=None, conversation=None)
 
     detail = alice.get(scene.api).json()

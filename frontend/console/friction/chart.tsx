@@ -1,10 +1,10 @@
 // Signals over the period, stacked by kind; the pointer or the arrow keys read one step out.
 import { useState } from 'preact/hooks'
+import { useWidth } from '../hooks'
 import type { Report } from '../types'
 import { day, kindWords, shortClock } from '../words'
 import { axisTop, stacked } from './stack'
 
-const WIDTH = 960
 const HEIGHT = 220
 const LEFT = 34
 const BOTTOM = 22
@@ -18,10 +18,12 @@ interface ChartProps {
 
 export function FrictionChart({ report, colours, kind }: ChartProps) {
   const [read, setRead] = useState<number | null>(null)
+  // Drawn in real pixels, so that its letters are as large on a phone as on a desk.
+  const [box, full] = useWidth<HTMLElement>(960)
   const kinds = kind ? report.kinds.filter((one) => one.kind === kind) : report.kinds
   const steps = stacked(kinds, report.buckets.length)
   const top = axisTop(Math.max(0, ...steps.map((step) => step.total)))
-  const width = (WIDTH - LEFT) / Math.max(1, steps.length)
+  const width = (full - LEFT) / Math.max(1, steps.length)
   const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top)
   const move = (by: number) => setRead((at) => Math.min(steps.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : steps.length)) + by)))
   const pressed = (event: KeyboardEvent) => {
@@ -29,9 +31,10 @@ export function FrictionChart({ report, colours, kind }: ChartProps) {
     else if (event.key === 'ArrowLeft') move(-1)
   }
   return (
-    <figure class="chart">
+    <figure class="chart" ref={box}>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${full} ${HEIGHT}`}
+        height={HEIGHT}
         role="img"
         aria-label={`Signals from ${stepName(report, 0)} on, ${report.totals.signals} in all. Left and right arrow read the steps.`}
         tabIndex={0}
@@ -40,7 +43,7 @@ export function FrictionChart({ report, colours, kind }: ChartProps) {
       >
         {[0, top / 2, top].map((value) => (
           <g key={value}>
-            <line class="chart-grid" x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} />
+            <line class="chart-grid" x1={LEFT} x2={full} y1={y(value)} y2={y(value)} />
             <text class="chart-label" x={LEFT - 6} y={y(value) + 4} text-anchor="end">
               {value}
             </text>
@@ -54,7 +57,7 @@ export function FrictionChart({ report, colours, kind }: ChartProps) {
             ))}
           </g>
         ))}
-        {ticks(steps.length).map((index) => (
+        {ticks(steps.length, full).map((index) => (
           <text key={index} class="chart-label" x={LEFT + (index + 0.5) * width} y={HEIGHT - 6} text-anchor="middle">
             {stepName(report, index)}
           </text>
@@ -114,7 +117,7 @@ function stepName(report: Report, index: number): string {
   return report.bucket_seconds < 6 * 3600 ? shortClock(bucket) : day(bucket)
 }
 
-function ticks(size: number): number[] {
-  const every = Math.max(1, Math.ceil(size / 8))
+function ticks(size: number, width: number): number[] {
+  const every = Math.max(1, Math.ceil(size / Math.floor(width / 90)))
   return Array.from({ length: size }, (_, index) => index).filter((index) => index % every === 0)
 }

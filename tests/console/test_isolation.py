@@ -1,0 +1,91 @@
+"""Charlie of Globex never sees or changes anything of Acme, whatever address the console has."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from tests.cast import Cast
+from tests.console.scene import Scene
+from vcsm.console.urls import urlpatterns
+from vcsm.conversations.models import Message
+from vcsm.escalation.models import Escalation, Verdict
+
+BODIES: dict[str, dict[str, Any]] = {
+    "messages": {"text": "hello", "client_id": "c1"},
+    "resolve": {"done": True, "worked": True, "false_alarm": False},
+}
+OF_OBJECTS = [str(pattern.pattern) for pattern in urlpatterns if "<uuid:" in str(pattern.pattern)]
+OF_WORKSPACE = ["escalations", "friction", "friction.csv", "me"]
+
+
+def addresses(scene: Scene) -> Iterator[str]:
+    for pattern in OF_OBJECTS:
+        yield "/console/" + pattern.replace("<uuid:escalation_id>", str(scene.escalation.pk))
+
+
+def methods(pattern: URLPattern) -> list[str]:
+    view: Any = pattern.callback
+    return [name for name in ("get", "post") if hasattr(view.view_class, name)]
+
+
+@pytest.mark.parametrize("pattern", OF_OBJECTS)
+def test_every_address_of_an_object_is_404_for_charlie_and_works_for_alice(
+    pattern: str, charlie: Client, alice: Client, scene: Scene
+) -> None:
+    address = "/console/" + pattern.replace("<uuid:escalation_id>", str(scene.escalation.pk))
+    (known,) = [one for one in urlpatterns if str(one.pattern) == pattern]
+    body = BODIES.get(pattern.rsplit("/", 1)[-1], {})
+    if pattern.endswith("messages"):
+        alice.post(f"{scene.api}/take-over")
+
+    for method in methods(known):
+        refused = getattr(charlie, method)(address, body, content_type="application/json")
+        assert refused.status_code == 404, (method, address)
+    assert not Message.objects.filter(text="hello").exists()
+    assert not Verdict.objects.exists()
+    assert Escalation.objects.get().owner == scene.cast.alice
+
+    for method in methods(known):
+        done = getattr(alice, method)(address, body, content_type="application/json")
+        assert done.status_code < 300, (method, address)
+
+
+@pytest.mark.parametrize("address", OF_WORKSPACE)
+def test_what_lists_the_workspace_names_nothing_of_acme_to_charlie(
+    address: str, charlie: Client, alice: Client, scene: Scene
+) -> None:
+    secrets = [b"Vera", b"Kestrel", b"Export", str(scene.escalation.pk).encode(), b"Acme"]
+
+    seen = charlie.get(f"/console/api/{address}", {"period": "30d"})
+
+    assert seen.status_code == 200
+    assert not [secret for secret in secrets if secret in seen.getvalue()]
+
+
+def test_the_sweep_knows_every_address() -> None:
+    listed = {str(pattern.pattern) for pattern in urlpatterns if "api/" in str(pattern.pattern)}
+    swept = set(OF_OBJECTS) | {f"api/{address}" for address in OF_WORKSPACE}
+
+    assert len(OF_OBJECTS) >= 6
+    assert listed - swept == {"api/schema", r"^api/.*$"}
+
+
+def test_a_stranger_and_a_user_who_is_no_member_get_nothing(
+    cast: Cast, scene: Scene, django_user_model: Any
+) -> None:
+    nobody = Client()
+    nobody.force_login(django_user_model.objects.create_user("nobody"))
+
+    for client in (Client(), nobody):
+        for address in [*addresses(scene), *(f"/console/api/{name}" for name in OF_WORKSPACE)]:
+            assert client.get(address).status_code in (403, 405), address
+
+
+def test_a_member_who_is_removed_gets_nothing_more(alice: Client, scene: Scene) -> None:
+    assert alice.get(scene.api).status_code == 200
+    scene.cast.alice.delete()
+
+    assert alice.get(scene.api).status_code == 403

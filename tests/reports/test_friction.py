@@ -1,0 +1,195 @@
+"""The product team's friction report."""
+
+import csv
+import io
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cast import NOON, Cast
+from tests.console.conftest import signed_in
+from tests.console.scene import add_signal, at
+from vcsm.accounts.models import Contact
+from vcsm.events.models import Session
+from vcsm.reports import friction
+from vcsm.reports.friction import FrictionReport, bucket_width, friction_report
+from vcsm.reports.friction_csv import safe_cell, stream_friction_csv
+
+SINCE, UNTIL = NOON - timedelta(days=6), NOON + timedelta(days=1)
+
+
+def report_of(cast: Cast, since: datetime = SINCE, until: datetime = UNTIL) -> FrictionReport:
+    return friction_report(workspace_id=cast.acme.pk, since=since, until=until, now=UNTIL)
+
+
+def test_it_works(cast: Cast) -> None:
+    tom = Contact.objects.create(workspace=cast.acme, name="Tom")
+    first, second, third = cast.session(), cast.session(), cast.session(tom)
+    for session in (first, second, third):
+        add_signal(session, key="rage:export")
+    add_signal(first, key="rage:export:2")
+    add_signal(first, key="dead:help", kind="dead", element="help", element_name="Help")
+
+    report = report_of(cast)
+
+    rage, dead = report.lines
+    assert (rage.kind, rage.page, rage.element_name) == ("rage", "/reports", "Export")
+    assert (rage.signals, rage.sessions, rage.contacts, rage.accounts) == (4, 3, 2, 1)
+    assert (rage.first_at, rage.last_at) == (at(3), at(5))
+    assert rage.severity == pytest.approx(0.7)
+    assert (dead.kind, dead.contacts) == ("dead", 1)
+    totals = report.totals
+    assert (totals.signals, totals.sessions, totals.contacts, totals.accounts) == (5, 3, 2, 1)
+    assert (totals.sessions_seen, totals.lines) == (3, 2)
+
+
+def test_what_was_taken_back_or_belongs_to_another_or_fell_outside_is_not_counted(
+    cast: Cast,
+) -> None:
+    session = cast.session()
+    foreign = cast.session(Contact.objects.create(workspace=cast.globex, name="Gwen"))
+    add_signal(session, key="a", retracted=True)
+    add_signal(foreign, key="b")
+    add_signal(session, key="too early", seconds=(SINCE - NOON).total_seconds() - 1)
+    add_signal(session, key="at the end", seconds=(UNTIL - NOON).total_seconds())
+    add_signal(session, key="at the beginning", seconds=(SINCE - NOON).total_seconds())
+
+    report = report_of(cast)
+
+    assert report.totals.signals == 1
+    assert [line.signals for line in report.lines] == [1]
+
+
+def test_every_trend_adds_up(cast: Cast) -> None:
+    session = cast.session()
+    for number in range(40):
+        add_signal(session, key=f"k{number}", seconds=-number * 3600, kind=f"kind{number % 3}")
+
+    report = report_of(cast)
+
+    assert len(report.buckets) == 28
+    assert report.bucket_seconds == 6 * 3600
+    assert sum(sum(kind.trend) for kind in report.kinds) == 40
+    for line in report.lines:
+        assert sum(line.trend) == line.signals
+        assert len(line.trend) == len(report.buckets)
+
+
+def test_the_share_is_of_all_sessions_and_never_above_one(cast: Cast) -> None:
+    hit = cast.session()
+    for _ in range(3):
+        cast.session()
+    add_signal(hit, key="a")
+
+    assert report_of(cast).lines[0].share == 0.25
+
+    Session.objects.update(seen_at=SINCE - timedelta(days=1))
+    assert report_of(cast).lines[0].share == 0
+
+
+def test_an_empty_workspace_has_an_empty_report(cast: Cast) -> None:
+    report = report_of(cast)
+
+    assert (report.lines, report.kinds, report.totals.signals) == ((), (), 0)
+    assert report.totals.sessions_seen == 0
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="must end after"):
+        report_of(cast, since=UNTIL, until=SINCE)
+
+
+def test_elements_without_end_are_bounded_and_said(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(friction, "MAX_LINES", 5)
+    session = cast.session()
+    for number in range(12):
+        add_signal(session, key=f"k{number}", element=f"e{number}", element_name=f"E{number}")
+
+    report = report_of(cast)
+
+    assert len(report.lines) == 5
+    assert report.totals.lines == 12
+
+
+def test_the_number_of_queries_is_fixed(cast: Cast, django_assert_num_queries: object) -> None:
+    session = cast.session()
+    for number in range(30):
+        add_signal(session, key=f"k{number}", element=f"e{number}")
+
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        report_of(cast)
+
+
+def test_the_same_period_gives_the_same_report(cast: Cast) -> None:
+    session = cast.session()
+    for number in range(9):
+        add_signal(session, key=f"k{number}", element=f"e{number % 4}", kind=f"x{number % 2}")
+
+    assert report_of(cast) == report_of(cast)
+
+
+@given(hours=st.integers(min_value=1, max_value=24 * 400))
+def test_a_chart_has_a_readable_number_of_steps(hours: int) -> None:
+    period = timedelta(hours=hours)
+
+    assert 1 <= -(-period // bucket_width(period)) <= 62
+
+
+def test_the_csv_holds_every_line_beyond_the_screens_limit(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(friction, "MAX_LINES", 2)
+    session = cast.session()
+    for number in range(7):
+        add_signal(session, key=f"k{number}", element=f"e{number}", element_name="Täst, “x”\n")
+
+    rows = _csv(cast)
+
+    assert len(rows) == 7
+    assert rows[0]["element_name"] == "Täst, “x”\n"
+    assert rows[0]["contacts"] == "1"
+
+
+@pytest.mark.parametrize(
+    "name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uff1d1"]
+)
+def test_a_name_that_a_spreadsheet_would_run_is_text(cast: Cast, name: str) -> None:
+    add_signal(cast.session(), key="k", element_name=name)
+
+    assert _csv(cast)[0]["element_name"] == f"'{name}"
+
+
+@given(st.text(max_size=40))
+def test_no_cell_begins_as_a_formula(text: str) -> None:
+    cell = safe_cell(text)
+
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell.removeprefix("'") == text.removeprefix("'")
+
+
+def test_over_http(cast: Cast) -> None:
+    add_signal(
+        cast.session(), key="k", seconds=(datetime.now(tz=NOON.tzinfo) - NOON).total_seconds()
+    )
+    alice: Client = signed_in(cast.alice)
+
+    report = alice.get("/console/api/friction", {"period": "24h"}).json()
+    sheet = alice.get("/console/api/friction.csv", {"period": "24h"})
+
+    assert report["lines"][0]["element_name"] == "Export"
+    assert report["lines"][0]["trend"][-1] == 1
+    assert len(report["buckets"]) == 24
+    assert sheet["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in sheet["Content-Disposition"]
+    assert b"Export" in sheet.getvalue()
+    assert alice.get("/console/api/friction", {"period": "1y"}).status_code == 400
+
+
+def _csv(cast: Cast) -> list[dict[str, str]]:
+    pieces = stream_friction_csv(workspace_id=cast.acme.pk, since=SINCE, until=UNTIL)
+    return list(csv.DictReader(io.StringIO("".join(pieces), newline="")))
