@@ -1,24 +1,72 @@
-// Temporary: judges from the ledger's own events.
+// Hands the wire events of many sessions to the detectors that ship, in one process, and reads the
+// signals that stand in the end as the kinds that cases speak of.
+
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import type { SentEvent } from '../protocol/protocol.ts'
 
-export function detect(sessions: { session: string; events: SentEvent[] }[]): Set<string>[] {
-  return sessions.map(({ events }) => {
-    const verdicts = new Map<number, string>()
-    const bursts = new Map<number, string>()
-    const kinds = new Set<string>()
-    for (const event of events) {
-      const off = 'element' in event && event.element ? (event.element.ignore ?? '') : ''
-      if (off) continue
-      if (event.type === 'verdict') {
-        if (event.verdict === 'answered') verdicts.delete(event.click)
-        else if (event.verdict === 'error') kinds.add('error')
-        else verdicts.set(event.click, event.verdict)
-      }
-      if (event.type === 'burst') bursts.set(event.burst, event.verdict)
-      if (event.type === 'cursor') kinds.add('thrash')
-    }
-    for (const verdict of verdicts.values()) kinds.add(verdict)
-    for (const verdict of bursts.values()) if (verdict === 'rage') kinds.add('rage')
-    return kinds
+const ROOT = resolve(import.meta.dirname, '../..')
+const MANY = 1 << 28
+
+interface Signal {
+  session: string
+  kind: string
+  key: string
+  count: number
+  retracted: boolean
+  facts: Record<string, string | number>
+}
+
+const NAMES: Record<string, string> = {
+  error_click: 'error', slow_interaction: 'slow', thrashed_cursor: 'thrash',
+}
+
+/** A dead episode is named for what all of it was. */
+function kindOf({ kind, count, facts }: Signal): string {
+  if (kind === 'dead' && facts['swipes'] === count) return 'dead_swipe'
+  if (kind === 'dead' && facts['disabled'] === count) return 'disabled'
+  return NAMES[kind] ?? kind
+}
+
+export interface Session {
+  session: string
+  events: SentEvent[]
+  /** `kind.threshold=value`, as the replay takes them. */
+  settings: string[]
+}
+
+/** The kinds that stand at the end of each session. Sessions with the same settings run together. */
+export function detect(sessions: Session[]): Set<string>[] {
+  const groups = new Map<string, Session[]>()
+  for (const one of sessions) {
+    const name = one.settings.join(' ')
+    groups.set(name, [...(groups.get(name) ?? []), one])
+  }
+  const kinds = new Map<string, Set<string>>()
+  for (const group of groups.values()) replay(group, kinds)
+  return sessions.map(({ session }) => kinds.get(session)!)
+}
+
+function replay(sessions: Session[], kinds: Map<string, Set<string>>): void {
+  // A detector reads events in the order in which the browser would have sent them.
+  const ordered = sessions.map(({ session, events }) => ({
+    session, events: [...events].sort((a, b) => a.at - b.at),
+  }))
+  const python = process.env['PYTHON'] ?? resolve(ROOT, '.venv/bin/python')
+  const run = spawnSync(python, ['-m', 'vcsm.friction.replay', '-', ...sessions[0]!.settings.flatMap((one) => ['--set', one])], {
+    cwd: ROOT, encoding: 'utf8', maxBuffer: MANY,
+    input: ordered.map((session) => JSON.stringify(session)).join('\n'),
   })
+  if (run.error || run.status !== 0) throw run.error ?? new Error(run.stderr)
+  if (run.stderr) process.stderr.write(run.stderr)
+  const standing = new Map<string, Signal>()
+  for (const line of run.stdout.split('\n')) {
+    if (!line) continue
+    const signal = JSON.parse(line) as Signal
+    standing.set(`${signal.session} ${signal.key}`, signal)
+  }
+  for (const { session } of sessions) kinds.set(session, new Set())
+  for (const signal of standing.values()) {
+    if (!signal.retracted) kinds.get(signal.session)?.add(kindOf(signal))
+  }
 }

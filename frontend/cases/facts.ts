@@ -78,6 +78,8 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   if (pointer) return pointer
   if (/^selection_?change$/i.test(type)) return selection(event, t, reader)
   if (/^(keydown|keypress|key)$/i.test(type)) return [{ type: 'key', t }]
+  // What the source's own agent sends, or was told to leave out, is nobody's answer.
+  if (['internal', 'agent', 'excluded', 'ignored'].some((mark) => event[mark] === true)) return []
   if (STARTS.test(type)) {
     const id = String(event['id'] ?? `r${++reader.requests}`)
     return [{ type: 'request', t, id, method: String(event['method'] ?? 'GET'), route: String(event['url'] ?? `?${id}`) }]
@@ -96,9 +98,8 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
 
 function life(event: RecordedEvent, t: number, what: Life): Fact[] {
   const where = String(event['where'] ?? event['region'] ?? '')
-  const marked = event['excluded'] === true || event['ignored'] === true || event['noise'] === true
   // An excluded or marked place is left out by the sensors before the ledger hears of it.
-  if (marked || /exclud|ignored|marked as noise/i.test(where)) return []
+  if (event['noise'] === true || /exclud|ignored|marked as noise/i.test(where)) return []
   const region = where || event.target?.ref || ''
   return [{ type: 'life', t, what, ...(region ? { region: `${what} ${region}` } : {}) }]
 }

@@ -51,7 +51,7 @@ export function runCase(one: Case, reading: Reading): Run {
 
 /** Kinds a case about one signal decides on; others are only looked at if it names them. */
 const FAMILY: Record<string, string[]> = {
-  rage: ['rage'], dead: ['dead', 'slow'], slow: ['dead', 'slow'], error: ['error'], thrash: ['thrash'],
+  rage: ['rage'], dead: ['dead'], slow: ['slow'], error: ['error'], thrash: ['thrash'],
   dead_swipe: ['dead_swipe'], liveness: ['dead'], click_chain: [],
 }
 
@@ -60,7 +60,8 @@ function answerTo(question: string, kinds: Set<string>, run: Run): string | null
   const silent = kinds.has('dead') || kinds.has('dead_swipe')
   switch (question) {
     case 'candidate': return silent ? 'candidate' : 'not_candidate'
-    case 'not_candidate': return silent ? 'candidate' : 'not_candidate'
+    case 'not_candidate': case 'ignored': case 'not_eligible': case 'exempt':
+      return silent ? 'candidate' : question
     case 'alive': return run.tracked === 0 ? 'not_tracked' : silent ? 'not_alive' : 'alive'
     case 'not_alive': return run.tracked === 0 ? 'not_tracked' : silent ? 'not_alive' : 'alive'
     case 'not_tracked': return run.tracked === 0 ? 'not_tracked' : 'tracked'

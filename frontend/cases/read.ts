@@ -38,7 +38,8 @@ export const TIMES: Record<string, string> = {
     + 'for a control pressed at that moment.',
   no_time: 'An event without a time happened 1 ms after the one before it.',
   threshold: 'A time that the case configures for its source is set for ours: its window, '
-    + 'its limit of slow, its scroll limit.',
+    + 'its limit of slow, its scroll limit. Life after such a window takes nothing back.',
+  unreadable: 'A record that is not of the agreed form: nothing was concluded from it.',
 }
 
 const PATIENT = /^(timeout_?ms|mutation_threshold_?ms|slowclicktimeout|dead_?click_?timeout(_?ms)?|time_?window)$/i
@@ -52,7 +53,7 @@ function configured(one: Case): { rules: Partial<Rules>; ignore: Ignore } {
   const config = typeof one.config === 'object' && one.config ? one.config : {}
   for (const [name, value] of Object.entries(config)) {
     if (typeof value === 'number' && value > 0 && one.signal !== 'thrash') {
-      if (PATIENT.test(name)) rules.window = value
+      if (PATIENT.test(name)) rules.window = rules.retract = value
       else if (SLOW.test(name)) rules.slow = value
       else if (SCROLL.test(name)) rules.scroll = value
     } else if (SELECTORS.test(name)) {
@@ -65,8 +66,17 @@ function configured(one: Case): { rules: Partial<Rules>; ignore: Ignore } {
 const DOWN = /^(pointerdown|mousedown|touchstart)$/
 const CLICK = /^(click|tap)$/
 
-/** Facts of one case in the order of their times; events at one time keep the order of the record. */
+/** A case that cannot be read is a miss, not the end of the run. */
 export function readCase(one: Case): Reading {
+  try {
+    return readRecord(one)
+  } catch {
+    return { facts: [], moves: [], rules: {}, until: null, unknown: {}, readings: ['unreadable'] }
+  }
+}
+
+/** Facts of one case in the order of their times; events at one time keep the order of the record. */
+function readRecord(one: Case): Reading {
   const { rules, ignore } = configured(one)
   const events = one.events ?? []
   const live = one.signal === 'liveness'

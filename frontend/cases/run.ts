@@ -12,7 +12,11 @@ function share(part: number, whole: number): number | null {
 function report(cases: Case[]) {
   const readings = cases.map(readCase)
   const runs = cases.map((one, i) => runCase(one, readings[i]!))
-  const kinds = detect(runs.map((run, i) => ({ session: String(i), events: run.events })))
+  const kinds = detect(runs.map((run, i) => {
+    const { slow } = readings[i]!.rules
+    const settings = slow === undefined ? [] : [`slow_interaction.click_ms=${Math.max(slow, 100)}`]
+    return { session: String(i), events: run.events, settings }
+  }))
   const unknown: Record<string, number> = {}
   const read: Record<string, { means: string; cases: number }> = {}
   const tally: Record<string, { right: number; found: number; expected: number }> = {}

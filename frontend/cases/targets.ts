@@ -63,18 +63,33 @@ function matches(recorded: RecordedTarget, selector: string): boolean {
   })
 }
 
+/** The source's own marks for "not here", read as our `data-vcsm-ignore`. */
+function sourceMarks({ attrs = {} }: RecordedTarget): string {
+  const kinds: string[] = []
+  for (const [name, value] of Object.entries(attrs)) {
+    const marks = name === 'class' ? value.split(/\s+/) : [`${name} ${value}`]
+    for (const mark of marks) {
+      if (!/(^|[-_ ])(no|ignore|exclude|block)[-_ ]/.test(mark)) continue
+      const named = ['rage', 'dead', 'error'].filter((kind) => mark.includes(kind))
+      if (named.length) kinds.push(...named.map((kind) => (kind === 'error' ? 'error_click' : kind)))
+      else if (/capture|frustration|tracking|click/.test(mark)) kinds.push('all')
+    }
+  }
+  return kinds.join(' ')
+}
+
 export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore): Target {
-  const path = pathOf(recorded ?? NONE)
+  const path = pathOf(typeof recorded === 'object' && recorded ? recorded : NONE)
   const traits = path.map(traitsOf)
   const { index, ...nature } = natureOf(traits)
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
   const covered = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
   if (natureOf([...covered, traits[0]!].slice(0, 1)).nature === 'surface') nature.nature = 'surface'
   const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
-  const own = path.map((one) => ignoredKinds((name) => one.attrs?.[name] ?? null)).join(' ')
+  const own = path.map((one) => `${ignoredKinds((name) => one.attrs?.[name] ?? null)} ${sourceMarks(one)}`).join(' ')
   return {
     key,
-    element: { id: key, role: path[index]!.tag ?? '', ignore: `${off ? ignore.kinds : ''} ${own}`.trim() },
+    element: { id: key, role: path[index]!.tag ?? '', ignore: [...new Set(`${off ? ignore.kinds : ''} ${own}`.split(' '))].join(' ').trim() },
     ...nature,
     stepper: nature.nature === 'control' && isStepperText(traits[index]!.text),
     swipes: nature.nature !== 'surface' && nature.nature !== 'nothing',

@@ -14,6 +14,8 @@ import { watchPlace } from './sensors/place.ts'
 import { watchMutations } from './sensors/mutations.ts'
 import { Targets } from './sensors/targets.ts'
 
+export { findElement } from './sensors/fingerprint.ts'
+
 export interface CaptureOptions {
   emit(event: SentEvent): void
   settings?: {

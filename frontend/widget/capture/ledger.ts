@@ -104,7 +104,6 @@ export class Ledger {
       number: 0, target, page: this.#page, press: t, t, x, y, judged: isJudged(target), swipe: false,
       life: null, seen: null, face: '', running: new Set(), sent: null, slow: false, failed: false,
     }
-    if (t - this.#away <= this.#rules.away) this.#credit(this.#pressed, t, true)
   }
 
   #lift({ t, x, y }: Of<'lift'>): void {
@@ -130,6 +129,8 @@ export class Ledger {
     account.x = x ?? account.x
     account.y = y ?? account.y
     account.target = target
+    // A click that wakes a tab has done its work.
+    if (t - this.#away < this.#rules.away) this.#credit(account, t, true)
     this.#open(account, t)
     this.#send({
       type: 'click', at: at(t), page: this.#page, click: account.number, element: target.element,

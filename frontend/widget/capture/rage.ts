@@ -65,9 +65,11 @@ export class Rage {
     for (const burst of this.#bursts) {
       const tap = burst.taps.find((one) => one.click === click)
       if (!tap) continue
-      if (face) tap.face = face
+      tap.face ||= face
       if (tap.life !== null) return
       tap.life = t
+      // An answer may take back what was said.
+      if (burst.sent) burst.due = t
       if (t - tap.t <= this.#rules.ack) burst.answered++
     }
   }
@@ -126,7 +128,7 @@ export class Rage {
     this.#judge(burst, t, t >= last + gap)
     const waits = burst.taps.map((tap) => tap.t + ack)
     // A stepper's burst stays until its dead clicks are proven; the others are over when it is quiet.
-    waits.push(last + gap, burst.target.stepper ? last + window : 0)
+    waits.push(last + gap, isPatient(burst.target) || burst.sent === 'rage' ? last + window : 0)
     burst.due = Math.min(...waits.filter((at) => at > t))
   }
 
@@ -151,23 +153,32 @@ export class Rage {
   }
 }
 
+/** Made to be clicked again and again: only proof that nothing works makes a rage of it. */
+function isPatient(target: Target): boolean {
+  return Boolean(target.stepper || target.toggle)
+}
+
 function isUse(burst: Burst, rules: Rules): boolean {
   return burst.total >= rules.rageMixed && burst.answered * 2 > burst.taps.length
 }
 
 function isRage(burst: Burst, t: number, rules: Rules): boolean {
   const { taps, target } = burst
+  const { rageDead, rageMixed, rageUndone, gap, window } = rules
+  if (isPatient(target)) return taps.length >= rageMixed && taps.every((tap) => tap.dead)
+  // All were answered in the end: impatience with a slow page, as long as it was short.
+  const late = taps.every((tap) => tap.life !== null && tap.life - tap.t <= window)
+  if (taps.length < rageUndone && late) return false
   const missed = taps.map((tap, i) => unanswered(tap, taps[i + 1], t, rules))
-  const prompt = target.nature === 'control' && !target.disabled && !target.stepper
-  if (target.stepper) return taps.length >= rules.rageMixed && taps.every((tap) => tap.dead)
+  const quiet = t >= taps[taps.length - 1]!.t + gap
+  const prompt = quiet && target.nature === 'control' && !target.disabled
   for (let i = 0; i < taps.length; i++) {
-    const four = within(taps, i, rules.rageMixed, rules)
-    const three = prompt && !burst.answered && within(taps, i, rules.rageDead, rules)
-    if (three && count(missed, i, rules.rageDead) === rules.rageDead) return true
+    const none = prompt && missed.slice(0, i + rageDead).every(Boolean)
+    if (none && within(taps, i, rageDead, rules)) return true
     // Half of them at least: one late answer in a burst is the network, not the page.
-    if (four && count(missed, i, rules.rageMixed) * 2 >= rules.rageMixed) return true
+    if (within(taps, i, rageMixed, rules) && count(missed, i, rageMixed) * 2 >= rageMixed) return true
   }
-  return !target.toggle && undone(taps, rules)
+  return undone(taps, rules)
 }
 
 /** No answer before patience ran out; one that came a little later, but alone, still counts. */

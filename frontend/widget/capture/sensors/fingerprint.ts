@@ -91,3 +91,12 @@ export function hash(text: string): string {
   }
   return (a >>> 0).toString(36) + (b >>> 0).toString(36)
 }
+
+/** The element that has this fingerprint now, where it still exists on the page. */
+export function findElement(id: string): Element | null {
+  const role = id.slice(0, id.lastIndexOf('-'))
+  for (const element of document.querySelectorAll('*')) {
+    if (roleOf(element) === role && nameElement(element, false, '').id === id) return element
+  }
+  return null
+}
