@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 import msgspec
 
@@ -30,6 +30,12 @@ MAX_LINE = 8_000_000
 
 Complain = Callable[[int, str], None]
 """Called with the number of a bad line and what is wrong with it."""
+
+
+class Sink(Protocol):
+    """Something to print to."""
+
+    def write(self, text: str, /) -> object: ...
 
 
 @dataclass(slots=True)
@@ -127,7 +133,7 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
     return values
 
 
-def run_replay(source: str, assignments: Iterable[str], *, out: TextIO, trouble: TextIO) -> int:
+def run_replay(source: str, assignments: Iterable[str], *, out: Sink, trouble: Sink) -> int:
     """The command: returns its exit code (0, also with bad lines; 2 for a bad call)."""
     try:
         settings = FrictionSettings.from_dict(parse_assignments(assignments))
