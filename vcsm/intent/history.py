@@ -13,10 +13,13 @@ def latest_intent(
     What a contact said tells more than what their path implies, so an implied intent only
     answers where nothing was asked.
     """
-    if session_id is None and contact_id is None:
-        raise ValueError("Name a session or a contact.")
     rows = CapturedIntent.objects.select_related("intent", "corrected_to")
-    rows = rows.filter(session_id=session_id) if session_id else rows.filter(contact_id=contact_id)
+    if session_id is not None:
+        rows = rows.filter(session_id=session_id)
+    elif contact_id is not None:
+        rows = rows.filter(contact_id=contact_id)
+    else:
+        raise ValueError("Name a session or a contact.")
     newest = rows.order_by("source", "-at", "-pk")
     return newest.first()
 

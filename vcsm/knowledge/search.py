@@ -12,7 +12,7 @@ from vcsm.knowledge.passage import Passage
 from vcsm.knowledge.rank import CANDIDATES, Candidate, rank
 
 MOST_WORDS = 32
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def search(
@@ -53,6 +53,8 @@ def _find(workspace_id: int, text: str) -> list[tuple[Chunk, float]]:
     near = [(chunk, 1 - float(chunk.distance)) for chunk in nearest]
     seen = {chunk.pk for chunk, _ in near}
     query = _any_word(text)
+    if query is None:
+        return near
     by_words = (
         chunks.filter(words=query)
         .exclude(pk__in=seen)
@@ -64,13 +66,12 @@ def _find(workspace_id: int, text: str) -> list[tuple[Chunk, float]]:
     return [*near, *((chunk, floor) for chunk in by_words[:CANDIDATES])]
 
 
-def _any_word(text: str) -> SearchQuery:
-    words = dict.fromkeys(_WORD.findall(text.lower()))
-    return SearchQuery(
-        " | ".join(f"'{word}'" for word in list(words)[:MOST_WORDS]) or "''",
-        search_type="raw",
-        config="english",
-    )
+def _any_word(text: str) -> SearchQuery | None:
+    words = list(dict.fromkeys(_WORD.findall(text.lower())))[:MOST_WORDS]
+    if not words:
+        return None
+    quoted = " | ".join(f"'{word}'" for word in words)
+    return SearchQuery(quoted, search_type="raw", config="english")
 
 
 def _words_of(chunk: Chunk) -> str:

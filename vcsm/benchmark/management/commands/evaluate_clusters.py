@@ -1,0 +1,30 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from vcsm.core import embeddings
+from vcsm.intent.evaluate_clusters import evaluate_clusters
+from vcsm.intent.rows import RowsUnreadable, read_rows
+
+
+class Command(BaseCommand):
+    help = "Scores the grouping of unmet texts and prints one JSON object."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--texts", type=Path, required=True, help="CSV: text,category")
+        parser.add_argument("--known", type=Path, help="CSV of the workspace's own intents")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            report = evaluate_clusters(
+                read_rows(options["texts"]),
+                read_rows(options["known"]) if options["known"] else [],
+                features=lambda texts: embeddings.read_many(texts)[1],
+            )
+        except (RowsUnreadable, embeddings.EncoderMissing) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(report))

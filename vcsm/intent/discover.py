@@ -1,0 +1,161 @@
+"""Groups what nobody's intent covers: what people ask for that does not exist. Pure.
+
+Average-link agglomerative clustering on cosine distance; no number of clusters is asked for. The
+distance at which two texts are still the same wish is learned from the workspace's own intents,
+which were grouped by people.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vcsm.intent.closeness import unit
+from vcsm.intent.guess import Floats, Labels
+
+USUAL_DISTANCE = 0.60
+"""For all-MiniLM-L6-v2's layered feature, when there are too few intents to learn from."""
+USUAL_WEIGHT = 10.0
+"""How many intents the usual distance weighs."""
+DISTANCES = np.arange(0.40, 0.81, 0.02)
+AT_MOST = 4_000
+"""Texts grouped at once: the distances of more would not fit in memory beside a worker."""
+REAL_FROM = 8
+"""Texts from which a group is shown as a finding."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some rejected texts that want the same."""
+
+    members: tuple[int, ...]
+    """Positions of the texts, nearest to the middle first."""
+    title: str
+    """The text in the middle: as people said it, which reads better than made-up labels."""
+    phrases: tuple[str, ...]
+    """Up to three word pairs or words that tell it from the other groups."""
+    centre: Floats
+    """(width,) of length 1; two nights' groups are one when their centres are close."""
+
+
+def discover(
+    texts: Sequence[str], features: Floats, *, distance: float = USUAL_DISTANCE
+) -> list[Group]:
+    """Groups the texts, largest first; texts that are alone are groups of one.
+
+    `features` (n, width) of length 1. Beyond AT_MOST texts only the last ones are grouped.
+    """
+    if not len(texts):
+        return []
+    start = max(0, len(texts) - AT_MOST)
+    labels = _cluster(features[start:], distance)
+    members = [np.flatnonzero(labels == label) + start for label in range(labels.max() + 1)]
+    phrases = _telling_phrases([[texts[int(i)] for i in rows] for rows in members])
+    groups = [_group(rows, texts, features, phrases[number]) for number, rows in enumerate(members)]
+    return sorted(groups, key=lambda group: (-len(group.members), group.members))
+
+
+def learn_distance(features: Floats, labels: Labels) -> float:
+    """The distance at which clustering gives back the intents people made (adjusted Rand).
+
+    Drawn to USUAL_DISTANCE while there are few intents. `features` (n, width), `labels` (n,).
+    """
+    intents = len(np.unique(labels))
+    if intents < 2:
+        return USUAL_DISTANCE
+    rows = np.linspace(0, len(labels) - 1, min(len(labels), 2_000)).astype(int)
+    some, own = features[rows], labels[rows]
+    tree = _link(some)
+    scores = [adjusted_rand(own, _cut(tree, len(rows), at)) for at in DISTANCES]
+    best = float(DISTANCES[int(np.argmax(scores))])
+    return (intents * best + USUAL_WEIGHT * USUAL_DISTANCE) / (intents + USUAL_WEIGHT)
+
+
+def adjusted_rand(first: Labels, second: Labels) -> float:
+    """Agreement of two groupings, 0 by chance and 1 when equal (Hubert & Arabie 1985)."""
+    from sklearn.metrics import adjusted_rand_score
+
+    return float(adjusted_rand_score(first, second))
+
+
+def match_groups(earlier: Floats, later: Floats, *, at_least: float = 0.85) -> dict[int, int]:
+    """Which later group is which earlier one, by cosine of centres, best pairs first, one to one.
+
+    (n, width) and (m, width) of length 1. Keys are later groups; new ones are not in it.
+    """
+    if not len(earlier) or not len(later):
+        return {}
+    likeness = later @ earlier.T
+    same: dict[int, int] = {}
+    for flat in np.argsort(-likeness, axis=None, kind="stable"):
+        new, old = divmod(int(flat), len(earlier))
+        if likeness[new, old] < at_least:
+            break
+        if new not in same and old not in same.values():
+            same[new] = old
+    return same
+
+
+def _cluster(features: Floats, distance: float) -> Labels:
+    if len(features) == 1:
+        return np.zeros(1, np.intp)
+    return _cut(_link(features), len(features), distance)
+
+
+def _link(features: Floats) -> Floats:
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    apart = np.clip(1 - features @ features.T, 0, 2)
+    np.fill_diagonal(apart, 0)
+    tree: Floats = linkage(squareform(apart, checks=False), method="average")
+    return tree
+
+
+def _cut(tree: Floats, texts: int, distance: float) -> Labels:
+    from scipy.cluster.hierarchy import fcluster
+
+    labels: Labels = fcluster(tree, t=distance, criterion="distance").astype(np.intp) - 1
+    assert len(labels) == texts
+    return labels
+
+
+def _group(rows: Labels, texts: Sequence[str], features: Floats, phrases: tuple[str, ...]) -> Group:
+    centre = unit(features[rows].sum(axis=0))
+    order = rows[np.argsort(-(features[rows] @ centre), kind="stable")]
+    return Group(tuple(int(i) for i in order), texts[int(order[0])], phrases, centre)
+
+
+def _telling_phrases(groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Phrases by how much more often they are in a group than elsewhere (class-based tf-idf)."""
+    counts = [Counter(p for text in group for p in set(_phrases(text))) for group in groups]
+    everywhere = Counter(phrase for count in counts for phrase in count.elements())
+    found = []
+    for group, count in zip(groups, counts, strict=True):
+        often = [p for p, n in count.items() if n >= max(2, len(group) * 0.2)]
+        weight = {p: count[p] * np.log(1 + len(groups) * count[p] / everywhere[p]) for p in often}
+        best = sorted(often, key=lambda p: (-weight[p] * (1 + 0.5 * p.count(" ")), p))
+        chosen: list[str] = []
+        for phrase in best:
+            if not any(set(phrase.split()) & set(other.split()) for other in chosen):
+                chosen.append(phrase)
+        found.append(tuple(chosen[:3]))
+    return found
+
+
+def _phrases(text: str) -> list[str]:
+    words = [word for word in _WORD.findall(text[:1_000].lower()) if word not in _IDLE]
+    return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+
+
+_IDLE = frozenset(
+    """
+    the and for you your are was what how can could would does did have has had not with this that
+    from why where when which who will there their they them then than but our out get got want
+    need please just its any some been being into about may might should shall very
+    """.split()  # noqa: SIM905
+)

@@ -1,0 +1,95 @@
+"""The tone of a message, and whether it asks for a person: two small models on one vector."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from vcsm.core import embeddings
+from vcsm.intent import tone_examples
+from vcsm.intent.classifier import IntentModel, fit
+from vcsm.intent.guess import Example, Floats
+from vcsm.intent.person import refuses_human, wants_human
+
+TONES = ("negative", "neutral", "positive")
+ASKS_FROM = 0.80
+"""Probability from which the model alone counts as an ask; the rules need none."""
+ASKS_WORDS = 30
+"""Above it a message tells a story, and only the rules say whether it asks."""
+
+
+@dataclass(frozen=True)
+class Tone:
+    tone: str
+    """negative, neutral or positive."""
+    valence: float
+    """-1 to 1: probability of positive minus that of negative."""
+    wants_human: bool
+    by_rule: bool
+    """Whether the written rules found the ask, rather than only the model."""
+
+
+def read_tone(text: str, feature: Floats | None = None) -> Tone:
+    """Reads one message. `feature` is its `embeddings.Reading`'s, where it was read already."""
+    text = embeddings.clean_text(text)
+    feature = embeddings.read(text).feature if feature is None else feature
+    chances = dict(_tone_model().classify(feature, text).alternatives)
+    asks = wants_human(text)
+    return Tone(
+        tone=max(TONES, key=lambda tone: chances[tone]) if text else "neutral",
+        valence=chances["positive"] - chances["negative"] if text else 0.0,
+        wants_human=asks or _model_says_ask(text, feature),
+        by_rule=asks,
+    )
+
+
+def asks_for_person(text: str, feature: Floats | None = None) -> bool:
+    """Whether the text asks for a human, by rule or by model: asking always escalates."""
+    return read_tone(text, feature).wants_human
+
+
+def shift(valences: list[float], *, now: float) -> float:
+    """How far `now` lies below (negative) or above the person's own usual valence.
+
+    `valences` are of their earlier messages; with none, everyone's usual 0 is theirs, and each
+    message moves it (an average that starts with three messages of 0).
+    """
+    usual = sum(valences) / (len(valences) + 3)
+    return now - usual
+
+
+def _model_says_ask(text: str, feature: Floats) -> bool:
+    if not text or len(text.split()) > ASKS_WORDS or refuses_human(text):
+        return False
+    guess = _person_model().classify(feature, text)
+    return guess.intent == "asks" and guess.probability >= ASKS_FROM and guess.p_value > 0.05
+
+
+@cache
+def _tone_model() -> IntentModel:
+    return _learn(
+        {
+            "negative": tone_examples.NEGATIVE,
+            "neutral": tone_examples.NEUTRAL,
+            "positive": tone_examples.POSITIVE,
+        }
+    )
+
+
+@cache
+def _person_model() -> IntentModel:
+    others = tone_examples.NEGATIVE + tone_examples.NEUTRAL + tone_examples.POSITIVE
+    return _learn(
+        {
+            "asks": tone_examples.ASKS_PERSON,
+            "asks not": tone_examples.ASKS_NO_PERSON + others,
+        }
+    )
+
+
+def _learn(blocks: dict[str, str]) -> IntentModel:
+    return fit(
+        [
+            Example(name, line, embeddings.read(line).feature)
+            for name, block in blocks.items()
+            for line in tone_examples.lines(block)
+        ]
+    )

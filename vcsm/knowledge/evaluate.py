@@ -1,0 +1,112 @@
+"""Scores search and answers over articles in memory, by the product's own ranking and threshold."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vcsm.core import embeddings
+from vcsm.knowledge.chunk import split_article
+from vcsm.knowledge.index import embedded_text
+from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, answer_threshold, rank
+from vcsm.knowledge.threshold import hidden_article_scores
+
+LIMIT = 5
+
+
+@dataclass(frozen=True)
+class Library:
+    """All passages of some articles; entries belong together by position."""
+
+    articles: list[str]
+    questions: list[str]
+    words: list[str]
+    vectors: Floats
+
+
+def read_articles(folder: Path) -> Library:
+    """Every Markdown or text file below the folder; its title is its first heading, or its name.
+
+    Raises ValueError when there is none.
+    """
+    files = sorted(
+        file for file in folder.rglob("*") if file.suffix in (".md", ".txt", ".markdown")
+    )
+    if not files:
+        raise ValueError(f"{folder} holds no articles (*.md).")
+    articles, questions, words, texts = [], [], [], []
+    for file in files:
+        body = file.read_text(encoding="utf-8", errors="replace").replace("\x00", "")
+        first = next((line for line in body.splitlines() if line.strip()), "")
+        title = first.lstrip("# ").strip() if first.startswith("#") else file.stem
+        for piece in split_article(title=title, body=body):
+            articles.append(file.relative_to(folder).as_posix())
+            questions.append(f"{title} {piece.heading}")
+            words.append(f"{title} {piece.heading} {piece.text}")
+            texts.append(embedded_text(title, piece))
+    if not texts:
+        raise ValueError(f"The articles in {folder} have no text.")
+    return Library(articles, questions, words, np.stack([embeddings.encode(t) for t in texts]))
+
+
+def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """Search over the questions that have an article, and how often an answer is given rightly.
+
+    An article is named by its file, with or without folder and ending. `wrong_among_answered`
+    counts answers from another article than the right one, or where no article is right.
+    """
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(library.articles))}
+    threshold = answer_threshold(
+        hidden_article_scores(
+            articles=[numbers[name] for name in library.articles],
+            questions=library.questions,
+            words=library.words,
+            vectors=library.vectors,
+        )
+    )
+    places, spent, answered, wrong = [], [], 0, 0
+    for question, article in questions:
+        started = time.perf_counter()
+        found = _search(library, question)
+        spent.append((time.perf_counter() - started) * 1000)
+        if article:
+            place = next((i for i, (name, _) in enumerate(found) if _is(name, article)), None)
+            places.append(place)
+        if found and found[0][1] >= threshold:
+            answered += 1
+            wrong += not (article and _is(found[0][0], article))
+    inverse = [0.0 if place is None else 1 / (place + 1) for place in places]
+    p50, p95 = np.percentile(spent, [50, 95])
+    return {
+        "recall_at_1": _share([place == 0 for place in places]),
+        "recall_at_5": _share([place is not None and place < LIMIT for place in places]),
+        "mrr": float(np.mean(inverse)) if inverse else 0.0,
+        "answered": answered / len(questions),
+        "wrong_among_answered": wrong / answered if answered else 0.0,
+        "threshold": threshold,
+        "ms_p50": float(p50),
+        "ms_p95": float(p95),
+    }
+
+
+def _search(library: Library, question: str) -> list[tuple[str, float]]:
+    """(article, score) best first, one entry per article: what `search.search` does in SQL."""
+    cosines = library.vectors @ embeddings.encode(question)
+    nearest = np.argsort(-cosines, kind="stable")[:CANDIDATES]
+    candidates = [Candidate(library.words[i], float(cosines[i])) for i in nearest]
+    scores = rank(embeddings.clean_text(question), candidates)
+    best: dict[str, float] = {}
+    for score, row in sorted(zip(scores, nearest, strict=True), key=lambda pair: -pair[0]):
+        best.setdefault(library.articles[int(row)], score)
+    return list(best.items())
+
+
+def _is(name: str, wanted: str) -> bool:
+    path = Path(name)
+    return wanted in (name, path.name, path.stem, path.with_suffix("").as_posix())
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return float(np.mean(flags)) if flags else 0.0
