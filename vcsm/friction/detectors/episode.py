@@ -104,7 +104,10 @@ class Book(Generic[E]):
 
     def join(self, subject: Subject, event: Event, element: Element | None, now: int) -> E:
         """The open episode about `subject`, or a new one."""
-        return self.find(subject, now) or self.open(subject, event, element)
+        episode = self._open.get(subject)
+        if episode is None or now - episode.seen > self._join:
+            return self.open(subject, event, element)
+        return episode
 
     def episodes(self) -> list[E]:
         """All that are open, also those too old to be joined, oldest first."""

@@ -28,7 +28,7 @@ MAX_FIELDS = 32
 class Begun(Episode):
     """A form in work; `left` once it was told as abandoned."""
 
-    __slots__ = ("dwell", "fields", "form", "last_visit", "left", "subject")
+    __slots__ = ("dwell", "fields", "form", "last_field", "left", "subject")
 
     def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
         super().__init__(kind, key, event, element)
@@ -36,7 +36,7 @@ class Begun(Episode):
         self.fields: set[str] = set()
         self.form = ""
         self.subject: Subject = ""
-        self.last_visit: Input | None = None
+        self.last_field = ""
         self.left = False
 
 
@@ -55,23 +55,24 @@ class FormAbandonment:
         self._current: Begun | None = None
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if not event.form:
+        if not event.form or event.how == "focus":
             return NOTHING
         subject = (event.form, event.page)
-        if event.how in ("submit", "reset"):
+        if event.how == "submit" or event.how == "reset":
             self._current = None
             episode = self._book.close(subject)
             return _tell(episode, retracted=True) if episode and episode.left else NOTHING
         if event.how != "leave":
             return NOTHING
         episode = self._book.join(subject, event, event.element, now)
-        if episode.last_visit == event:
+        field = event.element.id
+        if field == episode.last_field and event.at == episode.last_at:
             return NOTHING  # a duplicate
-        episode.last_visit = event
+        episode.last_field = field
         episode.form, episode.subject = event.form, subject
         episode.dwell += event.dwell
         if event.edits and len(episode.fields) < MAX_FIELDS:
-            episode.fields.add(event.element.id)
+            episode.fields.add(field)
         episode.see(event, now, ref)
         self._current = episode
         return NOTHING

@@ -22,12 +22,11 @@ from vcsm.friction.thresholds import FrictionSettings
 
 
 class Visits(Episode):
-    __slots__ = ("count", "deleting", "last_visit")
+    __slots__ = ("count", "deleting")
 
     def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
         super().__init__(kind, key, event, element)
         self.count = self.deleting = 0
-        self.last_visit: Input | None = None
 
 
 class FormReentry:
@@ -44,17 +43,17 @@ class FormReentry:
         if not event.form:
             return NOTHING
         form = (event.form, event.page)
-        if event.how in ("submit", "reset"):
-            self._forget(form)
+        if event.how != "leave":
+            if event.how == "submit" or event.how == "reset":
+                self._forget(form)
             return NOTHING
-        if event.how != "leave" or not event.edits or event.element.role == "searchbox":
+        if not event.edits or event.element.role == "searchbox":
             return NOTHING
         # The number of submissions is part of the subject: what came before one is another try.
         subject = (event.element.id, self._sent.get(form, 0), *form)
         episode = self._book.join(subject, event, event.element, now)
-        if episode.last_visit == event:
+        if episode.count and event.at == episode.last_at:
             return NOTHING  # a duplicate
-        episode.last_visit = event
         episode.see(event, now, ref)
         episode.count += 1
         episode.deleting += event.deletions * 2 > event.edits

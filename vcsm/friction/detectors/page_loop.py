@@ -49,12 +49,12 @@ class PageLoop:
         self._visits: list[tuple[int, Page, Ref]] = []
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
-        self._visits = self._visits[-1:]
+        del self._visits[:-1]
         return NOTHING
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
         if event.edits or event.how == "submit":
-            self._visits = self._visits[-1:]
+            del self._visits[:-1]
         return NOTHING
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:

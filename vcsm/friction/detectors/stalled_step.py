@@ -81,29 +81,33 @@ class StalledStep:
         after = settings["stalled_step.after_ms"]
         self._flows = [Progress(flow, after) for flow in settings.flows]
         self._book = Book(Stall, kind=self.kind, join_ms=float("inf"))
+        self._moving: list[Progress] = []
         self._last = 0
 
     def on_work(self, event: Event, now: int, ref: Ref) -> Found:
-        gap = min(now - self._last, self._idle)
+        gap = now - self._last
         self._last = now
+        if not self._moving:
+            return NOTHING
         found: Found = NOTHING
-        for flow in self._flows:
-            if not flow.paused:
-                flow.active += gap
-                if flow.active >= flow.limits[flow.at] * (1 + flow.told / 2):
-                    found += self._stall(flow, event, now, ref)
+        for flow in self._moving:
+            flow.active += gap if gap < self._idle else self._idle
+            if flow.active >= flow.limits[flow.at] * (1 + flow.told / 2):
+                found += self._stall(flow, event, now, ref)
         return found
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
         found = self.on_work(event, now, ref)
         for flow in self._flows:
             flow.see_page(event.page)
+        self._moving = [flow for flow in self._flows if not flow.paused]
         return found
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
         found = self.on_work(event, now, ref)
         for flow in self._flows:
             flow.see_track(event.name)
+        self._moving = [flow for flow in self._flows if not flow.paused]
         return found
 
     def _stall(self, flow: Progress, event: Event, now: int, ref: Ref) -> Found:
