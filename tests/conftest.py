@@ -4,9 +4,31 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.cast import Cast, make_cast
 from tests.stack import Stack, start_stack
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
+    """The test database, made for every run that asks for it.
+
+    pytest-django's own makes it only where some test is marked `django_db`; a run of nothing but
+    tests with servers would then write into the database that DATABASE_URL names.
+    """
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:
+            # Threads of this process keep connections that nobody can close from here.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
@@ -39,7 +61,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """A failure of a test that used the servers shows what the servers said meanwhile."""
     report = yield
     running = getattr(item, "funcargs", {}).get("stack")
-    if report.failed and isinstance(running, Stack):
+    if report.failed and report.when != "teardown" and isinstance(running, Stack):
         for part in ("web", "worker"):
             report.sections.append((f"{part} log", running.log(part)[-4000:]))
     return report

@@ -24,10 +24,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
         try:
-            services = stack.enter_context(start_services(_make_home(stack)))
+            home = _make_home(stack)
+            services = stack.enter_context(start_services(home))
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
-        os.environ.update(services.environment())
+        os.environ.update(services.environment(), VCSM_HOME=str(home))
     return (yield)
 
 
