@@ -49,6 +49,11 @@ def test_a_loop_of_three_pages_entered_from_a_fourth() -> None:
     assert standing(feed_all(events), "page_loop")
 
 
+def test_a_loop_that_lets_a_page_go_is_still_one_episode() -> None:
+    events = walk("/c", "/a", "/b", "/c", "/a", "/b", "/a", "/b", "/a", "/b", "/a", every=4000)
+    assert len(standing(feed_all(events), "page_loop")) == 1
+
+
 def test_many_pages_and_getting_something_done_are_no_loop() -> None:
     assert feed_all(walk(*[f"/{n}" for n in range(300)], every=500)) == []
     events: list[AnyEvent] = []

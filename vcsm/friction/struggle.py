@@ -22,7 +22,7 @@ HALF_LIFE_MS = 5 * 60_000
 
 TRUST: dict[str, float] = {
     "rage": 1.0,
-    "dead": 0.8,
+    "dead": 0.9,
     "error_click": 1.0,
     "error_burst": 0.6,
     "failing_request": 0.8,

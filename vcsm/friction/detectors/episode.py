@@ -98,7 +98,8 @@ class Book(Generic[E]):
             del self._open[next(iter(self._open))]
         self._number += 1
         name = element.id if element else _shorten(subject)
-        episode = self._make(self._kind, f"{self._prefix}:{name}:{self._number}", event, element)
+        key = ":".join(filter(None, (self._prefix, name, str(self._number))))
+        episode = self._make(self._kind, key, event, element)
         self._open[subject] = episode
         return episode
 
@@ -120,5 +121,7 @@ class Book(Generic[E]):
 
 def _shorten(subject: Subject) -> str:
     """A short stand-in for a page, route or form name inside a key (48 bits of BLAKE2)."""
+    if not subject:
+        return ""
     text = repr(subject).encode("utf-8", "backslashreplace")
     return hashlib.blake2s(text, digest_size=6).hexdigest()

@@ -26,11 +26,12 @@ MAX_VISITS = 24
 
 
 class Loop(Episode):
-    __slots__ = ("count",)
+    __slots__ = ("count", "pages")
 
     def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
         super().__init__(kind, key, event, element)
         self.count = 0
+        self.pages: frozenset[str] = frozenset()
 
 
 class PageLoop:
@@ -95,18 +96,19 @@ class PageLoop:
         )
 
     def _tell(self, counts: dict[str, int], event: Page, now: int, ref: Ref) -> Found:
-        subject = tuple(sorted(counts))
-        episode = self._book.find(subject, now)
-        if episode is None:
+        episode = self._book.find("", now)
+        if episode is None or episode.pages.isdisjoint(counts):
             recent = self._visits[-sum(counts.values()) :]
-            episode = self._book.open(subject, recent[0][1], None)
+            episode = self._book.open("", recent[0][1], None)
             for _, visit, where in recent[:-1]:
                 episode.see(visit, now, where)
             episode.count = len(recent) - 1
+        # A loop that takes in another page, or lets one go, is still the same one.
+        episode.pages = frozenset(counts)
         episode.count += 1
         episode.see(event, now, ref)
         return episode.tell(
             severity=grade(episode.count - 2, half=6),
             count=episode.count,
-            facts={"pages": " ".join(subject)[:500]},
+            facts={"pages": " ".join(sorted(counts))[:500]},
         )
