@@ -93,15 +93,15 @@ def _member(
     workspace: Workspace, member: DemoMember, *, demo: DemoWorkspace, logins: dict[str, str]
 ) -> Member:
     username = username_of(member, demo)
-    user, _ = User.objects.get_or_create(username=username, defaults={"email": username})
+    user, made = User.objects.get_or_create(username=username, defaults={"email": username})
     # Another home may have seeded this database with its own passwords: the printed one must work.
-    if not user.check_password(logins[username]):
+    if made or not user.check_password(logins[username]):
         user.set_password(logins[username])
         user.save(update_fields=["password"])
-    made, _ = Member.objects.get_or_create(
+    row, _ = Member.objects.get_or_create(
         user=user, defaults={"workspace": workspace, "name": member.name, "role": member.role}
     )
-    return made
+    return row
 
 
 def _account(workspace: Workspace, account: DemoAccount, *, owner: Member) -> None:

@@ -23,10 +23,12 @@ def read_examples(per_intent: int) -> dict[str, tuple[str, ...]]:
 
 @cache
 def read_utterances() -> dict[str, tuple[str, ...]]:
-    """Label → all its test texts, in the file's order."""
+    """Label → its test texts that are no training texts (a few are both), in the file's order."""
+    known = {text for text, _ in _read("train.csv")}
     grouped: dict[str, list[str]] = {}
     for text, label in _read("test.csv"):
-        grouped.setdefault(label, []).append(text)
+        if text not in known:
+            grouped.setdefault(label, []).append(text)
     return {label: tuple(texts) for label, texts in sorted(grouped.items())}
 
 
