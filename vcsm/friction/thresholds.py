@@ -138,6 +138,8 @@ class FrictionSettings:
 
     def silences(self, *, kind: str, page: str, element_id: str) -> bool:
         """Whether the workspace switched `kind` off on this page or element."""
+        if not self._off_elements and not self._off_pages:
+            return False
         if kind in self._off_elements.get(element_id, ()):
             return True
         return any(kind in kinds and pattern.match(page) for pattern, kinds in self._off_pages)

@@ -17,21 +17,22 @@ MAX_CLICKS = 24
 class RecentClicks:
     """Which element the last clicks hit, for events that only name the click's number."""
 
-    __slots__ = ("_elements",)
+    __slots__ = ("_clicks",)
 
     def __init__(self) -> None:
-        self._elements: dict[int, Element] = {}
+        # A ring: a click's number tells its place, so nothing has to be thrown out in turn.
+        self._clicks: dict[int, Click] = {}
 
     def on_click(self, event: Click, now: int, ref: Ref) -> Found:
-        elements = self._elements
-        elements[event.click] = event.element
-        if len(elements) > MAX_RECENT:
-            del elements[next(iter(elements))]
+        self._clicks[event.click % MAX_RECENT] = event
         return NOTHING
 
     def element(self, click: int | None) -> Element | None:
         """What the click hit; None when it is unknown or too long ago."""
-        return None if click is None else self._elements.get(click)
+        if click is None:
+            return None
+        event = self._clicks.get(click % MAX_RECENT)
+        return event.element if event and event.click == click else None
 
 
 class Mark(NamedTuple):

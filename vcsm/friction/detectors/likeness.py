@@ -10,8 +10,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Lower case, one kind of space, no punctuation; at most `MAX_LETTERS` long."""
-    plain = unicodedata.normalize("NFKC", text[: 2 * MAX_LETTERS]).casefold()
-    return " ".join(_WORD.findall(plain))[:MAX_LETTERS]
+    plain = text[: 2 * MAX_LETTERS]
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
+    return " ".join(_WORD.findall(plain.casefold()))[:MAX_LETTERS]
 
 
 def cut(folded: str) -> frozenset[str]:

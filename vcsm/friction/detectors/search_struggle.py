@@ -25,7 +25,7 @@ from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 TYPING_MS = 3_000
-MAX_WORDINGS = 16
+MAX_WORDINGS = 8
 
 
 class Searches(Episode):
