@@ -14,7 +14,8 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (event.key !== 'Escape' && isTyping(event.target)) return
+      // An open dialog has its own Escape, and nothing behind it may be done from the keyboard.
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return
       if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a, button')) return
       const found = latest.current.find((shortcut) => shortcut.key === event.key)
       if (!found) return

@@ -150,6 +150,7 @@ export interface Message {
 
 export interface Line {
   at: string
+  rank: number
   key: string
   kind: 'event' | 'signal' | 'intent' | 'decision' | 'nudge' | 'message' | 'takeover' | 'verdict'
   title: string

@@ -40,7 +40,7 @@ function Lines({ timeline, filter }: { timeline: Loaded<Timeline>; filter: Filte
   return (
     <ol class="timeline">
       {lines.map((line, index) => (
-        <TimelineItem key={`${line.kind}${line.key}${line.at}`} line={line} firstOfDay={index > 0 && day(line.at) !== day(lines[index - 1]!.at)} />
+        <TimelineItem key={`${line.rank} ${line.key}`} line={line} firstOfDay={index > 0 && day(line.at) !== day(lines[index - 1]!.at)} />
       ))}
     </ol>
   )

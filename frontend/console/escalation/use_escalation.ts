@@ -3,8 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { readDetail, readMessages, readTimeline } from '../api'
 import { type Loaded, useGathered, useLoaded } from '../hooks'
 import { listen } from '../live'
-import type { Detail, Line, Message, Timeline } from '../types'
+import type { Detail, Message, Timeline } from '../types'
 import { merged } from './conversation'
+import { continued, renewed } from './story'
 
 const TYPING_SHOWN = 6_000
 
@@ -19,7 +20,7 @@ export interface LiveEscalation {
 
 export function useEscalation(id: string): LiveEscalation {
   const detail = useLoaded(`detail ${id}`, () => readDetail(id))
-  const timeline = useLoaded(`timeline ${id}`, () => readTimeline(id, ''))
+  const { timeline, older } = useTimeline(id)
   const { messages, catchUp, said } = useMessages(id)
   const [typing, setTyping] = useTyping()
   const readTimelineSoon = useGathered(timeline.again, 400)
@@ -53,22 +54,20 @@ export function useEscalation(id: string): LiveEscalation {
   )
   useEffect(catchUp, [catchUp, conversation])
 
-  return { detail, timeline, older: () => readOlder(id, timeline), messages, typing, said }
+  return { detail, timeline, older, messages, typing, said }
 }
 
-async function readOlder(id: string, timeline: Loaded<Timeline>): Promise<void> {
-  const held = timeline.value
-  if (!held?.older) return
-  const piece = await readTimeline(id, held.older)
-  timeline.put({ lines: withoutTwins([...held.lines, ...piece.lines]), older: piece.older })
-}
-
-function withoutTwins(lines: Line[]): Line[] {
-  const seen = new Set<string>()
-  return lines.filter((line) => {
-    const key = `${line.kind} ${line.key} ${line.at}`
-    return !seen.has(key) && seen.add(key)
-  })
+function useTimeline(id: string) {
+  const held = useRef<Timeline | undefined>(undefined)
+  const timeline = useLoaded(`timeline ${id}`, async () => renewed(held.current, await readTimeline(id, '')))
+  held.current = timeline.value
+  const older = () => {
+    const before = held.current
+    if (!before?.older) return
+    // Failed, the button is still there to be pressed again.
+    readTimeline(id, before.older).then((piece) => timeline.put(continued(held.current ?? before, piece)), () => undefined)
+  }
+  return { timeline, older }
 }
 
 function useMessages(id: string) {

@@ -31,7 +31,7 @@ export function QueuePage({ address, me }: { address: QueueAddress; me: Me }) {
     { key: 'k', what: 'Previous', run: () => step(-1) },
     { key: 'Enter', what: 'Open', run: () => marked && go({ ...address, escalation: marked }) },
     { key: 'n', what: 'Show new work', run: queue.show },
-    { key: 'Escape', what: 'Close', run: () => !document.querySelector('dialog[open]') && close() },
+    { key: 'Escape', what: 'Close', run: close },
   ])
   return (
     <div class={`desk${address.escalation ? ' desk-open' : ''}`}>

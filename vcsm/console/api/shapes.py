@@ -160,9 +160,13 @@ class MessageShape(serializers.ModelSerializer[Message]):
 
 
 class LineShape(serializers.Serializer[object]):
-    """One line of the timeline; `facts` holds what its kind alone has."""
+    """One line of the timeline; `facts` holds what its kind alone has.
+
+    Rank and key name the line: read again later, it may stand elsewhere and say more.
+    """
 
     at = serializers.DateTimeField()
+    rank = serializers.IntegerField()
     key = serializers.CharField()
     kind = serializers.CharField()
     title = serializers.CharField()

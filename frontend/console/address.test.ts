@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatAddress, type FrictionAddress, parseAddress, PERIODS, type QueueAddress, VIEWS } from './address'
+
+const parse = (url: string) => {
+  const { pathname, search } = new URL(url, 'http://console.example')
+  return parseAddress(pathname, search)
+}
+
+test('it works', () => {
+  expect(parse('/console/')).toEqual({ page: 'queue', escalation: null, view: 'active', order: 'value' })
+  expect(parse('/console/friction?period=24h&kind=rage')).toEqual({ page: 'friction', period: '24h', kind: 'rage', place: '' })
+})
+
+test('what nobody knows falls back, and an unknown page is unknown', () => {
+  expect(parse('/console/?view=everything&order=worst')).toEqual(parse('/console/'))
+  expect(parse('/console/friction?period=1y')).toEqual(parse('/console/friction'))
+  expect(parse('/console/nothing')).toEqual({ page: 'unknown' })
+  expect(parse('/console/escalations/1')).toEqual({ page: 'unknown' })
+})
+
+test('every state survives its link', () => {
+  const queue = fc.record<QueueAddress>({
+    page: fc.constant('queue'),
+    escalation: fc.option(fc.uuid()),
+    view: fc.constantFrom(...VIEWS),
+    order: fc.constantFrom('value', 'newest'),
+  })
+  const friction = fc.record<FrictionAddress>({
+    page: fc.constant('friction'),
+    period: fc.constantFrom(...PERIODS),
+    kind: fc.string({ unit: 'grapheme' }),
+    place: fc.string({ unit: 'grapheme' }),
+  })
+  fc.assert(
+    fc.property(fc.oneof(queue, friction), (address) => {
+      expect(parse(formatAddress(address))).toEqual(address)
+    }),
+  )
+})

@@ -1,0 +1,43 @@
+// The timeline as it grows at both ends: new lines come in above, older pieces below. Pure.
+import type { Line, Timeline } from '../types'
+
+/** The newest piece, read again: what it says replaces what was held, and what was below stays. */
+export function renewed(held: Timeline | undefined, newest: Timeline): Timeline {
+  if (!held) return newest
+  // After a long gap the two may not meet; then what lies between is not known, and the new one stands alone.
+  const known = new Set(held.lines.map(name))
+  if (newest.older && !newest.lines.some((line) => known.has(name(line)))) return newest
+  const lines = together(held.lines, newest.lines)
+  const longer = held.lines.length > 0 && lines.length > newest.lines.length
+  return { lines, older: longer ? held.older : newest.older }
+}
+
+/** An older piece joins at the end. */
+export function continued(held: Timeline, piece: Timeline): Timeline {
+  return { lines: together(piece.lines, held.lines), older: piece.older }
+}
+
+function together(known: Line[], fresh: Line[]): Line[] {
+  const named = new Map(known.map((line) => [name(line), line]))
+  for (const line of fresh) named.set(name(line), line)
+  return [...named.values()].sort(newestFirst)
+}
+
+/** A line keeps its name when it grows, and then it moves to its new time. */
+function name(line: Line): string {
+  return `${line.rank} ${line.key}`
+}
+
+function newestFirst(a: Line, b: Line): number {
+  const later = Date.parse(b.at) - Date.parse(a.at) || compare(micros(b.at), micros(a.at))
+  return later || b.rank - a.rank || compare(b.key, a.key)
+}
+
+/** The part of a second, padded: `Date` knows no microseconds. */
+function micros(at: string): string {
+  return (/\.(\d+)/.exec(at)?.[1] ?? '').padEnd(6, '0')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Row, State, View } from '../types'
+import { arrive, belongs, letIn, neighbour, type Rows, type Scope } from './rows'
+
+const alice = { id: 1, name: 'Alice', role: 'csm' }
+const scope: Scope = { view: 'active', order: 'value', me: alice }
+
+function row(id: string, change: Partial<Row> = {}): Row {
+  return {
+    id,
+    state: 'open',
+    summary: '',
+    reason: 'asked',
+    score: 0.5,
+    page: '',
+    element: '',
+    element_name: '',
+    intent: '',
+    asked: '',
+    contact: { id: 1, name: 'Vera', email: '', identified: true },
+    account: null,
+    owner: null,
+    conversation: null,
+    opened_at: '2026-06-01T12:00:00Z',
+    updated_at: '2026-06-01T12:00:00Z',
+    due_at: '2026-06-01T13:00:00Z',
+    taken_at: null,
+    resolved_at: null,
+    ...change,
+  }
+}
+
+const ids = (rows: Row[]) => rows.map(({ id }) => id)
+const shown = (...rows: Row[]): Rows => ({ shown: rows, waiting: [] })
+
+test('it works: new work finds its place by value', () => {
+  const rows = arrive(shown(row('a', { score: 0.9 }), row('b', { score: 0.2 })), [row('c', { score: 0.5 })], false, scope)
+  expect(ids(rows.shown)).toEqual(['a', 'c', 'b'])
+})
+
+test('new work waits while a hand is on the list, and is let in on request', () => {
+  const held = arrive(shown(row('a')), [row('b', { score: 0.9 })], true, scope)
+  expect(ids(held.shown)).toEqual(['a'])
+  expect(ids(held.waiting)).toEqual(['b'])
+  expect(ids(letIn(held, scope).shown)).toEqual(['b', 'a'])
+})
+
+test('work that waits and is resolved by somebody else waits no more', () => {
+  const held = arrive(shown(row('a')), [row('b')], true, scope)
+  expect(arrive(held, [row('b', { state: 'resolved' })], true, scope).waiting).toEqual([])
+})
+
+test('what no longer belongs stays under the hand and goes without it', () => {
+  const resolved = [row('a', { state: 'resolved' })]
+  expect(ids(arrive(shown(row('a'), row('b')), resolved, true, scope).shown)).toEqual(['a', 'b'])
+  expect(ids(arrive(shown(row('a'), row('b')), resolved, false, scope).shown)).toEqual(['b'])
+})
+
+test('mine is what I own and have not resolved', () => {
+  const mine: Scope = { ...scope, view: 'mine' }
+  expect(belongs(row('a', { owner: alice }), mine)).toBe(true)
+  expect(belongs(row('a', { owner: { ...alice, id: 2 } }), mine)).toBe(false)
+  expect(belongs(row('a', { owner: alice, state: 'resolved' }), mine)).toBe(false)
+})
+
+test('the neighbour stops at both ends', () => {
+  const rows = [row('a'), row('b')]
+  expect(neighbour(rows, null, 1)?.id).toBe('a')
+  expect(neighbour(rows, 'b', 1)?.id).toBe('b')
+  expect(neighbour(rows, 'a', -1)?.id).toBe('a')
+  expect(neighbour([], 'a', 1)).toBeUndefined()
+})
+
+const anyRow = fc
+  .record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    score: fc.integer({ min: 0, max: 9 }).map((tenths) => tenths / 10),
+    state: fc.constantFrom<State>('open', 'taken', 'resolved'),
+  })
+  .map(({ id, ...change }) => row(id, change))
+const anyArrivals = fc.array(fc.tuple(fc.array(anyRow, { maxLength: 4 }), fc.boolean()), { maxLength: 12 })
+const anyView = fc.constantFrom<View>('active', 'mine', 'open', 'taken', 'resolved')
+
+describe('whatever arrives', () => {
+  test('under the hand nothing that is shown moves or goes', () => {
+    fc.assert(
+      fc.property(anyArrivals, anyView, (arrivals, view) => {
+        let rows: Rows = shown()
+        for (const [changed, hand] of arrivals) {
+          const before = ids(rows.shown)
+          rows = arrive(rows, changed, hand, { ...scope, view })
+          if (hand) expect(ids(rows.shown)).toEqual(before)
+        }
+      }),
+    )
+  })
+
+  test('no row is there twice, and letting in shows all that belongs, in order', () => {
+    fc.assert(
+      fc.property(anyArrivals, (arrivals) => {
+        let rows: Rows = shown()
+        const last = new Map<string, Row>()
+        for (const [changed, hand] of arrivals) {
+          rows = arrive(rows, changed, hand, scope)
+          for (const one of changed) last.set(one.id, one)
+          const all = [...ids(rows.shown), ...ids(rows.waiting)]
+          expect(new Set(all).size).toBe(all.length)
+        }
+        const belonging = [...last.values()].filter((one) => belongs(one, scope)).map(({ id }) => id)
+        expect(ids(letIn(rows, scope).shown).sort()).toEqual(belonging.sort())
+      }),
+    )
+  })
+})

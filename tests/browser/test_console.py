@@ -1,0 +1,285 @@
+"""The console in a real browser, against the real server."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+
+from tests.cast import PASSWORD, Cast
+from tests.console.scene import Scene, add_signal, make_scene
+from tests.stack import Stack
+from vcsm.accounts.models import Account, Contact
+from vcsm.conversations.broadcast import typing_to_members
+from vcsm.conversations.models import Conversation, Message
+from vcsm.conversations.post import conversation_of, post_message
+from vcsm.escalation.broadcast import escalation_changed
+from vcsm.escalation.models import Escalation, Verdict
+
+pytestmark = pytest.mark.browser
+T = TypeVar("T")
+
+
+@pytest.fixture
+def scene(live_cast: Cast) -> Scene:
+    return elsewhere(lambda: make_scene(live_cast))
+
+
+@pytest.fixture
+def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
+    )
+    sign_in(page, stack, scene.cast.alice.user.username)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def elsewhere(act: Callable[[], T]) -> T:
+    """Runs in a thread of its own: in the driver's, where a loop runs, Django cannot publish."""
+
+    def run() -> T:
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def contact_says(scene: Scene, text: str, conversation: Conversation | None = None) -> None:
+    elsewhere(
+        lambda: post_message(
+            conversation=conversation or scene.conversation,
+            author=Message.Author.CONTACT,
+            text=text,
+            now=datetime.now(tz=UTC),
+        )
+    )
+
+
+def sign_in(page: Page, stack: Stack, username: str) -> None:
+    page.goto(f"{stack.origin}/console/login")
+    page.get_by_label("Name").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/console/$"))
+
+
+def row(page: Page, escalation: Escalation) -> Locator:
+    return page.locator(f'[data-testid=queue-row][data-escalation="{escalation.pk}"]')
+
+
+def escalate(scene: Scene, name: str, *, score: float = 0.95) -> Escalation:
+    """Another contact is stuck, and the consoles are told."""
+    now = datetime.now(tz=UTC)
+    account = Account.objects.create(
+        workspace=scene.cast.acme, external_id=name[:100], name=f"{name[:100]} Inc"
+    )
+    contact = Contact.objects.create(workspace=scene.cast.acme, account=account, name=name)
+    session = scene.cast.session(contact)
+    escalation = Escalation.objects.create(
+        workspace=scene.cast.acme,
+        account=account,
+        contact=contact,
+        session=session,
+        conversation=conversation_of(session),
+        cause="asked",
+        reason="asked",
+        summary="Asked for a person: “can somebody help me?”",
+        score=score,
+        opened_at=now,
+        updated_at=now,
+        due_at=now,
+    )
+    elsewhere(lambda: escalation_changed(escalation))
+    return escalation
+
+
+def test_it_works(alice: Page, scene: Scene) -> None:
+    row(alice, scene.escalation).click()
+    expect(alice.get_by_test_id("escalation-account")).to_contain_text("Vera at Kestrel Coffee")
+    expect(alice.get_by_test_id("intent")).to_contain_text("how do I get my report out?")
+    expect(alice.get_by_test_id("why")).to_contain_text("Help did not help")
+    expect(alice.get_by_test_id("unseen")).to_contain_text("intent")
+    expect(alice.get_by_test_id("tried")).to_contain_text("Export a report")
+    expect(alice.get_by_test_id("timeline")).to_contain_text("5 clicks on Export: unanswered")
+
+    alice.get_by_test_id("take-over").click()
+    alice.get_by_test_id("composer-input").fill("Hello Vera, Alice here")
+    alice.get_by_test_id("composer-input").press("Enter")
+    expect(alice.get_by_test_id("chat-log")).to_contain_text("Hello Vera, Alice here")
+    expect(alice.get_by_test_id("draft")).to_have_count(0)
+    elsewhere(lambda: typing_to_members(conversation=scene.conversation, on=True))
+    expect(alice.get_by_text("is writing…")).to_be_visible()
+    contact_says(scene, "Thank you!")
+    expect(alice.get_by_test_id("chat-log")).to_contain_text("Thank you!")
+    expect(alice.get_by_text("is writing…")).to_have_count(0)
+
+    alice.get_by_test_id("resolve").click()
+    for answer in ("done-yes", "worked-unknown", "false-alarm-no"):
+        alice.get_by_test_id(f"verdict-{answer}").check()
+    alice.get_by_test_id("verdict-save").click()
+    expect(alice.get_by_test_id("verdict-given")).to_contain_text("Done, not known yet")
+    verdict = Verdict.objects.get(escalation=scene.escalation)
+    assert (verdict.done, verdict.worked, verdict.false_alarm) == (True, None, False)
+    assert Message.objects.filter(text="Hello Vera, Alice here").count() == 1
+
+
+def test_new_work_appears_by_itself_but_never_under_the_hand(alice: Page, scene: Scene) -> None:
+    known = row(alice, scene.escalation)
+    expect(known).to_be_visible()
+    alice.mouse.move(1000, 500)
+    first = escalate(scene, "Tom")
+    expect(row(alice, first)).to_be_visible()
+
+    known.hover()
+    before = known.bounding_box()
+    second = escalate(scene, "Ines")
+    show = alice.get_by_test_id("show-new")
+    expect(show).to_have_text("1 new: show")
+    assert row(alice, second).count() == 0
+    assert before is not None
+    known.click()
+    expect(alice).to_have_url(re.compile(str(scene.escalation.pk)))
+
+    show.click()
+    expect(row(alice, second)).to_be_visible()
+    expect(show).to_have_count(0)
+
+
+def test_a_day_from_the_keyboard(alice: Page, scene: Scene) -> None:
+    expect(row(alice, scene.escalation)).to_be_visible()
+    alice.keyboard.press("?")
+    expect(alice.get_by_test_id("keys")).to_be_visible()
+    alice.keyboard.press("Escape")
+    expect(alice.get_by_test_id("keys")).to_have_count(0)
+
+    alice.keyboard.press("j")
+    alice.keyboard.press("Enter")
+    expect(alice.get_by_test_id("escalation")).to_be_visible()
+    alice.keyboard.press("t")
+    expect(alice.get_by_test_id("composer-input")).to_be_focused()
+    alice.keyboard.type("j k e t")
+    expect(alice.get_by_test_id("composer-input")).to_have_value("j k e t")
+    alice.keyboard.press("Enter")
+    expect(alice.get_by_test_id("message").filter(has_text="j k e t")).to_be_visible()
+    alice.keyboard.press("Escape")
+    alice.keyboard.press("e")
+    expect(alice.get_by_test_id("verdict")).to_be_visible()
+    alice.keyboard.press("Escape")
+    expect(alice.get_by_test_id("verdict")).to_have_count(0)
+    expect(alice.get_by_test_id("escalation")).to_be_visible()
+
+
+def test_two_members_do_not_do_the_same(
+    alice: Page, browser: Browser, stack: Stack, scene: Scene
+) -> None:
+    bob = browser.new_context().new_page()
+    sign_in(bob, stack, scene.cast.bob.user.username)
+    for page in (alice, bob):
+        page.goto(f"{stack.origin}/console/escalations/{scene.escalation.pk}")
+        expect(page.get_by_test_id("take-over")).to_be_visible()
+
+    bob.get_by_test_id("take-over").click()
+
+    expect(alice.get_by_text("Bob has taken this over and is speaking.")).to_be_visible()
+    expect(alice.get_by_test_id("take-over")).to_have_count(0)
+    expect(row(alice, scene.escalation)).to_contain_text("Bob is on it")
+    bob.get_by_test_id("hand-back").click()
+    expect(alice.get_by_test_id("take-over")).to_be_visible()
+    bob.context.close()
+
+
+def test_what_happened_while_the_socket_was_gone_is_there_when_it_is_back(
+    browser: Browser, stack: Stack, scene: Scene
+) -> None:
+    page = browser.new_context().new_page()
+    opened: list[WebSocketRoute] = []
+    cut = False
+
+    def through(socket: WebSocketRoute) -> None:
+        if cut:
+            socket.close(code=1012)
+        else:
+            socket.connect_to_server()
+            opened.append(socket)
+
+    page.route_web_socket(re.compile("/console/socket$"), through)
+    sign_in(page, stack, scene.cast.alice.user.username)
+    row(page, scene.escalation).click()
+    expect(page.get_by_test_id("timeline")).to_contain_text("clicks on Export")
+
+    cut = True
+    opened[-1].close(code=1012)
+    expect(page.get_by_test_id("offline")).to_be_visible()
+    page.mouse.move(1000, 500)
+    missed = escalate(scene, "Missed")
+    contact_says(scene, "Are you there?")
+    cut = False
+
+    expect(page.get_by_test_id("offline")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_test_id("chat-log")).to_contain_text("Are you there?")
+    expect(row(page, missed)).to_be_visible()
+    page.context.close()
+
+
+def test_hostile_names_are_text(alice: Page, scene: Scene) -> None:
+    name = '"><img src=x onerror="document.title=1"><script>document.title=2</script>'
+    alice.mouse.move(1000, 500)
+    escalation = escalate(scene, name)
+    contact_says(scene, "<b onmouseover=alert(1)>bold</b>", escalation.conversation)
+
+    row(alice, escalation).click()
+
+    expect(alice.get_by_test_id("escalation-account")).to_contain_text(name)
+    expect(alice.get_by_test_id("chat-log")).to_contain_text("<b onmouseover")
+    assert alice.title() == "VCSM console"
+
+
+def test_an_escalation_of_nobody_says_so(alice: Page, stack: Stack) -> None:
+    alice.goto(f"{stack.origin}/console/escalations/00000000-0000-4000-8000-000000000000")
+
+    expect(alice.get_by_text("There is no such escalation")).to_be_visible()
+
+
+def test_the_friction_report_keeps_its_state_in_the_address(
+    alice: Page, stack: Stack, scene: Scene
+) -> None:
+    seconds = (datetime.now(tz=UTC) - scene.session.started_at).total_seconds()
+    add_signal(scene.session, key="now", seconds=seconds)
+    add_signal(scene.session, key="now 2", kind="dead", element_name="Upload file", seconds=seconds)
+
+    alice.get_by_role("link", name="Friction").click()
+    expect(alice.get_by_test_id("friction-line")).to_have_count(2)
+    alice.get_by_role("link", name="24 hours").click()
+    alice.get_by_placeholder("Page or element").fill("upload")
+    expect(alice.get_by_test_id("friction-line")).to_have_count(1)
+    expect(alice).to_have_url(re.compile(r"/console/friction\?period=24h&place=upload$"))
+
+    alice.reload()
+    expect(alice.get_by_test_id("friction-line")).to_have_count(1)
+    expect(alice.get_by_placeholder("Page or element")).to_have_value("upload")
+    with alice.expect_download() as started:
+        alice.get_by_test_id("friction-csv").click()
+    assert "Upload file" in started.value.path().read_text()
+
+
+def test_signing_out_ends_the_console(alice: Page, stack: Stack) -> None:
+    alice.get_by_label("Signed in as Alice").click()
+    alice.get_by_test_id("sign-out").click()
+
+    expect(alice).to_have_url(re.compile("/console/login"))
+    alice.goto(f"{stack.origin}/console/")
+    expect(alice).to_have_url(re.compile(r"/console/login\?next="))
