@@ -1,4 +1,4 @@
-"""The demo page in a real browser: what works, what is broken on purpose, and how both are named."""
+"""The demo page in a real browser: what works, what is broken on purpose, how both are named."""
 
 import json
 from typing import Any
