@@ -1,18 +1,18 @@
-"""The real web server and Celery worker, as processes, on the test run's database."""
+"""The real web server and Celery worker, as `make up` starts them, on the test run's database."""
 
 import os
-import signal
 import socket
-import subprocess
-import sys
+import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
+
+from vcsm.embedded.child import Child, start_child, stop_children
+from vcsm.embedded.parts import Part, web, worker
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90
@@ -21,7 +21,7 @@ START_SECONDS = 90
 @dataclass(frozen=True)
 class Stack:
     port: int
-    logs: Path
+    children: dict[str, Child]
 
     @property
     def origin(self) -> str:
@@ -31,83 +31,50 @@ class Stack:
         return f"ws://127.0.0.1:{self.port}/widget/socket?key={key}"
 
     def log(self, part: str) -> str:
-        return (self.logs / f"{part}.log").read_text()
+        return self.children[part].log.read_text(errors="replace")
 
 
 @contextmanager
 def start_stack() -> Iterator[Stack]:
-    import tempfile
-
-    port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="vcsm-stack-") as folder:
-        running = Stack(port=port, logs=Path(folder))
-        env = {
-            **os.environ,
-            "DATABASE_URL": _test_database_url(),
-            "VCSM_DEMO": "True",
-            "PYTHONPATH": str(ROOT),
-        }
+    """One worker for both queues: the tests share two cores with everything they start."""
+    env = {
+        "DATABASE_URL": _test_database_url(),
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "VCSM_DEMO": "True",
+    }
+    with tempfile.TemporaryDirectory(prefix="vcsm-stack-") as folder, socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port = int(bound.getsockname()[1])
+        home = Path(folder)
         parts = {
-            "web": [
-                *("-m", "uvicorn", "vcsm.config.asgi:application", "--port", str(port)),
-                *("--ws", "websockets-sansio", "--lifespan", "off"),
-            ],
-            "worker": [
-                *("-m", "celery", "-A", "tasks", "worker", "--concurrency", "1"),
-                *("-Q", "urgent,default", "--loglevel", "INFO"),
-            ],
+            "web": web(number=1, bound=bound, url=f"http://127.0.0.1:{port}", env=env),
+            "worker": worker(queue="urgent,default", processes=1, home=home, env=env),
         }
-        processes = {name: _start(name, parts[name], env, running.logs) for name in parts}
+        children = {
+            name: start_child(part.program, log=home / f"{name}.log")
+            for name, part in parts.items()
+        }
         try:
-            _wait_until(lambda: _answers(f"{running.origin}/healthz"), processes, running)
-            _wait_until(lambda: " ready." in running.log("worker"), processes, running)
-            yield running
+            for name, part in parts.items():
+                _wait(part, children[name])
+            yield Stack(port=port, children=children)
         finally:
-            for process in processes.values():
-                os.killpg(process.pid, signal.SIGTERM)
-            for process in processes.values():
-                try:
-                    process.wait(15)
-                except subprocess.TimeoutExpired:
-                    os.killpg(process.pid, signal.SIGKILL)
+            stop_children(list(children.values()))
 
 
-def _start(name: str, arguments: list[str], env: dict[str, str], logs: Path) -> subprocess.Popen:
-    with (logs / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=env,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-
-
-def _wait_until(ready: object, processes: dict[str, subprocess.Popen], stack: Stack) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not ready():  # type: ignore[operator]
-        for name, process in processes.items():
-            if process.poll() is not None:
-                raise RuntimeError(f"{name} ended:\n{stack.log(name)[-3000:]}")
-        if time.monotonic() > deadline:
-            logs = "\n".join(stack.log(name)[-2000:] for name in processes)
-            raise RuntimeError(f"the stack is not up after {START_SECONDS} s:\n{logs}")
-        time.sleep(0.1)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2) as response:
-            return bool(response.status == 200)
-    except OSError:
-        return False
-
-
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on; taken by somebody else only with bad luck."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _wait(part: Part, child: Child) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not part.is_ready(child):
+        assert child.running(), child.obituary()
+        assert time.monotonic() < deadline, f"{child.name} is not ready:\n{child.log.read_text()}"
+        time.sleep(0.1)
 
 
 def _test_database_url() -> str:

@@ -1,4 +1,4 @@
-"""The whole road in real browsers: Vera struggles in the demo bank, Alice takes over in her console."""
+"""The whole road in real browsers: Vera struggles in the demo bank, Alice takes over."""
 
 import re
 
@@ -40,15 +40,7 @@ def say(page: Page, text: str) -> None:
     widget_part(page, "send").click()
 
 
-@pytest.mark.browser
-def test_it_works(
-    browser: Browser, stack: Stack, logins: dict[str, str], committed: None
-) -> None:
-    console = sign_in(browser, stack, logins)
-    vera = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    vera.goto(f"{stack.origin}/demo/statements?as=vera")
-
-    # She says what she wants, and is answered from an article.
+def ask_and_be_answered(vera: Page) -> None:
     widget_part(vera, "launcher").click()
     widget_part(vera, "panel").wait_for()
     say(vera, "I made a bank transfer but my balance has not been updated yet")
@@ -56,13 +48,16 @@ def test_it_works(
     expect(answer).to_be_visible(timeout=15 * SECONDS)
     widget_part(vera, "close").click()
 
-    # She clicks what does not work; help appears; she goes on.
+
+def struggle_in_spite_of_help(vera: Page) -> None:
     rage_at_export(vera)
     expect(widget_part(vera, "nudge")).to_be_visible(timeout=10 * SECONDS)
     vera.wait_for_timeout(500)
     rage_at_export(vera)
 
-    # Alice sees it without touching anything, and opens it.
+
+def open_escalation_of_vera(console: Page) -> None:
+    """It comes by itself: nobody reloads."""
     row = console.get_by_test_id("queue-row").filter(has_text="Vera")
     fresh = console.get_by_test_id("show-new")
     expect(row.or_(fresh).first).to_be_visible(timeout=15 * SECONDS)
@@ -76,29 +71,38 @@ def test_it_works(
         "Balance not updated after bank transfer", ignore_case=True
     )
 
-    # She takes over, and the two talk.
+
+def take_over_and_talk(console: Page, vera: Page) -> None:
     console.get_by_test_id("take-over").click()
-    composer = console.get_by_test_id("composer-input")
-    composer.fill("Hello Vera, I have your statement here.")
+    console.get_by_test_id("composer-input").fill("Hello Vera, I have your statement here.")
     console.get_by_test_id("composer-send").click()
     widget_part(vera, "launcher").click()
     log = widget_part(vera, "log")
     expect(log).to_contain_text("Hello Vera, I have your statement here.", timeout=10 * SECONDS)
     say(vera, "Wonderful, thank you!")
-    expect(console.get_by_test_id("chat-log")).to_contain_text(
-        "Wonderful, thank you!", timeout=10 * SECONDS
-    )
+    chat = console.get_by_test_id("chat-log")
+    expect(chat).to_contain_text("Wonderful, thank you!", timeout=10 * SECONDS)
 
-    # She gives a verdict.
+
+def give_verdict(console: Page) -> None:
     console.get_by_test_id("resolve").click()
-    console.get_by_test_id("verdict-done-yes").check(force=True)
-    console.get_by_test_id("verdict-worked-yes").check(force=True)
-    console.get_by_test_id("verdict-false-alarm-no").check(force=True)
+    for answer in ("done-yes", "worked-yes", "false-alarm-no"):
+        console.get_by_test_id(f"verdict-{answer}").check(force=True)
     console.get_by_test_id("verdict-save").click()
     expect(console.get_by_test_id("verdict-given")).to_be_visible(timeout=10 * SECONDS)
-    escalations = Escalation.objects.filter(
-        workspace__slug="northbank", contact__external_id="vera"
-    )
-    assert [(one.state, one.cause) for one in escalations] == [("resolved", escalations[0].cause)]
-    verdict = escalations[0].verdict
-    assert (verdict.done, verdict.false_alarm) == (True, False)
+
+
+@pytest.mark.browser
+def test_it_works(browser: Browser, stack: Stack, logins: dict[str, str], committed: None) -> None:
+    console = sign_in(browser, stack, logins)
+    vera = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    vera.goto(f"{stack.origin}/demo/statements?as=vera")
+    ask_and_be_answered(vera)
+    struggle_in_spite_of_help(vera)
+    open_escalation_of_vera(console)
+    take_over_and_talk(console, vera)
+    give_verdict(console)
+    escalation = Escalation.objects.get(workspace__slug="northbank", contact__external_id="vera")
+    assert escalation.state == Escalation.State.RESOLVED
+    assert (escalation.verdict.done, escalation.verdict.worked) == (True, True)
+    assert escalation.verdict.false_alarm is False

@@ -40,8 +40,8 @@ def web(*, number: int, bound: socket.socket, url: str, env: Mapping[str, str]) 
 
 
 def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) -> Part:
-    """A Celery worker of one queue, so that nobody's reply waits behind the housekeeping."""
-    node = f"{queue}@{home.name}"
+    """A Celery worker, best of one queue alone: then nobody's reply waits behind housekeeping."""
+    node = queue.replace(",", "-") + f"@{home.name}"
     options = ["-n", node, "-Q", queue, "--concurrency", str(processes)]
     options += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", *options]

@@ -14,12 +14,15 @@ export interface Settings {
 export function readScript(script: HTMLOrSVGScriptElement | null): Settings | null {
   // Empty when the tag was run by a bundler's loader instead of by the page.
   const tag = script instanceof HTMLScriptElement ? script : document.querySelector<HTMLScriptElement>('script[data-key^="pk_"]')
-  const key = tag?.dataset.key
-  if (!tag || !key || !tag.src) return null
+  if (!tag?.src) return null
+  const address = new URL(tag.src)
+  // In the address where a product takes script URLs but no attributes.
+  const key = tag.dataset.key ?? address.searchParams.get('key')
+  if (!key) return null
   return {
     key,
     script: tag.src,
-    server: new URL(tag.dataset.server ?? '/', tag.src).origin,
+    server: new URL(tag.dataset.server ?? '/', address).origin,
     release: tag.dataset.release ?? '',
     consentRequired: tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
     theme: tag.dataset.theme ?? '',
