@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.friction.build import PLUS, SAVE, T, feed_all
-from vcsm.events.kinds import Click, Input, Page, Search
+from vcsm.events.kinds import Click, Input, Page, Search, Verdict
 from vcsm.friction.session import KINDS
 from vcsm.friction.signal import Signal
 from vcsm.friction.struggle import HALF_LIFE_MS, TRUST, Baseline, score
@@ -91,3 +91,17 @@ def test_the_same_signals_say_less_of_a_contact_who_always_has_them() -> None:
 def test_one_bad_session_hardly_moves_the_baseline() -> None:
     fresh, once = Baseline(), Baseline().include(5.0)
     assert fresh.expected < once.expected < 5.0 / 2
+
+
+def test_three_dead_clicks_on_one_control_weigh_more_than_a_fast_reader_ever_does() -> None:
+    dead = feed_all(
+        [
+            Verdict(at=T + n * 6000, page="/a", click=n, element=SAVE, verdict="dead")
+            for n in range(3)
+        ]
+    )
+    turned_back = feed_all(
+        [Page(at=T + n * 2000, page=page) for n, page in enumerate(["/a", "/b", "/a"])]
+    )
+    at = T + 12_000
+    assert score(dead, at=at).score > 0.35 > 0.1 > score(turned_back, at=at).score > 0

@@ -6,9 +6,10 @@ every `HALF_LIFE_MS` (those who are frustrated tend to stay so: Feild & Allan 20
 one element at one time are judged together. The sum is set against what this contact's sessions
 usually weigh, and saturates.
 
-The trust and the scale are priors from the literature and from how products' own people weigh
-these kinds (no public data has human labels to fit them to); what is sent to a human is
-calibrated on verdicts in `vcsm.escalation`.
+The trust and the scale are set so that three plain pieces of evidence against one thing (dead
+clicks, errors, searches without result) are worth an offer of help. They are priors from the
+literature and from how products' own people weigh these kinds, since no public data has human
+labels to fit them to; what is sent to a human is calibrated on verdicts in `vcsm.escalation`.
 """
 
 import math
@@ -25,7 +26,7 @@ TRUST: dict[str, float] = {
     "dead": 0.9,
     "error_click": 1.0,
     "error_burst": 0.6,
-    "failing_request": 0.8,
+    "failing_request": 0.9,
     "slow_page": 0.4,
     "slow_interaction": 0.4,
     "form_reentry": 0.6,
@@ -33,9 +34,9 @@ TRUST: dict[str, float] = {
     "form_hesitation": 0.4,
     "form_abandonment": 0.7,
     "u_turn": 0.4,
-    "page_loop": 0.8,
-    "refresh_loop": 0.8,
-    "search_struggle": 0.8,
+    "page_loop": 0.9,
+    "refresh_loop": 0.9,
+    "search_struggle": 0.9,
     "repeated_question": 1.0,
     "help_visit": 0.6,
     "stalled_step": 0.9,

@@ -1,0 +1,167 @@
+"""What other thresholds would have found in a workspace's own stored events.
+
+Every session of the time asked for is run through the detectors twice, with the settings in force
+and with the changed ones, and what they find through the rules that decide. Nobody is offered
+anything, and nothing is stored.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+
+from vcsm.accounts.models import Workspace
+from vcsm.escalation.decide import Facts, SignalFact, decide
+from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.kinds import Click
+from vcsm.events.sessions import decode_event
+from vcsm.friction.session import SessionFriction
+from vcsm.friction.signal import Signal
+from vcsm.friction.struggle import score
+from vcsm.friction.thresholds import FrictionSettings
+
+ASSUMED = (
+    "help fits and is seen as soon as it is offered; no member was present and nobody wrote; "
+    "no history of the contact"
+)
+
+_EVENTS = """
+SELECT e.session_id::text, e.sequence, e.position, e.body::text
+FROM events_event e JOIN events_session s ON s.id = e.session_id
+WHERE s.workspace_id = %s AND s.seen_at >= %s AND s.started_at < %s
+ORDER BY e.session_id, e.sequence, e.position
+"""
+
+Recorded = tuple[int, int, AnyEvent]
+"""Sequence, position, event."""
+
+
+@dataclass
+class Outcome:
+    """What one setting makes of many sessions."""
+
+    signals: Counter[str] = field(default_factory=Counter)
+    """Episodes that stood in the end, by kind."""
+    retracted: int = 0
+    nudges: int = 0
+    escalations: int = 0
+    """Sessions for which a human would have been called."""
+    struggling_sessions: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "signals": dict(sorted(self.signals.items())),
+            "retracted": self.retracted,
+            "nudges": self.nudges,
+            "escalations": self.escalations,
+            "struggling_sessions": self.struggling_sessions,
+        }
+
+
+def backtest(
+    *, workspace: Workspace, since: datetime, until: datetime, changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Counts for the settings in force (`now`) and with `changes` on top (`then`).
+
+    Raises ValueError when a change is no valid setting.
+    """
+    in_force = FrictionSettings.from_dict(workspace.friction_settings)
+    changed = FrictionSettings.from_dict({**workspace.friction_settings, **changes})
+    now, then = Outcome(), Outcome()
+    sessions = events = 0
+    for recorded in _sessions(workspace, since, until):
+        sessions += 1
+        events += len(recorded)
+        judge_session(recorded, in_force, now)
+        judge_session(recorded, changed, then)
+    return {
+        "workspace": workspace.slug,
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+        "changes": dict(changes),
+        "sessions": sessions,
+        "events": events,
+        "now": now.as_dict(),
+        "then": then.as_dict(),
+        "assumed": ASSUMED,
+    }
+
+
+def judge_session(
+    recorded: Iterable[Recorded], settings: FrictionSettings, outcome: Outcome
+) -> None:
+    """Adds what these settings make of one session to `outcome`."""
+    friction = SessionFriction(settings)
+    run = _Run(outcome)
+    for sequence, position, event in recorded:
+        if isinstance(event, Click):
+            run.clicked[event.element.id] += 1
+        for signal in friction.feed(event, sequence=sequence, position=position):
+            run.take(signal)
+    run.finish()
+
+
+class _Run:
+    """One session on its way through the rules."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.clicked: Counter[str] = Counter()
+        self._signals: dict[str, Signal] = {}
+        self._helped: dict[tuple[str, str], int] = {}
+        self._escalated = False
+
+    def take(self, signal: Signal) -> None:
+        self._signals[signal.key] = signal
+        cause = _cause(signal)
+        element = cause[0]
+        about = [
+            one for one in self._signals.values() if not one.retracted and _cause(one) == cause
+        ]
+        helped_at = self._helped.get(cause)
+        facts = Facts(
+            signals=tuple(_fact(one) for one in about),
+            struggle=score(about, at=signal.last_at).score,
+            help_shown=helped_at is not None,
+            clicks_after_help=self.clicked[element] - (helped_at or 0) if element else 0,
+        )
+        action = decide(facts).action
+        if action == "offer" and helped_at is None:
+            self._helped[cause] = self.clicked[element]
+            self.outcome.nudges += 1
+        elif action == "escalate" and not self._escalated:
+            self._escalated = True
+            self.outcome.escalations += 1
+
+    def finish(self) -> None:
+        standing = [one for one in self._signals.values() if not one.retracted]
+        self.outcome.signals.update(one.kind for one in standing)
+        self.outcome.retracted += len(self._signals) - len(standing)
+        self.outcome.struggling_sessions += bool(standing)
+
+
+def _cause(signal: Signal) -> tuple[str, str]:
+    return (signal.element.id if signal.element else "", signal.page)
+
+
+def _fact(signal: Signal) -> SignalFact:
+    return SignalFact(
+        id=signal.key,
+        kind=signal.kind,
+        severity=signal.severity,
+        count=signal.count,
+        element=signal.element.id if signal.element else "",
+        page=signal.page,
+    )
+
+
+def _sessions(workspace: Workspace, since: datetime, until: datetime) -> Iterator[list[Recorded]]:
+    """The whole of every session active in that time, one after the other."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(_EVENTS, (workspace.pk, since, until))
+        for _, rows in groupby(cursor, key=lambda row: row[0]):
+            yield [(sequence, position, decode_event(body)) for _, sequence, position, body in rows]
