@@ -37,19 +37,25 @@ def help_for(
     intent_title: str = "",
     signal_kind: str = "",
 ) -> Answer:
-    """Help for a struggle nobody described: by what the contact wants, else by where they are.
+    """Help for a struggle nobody described: by where they are stuck, else by what they wanted.
 
-    `signal_kind` only breaks near ties: an article about errors is nearer to an error click.
+    The place comes first because it is what fails now; what was asked before may be another
+    matter. `signal_kind` only breaks near ties: an article about errors is nearer to an error.
     """
+    element = _spell_out(element_name)
     place = _spell_out(f"{element_name} {page}")
-    questions = [intent_title, f"{intent_title} {_spell_out(element_name)}".strip(), place]
-    answers = [
-        answer(workspace_id=workspace_id, text=question, page=f"{place} {_spell_out(signal_kind)}")
-        for question in dict.fromkeys(filter(None, questions))
-    ]
-    if not answers:
-        return Answer(None, known=False, score=0.0, why="Nothing is known of the struggle.")
-    return max(answers, key=lambda one: one.score)
+    where = [place, f"{intent_title} {element}".strip() if element else ""]
+    for questions in (where, [intent_title]):
+        answers = [
+            answer(
+                workspace_id=workspace_id, text=question, page=f"{place} {_spell_out(signal_kind)}"
+            )
+            for question in dict.fromkeys(filter(None, questions))
+        ]
+        best = max(answers, key=lambda one: one.score, default=None)
+        if best is not None and best.known:
+            return best
+    return Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
 
 
 def threshold_for(workspace_id: int) -> float:
