@@ -15,6 +15,7 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from vcsm.core.encoder.build import VERSION
 from vcsm.core.encoder.locate import EncoderMissing, locate_model
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ Vector = NDArray[np.float32]
 MAX_CHARACTERS = 20_000
 """What is read of a text: far more than the encoder's 256 tokens, far less than a 100 kB paste."""
 
-LAYER_WEIGHTS = (0.10, 0.15)
-"""Of the lower layers in `Reading.feature`, beside 1.0 for the sentence."""
+LAYER_WEIGHTS = (1.0, 0.10, 0.15)
+"""Of the layers in `Reading.feature` (`build.layers_of`)."""
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -51,7 +52,7 @@ class Reading:
     sentence: Vector
     """(384,) what sentence-transformers gives: for search and storage."""
     feature: Vector
-    """(1152,) with lower layers at small weights: for intents, where wording tells."""
+    """(1152,) telling tokens first, with lower layers at small weights: for intents."""
 
 
 def encode(text: str) -> Vector:
@@ -84,9 +85,9 @@ def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 
 def encoder_id() -> str:
-    """Names the model whose vectors these are, e.g. `all-MiniLM-L6-v2:1a2b3c4d5e6f`."""
-    encoder = _encoder()
-    return f"{encoder.model.name}:{encoder.model.fingerprint}"
+    """Names the model, and our way of pooling it, e.g. `all-MiniLM-L6-v2:1a2b3c4d5e6f.2`."""
+    model = _encoder().model
+    return f"{model.name}:{model.fingerprint}.{VERSION}"
 
 
 def clean_text(text: str) -> str:
@@ -107,11 +108,9 @@ def _encoder() -> "OnnxEncoder | ReferenceEncoder":
 
 
 def _layered(sentences: NDArray[np.float32], layers: NDArray[np.float32]) -> NDArray[np.float32]:
-    weights = LAYER_WEIGHTS[: layers.shape[1]]
-    parts = [
-        sentences,
-        *(weight * _unit(layers[:, index]) for index, weight in enumerate(weights)),
-    ]
+    if not layers.shape[1]:
+        return sentences
+    parts = [weight * _unit(layers[:, index]) for index, weight in enumerate(LAYER_WEIGHTS)]
     return _unit(np.concatenate(parts, axis=1))
 
 

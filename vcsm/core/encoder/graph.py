@@ -4,6 +4,7 @@ Devlin et al. 2019 (post-norm encoder). The fused operators of the `com.microsof
 number of nodes, and so the overhead on a text of a dozen tokens, small.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +18,24 @@ Weights = dict[str, NDArray[np.float32]]
 MS = "com.microsoft"
 
 
-def write_graph(weights: Weights, config: dict[str, Any], file: Path, layers: list[int]) -> None:
+@dataclass(frozen=True)
+class Pooling:
+    layers: list[int]
+    """Hidden states to give out, 0 being the embeddings."""
+    token_weights: NDArray[np.float32]
+    """(vocabulary,) how much each token counts in their means."""
+
+
+def write_graph(weights: Weights, config: dict[str, Any], file: Path, pooling: Pooling) -> None:
     """Writes the model to `file`.
 
     Inputs `ids` int64 and `mask` int32, both (batch, tokens). Outputs `sentence`
-    (batch, width), the mean or CLS vector of the last layer as pooled before normalising, and
-    `layers` (batch, len(layers), width): mean-pooled hidden states of the named layers, 0 being
-    the embeddings.
+    (batch, width), the mean of the last layer's tokens; `first`, its CLS token;
+    `layers` (batch, layers, width): the wanted hidden states, their tokens averaged by weight.
     """
     import onnx
 
-    onnx.save_model(_Writer(weights, config).write(layers), str(file))
+    onnx.save_model(_Writer(weights, config).write(pooling), str(file))
 
 
 class _Writer:
@@ -38,13 +46,13 @@ class _Writer:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
-    def write(self, layers: list[int]) -> "onnx.ModelProto":
+    def write(self, pooling: Pooling) -> "onnx.ModelProto":
         from onnx import TensorProto, helper
 
         hidden = [self._embed()]
         for layer in range(int(self.config["num_hidden_layers"])):
             hidden.append(self._encode(hidden[-1], f"encoder.layer.{layer}", layer))
-        self._pool(hidden, layers)
+        self._pool(hidden, pooling)
         tokens, width = ["batch", "tokens"], int(self.config["hidden_size"])
         graph = helper.make_graph(
             self.nodes,
@@ -56,7 +64,7 @@ class _Writer:
             [
                 helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["batch", width]),
                 helper.make_tensor_value_info(
-                    "layers", TensorProto.FLOAT, ["batch", len(layers), width]
+                    "layers", TensorProto.FLOAT, ["batch", len(pooling.layers), width]
                 ),
                 helper.make_tensor_value_info("first", TensorProto.FLOAT, ["batch", width]),
             ],
@@ -100,28 +108,31 @@ class _Writer:
         narrow = self._matmul(wide, f"{name}.output.dense")
         return self._skip_norm(narrow, x, f"{name}.output", f"hidden_{layer + 1}")
 
-    def _pool(self, hidden: list[str], layers: list[int]) -> None:
-        """Masked means of every wanted layer, and the CLS token of the last."""
+    def _pool(self, hidden: list[str], pooling: Pooling) -> None:
         from onnx import TensorProto
 
+        self._keep("last_axis", np.array([2], np.int64))
+        self._keep("token_axis", np.array([1], np.int64))
         self._node("Cast", ["mask"], "mask_float", to=TensorProto.FLOAT)
-        last = self._keep("last_axis", np.array([2], np.int64))
-        token_axis = self._keep("token_axis", np.array([1], np.int64))
-        self._node("Unsqueeze", ["mask_float", last], "mask_wide")
-        self._node("ReduceSum", ["mask_wide", token_axis], "count", keepdims=1)
-        self._node("Div", ["mask_wide", "count"], "share")
-        pooled = []
-        for layer in [*layers, len(hidden) - 1]:
-            self._node("Mul", [hidden[layer], "share"], f"shared_{layer}")
-            pooled.append(
-                self._node(
-                    "ReduceSum", [f"shared_{layer}", token_axis], f"pool_{layer}", keepdims=1
-                )
-            )
-        self._node("Concat", pooled[:-1], "layers", axis=1)
-        self._node("Squeeze", [pooled[-1], token_axis], "sentence")
+        self._node("Gather", [self._keep("telling", pooling.token_weights), "ids"], "weights")
+        self._node("Mul", ["weights", "mask_float"], "mask_weighted")
+        even, weighted = self._share("mask_float"), self._share("mask_weighted")
+        pooled = [self._mean(hidden[layer], weighted, f"pool_{layer}") for layer in pooling.layers]
+        self._node("Concat", pooled, "layers", axis=1)
+        mean = self._mean(hidden[-1], even, "pool_sentence")
+        self._node("Squeeze", [mean, "token_axis"], "sentence")
         first = self._keep("first_token", np.array(0, np.int64))
         self._node("Gather", [hidden[-1], first], "first", axis=1)
+
+    def _share(self, weights: str) -> str:
+        """(batch, tokens) to (batch, tokens, 1), summing to 1 over the tokens."""
+        wide = self._node("Unsqueeze", [weights, "last_axis"], f"{weights}_wide")
+        total = self._node("ReduceSum", [wide, "token_axis"], f"{weights}_sum", keepdims=1)
+        return self._node("Div", [wide, total], f"{weights}_share")
+
+    def _mean(self, hidden: str, share: str, name: str) -> str:
+        parts = self._node("Mul", [hidden, share], f"{name}_parts")
+        return self._node("ReduceSum", [parts, "token_axis"], name, keepdims=1)
 
     def _matmul(self, x: str, name: str) -> str:
         kernel = self._keep(f"{name}.kernel", self.weights[f"{name}.weight"].T)
