@@ -28,6 +28,8 @@ export function measure(dist = DIST) {
   const style = join(dist, 'console', 'main.css')
   return {
     first_load_gzip: gzipped(first),
+    // The click ledger and its sensors, loaded when the page is idle or touched.
+    idle_gzip: gzipped(later('watch.js')),
     panel_gzip: gzipped(later('panel.js')),
     replay_gzip: gzipped(later('replay.js')),
     console_first_view_gzip: gzipped([
@@ -37,4 +39,4 @@ export function measure(dist = DIST) {
   }
 }
 
-if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(measure()))
+if (process.argv[1] === import.meta.filename) console.log(JSON.stringify(measure(process.argv[2])))

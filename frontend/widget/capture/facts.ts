@@ -61,4 +61,4 @@ export type Fact =
   /** Status 0: no answer. `stopped`: the page itself gave up waiting. */
   | { type: 'response'; t: number; id: number | string; status: number; stopped?: boolean }
   | { type: 'error'; t: number; message: string; source?: string; line?: number }
-  | { type: 'page'; t: number; page: string; how: NonNullable<PageEvent['how']>; title?: string }
+  | { type: 'page'; t: number; page: string; how: NonNullable<PageEvent['how']> }

@@ -236,11 +236,10 @@ export class Ledger {
     this.#verdict(account, 'error', t, reason)
   }
 
-  #shown({ t, page, how, title = '' }: Of<'page'>): void {
+  #shown({ t, page, how }: Of<'page'>): void {
     if (how === 'restore') this.forget()
     else if (how !== 'load' && how !== 'reload') this.#life({ type: 'life', t, what: 'navigation' })
     this.#page = page
-    this.#send({ type: 'page', at: at(t), page, how, title })
   }
 
   #close(account: Account, t: number): void {

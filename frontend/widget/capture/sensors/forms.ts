@@ -2,7 +2,7 @@
 
 import type { InputEvent as Visit } from '../../../protocol/protocol.ts'
 import { hash } from './fingerprint.ts'
-import type { Host } from './host.ts'
+import type { Named } from './host.ts'
 
 const DAY = 86_400_000
 
@@ -15,7 +15,7 @@ interface Open {
   hesitation: number
 }
 
-export function watchForms(host: Host, doc: Document): void {
+export function watchForms(host: Named, doc: Document): void {
   let open: Open | null = null
   const say = (event: Event, element: Element, how: Visit['how'], more: Partial<Visit> = {}) => {
     const ignore = host.settings.own.test(element.localName)
@@ -70,7 +70,7 @@ function isFilled(field: HTMLInputElement): boolean {
   return /^(checkbox|radio)$/.test(field.type) ? field.checked : Boolean(field.value ?? field.textContent)
 }
 
-function formOf(element: Element, host: Host): string {
+function formOf(element: Element, host: Named): string {
   const form = element.closest('form')
   return form ? host.name(form).id : hash(host.page())
 }

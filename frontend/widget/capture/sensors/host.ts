@@ -20,13 +20,16 @@ export interface Host {
   /** The time of an event itself; its handling may come later. */
   at(event: Event): number
   page(): string
-  name(element: Element): EventElement
   guard<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void
   on(target: EventTarget, types: string, call: (event: never) => void): void
   /** Puts a wrapper around a method until stop; the wrapper gets the original. */
   wrap<T extends object, K extends keyof T>(owner: T, name: K, make: (original: T[K]) => T[K]): void
   later(undo: () => void): void
-  running(): boolean
+}
+
+/** With names for elements, where those are known. */
+export interface Named extends Host {
+  name(element: Element): EventElement
 }
 
 interface Needs {
@@ -34,7 +37,6 @@ interface Needs {
   note(fact: Fact): void
   emit(event: SentEvent): void
   page(): string
-  name(element: Element): EventElement
 }
 
 /** A clock that went so far from the event's own is wrong; then the handling time is better. */
@@ -55,7 +57,6 @@ export function createHost(needs: Needs): { host: Host; stop(): void } {
     ...needs,
     guard,
     now,
-    running: () => running,
     later: (undo) => undos.push(undo),
     at(event) {
       const view = (event as UIEvent).view ?? window

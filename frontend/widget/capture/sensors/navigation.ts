@@ -20,7 +20,8 @@ export function watchNavigation(host: Host): void {
       return host.note({ type: 'life', t, what: 'navigation' })
     }
     shown = page
-    host.note({ type: 'page', t, page, how, title: host.settings.names ? document.title.slice(0, 120) : '' })
+    host.emit({ type: 'page', at: Math.round(t), page, how, title: host.settings.names ? document.title.slice(0, 120) : '' })
+    host.note({ type: 'page', t, page, how })
   }
   show(firstHow())
   if (view.navigation) {
