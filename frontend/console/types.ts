@@ -54,7 +54,6 @@ export interface Queue {
 
 export interface Alternative {
   title?: string
-  name?: string
   probability?: number
 }
 
@@ -127,7 +126,7 @@ export interface Fact {
 
 export interface Detail {
   escalation: Row
-  intent: Intent | null
+  intents: Intent[]
   rule: string
   facts: Fact[]
   signals: Signal[]

@@ -38,6 +38,10 @@ const KINDS: Record<string, string> = {
   error_burst: 'Burst of errors',
   failing_request: 'Failing request',
   form_struggle: 'Form struggle',
+  form_abandonment: 'Form left unfinished',
+  form_hesitation: 'Long pause in a form',
+  form_reentry: 'Field filled again and again',
+  u_turn: 'U-turn',
 }
 
 /** A friction kind as a heading; an unknown one as its own name in words. */

@@ -10,6 +10,7 @@ from vcsm.conversations.models import Message, Takeover
 from vcsm.conversations.post import post_message
 from vcsm.escalation.models import Escalation, Verdict
 from vcsm.events import kinds
+from vcsm.intent.models import CapturedIntent
 
 VERDICT = {"done": True, "worked": None, "false_alarm": False, "note": "fixed by hand"}
 
@@ -18,9 +19,10 @@ def test_it_works(alice: Client, scene: Scene) -> None:
     detail = alice.get(scene.api).json()
 
     assert detail["escalation"]["summary"] == scene.escalation.summary
-    assert detail["intent"]["text"] == "how do I get my report out?"
-    assert detail["intent"]["probability"] == 0.91
-    assert detail["intent"]["alternatives"][0]["title"] == "Invite a colleague"
+    (intent,) = detail["intents"]
+    assert intent["text"] == "how do I get my report out?"
+    assert (intent["title"], intent["probability"]) == ("Export a report", 0.91)
+    assert intent["alternatives"][0]["title"] == "Invite a colleague"
     assert detail["rule"] == "struggle_after_help"
     assert detail["unseen"] == ["intent"]
     assert [signal["kind"] for signal in detail["signals"]] == ["rage"]
@@ -35,18 +37,20 @@ def test_it_works(alice: Client, scene: Scene) -> None:
 def test_one_call_has_a_fixed_number_of_queries(
     alice: Client, scene: Scene, django_assert_num_queries: object
 ) -> None:
-    # Session, user, member; escalation; decisions, speaker, verdict, signals, nudges.
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    # Session, user, member; escalation; decisions, intents, signals, nudges, speaker, verdict.
+    with django_assert_num_queries(10):  # type: ignore[operator]
         alice.get(scene.api)
 
 
 def test_an_escalation_of_an_anonymous_contact_without_account(alice: Client, scene: Scene) -> None:
-    Escalation.objects.update(account=None, intent=None, conversation=None)
+    CapturedIntent.objects.all().delete()
+    Escalation.objects.update(account=None, conversation=None)
 
     detail = alice.get(scene.api).json()
 
     assert detail["escalation"]["account"] is None
-    assert detail["intent"] is None
+    assert detail["intents"] == []
+    assert detail["escalation"]["intent"] == ""
     assert alice.get(f"{scene.api}/messages").json() == []
     assert alice.get(f"{scene.api}/timeline").status_code == 200
 

@@ -8,10 +8,12 @@ from vcsm.accounts.models import Account
 from vcsm.conversations.models import Nudge, Takeover
 from vcsm.escalation.models import Decision, Escalation, Verdict
 from vcsm.friction.models import FrictionSignal
+from vcsm.intent.models import CapturedIntent
 
 _SIGNALS = 20
 _DECISIONS = 20
 _NUDGES = 10
+_INTENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class EscalationDetail:
     escalation: Escalation
     rule: str
     """The rule of the latest decision to escalate."""
+    intents: list[CapturedIntent]
+    """What the contact lately wanted, newest first, also what no known intent fits."""
     facts: list[FactLine]
     signals: list[FrictionSignal]
     decisions: list[Decision]
@@ -51,9 +55,11 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
     latest = decisions[0] if decisions else None
     signals = FrictionSignal.objects.filter(session_id=escalation.session_id)
     nudges = Nudge.objects.filter(session_id=escalation.session_id)
+    intents = CapturedIntent.objects.filter(contact_id=escalation.contact_id)
     return EscalationDetail(
         escalation=escalation,
         rule=latest.rule if latest else "",
+        intents=list(intents.select_related("intent").order_by("-at")[:_INTENTS]),
         facts=_facts(escalation),
         signals=list(signals.order_by("-last_at")[:_SIGNALS]),
         decisions=decisions,

@@ -48,6 +48,7 @@ def _signal(signal: FrictionSignal, rank: int) -> TimelineLine:
         tone="plain" if retracted else "bad",
         facts={
             "signal": signal.kind,
+            "place": where,
             "severity": signal.severity,
             "count": signal.count,
             "started_at": signal.started_at.isoformat(),

@@ -1,7 +1,7 @@
 // Why a person was called, what the contact wants, what was seen, what was tried.
 import type { ComponentChildren } from 'preact'
 import { Pill, type PillLook } from '../../shared/pill'
-import type { Decision, Detail, Nudge } from '../types'
+import type { Decision, Detail, Intent, Nudge } from '../types'
 import { ago, full, kindWords, percent, reasonWords, words } from '../words'
 
 interface CardProps {
@@ -58,29 +58,50 @@ function Numbers({ decision }: { decision: Decision }) {
 }
 
 export function Intention({ detail }: { detail: Detail }) {
-  const { intent } = detail
-  if (!intent)
+  // What is known to be wanted tells more than the latest sentence, which may only be a wish for a person.
+  const known = detail.intents.find((intent) => intent.outcome !== 'none') ?? detail.intents[0]
+  const others = detail.intents.filter((intent) => intent !== known && intent.text)
+  if (!known)
     return (
       <Card title="What they want" testid="intent">
         <p class="soft">Not known: nothing was asked and nothing else told it.</p>
       </Card>
     )
   return (
-    <Card title="What they want" testid="intent" more={<Pill>{words(intent.source)}</Pill>}>
-      {intent.text && (
+    <Card title="What they want" testid="intent" more={<Pill>{words(known.source)}</Pill>}>
+      {known.text && (
         <blockquote class="quote">
-          <bdi>{intent.text}</bdi>
+          <bdi>{known.text}</bdi>
         </blockquote>
       )}
+      <Chances intent={known} />
+      {others.length > 0 && (
+        <p class="also">
+          Also said:{' '}
+          {others.map((other, index) => (
+            <span key={other.at}>
+              {index > 0 && ', '}“<bdi>{other.text}</bdi>”
+            </span>
+          ))}
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function Chances({ intent }: { intent: Intent }) {
+  const others = intent.alternatives.filter((other) => other.title && other.title !== intent.title)
+  return (
+    <>
       <ul class="chances">
         {intent.title && <Chance title={intent.title} probability={intent.probability} first />}
-        {intent.alternatives.slice(0, 3).map((other) => {
-          const title = other.title ?? other.name ?? ''
-          return title && title !== intent.title ? <Chance key={title} title={title} probability={other.probability ?? null} /> : null
-        })}
+        {others.slice(0, 3).map((other) => (
+          <Chance key={other.title} title={other.title ?? ''} probability={other.probability ?? null} />
+        ))}
       </ul>
-      {intent.outcome !== 'sure' && <p class="soft">{intent.outcome === 'none' ? 'None of the known intents fits.' : 'Not sure which of these.'}</p>}
-    </Card>
+      {intent.outcome === 'none' && <p class="soft">None of the known intents fits; these come closest.</p>}
+      {intent.outcome === 'unsure' && <p class="soft">Not sure which of these.</p>}
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Line, Timeline } from '../types'
-import { continued, renewed } from './story'
+import { continued, folded, renewed } from './story'
 
 const line = (second: number, change: Partial<Line> = {}): Line => ({
   at: `2026-06-01T12:00:${String(second).padStart(2, '0')}Z`,
@@ -29,6 +29,13 @@ test('it works: a line that grew moves up and is there once', () => {
   const held: Timeline = { lines: [line(3), line(2), line(1)], older: null }
   const grown = renewed(held, { lines: [line(4, { key: '0001' }), line(3), line(2)], older: 'x' })
   expect(keys(grown)).toEqual([1, 3, 2])
+})
+
+test('the same event again and again is one moment; a message said twice is two', () => {
+  const click = (second: number) => line(second, { title: 'Clicked Export' })
+  const said = (second: number) => line(second, { kind: 'message', title: 'Hello?' })
+  const moments = folded([said(9), said(8), click(7), click(6), line(5), click(4)])
+  expect(moments.map(({ times }) => times)).toEqual([1, 1, 2, 1, 1])
 })
 
 test('after a gap longer than a piece nothing is passed over in silence', () => {

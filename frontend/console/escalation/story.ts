@@ -17,6 +17,27 @@ export function continued(held: Timeline, piece: Timeline): Timeline {
   return { lines: together(piece.lines, held.lines), older: piece.older }
 }
 
+export interface Moment {
+  line: Line
+  /** How often it happened without anything else in between. */
+  times: number
+}
+
+/** The same event again and again is one moment, so that nine clicks do not push the story away. */
+export function folded(lines: Line[]): Moment[] {
+  const moments: Moment[] = []
+  for (const line of lines) {
+    const last = moments.at(-1)
+    if (last && line.kind === 'event' && same(last.line, line)) last.times++
+    else moments.push({ line, times: 1 })
+  }
+  return moments
+}
+
+function same(a: Line, b: Line): boolean {
+  return a.kind === b.kind && a.title === b.title && a.page === b.page && a.at.slice(0, 10) === b.at.slice(0, 10)
+}
+
 function together(known: Line[], fresh: Line[]): Line[] {
   const named = new Map(known.map((line) => [name(line), line]))
   for (const line of fresh) named.set(name(line), line)

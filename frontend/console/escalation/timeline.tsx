@@ -4,7 +4,8 @@ import { Button } from '../../shared/button'
 import type { Loaded } from '../hooks'
 import { Failed, Loading } from '../states'
 import type { Line, Timeline } from '../types'
-import { clock, day, full, percent, reasonWords, words } from '../words'
+import { clock, day, full, kindWords, percent, reasonWords, words } from '../words'
+import { folded } from './story'
 import { Card } from './cards'
 
 const FILTERS = { all: 'Everything', story: 'Without clicks', decision: 'Decisions' } as const
@@ -35,18 +36,18 @@ export function TimelineCard({ timeline, older }: { timeline: Loaded<Timeline>; 
 
 function Lines({ timeline, filter }: { timeline: Loaded<Timeline>; filter: Filter }) {
   if (!timeline.value) return timeline.error ? <Failed error={timeline.error} retry={timeline.again} /> : <Loading rows={4} label="Reading the timeline" />
-  const lines = timeline.value.lines.filter((line) => fits(line, filter))
-  if (lines.length === 0) return <p class="soft">Nothing here yet.</p>
+  const moments = folded(timeline.value.lines.filter((line) => fits(line, filter)))
+  if (moments.length === 0) return <p class="soft">Nothing here yet.</p>
   return (
     <ol class="timeline">
-      {lines.map((line, index) => (
-        <TimelineItem key={`${line.rank} ${line.key}`} line={line} firstOfDay={index > 0 && day(line.at) !== day(lines[index - 1]!.at)} />
+      {moments.map(({ line, times }, index) => (
+        <TimelineItem key={`${line.rank} ${line.key}`} line={line} times={times} firstOfDay={index > 0 && day(line.at) !== day(moments[index - 1]!.line.at)} />
       ))}
     </ol>
   )
 }
 
-function TimelineItem({ line, firstOfDay }: { line: Line; firstOfDay: boolean }) {
+function TimelineItem({ line, times, firstOfDay }: { line: Line; times: number; firstOfDay: boolean }) {
   return (
     <li class={`moment moment-${line.kind} tone-${line.tone}`} data-kind={line.kind}>
       {firstOfDay && <span class="moment-day">{day(line.at)}</span>}
@@ -57,7 +58,8 @@ function TimelineItem({ line, firstOfDay }: { line: Line; firstOfDay: boolean })
       <span class="moment-body">
         <span class="moment-title">
           {line.kind === 'message' && <strong>{line.detail || words(String(line.facts['author']))}: </strong>}
-          <bdi>{line.kind === 'decision' ? decisionTitle(line) : line.title}</bdi>
+          <bdi>{title(line)}</bdi>
+          {times > 1 && <span class="soft"> × {times}</span>}
         </span>
         <span class="moment-more">{more(line)}</span>
       </span>
@@ -67,8 +69,10 @@ function TimelineItem({ line, firstOfDay }: { line: Line; firstOfDay: boolean })
 
 const ACTIONS: Record<string, string> = { continue: 'Watched on', offer: 'Offered help', escalate: 'Called a person' }
 
-function decisionTitle(line: Line): string {
-  const { action, reason } = line.facts
+function title(line: Line): string {
+  const { action, reason, signal, place } = line.facts
+  if (line.kind === 'signal') return `${kindWords(String(signal))} on ${place}`
+  if (line.kind !== 'decision') return line.title
   return `${ACTIONS[String(action)] ?? line.title}: ${reasonWords(String(reason)).toLowerCase()}`
 }
 
@@ -80,7 +84,7 @@ function more(line: Line): string {
     case 'signal':
       return [line.detail, line.page, Number(facts['count']) > 1 ? `${facts['count']} times` : ''].filter(Boolean).join(' · ')
     case 'intent':
-      return `${line.detail}${facts['probability'] == null ? '' : `, ${percent(Number(facts['probability']))}`}`
+      return `${line.detail}${facts['outcome'] === 'none' ? '' : `, ${percent(Number(facts['probability']))}`}`
     case 'nudge':
       return words(String(facts['state']))
     case 'message':

@@ -138,7 +138,7 @@ class DetailShape(serializers.Serializer[object]):
     """An escalation on one screen."""
 
     escalation = EscalationShape()
-    intent = IntentShape(source="escalation.intent", allow_null=True)
+    intents = IntentShape(many=True)
     rule = serializers.CharField(allow_blank=True)
     facts = FactShape(many=True)
     signals = SignalShape(many=True)
