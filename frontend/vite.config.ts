@@ -1,14 +1,17 @@
-// One configuration, three modes, because a classic script, a set of ES modules and an application
+// One configuration, four modes, because a classic script, a set of ES modules and an application
 // cannot come out of one bundle:
 //   loader   dist/widget/vcsm.js      classic IIFE; the only file a product page names
 //   parts    dist/widget/*.js         ES modules the loader imports relative to its own address
 //   console  dist/console/main.js     the members' screen, with hashed chunks beside it
+//   fixtures dist/fixtures/*.js       component libraries and other recorders, for tests and benchmarks
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type UserConfig } from 'vite'
 
 const here = import.meta.dirname
 const target = 'es2022'
+// The first with `light-dark()`: what stands in for it elsewhere does not see `color-scheme` being set.
+const cssTarget = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
 
 const LOADER = 'widget/loader.ts'
 const PARTS: Record<string, string> = {
@@ -16,6 +19,12 @@ const PARTS: Record<string, string> = {
   watch: 'widget/capture/watch.ts',
   panel: 'widget/panel/panel.tsx',
   replay: 'widget/replay/replay.ts',
+}
+const FIXTURES: Record<string, string> = {
+  antd: 'fixtures/antd.js',
+  shoelace: 'fixtures/shoelace.js',
+  posthog: 'fixtures/posthog.js',
+  rrweb: 'fixtures/rrweb.js',
 }
 const CONSOLE = 'console/main.tsx'
 
@@ -30,20 +39,30 @@ function loader(): UserConfig {
       outDir: 'dist/widget',
       emptyOutDir: true,
       target,
+      cssTarget,
       lib: { entry: resolve(here, LOADER), formats: ['iife'], name: '__vcsm', fileName: () => 'vcsm.js' },
     },
   }
 }
 
+function fixtures(): UserConfig {
+  return { ...modules(FIXTURES), build: { ...modules(FIXTURES).build, outDir: 'dist/fixtures' } }
+}
+
 function parts(): UserConfig {
+  return modules(PARTS)
+}
+
+function modules(entries: Record<string, string>): UserConfig {
   return {
     build: {
       outDir: 'dist/widget',
       emptyOutDir: false,
       target,
+      cssTarget,
       modulePreload: false,
       rollupOptions: {
-        input: present(PARTS),
+        input: present(entries),
         preserveEntrySignatures: 'exports-only',
         output: {
           format: 'es',
@@ -62,6 +81,7 @@ function members(): UserConfig {
       outDir: 'dist/console',
       emptyOutDir: true,
       target,
+      cssTarget,
       rollupOptions: {
         input: present({ main: CONSOLE }),
         output: {
@@ -75,7 +95,7 @@ function members(): UserConfig {
   }
 }
 
-const MODES: Record<string, () => UserConfig> = { loader, parts, console: members }
+const MODES: Record<string, () => UserConfig> = { loader, parts, console: members, fixtures }
 
 export default defineConfig(({ mode }) => {
   const chosen = MODES[mode]?.() ?? {}

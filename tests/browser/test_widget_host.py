@@ -58,7 +58,7 @@ def test_it_works(site: HostSite, page: Page) -> None:
 def test_shutdown_leaves_nothing(site: HostSite, page: Page) -> None:
     page.add_init_script(NATIVE)
     sockets: list[Any] = []
-    page.on("websocket", sockets.append)
+    page.on("websocket", lambda socket: sockets.append(socket))
     site.open(page)
     page.wait_for_load_state("networkidle")
     page.locator(LAUNCHER).click()
@@ -84,7 +84,7 @@ def test_shutdown_leaves_nothing(site: HostSite, page: Page) -> None:
 def test_nothing_is_stored_and_no_socket_opened_before_consent(site: HostSite, page: Page) -> None:
     site.attributes = 'data-consent="required"'
     sockets: list[Any] = []
-    page.on("websocket", sockets.append)
+    page.on("websocket", lambda socket: sockets.append(socket))
     site.open(page)
     page.wait_for_timeout(800)
     assert sockets == [] and stored_names(page) == []

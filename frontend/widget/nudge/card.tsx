@@ -70,8 +70,8 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
       aria-labelledby="vc-nudge-title"
       onKeyDown={(event) => event.key === 'Escape' && dismiss()}
     >
-      <h2 id="vc-nudge-title" dir="auto">{nudge.title}</h2>
-      <p class="nudge-text" dir="auto">{nudge.text}</p>
+      <h2 id="vc-nudge-title"><span class="nudge-sign"><Icon name="help" /></span><bdi>{nudge.title}</bdi></h2>
+      <p class="nudge-text"><bdi>{nudge.text}</bdi></p>
       {nudge.source && <SourceLink source={nudge.source} texts={texts} />}
       <div class="nudge-deeds">
         {known && <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>}

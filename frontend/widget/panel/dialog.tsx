@@ -68,9 +68,9 @@ function Head({ view, deeds, texts }: PartProps) {
     <header class="head">
       <Avatar name={view.speaker || view.company || title} of={view.speaker ? 'member' : 'assistant'} />
       <div class="head-words">
-        <h2 id="vc-title" dir="auto">{title}</h2>
+        <h2 id="vc-title"><bdi>{title}</bdi></h2>
         <p class={view.online ? 'state' : 'state state-off'} data-vcsm="state" role="status">
-          {!view.online ? texts.offline : view.speaker ? texts.withMember(view.speaker) : texts.withAssistant}
+          <bdi>{!view.online ? texts.offline : view.speaker ? texts.withMember(view.speaker) : texts.withAssistant}</bdi>
         </p>
       </div>
       <Button look="quiet" square aria-label={texts.close} data-vcsm="close" onClick={deeds.close}>

@@ -13,10 +13,17 @@ export function Log({ view, deeds, texts }: PartProps) {
   const log = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const typing = useFading(view.typing)
-  useLayoutEffect(() => {
-    const element = log.current!
-    if (atEnd.current) element.scrollTop = element.scrollHeight
-  }, [view.bubbles, typing])
+  const stay = () => {
+    const element = log.current
+    if (element && atEnd.current) element.scrollTop = element.scrollHeight
+  }
+  useLayoutEffect(stay, [view.bubbles, typing])
+  useEffect(() => {
+    // The panel opens, a keyboard appears, options come: the end stays in sight.
+    const watcher = new ResizeObserver(stay)
+    watcher.observe(log.current!)
+    return () => watcher.disconnect()
+  }, [])
   const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: { currentTarget: HTMLDivElement }) => {
     atEnd.current = scrollHeight - scrollTop - clientHeight < 60
   }
@@ -35,8 +42,8 @@ export function Log({ view, deeds, texts }: PartProps) {
 function Greeting({ texts }: { texts: Texts }) {
   return (
     <div class="greeting">
-      <h3>{texts.greeting}</h3>
-      <p>{texts.greetingMore}</p>
+      <h3><bdi>{texts.greeting}</bdi></h3>
+      <p><bdi>{texts.greetingMore}</bdi></p>
     </div>
   )
 }
@@ -51,7 +58,7 @@ interface MessageProps {
 
 function Message({ bubble, texts, last, onRetry }: MessageProps) {
   const { author, title, text, name, state, source } = bubble
-  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice" dir="auto">{text}</p>
+  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice"><bdi>{text}</bdi></p>
   const who = author === 'contact' ? texts.you : author === 'member' ? name || texts.member : texts.assistant
   return (
     <article class={`message message-${author}`} data-vcsm="message" data-author={author} data-state={state}>
