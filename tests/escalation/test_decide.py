@@ -50,6 +50,11 @@ def test_a_little_friction_is_watched() -> None:
     assert ruling(mild) == ("continue", "nothing_to_do")
 
 
+def test_one_offer_at_a_time() -> None:
+    lately = Facts(signals=(RAGE,), struggle=0.6, nudged_lately=True)
+    assert ruling(lately) == ("continue", "nothing_to_do")
+
+
 def test_struggle_that_goes_on_after_help_calls_a_person() -> None:
     shown = Facts(signals=(RAGE,), struggle=0.6, help_shown=True)
     one = msgspec.structs.replace(shown, clicks_after_help=GOES_ON - 1)

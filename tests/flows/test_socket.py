@@ -228,3 +228,23 @@ def test_detectors_go_on_where_another_process_left_off(stack: Stack, live_cast:
     signal = FrictionSignal.objects.get(session_id=client.session)
     assert signal.count == 9
     assert json.loads(json.dumps(signal.facts))
+
+
+def test_wrong_friction_settings_hold_up_no_events(stack: Stack, live_cast: Cast) -> None:
+    live_cast.acme.friction_settings = {"rage.min_clicks": "many"}
+    live_cast.acme.save()
+    with widget(stack, live_cast.key.key) as client:
+        client.hello()
+        client.events(1, click(1), rage(clicks=5))
+        client.expect("ack")
+    assert FrictionSignal.objects.filter(session_id=client.session, kind="rage").exists()
+
+
+def test_a_workspace_can_switch_a_kind_off(stack: Stack, live_cast: Cast) -> None:
+    live_cast.acme.friction_settings = {"rage.off": True}
+    live_cast.acme.save()
+    with widget(stack, live_cast.key.key) as client:
+        client.hello()
+        client.events(1, click(1), rage(clicks=5))
+        client.expect("ack")
+    assert not FrictionSignal.objects.filter(session_id=client.session).exists()

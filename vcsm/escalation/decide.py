@@ -59,6 +59,8 @@ class Facts(Struct, frozen=True):
     """Help for this very cause was put in front of the contact."""
     help_dismissed: bool = False
     clicks_after_help: int = 0
+    nudged_lately: bool = False
+    """Help for this or another cause appeared a moment ago."""
     help_known: bool = True
     """An article fits; otherwise only a person can be offered."""
     member_present: bool = False
@@ -122,8 +124,9 @@ def severe_struggle(facts: Facts) -> Ruling:
 
 
 def first_struggle(facts: Facts) -> Ruling:
-    """Offer help, once."""
-    if facts.signals and not facts.help_shown and facts.struggle >= OFFER_AT:
+    """Offer help: once for a cause, and not right after another offer."""
+    quiet = not facts.help_shown and not facts.nudged_lately
+    if facts.signals and quiet and facts.struggle >= OFFER_AT:
         return "offer", "friction"
     return None
 

@@ -7,12 +7,16 @@ from vcsm.conversations.models import Nudge
 from vcsm.escalation.decide import Facts, SignalFact, TurnFact
 from vcsm.events.models import Event, Session
 from vcsm.friction.models import FrictionSignal
-from vcsm.friction.stored import struggle_of
+from vcsm.friction.stored import baseline_of, signals_of, struggle_of
 from vcsm.intent.models import CapturedIntent
 
 UNSEEN_NUDGE = timedelta(seconds=10)
 """A nudge that no page has shown by then will not be: the contact has had their help, so to say,
 and a person is what is left to offer."""
+
+
+BETWEEN_NUDGES = timedelta(minutes=1)
+"""Two offers within a minute are one interruption too many."""
 
 
 def gather_facts(
@@ -26,7 +30,8 @@ def gather_facts(
     now: datetime,
     turn: TurnFact | None = None,
 ) -> Facts:
-    """`nudge`: the help offered for the cause at hand, if any."""
+    """`signals`: those of the cause at hand; the struggle is the whole session's.
+    `nudge`: the help offered for that cause, if any."""
     account = session.contact.account
     revenue = account.annual_revenue if account else None
     renews_on = account.renews_on if account else None
@@ -42,11 +47,14 @@ def gather_facts(
             )
             for signal in signals
         ),
-        struggle=struggle_of(signals, at=now).score,
+        struggle=struggle_of(signals_of(session.id), at=now, baseline=baseline_of(session)).score,
         turn=turn,
         help_shown=nudge is not None and help_was_shown(nudge, now),
         help_dismissed=nudge is not None and nudge.state == Nudge.State.DISMISSED,
         clicks_after_help=_clicks_after(nudge) if nudge else 0,
+        nudged_lately=Nudge.objects.filter(
+            session=session, offered_at__gt=now - BETWEEN_NUDGES
+        ).exists(),
         help_known=help_known,
         member_present=member_present,
         annual_revenue=float(revenue) if revenue is not None else None,

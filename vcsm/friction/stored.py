@@ -4,10 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from vcsm.events.kinds import Element
+from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.signal import Signal
-from vcsm.friction.struggle import Struggle, score
+from vcsm.friction.struggle import Baseline, Struggle, score
+
+
+REMEMBERED = 20
+"""Earlier sessions that make a contact's baseline; habits change."""
 
 
 def signals_of(session_id: UUID) -> list[FrictionSignal]:
@@ -17,9 +24,28 @@ def signals_of(session_id: UUID) -> list[FrictionSignal]:
     )
 
 
-def struggle_of(signals: Iterable[FrictionSignal], *, at: datetime) -> Struggle:
+def struggle_of(
+    signals: Iterable[FrictionSignal], *, at: datetime, baseline: Baseline | None = None
+) -> Struggle:
     """The one number of a session at a moment, with its parts."""
-    return score([_pure(row) for row in signals], at=int(at.timestamp() * 1000))
+    moment = int(at.timestamp() * 1000)
+    return score([_pure(row) for row in signals], at=moment, baseline=baseline)
+
+
+def baseline_of(session: Session) -> Baseline:
+    """What the contact's earlier sessions weighed, each as it stood at its last signal."""
+    earlier = (
+        Session.objects.filter(contact_id=session.contact_id, started_at__lt=session.started_at)
+        .exclude(id=session.id)
+        .order_by("-started_at")[:REMEMBERED]
+        .prefetch_related(Prefetch("signals", FrictionSignal.objects.filter(retracted_at=None)))
+    )
+    baseline = Baseline()
+    for visit in earlier:
+        signals = list(visit.signals.all())
+        last = max((signal.last_at for signal in signals), default=visit.started_at)
+        baseline = baseline.include(struggle_of(signals, at=last).load)
+    return baseline
 
 
 def claim_waiting(session_id: UUID) -> Sequence[FrictionSignal]:

@@ -104,13 +104,22 @@ class FrictionWatch:
 async def _rebuild(
     connection: psycopg.AsyncConnection, context: SessionContext, before: int
 ) -> _Watched:
-    friction = SessionFriction(FrictionSettings.from_dict(context.friction_settings))
+    friction = SessionFriction(_settings(context))
     if before > 1:
         async with connection.cursor() as cursor:
             await cursor.execute(_HISTORY, (context.session_id, before))
             async for sequence, position, body in cursor:
                 friction.feed(decode_event(body), sequence=sequence, position=position)
     return _Watched(friction=friction, sequence=before - 1)
+
+
+def _settings(context: SessionContext) -> FrictionSettings:
+    """The workspace's; the defaults where they do not parse, because events must not wait."""
+    try:
+        return FrictionSettings.from_dict(context.friction_settings)
+    except ValueError as error:
+        log.error("workspace %s has wrong friction settings: %s", context.workspace_id, error)
+        return FrictionSettings()
 
 
 def _row(batch: Incoming, signal: Signal) -> tuple[object, ...]:
