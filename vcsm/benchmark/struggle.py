@@ -7,11 +7,10 @@ or verdict of the struggle carries on the wire.
 
 import json
 import re
+import time
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CLICKS = 5
 CLICK_GAP_MS = 130
@@ -28,11 +27,11 @@ _WATCH_PAGE = """
     if (typeof frame === 'string' && frame.startsWith('{')) {
       const { type, events } = JSON.parse(frame)
       for (const event of type === 'events' ? events : []) {
+        seen.ready = true  // the first is the page's own: capture runs
         if (event.type === 'burst' || event.type === 'verdict') {
           seen.judged.push({ at: event.at, verdict: event.verdict })
         }
       }
-      seen.ready ||= type === 'hello'
     }
     return send.call(this, frame)
   }
@@ -101,8 +100,9 @@ def _struggle(context: BrowserContext, console: Page, *, url: str, guest: str) -
     page = context.new_page()
     page.add_init_script(_WATCH_PAGE)
     page.goto(f"{url}/demo/statements?as={guest}")
-    page.wait_for_function("window.__road.ready")
-    page.wait_for_timeout(800)  # the widget's own modules and the page's first paint
+    if _wait(page, "window.__road.ready ? 1 : null") is None:
+        raise StruggleFailed("The widget captures nothing on the demo page.")
+    page.wait_for_timeout(500)  # nobody rages at once
 
     judged = _rage(page)
     shown = _wait(page, "window.__road.nudge || null")
@@ -132,11 +132,15 @@ def _rage(page: Page) -> float:
 
 
 def _wait(page: Page, expression: str) -> float | None:
-    """The expression's first value that is not null; None after `PATIENCE_MS`."""
-    try:
-        found: Any = page.wait_for_function(
-            f"() => {expression}", timeout=PATIENCE_MS, polling=50
-        ).json_value()
-    except PlaywrightTimeout:
-        return None
-    return float(found)
+    """The expression's first value that is not null; None after `PATIENCE_MS`.
+
+    Asked again and again from here: Playwright's own waiting evaluates text inside the page, which
+    the page's policy rightly refuses.
+    """
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < deadline:
+        found = page.evaluate(expression)
+        if found is not None:
+            return float(found)
+        page.wait_for_timeout(50)
+    return None

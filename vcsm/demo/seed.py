@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from vcsm.accounts.models import Account, Contact, Member, WidgetKey, Workspace
+from vcsm.core.embeddings import encoder_id
 from vcsm.demo.articles import read_articles
 from vcsm.demo.banking77 import read_examples, title_of
 from vcsm.demo.logins import ensure_logins
@@ -20,7 +21,7 @@ from vcsm.demo.northbank import (
 from vcsm.intent.models import Intent
 from vcsm.intent.taxonomy import save_intent
 from vcsm.knowledge.index import index_article
-from vcsm.knowledge.models import Article
+from vcsm.knowledge.models import Article, Chunk
 
 EXAMPLES_PER_INTENT = 10
 LOCAL_ORIGINS = ["http://localhost:*", "http://127.0.0.1:*"]
@@ -75,12 +76,17 @@ def seed_intents(workspace: Workspace, tell: Tell) -> None:
 
 
 def seed_articles(workspace: Workspace, tell: Tell) -> None:
-    """The help centre; an article is indexed again only when its text changed."""
+    """The help centre; an article is indexed again only when its text or the encoder changed."""
     there = {article.slug: article for article in Article.objects.filter(workspace=workspace)}
+    indexed = set(
+        Chunk.objects.filter(workspace=workspace, encoder_id=encoder_id()).values_list(
+            "article_id", flat=True
+        )
+    )
     for one in read_articles():
         article = there.get(one.slug) or Article(workspace=workspace, slug=one.slug)
         fresh = (one.title, one.body, one.url)
-        if article.pk and (article.title, article.body, article.url) == fresh:
+        if article.pk in indexed and (article.title, article.body, article.url) == fresh:
             continue
         article.title, article.body, article.url = fresh
         with transaction.atomic():  # an article that is there unindexed would be found by nobody
