@@ -76,7 +76,7 @@ widget-size: build
 
 # make screenshots: the README's pictures, of the running product
 screenshots: build
-	@$(BIN)/python -m vcsm.benchmark.screenshots
+	@$(BIN)/python manage.py screenshots
 
 .venv/bin/python:
 	@[ -n '$(PYTHON)' ] || { echo 'VCSM needs Python 3.11 or newer, and none of python3.11 to' \

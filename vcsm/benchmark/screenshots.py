@@ -1,0 +1,85 @@
+"""The README's pictures: of the running product, with the demo's customers in it."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from vcsm.benchmark.browser_binary import launch_options
+from vcsm.benchmark.own_stack import ROOT, OwnStack, start_own_stack
+
+FOLDER = ROOT / "docs" / "screenshots"
+CSM = "alice@northbank.example"
+BUSY_MS = 25_000
+"""Until the demo's customers have done something worth a picture."""
+
+
+def take_screenshots(tell: Callable[[str], None]) -> None:
+    """Starts a demo of its own, plays Vera's part in it, and writes `docs/screenshots/*.png`."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with start_own_stack() as stack, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        console = _sign_in(browser, stack)
+        console.wait_for_timeout(BUSY_MS)
+        _play_vera(browser, stack, tell)
+        _show_console(console, stack, tell)
+        browser.close()
+
+
+def _play_vera(browser: Browser, stack: OwnStack, tell: Callable[[str], None]) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{stack.url}/demo/statements?as=vera")
+    part = "vcsm-widget [data-vcsm={}]".format
+    page.locator(part("launcher")).click()
+    page.locator(part("composer")).fill("Why can't I export my statement for October?")
+    page.locator(part("send")).click()
+    page.locator(part("message")).nth(1).wait_for()
+    page.wait_for_timeout(800)
+    _save(page, "panel", tell)
+    page.locator(part("close")).click()
+    _rage(page)
+    page.locator(part("nudge")).wait_for()
+    page.wait_for_timeout(600)
+    _save(page, "nudge", tell)
+    _rage(page)
+    page.wait_for_timeout(3_500)
+
+
+def _rage(page: Page) -> None:
+    box = page.get_by_test_id("export-statement").bounding_box()
+    assert box is not None, "the demo page shows no Export button"
+    for _ in range(5):
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(130)
+
+
+def _sign_in(browser: Browser, stack: OwnStack) -> Page:
+    logins = json.loads((Path(stack.home) / "demo" / "logins.json").read_text())
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"{stack.url}/console/login")
+    page.fill("#id_username", CSM)
+    page.fill("#id_password", logins[CSM])
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/console/$"))
+    return page
+
+
+def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> None:
+    page.goto(f"{stack.url}/console/?order=newest")
+    row = page.get_by_test_id("queue-row").filter(has_text="Vera Lindqvist").first
+    row.click()
+    page.get_by_test_id("escalation-element").wait_for()
+    page.wait_for_timeout(800)
+    _save(page, "escalation", tell)
+    page.goto(f"{stack.url}/console/friction?period=24h")
+    page.get_by_test_id("friction-table").wait_for()
+    page.wait_for_timeout(800)
+    _save(page, "friction", tell)
+
+
+def _save(page: Page, name: str, tell: Callable[[str], None]) -> None:
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
+    tell(f"Wrote {path.relative_to(ROOT)}")
