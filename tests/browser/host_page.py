@@ -3,14 +3,18 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import connections
 from playwright.sync_api import Page
 
 from tests.stack import Stack
+
+Result = TypeVar("Result")
 
 STUB = (
     "window.vcsm=window.vcsm||function(){(vcsm.q=vcsm.q||[]).push(arguments)};"
@@ -26,6 +30,19 @@ def strict_policy(server: str) -> str:
         f"connect-src {server} {server.replace('http', 'ws', 1)}; base-uri 'none'; "
         "require-trusted-types-for 'script'; trusted-types vcsm"
     )
+
+
+def server_side(act: Callable[[], Result]) -> Result:
+    """Does what the product's server would: in a thread without Playwright's event loop in it."""
+
+    def alone() -> Result:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(alone).result()
 
 
 @dataclass
@@ -131,8 +148,8 @@ class Wire:
                 continue
             far = socket.create_connection(("127.0.0.1", self._target))
             self._open |= {near, far}
-            self._run(lambda near=near, far=far: self._pump(near, far))
-            self._run(lambda near=near, far=far: self._pump(far, near))
+            self._run(self._pump, near, far)
+            self._run(self._pump, far, near)
 
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         try:
@@ -145,12 +162,10 @@ class Wire:
 
     def _end(self, one: socket.socket) -> None:
         self._open.discard(one)
-        try:
+        with suppress(OSError):
             one.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         one.close()
 
     @staticmethod
-    def _run(work: Callable[[], None]) -> None:
-        threading.Thread(target=work, daemon=True).start()
+    def _run(work: Callable[..., None], *sockets: socket.socket) -> None:
+        threading.Thread(target=work, args=sockets, daemon=True).start()

@@ -40,7 +40,9 @@ def test_it_works(site: HostSite, page: Page, live_cast: Cast) -> None:
         page.locator("[data-testid=pay]").click(delay=60)
     page.locator("[data-vcsm=nudge]").wait_for()
     page.locator("[data-vcsm=nudge-person]").click()
-    expect(page.locator("[data-vcsm=message][data-author=assistant]").last).to_contain_text("Alice")
+    # The first answer of a run waits for the worker to load its model.
+    answer = page.locator("[data-vcsm=message][data-author=assistant]").last
+    expect(answer).to_contain_text("Alice", timeout=30_000)
 
     assert page.evaluate("window.violations") == []
     assert site.troubles == []

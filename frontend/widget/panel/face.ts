@@ -3,11 +3,10 @@ import type { SayFrame } from '../../protocol/protocol.ts'
 import { pageOf } from '../capture/sensors/routes.ts'
 import { highlight, occupied } from '../element/highlight.ts'
 import type { Core } from '../loader/parts.ts'
-import { storage } from '../outbox/keep.ts'
-import { namesOf } from '../outbox/names.ts'
 import { newId } from '../outbox/session.ts'
 import type { Store } from '../view/store.ts'
-import { opened, said, unread, type View } from '../view/view.ts'
+import { tellTabs } from './tabs.ts'
+import { chose, opened, said, unread, type View } from '../view/view.ts'
 
 /** What the panel's buttons do. */
 export interface Deeds {
@@ -44,11 +43,14 @@ export function createDeeds(core: Core, store: Store): Deeds {
       if (text) say(id, text)
     },
     choose(intent) {
-      store.update((view) => ({ ...view, intent: null }))
+      store.update((view) => chose(view, intent, Date.now()))
       core.note({ type: 'intent', intent })
     },
     typing: (on) => core.mention({ type: 'typing', on }),
-    answerNudge: (nudge, state) => core.note({ type: 'nudge', nudge, state }),
+    answerNudge(nudge, state) {
+      core.note({ type: 'nudge', nudge, state })
+      if (state !== 'shown') tellTabs(core, 'nudge', nudge)
+    },
     highlight: (element) => highlight(core.find(element)),
     occupied: (element) => occupied(core.find(element)),
     hostIsModal: () => document.querySelector('dialog:modal') !== null,
@@ -60,21 +62,4 @@ export function announce(core: Core, view: View, before: View): void {
   if (view.open !== before.open) core.tell(view.open ? 'open' : 'close')
   if (view.nudge && view.nudge !== before.nudge) core.tell('nudge', { id: view.nudge.nudge, title: view.nudge.title })
   if (unread(view) !== unread(before)) core.tell('unread', unread(view))
-}
-
-/** The last message this browser has shown, so that a reload does not call all of them new. */
-export function readMark({ settings }: Core): number {
-  try {
-    return Number(storage('localStorage')?.getItem(namesOf(settings.key).read)) || 0
-  } catch {
-    return 0
-  }
-}
-
-export function keepReadMark({ settings }: Core, seq: number): void {
-  try {
-    storage('localStorage')?.setItem(namesOf(settings.key).read, String(seq))
-  } catch {
-    // Then the number starts anew with the next page.
-  }
 }

@@ -11,10 +11,11 @@ import { textsFor } from '../texts.ts'
 import { Store } from '../view/store.ts'
 import { received, said } from '../view/view.ts'
 import { Dialog } from './dialog.tsx'
-import { announce, createDeeds, keepReadMark, readMark } from './face.ts'
+import { announce, createDeeds } from './face.ts'
 import { dressLauncher } from './launcher.ts'
 import launcherStyles from './launcher.css?inline'
 import panelStyles from './panel.css?inline'
+import { followTabs, readMark, tellTabs } from './tabs.ts'
 
 export const mountFace: PanelPart['mountFace'] = (core: Core): Face => {
   const texts = textsFor(document.documentElement.lang || navigator.language)
@@ -24,9 +25,10 @@ export const mountFace: PanelPart['mountFace'] = (core: Core): Face => {
   store.update((view) => ({ ...view, read: readMark(core) }))
   store.watch(show)
   store.watch((view, before) => {
-    if (view.read !== before.read) keepReadMark(core, view.read)
+    if (view.read !== before.read) tellTabs(core, 'read', String(view.read))
     announce(core, view, before)
   })
+  const unfollow = followTabs(core, store)
   for (const frame of core.waiting()) store.update((view) => said(view, frame, Date.now()))
   const erase = draw(core.root, () => {
     const view = useView(store)
@@ -42,6 +44,7 @@ export const mountFace: PanelPart['mountFace'] = (core: Core): Face => {
     online: (online) => store.update((view) => ({ ...view, online })),
     open: (wanted) => (wanted ? deeds.open() : deeds.close()),
     unmount() {
+      unfollow()
       erase()
       undo()
     },

@@ -58,6 +58,17 @@ export function opened(view: View, open: boolean): View {
   return { ...view, open, read: open ? Math.max(view.read, lastSeq(view)) : view.read }
 }
 
+/** One of the asked-back intents was chosen: shown like words of the contact's own. */
+export function chose(view: View, intent: number, at: number): View {
+  const option = view.intent?.options?.find(({ id }) => id === intent)
+  if (!option) return view
+  const bubble: Bubble = {
+    key: `chose-${intent}-${at}`, seq: lastSeq(view) + 0.5, author: 'contact', text: option.title, at,
+    name: '', source: null, state: 'stored',
+  }
+  return { ...view, intent: null, bubbles: inOrder([...view.bubbles, bubble]) }
+}
+
 /** The nudge's full text, as the assistant's words, between what was said before and after it. */
 export function shownNudge(view: View, nudge: ShowNudgeFrame, at: number): View {
   const bubble: Bubble = {
