@@ -180,6 +180,11 @@ def facts_to_json(facts: Facts) -> object:
     return msgspec.to_builtins(facts)
 
 
+def decision_bytes(decision: Decision) -> bytes:
+    """The same decision is always the same bytes (JSON with sorted keys)."""
+    return msgspec.json.encode(decision, order="deterministic")
+
+
 def _score(facts: Facts) -> float:
     asked = facts.turn is not None and facts.turn.asks_for_person
     failed = facts.help_shown and facts.clicks_after_help >= GOES_ON

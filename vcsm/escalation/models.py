@@ -72,6 +72,8 @@ class Decision(models.Model):
     numbers = models.JSONField(default=dict)
     unseen = models.JSONField(default=list)
     """What could not be seen when deciding; an empty source is never read as health."""
+    answer = models.TextField(default="")
+    """The whole `decide.Decision` as the bytes it was made as; `explain` makes them again."""
     signal = models.ForeignKey(FrictionSignal, models.SET_NULL, null=True)
     intent = models.ForeignKey(CapturedIntent, models.SET_NULL, null=True)
     nudge = models.ForeignKey(Nudge, models.SET_NULL, null=True)

@@ -44,6 +44,7 @@ def record_decision(
         facts=decide.facts_to_json(facts),
         numbers=decision.numbers,
         unseen=list(decision.unseen),
+        answer=decide.decision_bytes(decision).decode(),
         signal=signal,
         intent=intent,
         nudge=nudge,
