@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "vcsm.intent",
     "vcsm.knowledge",
     "vcsm.conversations",
+    "vcsm.replay",
     "vcsm.escalation",
     "vcsm.assistant",
     "vcsm.reports",
@@ -148,7 +149,10 @@ VCSM_DEMO = env_flag("VCSM_DEMO", default=False)
 VCSM_ENCODER = env_text("VCSM_ENCODER", "")
 """A sentence-transformers model's name or folder; empty: the all-MiniLM-L6-v2 that is installed."""
 VCSM_CACHE = HOME / "cache"
+VCSM_LANGUAGES = env_list("VCSM_LANGUAGES", default=["en"])
+"""What the encoder reads; a message in another language goes to a person, unguessed."""
 VCSM_EVENT_RETENTION_DAYS = env_number("VCSM_EVENT_RETENTION_DAYS", default=90)
+VCSM_REPLAY_RETENTION_DAYS = env_number("VCSM_REPLAY_RETENTION_DAYS", default=30)
 
 LOGGING = {
     "version": 1,

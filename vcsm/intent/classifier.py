@@ -61,8 +61,10 @@ class IntentModel:
     temperature: float
     held_out_accuracy: float | None
     """Share of examples that the others would have named right; None with too few to say."""
-    held_out_rows: Labels
+    held_out_labels: Labels
+    """(rows,) the intent, by its place in `intents`, of each example that was left out once."""
     held_out_blend: Floats
+    """(rows, intents) their scores when left out."""
 
     def classify(self, feature: Floats, text: str) -> Guess:
         """Guesses the intent of one text. `feature` (width,) is its `embeddings.Reading`'s."""
@@ -145,7 +147,7 @@ def fit(examples: Sequence[Example], intents: Sequence[str] = ()) -> IntentModel
         novelty=held.novelty,
         temperature=held.temperature,
         held_out_accuracy=held.accuracy,
-        held_out_rows=held.rows,
+        held_out_labels=labels[held.rows],
         held_out_blend=held.blend,
     )
 

@@ -2,11 +2,15 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from vcsm.core import embeddings
 from vcsm.intent.guess import Guess, Outcome
+from vcsm.intent.language import detect_language
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.remembered import model_for
 
@@ -102,6 +106,11 @@ def _capture_text(text: str, *, evidence: dict[str, Any], row: dict[str, Any]) -
     text = embeddings.clean_text(text)
     reading = embeddings.read(text)
     guess = model_for(row["workspace_id"]).classify(reading.feature, text)
+    language = detect_language(text)
+    if language not in settings.VCSM_LANGUAGES:
+        # The encoder would guess something; a person reads it instead.
+        guess = replace(guess, outcome=Outcome.NONE)
+        evidence["language"] = language
     intents = Intent.objects.in_bulk([int(name) for name, _ in guess.alternatives])
     known = {str(pk): intent for pk, intent in intents.items()}
     best = known.get(guess.intent or "")

@@ -36,10 +36,11 @@ class _Judged:
 
 def evaluate_intents(
     train: Sequence[Row], test: Sequence[Row], *, trial: Trial, feature: Callable[[str], Floats]
-) -> dict[str, float]:
-    """Means over the seeds, and their deviations as `…_std`. `feature` embeds one text.
+) -> dict[str, float | None]:
+    """Means over the seeds, and their deviations as `…_std`; None where nothing was to measure.
 
-    A test row whose label is `oos_label`, or of which there is no example, is none of these.
+    `feature` embeds one text. A test row whose label is `oos_label`, or of which there is no
+    example, is none of these.
     """
     remembered: dict[str, Floats] = {}
 
@@ -53,11 +54,11 @@ def evaluate_intents(
         _run_once(_draw(train, trial, seed), test, embed)
         for seed in range(trial.seeds if trial.shots else 1)
     ]
-    report: dict[str, float] = {}
+    report: dict[str, float | None] = {}
     for name in runs[0]:
         values = [value for run in runs if (value := run[name]) is not None]
-        report[name] = float(np.mean(values)) if values else float("nan")
-        report[f"{name}_std"] = float(np.std(values)) if values else float("nan")
+        report[name] = float(np.mean(values)) if values else None
+        report[f"{name}_std"] = float(np.std(values)) if values else None
     return report
 
 

@@ -62,7 +62,8 @@ def assume_novelty() -> Novelty:
 def _regress(known: Floats, novel: Floats) -> Floats:
     """Logistic regression by Newton's method, its weights drawn towards PRIOR_WEIGHTS."""
     x = np.concatenate([known, novel]).astype(np.float64)
-    x = np.concatenate([x, np.ones((len(x), 1))], axis=1)
+    # Around their middle, or the first step of Newton's method may leap where nothing is left.
+    x = np.concatenate([x - x.mean(axis=0), np.ones((len(x), 1))], axis=1)
     y = np.concatenate([np.ones(len(known)), np.zeros(len(novel))])
     prior = np.append(PRIOR_WEIGHTS, 0.0)
     strength = np.diag(np.append(np.full(len(PRIOR_WEIGHTS), PRIOR_STRENGTH), 1e-6))
@@ -72,7 +73,7 @@ def _regress(known: Floats, novel: Floats) -> Floats:
         gradient = x.T @ (p - y) + strength @ (weights - prior)
         hessian = (x * (p * (1 - p))[:, None]).T @ x + strength
         step = np.linalg.solve(hessian + 1e-9 * np.eye(len(prior)), gradient)
-        weights = weights - step
+        weights = weights - np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-6:
             break
     return weights[:-1].astype(np.float32)

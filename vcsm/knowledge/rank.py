@@ -24,7 +24,7 @@ USUAL_THRESHOLD = 0.48
 """Above it a passage by all-MiniLM-L6-v2 tends to answer; what holds until there are articles."""
 USUAL_WEIGHT = 40.0
 """How many passages that tendency weighs against the workspace's own."""
-ANSWERED_WRONGLY = 0.10
+ANSWERED_WRONGLY = 0.20
 """Share of questions about a missing article that may still be answered from another."""
 
 _WORD = re.compile(r"[^\W_]+")

@@ -50,7 +50,7 @@ def _find(workspace_id: int, text: str) -> list[tuple[Chunk, float]]:
         distance=CosineDistance("vector", vector.tolist())
     )
     nearest = comparable.order_by("distance", "pk")[:CANDIDATES]
-    near = [(chunk, 1 - float(chunk.distance)) for chunk in nearest]
+    near: list[tuple[Chunk, float]] = [(chunk, 1 - float(chunk.distance)) for chunk in nearest]
     seen = {chunk.pk for chunk, _ in near}
     query = _any_word(text)
     if query is None:

@@ -9,6 +9,7 @@ BENCHMARKS = {
     "detectors": "vcsm.benchmark.detectors",
     "road": "vcsm.benchmark.road",
     "demo_truth": "vcsm.demo.score",
+    "understand": "vcsm.benchmark.understand",
 }
 """Name → module with `run(**options) -> dict`, and `add_options(parser)` where it takes any.
 

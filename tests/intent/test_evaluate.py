@@ -1,0 +1,122 @@
+"""The evaluate commands: what they print, and one clear sentence for files that are wrong."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.intent.test_discover import _planted
+
+TRAIN = """text,category
+how do I export a report,export
+download the report,export
+export to PDF,export
+save my report as a file,export
+get the report out,export
+invite a colleague,invite
+add a teammate,invite
+how do I add someone to my team,invite
+send an invitation,invite
+bring in a coworker,invite
+"""
+FIELDS = """
+accuracy accuracy_in_scope oos_recall auroc aupr mcc kept_at_90 kept_at_95 ece fit_seconds
+predict_ms_p50 predict_ms_p95
+"""
+TEST = """text,category
+export my report please,export
+can I invite somebody,invite
+what is the weather,oos
+"""
+
+
+def _call(name, **options):
+    out = StringIO()
+    call_command(name, stdout=out, **options)
+    return json.loads(out.getvalue())
+
+
+def _write(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_it_works(tmp_path):
+    report = _call(
+        "evaluate_intents",
+        train=_write(tmp_path / "train.csv", TRAIN),
+        test=_write(tmp_path / "test.csv", TEST),
+        shots=4,
+        seeds=2,
+    )
+    assert set(FIELDS.split()) <= set(report)
+    for field in FIELDS.split():
+        assert f"{field}_std" in report
+    assert report["accuracy"] == 1.0
+    assert report["auroc"] == 1.0
+
+
+def test_without_rejection_rows_their_figures_are_null(tmp_path):
+    report = _call(
+        "evaluate_intents",
+        train=_write(tmp_path / "train.csv", TRAIN),
+        test=_write(tmp_path / "test.csv", TEST.replace("what is the weather,oos\n", "")),
+    )
+    assert report["auroc"] is None
+    assert report["oos_recall"] is None
+    assert report["accuracy"] == 1.0
+
+
+def test_names_teach_where_examples_are_few(tmp_path):
+    train = "text,category\nx,export_report\ny,invite_colleague\n"
+    test = "text,category\nexport my report,export_report\ninvite a colleague,invite_colleague\n"
+    files = {
+        "train": _write(tmp_path / "a.csv", train),
+        "test": _write(tmp_path / "b.csv", test),
+    }
+    assert _call("evaluate_intents", names=True, **files)["accuracy"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "cannot be read"),
+        ("a,b\n1,2\n", "no column text, category"),
+        ("text,category\n", "no rows"),
+    ],
+)
+def test_wrong_files_get_one_sentence(tmp_path, content, sentence):
+    file = tmp_path / "wrong.csv"
+    if content is not None:
+        _write(file, content)
+    with pytest.raises(CommandError, match=sentence):
+        _call("evaluate_intents", train=file, test=file)
+
+
+def test_clusters(tmp_path):
+    rows = "".join(f"{text},{category}\n" for text, category in _planted())
+    report = _call("evaluate_clusters", texts=_write(tmp_path / "t.csv", f"text,category\n{rows}"))
+    assert {"nmi", "ari", "clusters", "precision_of_8_plus", "seconds"} <= set(report)
+    assert report["precision_of_8_plus"] == 1.0
+
+
+def test_answers(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    _write(folder / "export.md", "# Export a report\n\nOpen the report and choose Export.")
+    _write(folder / "invite.md", "# Invite a colleague\n\nOpen Team and press Invite.")
+    questions = "question,article\nhow do I export a report,export\ninvite my colleague,invite.md\n"
+    questions += "do you sell insurance,\n"
+    report = _call(
+        "evaluate_answers", articles=folder, questions=_write(tmp_path / "q.csv", questions)
+    )
+    assert (report["recall_at_1"], report["recall_at_5"], report["mrr"]) == (1.0, 1.0, 1.0)
+    assert report["answered"] == pytest.approx(2 / 3)
+    assert report["wrong_among_answered"] == 0.0
+
+
+def test_a_folder_without_articles(tmp_path):
+    file = _write(tmp_path / "q.csv", "question,article\nx,\n")
+    with pytest.raises(CommandError, match="no articles"):
+        _call("evaluate_answers", articles=tmp_path / "none", questions=file)

@@ -1,0 +1,96 @@
+"""Says how good a workspace's intents are and what to add, before anyone asks in vain. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from vcsm.intent.classifier import IntentModel
+
+THIN_BELOW = 5
+"""Examples below which an intent is guessed rather than known."""
+CONFUSED_FROM = 2
+"""Held-out examples taken for the other intent from which a pair is shown."""
+PAIRS = 20
+
+
+@dataclass(frozen=True)
+class Confusion:
+    intent: str
+    taken_for: str
+    times: int
+    advice: str
+
+
+@dataclass(frozen=True)
+class Health:
+    accuracy: float | None
+    """Share of examples the others name right; within two points of live accuracy at ten examples
+    per intent, pessimistic below. None with too few examples to say."""
+    intents: int
+    examples: int
+    confusions: tuple[Confusion, ...]
+    """Most frequent first, each pair once in either direction."""
+    thin: tuple[tuple[str, int], ...]
+    """(intent, examples), fewest first."""
+    weak: tuple[tuple[str, float], ...]
+    """(intent, share right) of the intents with less than half right, worst first."""
+
+
+def assess(model: IntentModel, *, counts: Mapping[str, int], titles: Mapping[str, str]) -> Health:
+    """Judges a fitted model. `counts` are examples per intent, names left out."""
+    own = model.held_out_labels
+    guessed = model.held_out_blend.argmax(axis=1) if len(own) else own
+    wrong = Counter(
+        (model.intents[int(a)], model.intents[int(b)])
+        for a, b in zip(own, guessed, strict=True)
+        if a != b
+    )
+    together: Counter[tuple[str, str]] = Counter()
+    for (first, second), times in wrong.items():
+        together[min((first, second), (second, first))] += times
+    confusions = tuple(
+        _confusion(pair, times, wrong, titles)
+        for pair, times in together.most_common(PAIRS)
+        if times >= CONFUSED_FROM
+    )
+    return Health(
+        accuracy=model.held_out_accuracy,
+        intents=len(counts),
+        examples=sum(counts.values()),
+        confusions=confusions,
+        thin=tuple(
+            sorted(
+                ((name, count) for name, count in counts.items() if count < THIN_BELOW),
+                key=lambda pair: (pair[1], pair[0]),
+            )
+        ),
+        weak=_weak(model, own == guessed),
+    )
+
+
+def _confusion(
+    pair: tuple[str, str],
+    times: int,
+    wrong: Counter[tuple[str, str]],
+    titles: Mapping[str, str],
+) -> Confusion:
+    first, second = max(pair, pair[::-1], key=lambda way: wrong[way])
+    advice = (
+        f"Add examples that only “{titles.get(first, first)}” would get, or merge it with "
+        f"“{titles.get(second, second)}”."
+    )
+    return Confusion(first, second, times, advice)
+
+
+def _weak(
+    model: IntentModel, right: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+) -> tuple[tuple[str, float], ...]:
+    own = model.held_out_labels
+    found = []
+    for number, name in enumerate(model.intents):
+        mine = right[own == number]
+        if len(mine) >= THIN_BELOW and mine.mean() < 0.5:
+            found.append((name, float(mine.mean())))
+    return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
