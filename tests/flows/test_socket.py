@@ -114,6 +114,17 @@ def test_a_binary_frame_is_refused(stack: Stack, live_cast: Cast) -> None:
         assert client.expect("error")["code"] == "malformed"
 
 
+def test_a_frame_over_its_size_is_refused_and_the_connection_stays(
+    stack: Stack, live_cast: Cast
+) -> None:
+    with widget(stack, live_cast.key.key) as client:
+        client.hello()
+        client.send(type="say", id="m1", text="x" * 300_000)
+        assert client.expect("error")["code"] == "too_large"
+        client.events(1, click(1))
+        assert client.expect("ack")["sequence"] == 1
+
+
 def test_endless_nonsense_is_cut_off(stack: Stack, live_cast: Cast) -> None:
     with widget(stack, live_cast.key.key) as client:
         client.hello()

@@ -4,6 +4,7 @@ import { createLauncher } from '../element/launcher.ts'
 import { place, type Place } from '../element/place.ts'
 import { Keep, storage } from '../outbox/keep.ts'
 import { forgetEverything, namesOf } from '../outbox/names.ts'
+import { clip } from './check.ts'
 import { Connection } from './connection.ts'
 import { part, type CapturePart, type Core, type Face, type PanelPart } from './parts.ts'
 import type { Settings } from './script.ts'
@@ -73,7 +74,11 @@ export class Visit {
   }
 
   private say(frame: SayFrame, refused: () => void): void {
-    this.withConnection((connection) => connection.say(frame) || refused())
+    this.withConnection((connection) => {
+      if (!connection.say(frame)) return refused()
+      // Its place among what was clicked and seen; that it is asked again is friction too.
+      connection.emit({ type: 'question', at: Date.now(), page: frame.page, text: clip(frame.text, 2_000) })
+    })
   }
 
   private withConnection(act: (connection: Connection) => void): void {
