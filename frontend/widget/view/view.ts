@@ -98,7 +98,7 @@ export function said(view: View, frame: SayFrame, at: number, state: Bubble['sta
 export function received(view: View, frame: ToWidget): View {
   switch (frame.type) {
     case 'welcome':
-      return { ...view, online: true, company: frame.company }
+      return { ...view, company: frame.company }
     case 'ack':
       return frame.message ? stored(view, frame.message, frame.seq ?? null) : view
     case 'message':
