@@ -22,6 +22,8 @@ from vcsm.escalation.models import Escalation, Verdict
 
 pytestmark = pytest.mark.browser
 T = TypeVar("T")
+# How long to wait before giving up, on a machine that may be busy; nothing is timed here.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

@@ -26,6 +26,9 @@ MAX_FRAME = 4_096
 CHECK_EVERY = 30.0
 """Seconds between looks whether the member is still signed in and still a member."""
 
+TYPING_EVERY = 0.2
+"""Seconds that must lie between two typing frames that are passed on; a page sends one in three."""
+
 CLOSE_ORIGIN = 4403
 CLOSE_SIGNED_OUT = 4401
 CLOSE_FRAME = 4400
@@ -37,6 +40,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
     member: Member | None = None
     group = ""
     checking: "asyncio.Task[None] | None" = None
+    typed_at = 0.0
 
     async def connect(self) -> None:
         if not is_same_origin(self.scope["headers"]):
@@ -66,7 +70,12 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         except ValueError:
             await self.close(CLOSE_FRAME)
             return
-        assert self.member is not None
+        if self.member is None:
+            return
+        now = asyncio.get_running_loop().time()
+        if on and now - self.typed_at < TYPING_EVERY:
+            return
+        self.typed_at = now
         await database_sync_to_async(tell_typing)(self.member, conversation, on=on)
 
     async def live(self, message: dict[str, Any]) -> None:

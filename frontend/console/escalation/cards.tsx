@@ -89,8 +89,11 @@ export function Intention({ detail }: { detail: Detail }) {
   )
 }
 
+/** Less than this is not an alternative. */
+const LEAST_CHANCE = 0.01
+
 function Chances({ intent }: { intent: Intent }) {
-  const others = intent.alternatives.filter((other) => other.title && other.title !== intent.title)
+  const others = intent.alternatives.filter((other) => other.title !== intent.title && (other.probability ?? 0) >= LEAST_CHANCE)
   return (
     <>
       <ul class="chances">

@@ -3,8 +3,7 @@ import { useState } from 'preact/hooks'
 import { CallFailed, handBack, takeOver } from '../api'
 import { useNow } from '../hooks'
 import { useShortcuts } from '../keys'
-import { Failed, Loading } from '../states'
-import { Empty } from '../states'
+import { Empty, Failed, Loading } from '../states'
 import type { Detail, Me, Row } from '../types'
 import { Chat } from './chat'
 import { Head } from './head'
@@ -57,10 +56,14 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
       <div class="escalation-columns">
         <div class="escalation-facts">
           {detail.verdict && <VerdictGivenCard verdict={detail.verdict} />}
-          <WhyNow detail={detail} />
-          <Intention detail={detail} />
-          <Evidence detail={detail} now={now} />
-          <Tried detail={detail} now={now} />
+          <div class="escalation-half">
+            <WhyNow detail={detail} />
+            <Evidence detail={detail} now={now} />
+          </div>
+          <div class="escalation-half">
+            <Intention detail={detail} />
+            <Tried detail={detail} now={now} />
+          </div>
           <Who detail={detail} now={now} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>

@@ -1,6 +1,6 @@
 // The three answers that close an escalation and teach the threshold.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type CallFailed, resolve } from '../api'
+import { type CallFailed, resolve, type VerdictGiven } from '../api'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
 import type { Detail, Verdict } from '../types'
@@ -36,6 +36,15 @@ const YES_NO: [Answer, string][] = [
   ['no', 'No'],
 ]
 
+interface Answers {
+  done: Answer
+  worked: Answer
+  falseAlarm: Answer
+  note: string
+}
+
+const NOTHING_SAID: Answers = { done: '', worked: '', falseAlarm: '', note: '' }
+
 interface FormProps {
   id: string
   done(detail: Detail): void
@@ -44,19 +53,14 @@ interface FormProps {
 
 export function VerdictForm({ id, done, close }: FormProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const [wasDone, setDone] = useState<Answer>('')
-  const [worked, setWorked] = useState<Answer>('')
-  const [falseAlarm, setFalseAlarm] = useState<Answer>('')
-  const [note, setNote] = useState('')
+  const [answers, setAnswers] = useState(NOTHING_SAID)
   const [problem, setProblem] = useState('')
   const [sending, setSending] = useState(false)
   useEffect(() => dialog.current?.showModal(), [])
-  const complete = wasDone !== '' && worked !== '' && falseAlarm !== ''
   const save = (event: Event) => {
     event.preventDefault()
     setSending(true)
-    const given = { done: wasDone === 'yes', worked: worked === 'unknown' ? null : worked === 'yes', false_alarm: falseAlarm === 'yes', note }
-    resolve(id, given).then(
+    resolve(id, given(answers)).then(
       (detail) => {
         done(detail)
         close()
@@ -72,13 +76,7 @@ export function VerdictForm({ id, done, close }: FormProps) {
       <form onSubmit={save}>
         <h2 id="verdict-title">Resolve with a verdict</h2>
         <p class="soft">Three answers. They decide what you are sent from now on.</p>
-        <Question name="done" question="Was it done?" answer={wasDone} choices={YES_NO} give={setDone} />
-        <Question name="worked" question="Did it work?" answer={worked} choices={[...YES_NO, ['unknown', 'Not known yet']]} give={setWorked} />
-        <Question name="false-alarm" question="Was it a false alarm?" answer={falseAlarm} choices={YES_NO} give={setFalseAlarm} />
-        <label class="note">
-          Note, if there is something to add
-          <textarea class="vc-field" rows={2} maxLength={5000} value={note} data-testid="verdict-note" onInput={(event) => setNote(event.currentTarget.value)} />
-        </label>
+        <Questions answers={answers} give={(more) => setAnswers((before) => ({ ...before, ...more }))} />
         {problem && (
           <p class="head-problem" role="alert">
             {problem}
@@ -88,13 +86,35 @@ export function VerdictForm({ id, done, close }: FormProps) {
           <Button look="quiet" onClick={close}>
             Not yet
           </Button>
-          <Button look="primary" type="submit" disabled={!complete || sending} data-testid="verdict-save">
+          <Button look="primary" type="submit" disabled={!isComplete(answers) || sending} data-testid="verdict-save">
             Resolve
           </Button>
         </footer>
       </form>
     </dialog>
   )
+}
+
+function Questions({ answers, give }: { answers: Answers; give(more: Partial<Answers>): void }) {
+  return (
+    <>
+      <Question name="done" question="Was it done?" answer={answers.done} choices={YES_NO} give={(done) => give({ done })} />
+      <Question name="worked" question="Did it work?" answer={answers.worked} choices={[...YES_NO, ['unknown', 'Not known yet']]} give={(worked) => give({ worked })} />
+      <Question name="false-alarm" question="Was it a false alarm?" answer={answers.falseAlarm} choices={YES_NO} give={(falseAlarm) => give({ falseAlarm })} />
+      <label class="note">
+        Note, if there is something to add
+        <textarea class="vc-field" rows={2} maxLength={5000} value={answers.note} data-testid="verdict-note" onInput={(event) => give({ note: event.currentTarget.value })} />
+      </label>
+    </>
+  )
+}
+
+function isComplete({ done, worked, falseAlarm }: Answers): boolean {
+  return done !== '' && worked !== '' && falseAlarm !== ''
+}
+
+function given({ done, worked, falseAlarm, note }: Answers): VerdictGiven {
+  return { done: done === 'yes', worked: worked === 'unknown' ? null : worked === 'yes', false_alarm: falseAlarm === 'yes', note }
 }
 
 export function VerdictGivenCard({ verdict }: { verdict: Verdict }) {

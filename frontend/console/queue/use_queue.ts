@@ -28,7 +28,6 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
   const read = useLoaded<Queue>(key, () => readQueue(view, order))
   const [held, hold] = useState<Held>()
   const [counts, setCounts] = useState<Record<View, number>>()
-  const changed = useRef(new Set<string>())
   const current = useRef({ scope, hand, held })
   current.current = { scope, hand, held }
 
@@ -46,37 +45,23 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
     else hold({ key, rows: { shown: rows, waiting: [] } })
   }, [read.value, key, take])
 
-  const readChanged = useGathered(() => {
-    const ids = [...changed.current].slice(0, 200)
-    for (const id of ids) changed.current.delete(id)
-    if (ids.length === 0) return
-    readRows(ids).then(
-      (queue) => {
-        setCounts(queue.counts)
-        take(queue.rows)
-        if (changed.current.size > 0) readChanged()
-      },
-      // Offline: the socket is too, and its return reads everything again.
-      () => undefined,
-    )
-  }, 60)
-
+  const note = useChangedRows((queue) => {
+    setCounts(queue.counts)
+    take(queue.rows)
+  })
   const { again } = read
   useEffect(
     () =>
       listen({
         hint(hint) {
-          if (hint.what !== 'escalation') return
-          changed.current.add(hint.id)
-          readChanged()
+          if (hint.what === 'escalation') note([hint.id])
         },
         resumed() {
-          for (const row of current.current.held?.rows.shown ?? []) changed.current.add(row.id)
-          readChanged()
+          note((current.current.held?.rows.shown ?? []).map((row) => row.id))
           again()
         },
       }),
-    [readChanged, again],
+    [note, again],
   )
 
   return {
@@ -88,4 +73,29 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
     show: () => hold((held) => held && { ...held, rows: letIn(held.rows, scope) }),
     take: (row) => take([row]),
   }
+}
+
+/** Gathers the ids of changed rows for a moment and reads them in one call, at most 200 at a time. */
+function useChangedRows(took: (queue: Queue) => void): (ids: string[]) => void {
+  const changed = useRef(new Set<string>())
+  const read = useGathered(() => {
+    const ids = [...changed.current].slice(0, 200)
+    for (const id of ids) changed.current.delete(id)
+    if (ids.length === 0) return
+    readRows(ids).then(
+      (queue) => {
+        took(queue)
+        if (changed.current.size > 0) read()
+      },
+      // Offline: the socket is too, and its return reads everything again.
+      () => undefined,
+    )
+  }, 60)
+  return useCallback(
+    (ids) => {
+      for (const id of ids) changed.current.add(id)
+      read()
+    },
+    [read],
+  )
 }
