@@ -12,7 +12,6 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.friction.signal import Signal
 from vcsm.friction.struggle import Baseline, Struggle, score
 
-
 REMEMBERED = 20
 """Earlier sessions that make a contact's baseline; habits change."""
 
