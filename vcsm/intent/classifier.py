@@ -53,6 +53,8 @@ class IntentModel:
 
     intents: tuple[str, ...]
     features: Floats
+    labels: Labels
+    """(examples,) the place in `intents` of each example, names included."""
     words: WordIndex
     ridge: Ridge
     centres: Floats
@@ -140,6 +142,7 @@ def fit(examples: Sequence[Example], intents: Sequence[str] = ()) -> IntentModel
     return IntentModel(
         intents=known,
         features=features,
+        labels=labels,
         words=words,
         ridge=ridge,
         centres=unit(sums),
@@ -238,5 +241,16 @@ def _nothing_known() -> IntentModel:
     none = np.zeros(0, np.intp)
     ridge = Ridge(empty, none, lambda _: empty, lambda _: empty)
     return IntentModel(
-        (), empty, WordIndex([]), ridge, empty, empty, assume_novelty(), 1.0, None, none, empty
+        (),
+        empty,
+        none,
+        WordIndex([]),
+        ridge,
+        empty,
+        empty,
+        assume_novelty(),
+        1.0,
+        None,
+        none,
+        empty,
     )

@@ -3,8 +3,11 @@
 import threading
 from collections import OrderedDict
 
+from django.db.models import Count
+
 from vcsm.intent.classifier import IntentModel, fit
-from vcsm.intent.models import Taxonomy
+from vcsm.intent.health import Health, assess
+from vcsm.intent.models import Intent, Taxonomy
 from vcsm.intent.taxonomy import read_examples
 
 REMEMBER = 32
@@ -32,6 +35,17 @@ def model_for(workspace_id: int) -> IntentModel:
         while len(_models) > REMEMBER:
             _models.popitem(last=False)
     return model
+
+
+def read_health(workspace_id: int) -> Health:
+    """How good the workspace's intents are, keyed by their ids, with what to add."""
+    intents = Intent.objects.filter(workspace_id=workspace_id, retired_at=None)
+    rows = intents.annotate(count=Count("examples")).values_list("pk", "title", "count")
+    return assess(
+        model_for(workspace_id),
+        counts={str(pk): count for pk, _, count in rows},
+        titles={str(pk): title for pk, title, _ in rows},
+    )
 
 
 def forget_models() -> None:

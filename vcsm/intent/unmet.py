@@ -1,0 +1,108 @@
+"""What contacts ask for that no intent covers, with who asked, ready to become an intent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import numpy as np
+from django.db.models import Sum
+
+from vcsm.accounts.models import Account
+from vcsm.core import embeddings
+from vcsm.intent.discover import AT_MOST, REAL_FROM, USUAL_DISTANCE, discover, learn_distance
+from vcsm.intent.guess import Outcome
+from vcsm.intent.models import CapturedIntent, Intent
+from vcsm.intent.remembered import model_for
+from vcsm.intent.taxonomy import save_intent
+
+
+@dataclass(frozen=True)
+class UnmetGroup:
+    title: str
+    """The message in the middle of the group, as a contact wrote it."""
+    phrases: tuple[str, ...]
+    messages: tuple[str, ...]
+    """Nearest to the middle first."""
+    captured_ids: tuple[int, ...]
+    contacts: int
+    accounts: int
+    annual_revenue: Decimal
+    """Of those accounts together."""
+    first_at: datetime
+    last_at: datetime
+    earlier: int
+    """How many of the messages came in the first half of the period: the trend."""
+
+
+def find_unmet(
+    *, workspace_id: int, since: datetime, until: datetime, at_least: int = REAL_FROM
+) -> list[UnmetGroup]:
+    """Groups of what was asked and rejected in the period, largest first.
+
+    The same period gives the same groups. Only vectors of the present encoder are grouped, and of
+    more than AT_MOST messages the newest.
+    """
+    rows = list(
+        CapturedIntent.objects.filter(
+            workspace_id=workspace_id,
+            outcome=Outcome.NONE,
+            corrected_at=None,
+            at__gte=since,
+            at__lt=until,
+            encoder_id=embeddings.encoder_id(),
+        )
+        .exclude(text="")
+        .exclude(evidence__has_key="language")
+        .select_related("contact")
+        .order_by("-at", "-pk")[:AT_MOST]
+    )[::-1]
+    if not rows:
+        return []
+    features = np.stack([row.vector for row in rows]).astype(np.float32)
+    groups = discover([row.text for row in rows], features, distance=_distance(workspace_id))
+    middle = since + (until - since) / 2
+    return [
+        _describe([rows[i] for i in group.members], group.title, group.phrases, middle)
+        for group in groups
+        if len(group.members) >= at_least
+    ]
+
+
+def adopt_group(
+    *, workspace_id: int, name: str, captured_ids: Sequence[int], title: str = ""
+) -> Intent:
+    """Turns a group into an intent whose examples are its messages. Edit them afterwards."""
+    texts = CapturedIntent.objects.filter(workspace_id=workspace_id, pk__in=captured_ids)
+    return save_intent(
+        workspace_id=workspace_id,
+        name=name,
+        title=title,
+        examples=list(texts.order_by("pk").values_list("text", flat=True)),
+    )
+
+
+def _distance(workspace_id: int) -> float:
+    model = model_for(workspace_id)
+    if not model.intents:
+        return USUAL_DISTANCE
+    return learn_distance(model.features, model.labels)
+
+
+def _describe(
+    rows: Sequence[CapturedIntent], title: str, phrases: tuple[str, ...], middle: datetime
+) -> UnmetGroup:
+    accounts = {row.contact.account_id for row in rows if row.contact.account_id is not None}
+    revenue = Account.objects.filter(pk__in=accounts).aggregate(sum=Sum("annual_revenue"))["sum"]
+    return UnmetGroup(
+        title=title,
+        phrases=phrases,
+        messages=tuple(row.text for row in rows),
+        captured_ids=tuple(row.pk for row in rows),
+        contacts=len({row.contact_id for row in rows}),
+        accounts=len(accounts),
+        annual_revenue=revenue or Decimal(0),
+        first_at=min(row.at for row in rows),
+        last_at=max(row.at for row in rows),
+        earlier=sum(row.at < middle for row in rows),
+    )
