@@ -15,6 +15,6 @@ from tasks.schedule import SCHEDULE  # noqa: E402
 from vcsm.core.queue import app  # noqa: E402
 
 app.conf.beat_schedule = SCHEDULE
-app.conf.imports = ["tasks.assistant", "tasks.events", "tasks.start"]
+app.conf.imports = ["tasks.assistant", "tasks.events", "tasks.replay", "tasks.start"]
 
 __all__ = ["app"]

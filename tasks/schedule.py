@@ -14,4 +14,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "replay.drop_old": {
+        "task": "replay.drop_old",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

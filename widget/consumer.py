@@ -123,6 +123,7 @@ class WidgetConsumer(AsyncConsumer):
                 at=int(datetime.now(UTC).timestamp() * 1000),
                 company=self._door.company,
                 assistant_silent=greeting.assistant_silent,
+                replay=greeting.replay,
             )
         )
         for frame in await contact.missed(greeting.context, hello.last_message):

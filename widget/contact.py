@@ -17,6 +17,9 @@ from vcsm.conversations.takeover import speaker
 from vcsm.core.queue import URGENT, enqueue_on_commit
 from vcsm.events.ingest import SessionContext
 from vcsm.events.models import Session
+from vcsm.replay.ask import is_asked
+from vcsm.replay.broadcast import replay_frame
+from vcsm.replay.switch import is_on
 from widget import identity, keys
 from widget.protocol import AnswerNudge, Hello, Identity, Say
 
@@ -28,6 +31,7 @@ class Greeting:
     context: SessionContext
     sequence: int
     assistant_silent: bool
+    replay: bool
 
 
 @database_sync_to_async
@@ -51,12 +55,13 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
         ),
         sequence=sequence,
         assistant_silent=conversation is not None and speaker(conversation) is not None,
+        replay=is_on(session.workspace_id),
     )
 
 
 @database_sync_to_async
 def missed(context: SessionContext, last_message: int) -> list[dict[str, Any]]:
-    """The frames a page must show that it has not seen: messages, and nudges still open."""
+    """The frames a page has missed: messages, nudges still open, and a replay asked for."""
     frames: list[dict[str, Any]] = []
     conversation = _conversation(context.browser_id, context.contact_id)
     if conversation is not None:
@@ -64,6 +69,8 @@ def missed(context: SessionContext, last_message: int) -> list[dict[str, Any]]:
         frames += [broadcast.message_frame(message) for message in messages]
     session = Session(id=context.session_id)
     frames += [broadcast.nudge_frame(nudge) for nudge in open_nudges(session)]
+    if is_asked(context.session_id, datetime.now(UTC)):
+        frames.append(replay_frame(context.session_id))
     return frames
 
 

@@ -116,6 +116,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     company: str
     assistant_silent: bool
     """A member has taken the conversation over."""
+    replay: bool = False
+    """The workspace records sessions: keep the last minutes, masked, until asked for them."""
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -173,6 +175,12 @@ class BelievedIntent(Frame, frozen=True, tag="intent"):
     options: list[IntentOption] = []
 
 
+class SendReplay(Frame, frozen=True, tag="replay"):
+    """Send what is recorded of this session to `/widget/replay`; other tabs ignore it."""
+
+    session: str
+
+
 ErrorCode = Literal[
     "malformed",
     "unknown_type",
@@ -205,7 +213,7 @@ class Error(Frame, frozen=True, tag="error"):
     """Seconds to wait before the same frame may be sent again."""
 
 
-ToWidget = Welcome | Ack | Message | ShowNudge | BelievedIntent | Typing | Error
+ToWidget = Welcome | Ack | Message | ShowNudge | BelievedIntent | Typing | SendReplay | Error
 
 CLOSE_PROTOCOL = 4400
 CLOSE_TOO_MANY_ERRORS = 4429

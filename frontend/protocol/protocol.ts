@@ -195,6 +195,11 @@ export interface SearchEvent {
   page?: string
 }
 
+export interface SendReplayFrame {
+  type: "replay"
+  session: string
+}
+
 export interface ShowNudgeFrame {
   type: "nudge"
   nudge: string
@@ -258,8 +263,9 @@ export interface WelcomeFrame {
   at: number
   company: string
   assistant_silent: boolean
+  replay?: boolean
 }
 
 export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent
 export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ChooseIntentFrame | AnswerNudgeFrame | TypingFrame
-export type ToWidget = WelcomeFrame | AckFrame | MessageFrame | ShowNudgeFrame | BelievedIntentFrame | TypingFrame | ErrorFrame
+export type ToWidget = WelcomeFrame | AckFrame | MessageFrame | ShowNudgeFrame | BelievedIntentFrame | TypingFrame | SendReplayFrame | ErrorFrame

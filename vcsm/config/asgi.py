@@ -16,6 +16,7 @@ from django.urls import path, re_path  # noqa: E402
 
 from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noqa: E402
 from widget.consumer import WidgetConsumer  # noqa: E402
+from widget.replay_upload import replay_upload  # noqa: E402
 
 # The widget lives on other companies' pages: there the key's own list of origins is checked.
 console = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(cast(Any, console_sockets))))
@@ -24,4 +25,8 @@ sockets: list[Any] = [
     # Not `path`: behind the two wrappers Channels cannot see a router, and would match it whole.
     re_path(r"^console/", console),
 ]
-application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(sockets)})
+pages: list[Any] = [
+    path("widget/replay", replay_upload),  # type: ignore[arg-type]
+    re_path(r"", django_application),  # type: ignore[arg-type]
+]
+application = ProtocolTypeRouter({"http": URLRouter(pages), "websocket": URLRouter(sockets)})

@@ -9,6 +9,7 @@ from vcsm.escalation.models import Escalation
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
+from vcsm.replay.ask import ask_for_replay
 
 ASKED = "asked"
 """The cause of an escalation that began with a wish for a person and no friction."""
@@ -64,6 +65,7 @@ def open_or_update(
         escalation.page = session.page
     escalation.save()
     broadcast.escalation_changed(escalation)
+    ask_for_replay(session, now)
     return escalation
 
 

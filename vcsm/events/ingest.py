@@ -105,6 +105,11 @@ class GroupCommit:
         self._arrived = asyncio.Event()
         self._connection: psycopg.AsyncConnection | None = None
 
+    @property
+    def load(self) -> float:
+        """How full the queue is, 0 to 1: what can wait asks here first."""
+        return self._waiting_events / MAX_WAITING_EVENTS
+
     def submit(self, batch: Incoming) -> "asyncio.Future[None]":
         """Takes a batch in; the future is done when it is durable, or holds `NotStorable`.
 

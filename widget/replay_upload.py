@@ -1,0 +1,194 @@
+"""`POST /widget/replay`: a widget sends a chunk of its session's replay.
+
+Over HTTP rather than the socket: half a megabyte in front of a contact's message or click would
+hold both up, and a refusal here costs the socket nothing. Plain ASGI rather than a view, because a
+view is called when the whole body is there already; here everything is checked before the first
+byte of it is read, and reading stops at the limit.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import msgspec
+from channels.db import database_sync_to_async
+
+from vcsm.replay.store import NotAccepted, check_welcome, store_chunk
+from vcsm.replay.unpack import MAX_PACKED, BadReplay, unpack_replay
+from widget import contact
+from widget.keys import Door
+from widget.road import event_road
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+MAX_AT_ONCE = 4
+"""Uploads that one process reads and unpacks at a time."""
+MAX_LOAD = 0.1
+"""From this share of the events' queue on, replays wait: they are the first that may."""
+READ_SECONDS = 20
+RETRY_AFTER = "15"
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_STATUS = {"wrong_session": 403, "replay_off": 403, "not_asked": 409, "full": 409}
+_TOO_LARGE = ("too_large", "too_large_unpacked")
+
+_running = 0
+
+
+class Refusal(Exception):
+    """A request that is not taken, as it is answered."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a request says of its body."""
+
+    session: UUID
+    browser: UUID
+    sequence: int
+    at: int
+    """The browser's clock when it sent this, in milliseconds."""
+    packed: bool
+
+
+async def replay_upload(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """An ASGI application. 204: stored, now or before; else JSON with `code` and `detail`."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    origin = headers.get("origin", "")
+    door = await contact.open_door(query.get("key", [""])[0], origin)
+    allowed = [] if door is None else _allowing(origin)
+    try:
+        if door is None:
+            raise Refusal(403, "forbidden", "This key is not for pages of this origin.")
+        if scope["method"] == "POST":
+            await _take(door, _parse(query, headers), headers, receive)
+        elif scope["method"] != "OPTIONS":
+            raise Refusal(405, "method", "Use POST.")
+    except Refusal as refusal:
+        await _refuse(send, refusal, allowed)
+    else:
+        await _answer(send, 204, allowed)
+
+
+async def _take(door: Door, upload: Upload, headers: dict[str, str], receive: Receive) -> None:
+    global _running
+    if _running >= MAX_AT_ONCE or event_road().load > MAX_LOAD:
+        raise Refusal(503, "overloaded", "Replays wait while there is more urgent work.")
+    length = headers.get("content-length", "")
+    if length.isdigit() and (len(length) > 9 or int(length) > MAX_PACKED):
+        raise Refusal(413, "too_large", f"A chunk may hold {MAX_PACKED} bytes.")
+    _running += 1
+    try:
+        now = datetime.now(UTC)
+        await _check(door, upload, now)
+        await _store(door, upload, await _read(receive), now)
+    finally:
+        _running -= 1
+
+
+async def _read(receive: Receive) -> bytes:
+    body = bytearray()
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Refusal(400, "cut_off", "The body did not come whole.")
+                body += message.get("body", b"")
+                if len(body) > MAX_PACKED:
+                    raise Refusal(413, "too_large", f"A chunk may hold {MAX_PACKED} bytes.")
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise Refusal(408, "too_slow", f"The body took over {READ_SECONDS} s.") from None
+
+
+@database_sync_to_async
+def _check(door: Door, upload: Upload, now: datetime) -> None:
+    _welcome(door, upload, now)
+
+
+@database_sync_to_async
+def _store(door: Door, upload: Upload, body: bytes, now: datetime) -> None:
+    try:
+        store_chunk(
+            session=_welcome(door, upload, now),
+            sequence=upload.sequence,
+            chunk=unpack_replay(body, packed=upload.packed),
+            offset_ms=int(now.timestamp() * 1000) - upload.at,
+            now=now,
+        )
+    except BadReplay as error:
+        status = 413 if error.code in _TOO_LARGE else 400
+        raise Refusal(status, error.code, str(error)) from error
+    except NotAccepted as error:
+        raise Refusal(_STATUS[error.code], error.code, str(error)) from error
+
+
+def _welcome(door: Door, upload: Upload, now: datetime) -> Any:
+    try:
+        return check_welcome(
+            session_id=upload.session,
+            browser_id=upload.browser,
+            workspace_id=door.workspace_id,
+            now=now,
+        )
+    except NotAccepted as error:
+        raise Refusal(_STATUS[error.code], error.code, str(error)) from error
+
+
+def _parse(query: dict[str, list[str]], headers: dict[str, str]) -> Upload:
+    session, sequence, at = (query.get(name, [""])[0] for name in ("session", "sequence", "at"))
+    browser = headers.get("x-vcsm-browser", "")
+    kinds = {"application/gzip": True, "application/json": False}
+    kind = headers.get("content-type", "").split(";")[0].strip()
+    if not (_UUID.fullmatch(session) and _UUID.fullmatch(browser)):
+        raise Refusal(400, "invalid", "`session` and `x-vcsm-browser` are UUIDs.")
+    if not re.fullmatch("[1-9][0-9]{0,8}", sequence):
+        raise Refusal(400, "invalid", "`sequence` counts up from 1.")
+    if not re.fullmatch("[0-9]{1,13}", at):
+        raise Refusal(400, "invalid", "`at` is the browser's clock in milliseconds.")
+    if kind not in kinds:
+        raise Refusal(415, "invalid", "The body is application/gzip or application/json.")
+    return Upload(UUID(session), UUID(browser), int(sequence), int(at), kinds[kind])
+
+
+def _allowing(origin: str) -> list[tuple[bytes, bytes]]:
+    """Cross-origin headers (Fetch, section 3.3) for an origin the key lists; no credentials."""
+    return [
+        (b"access-control-allow-origin", origin.encode("latin-1")),
+        (b"access-control-allow-methods", b"POST"),
+        (b"access-control-allow-headers", b"content-type, x-vcsm-browser"),
+        (b"access-control-expose-headers", b"retry-after"),
+        (b"access-control-max-age", b"600"),
+        (b"vary", b"origin"),
+    ]
+
+
+async def _refuse(send: Send, refusal: Refusal, headers: list[tuple[bytes, bytes]]) -> None:
+    body = msgspec.json.encode({"code": refusal.code, "detail": str(refusal)})
+    extra = [(b"content-type", b"application/json")]
+    if refusal.status == 503:
+        extra.append((b"retry-after", RETRY_AFTER.encode()))
+    await _answer(send, refusal.status, [*headers, *extra], body)
+
+
+async def _answer(
+    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b""
+) -> None:
+    safe = [*headers, (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
+    if status != 204:
+        safe.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": safe})
+    await send({"type": "http.response.body", "body": body})
