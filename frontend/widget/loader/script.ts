@@ -8,6 +8,8 @@ export interface Settings {
   release: string
   consentRequired: boolean
   theme: string
+  /** Names and titles of the page may be shown to members. */
+  names: boolean
 }
 
 /** Null when the tag is not ours or has no key. */
@@ -26,6 +28,7 @@ export function readScript(script: HTMLOrSVGScriptElement | null): Settings | nu
     release: tag.dataset.release ?? '',
     consentRequired: tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
     theme: tag.dataset.theme ?? '',
+    names: tag.dataset.names === 'shown',
   }
 }
 

@@ -135,7 +135,7 @@ export class Visit {
     try {
       this.captured = await this.capture()
       if (this.ending.signal.aborted) return
-      this.endCapture = this.captured.startCapture({ emit: (event) => this.emit(event), settings: {} })
+      this.endCapture = this.captured.startCapture({ emit: (event) => this.emit(event), settings: { names: this.settings.names } })
     } catch {
       // A policy or the network keeps capture away; the conversation works without it.
     }

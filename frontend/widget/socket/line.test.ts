@@ -171,3 +171,35 @@ test('what the server cannot name is found by sending one at a time', () => {
   expect(server.said.map((said) => said.id)).toEqual(['good'])
   expect(page.outbox.empty).toBe(true)
 })
+
+test('a session that is another browser\'s is given up for a new one, with all that waits', () => {
+  const server = new FakeServer()
+  const page = new FakePage(server)
+  page.line.stop()
+  page.line.state = 'off'
+  const take = server.take.bind(server)
+  server.take = (frame) =>
+    frame.type === 'hello' && frame.session === 's0'
+      ? [{ type: 'error', code: 'wrong_session', detail: '', closes: true }]
+      : take(frame)
+  page.add(event('mine'))
+  page.run(page.line.start(page.now))
+  page.pass(10_000)
+  expect(names(server.stored.get('s1'))).toEqual(['mine'])
+})
+
+test('who the contact is goes with every greeting, and is news only once', () => {
+  const server = new FakeServer()
+  const seen: string[] = []
+  const take = server.take.bind(server)
+  server.take = (frame) => {
+    if (frame.type === 'hello') seen.push(`hello ${frame.identity?.id ?? 'nobody'}`)
+    if (frame.type === 'identify') seen.push(`identify ${frame.identity.id}`)
+    return take(frame)
+  }
+  const page = new FakePage(server)
+  for (const id of ['vera', 'vera']) page.run(page.line.identify({ id }))
+  page.run(page.line.closed(page.now))
+  page.pass(5_000)
+  expect(seen).toEqual(['hello nobody', 'identify vera', 'hello vera'])
+})

@@ -111,6 +111,9 @@ export function received(view: View, frame: ToWidget): View {
       return { ...view, typing: frame.on ? (frame.name ?? '') : null }
     case 'error':
       return failed(view, frame)
+    default:
+      // Frames that change nothing to see, also those of a newer server.
+      return view
   }
 }
 
