@@ -68,6 +68,7 @@ function modules(entries: Record<string, string>): UserConfig {
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: 'shared-[name].js',
+          assetFileNames: '[name][extname]',
         },
       },
     },

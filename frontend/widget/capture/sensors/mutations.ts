@@ -2,7 +2,7 @@
 // shadow roots in it; on a page that never rests it only looks while a click waits for its answer.
 
 import type { Host } from './host.ts'
-import { faceOf } from './face.ts'
+import { type Face, hasChanged, meaningOf, rememberFace } from './face.ts'
 import { parentOf } from './fingerprint.ts'
 import type { Hit } from './targets.ts'
 
@@ -16,10 +16,9 @@ const REST = 2000
 const UNSEEN = /^(script|link|style|meta|noscript|title|base|template)$/
 
 interface Watched {
-  control: Element
   around: Element
   key: string
-  face: string | null
+  face: Face
   until: number
 }
 
@@ -40,7 +39,7 @@ export function watchMutations(host: Host): Mutations {
 
   const observer = new MutationObserver(host.guard((records: MutationRecord[]) => take(records)))
   const connect = (root: Node) =>
-    observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
+    observer.observe(root, { subtree: true, childList: true, attributeOldValue: true, characterData: true })
   const wake = () => {
     if (!resting) return
     resting = false
@@ -54,7 +53,9 @@ export function watchMutations(host: Host): Mutations {
     const t = host.now()
     watched = watched.filter((one) => one.until > t)
     const told = new Set<string>()
+    const first = new Map<Node, string[]>()
     for (const record of records.slice(0, RECORDS)) {
+      if (!isFirst(record, first)) continue
       const place = placeOf(record, host)
       if (place) tell(place, record, t, told)
     }
@@ -70,11 +71,10 @@ export function watchMutations(host: Host): Mutations {
     const near: string[] = []
     let face: string | undefined
     for (const one of watched) {
-      if (one.control.contains(record.target)) {
-        const shows = one.face === null ? null : faceOf(one.control)
+      if (one.face.control.contains(record.target)) {
         // Nothing but press feedback, and nothing else to see here for anyone.
-        if (shows !== null && shows === one.face) return
-        if (shows !== null) face = one.face = shows
+        if (!hasChanged(one.face)) return
+        face = one.face.shows ?? undefined
         near.push(one.key)
       } else if (one.around.contains(record.target)) near.push(one.key)
     }
@@ -106,10 +106,18 @@ export function watchMutations(host: Host): Mutations {
       for (const one of path) if ((one as Node).nodeType === 11) this.observe(one as Node)
       watched = watched.filter((one) => one.key !== hit.target.key).slice(1 - WATCHED)
       const { control, target } = hit
-      watched.push({ control, around: aroundOf(control), key: target.key, face: faceOf(control), until: t + WATCH })
+      watched.push({ around: aroundOf(control), key: target.key, face: rememberFace(control), until: t + WATCH })
     },
     flush: () => take(observer.takeRecords()),
   }
+}
+
+/** The first change of an attribute holds what it was before all of them. */
+function isFirst({ target, attributeName }: MutationRecord, first: Map<Node, string[]>): boolean {
+  if (!attributeName) return true
+  const names = first.get(target) ?? []
+  first.set(target, [...names, attributeName])
+  return !names.includes(attributeName)
 }
 
 function aroundOf(control: Element): Element {
@@ -127,6 +135,11 @@ function placeOf(record: MutationRecord, host: Host): Element | null {
   const { target, type } = record
   const element = target.nodeType === 1 ? (target as Element) : target.parentElement ?? (target as ShadowRoot).host
   if (!element || UNSEEN.test(element.localName) || element.localName === 'head') return null
+  // Frameworks set attributes to what they were; focus and hover come with every click.
+  if (type === 'attributes') {
+    const name = record.attributeName!
+    if (meaningOf(name, record.oldValue) === meaningOf(name, element.getAttribute(name))) return null
+  }
   if (type === 'childList') {
     const nodes = [...record.addedNodes, ...record.removedNodes]
     const unseen = (name: string) => UNSEEN.test(name) || host.settings.own.test(name)

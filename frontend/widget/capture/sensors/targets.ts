@@ -40,6 +40,8 @@ export class Targets {
     }
     const { index, ...nature } = reading
     const control = elements[index]!
+    // The tab, slide or page that is shown already: nothing is left to answer.
+    if (nature.nature === 'control' && isShown(control)) nature.nature = 'itself'
     const element = nameElement(control, this.#names, ignoreOf(control))
     return {
       control,
@@ -86,6 +88,13 @@ function pointedAt(elements: Element[]): number {
     found = i
   }
   return found
+}
+
+const SHOWN = '[aria-selected=true],[aria-current]:not([aria-current=false]),[role=radio][aria-checked=true]'
+const SHOWN_ITEM = 'li[class*=active],li[class*=selected],li[class*=current]'
+
+function isShown(control: Element): boolean {
+  return control.matches(SHOWN) || (control.parentElement?.matches(`${SHOWN},${SHOWN_ITEM}`) ?? false)
 }
 
 function isStepper(control: Element): boolean {

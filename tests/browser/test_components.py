@@ -1,0 +1,186 @@
+"""Well-used component libraries: normal use is no friction, and planted faults are found."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator
+
+from tests.browser.fixture_page import Product, build, build_parts, open_browser
+
+Open = Callable[[str, str], Product]
+PACE = 350
+"""Milliseconds between the actions of somebody who works."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("dist")
+    return build_parts(folder / "widget"), build("fixtures", folder / "fixtures")
+
+
+@pytest.fixture
+def opened(browser: Browser, built: tuple[Path, Path]) -> Iterator[Open]:
+    contexts = []
+
+    def open_page(library: str, part: str) -> Product:
+        context = browser.new_context(viewport={"width": 900, "height": 2400})
+        contexts.append(context)
+        product = Product(context.new_page(), *built)
+        style = f"<link rel=stylesheet href=/fixtures/{library}.css>" if library != "antd" else ""
+        script = f"<script type=module src=/fixtures/{library}.js></script>"
+        product.open(f"{style}<div id=app></div>{script}", path=f"/{library}?part={part}")
+        product.page.wait_for_selector("#app section")
+        product.page.wait_for_timeout(2500)
+        return product
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def press(product: Product, target: Locator, *, times: int = 1, pace: int = PACE) -> None:
+    """Clicks the middle of something, as a hand does."""
+    for _ in range(times):
+        box = target.first.bounding_box()
+        assert box, target
+        product.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        product.page.wait_for_timeout(pace)
+
+
+def friction(product: Product) -> list[tuple[str, str]]:
+    """What stands in the end, with the name of the control."""
+    product.settle(2600)
+    last = {event["click"]: event for event in product.events("verdict")}
+    bursts = {event["burst"]: event for event in product.events("burst")}
+    verdicts = [*last.values(), *bursts.values()]
+    fine = ("answered", "repeat_use")
+    return [(v["element"]["name"], v["verdict"]) for v in verdicts if v["verdict"] not in fine]
+
+
+def use_antd(product: Product) -> None:
+    page = product.page
+    find = page.locator
+    find("#number .ant-input-number").hover()
+    press(product, find("#number input"))
+    press(
+        product, find("#number [class*=action-up], #number [class*=handler-up]"), times=6, pace=150
+    )
+    press(product, find("#number [class*=action-down], #number [class*=handler-down]"), times=2)
+    press(product, find("#date input"))
+    press(product, find(".ant-picker-dropdown .ant-picker-header-next-btn"), times=5, pace=180)
+    press(product, find(".ant-picker-dropdown .ant-picker-header-prev-btn"), times=2)
+    press(product, find(".ant-picker-dropdown td.ant-picker-cell-in-view").nth(10))
+    press(product, find("#calendar td.ant-picker-cell-in-view").nth(12))
+    press(product, find("#carousel .slick-next"), times=4, pace=700)
+    press(product, find("#carousel .slick-dots li").nth(1))
+    press(product, find("#tree .ant-tree-switcher"), times=2, pace=500)
+    press(product, find("#tree .ant-tree-checkbox"), times=2)
+    press(product, find("#grid th").nth(1), times=3)
+    press(product, find("#grid .ant-pagination-next"), times=3, pace=250)
+    press(product, find("#grid tbody .ant-checkbox").nth(1), times=2)
+    press(product, find("#switch button"), times=5, pace=200)
+    press(product, find("#select .ant-select"))
+    press(product, find(".ant-select-item-option").nth(1))
+    for star in range(5):
+        press(product, find("#rate .ant-rate-star").nth(star), pace=150)
+    press(product, find("#slider .ant-slider-rail"))
+    for tab in (1, 2, 0):
+        press(product, find("#tabs [role=tab]").nth(tab))
+    press(product, find("#collapse [role=button], #collapse .ant-collapse-header"), times=2)
+    press(product, find("#modal button"), pace=700)
+    press(product, find(".ant-modal .ant-btn-primary"), pace=700)
+    with page.expect_file_chooser():
+        press(product, find("#upload button"))
+
+
+def use_shoelace(product: Product) -> None:
+    page = product.page
+    find = page.locator
+    press(product, find("sl-carousel [part~=navigation-button--next]"), times=4, pace=600)
+    press(product, find("sl-carousel [part~=pagination-item]").nth(1), pace=600)
+    press(product, find("sl-tree-item [part=expand-button]"), times=2, pace=500)
+    press(product, find("sl-rating"))
+    press(product, find("sl-details [part=header]"), times=2, pace=600)
+    press(product, find("sl-switch"), times=4, pace=200)
+    press(product, find("sl-select"), pace=500)
+    press(product, find("sl-option").nth(1), pace=500)
+    press(product, find("#dialog sl-button"), pace=800)
+    press(product, find("sl-dialog [part~=close-button]"), pace=800)
+    press(product, find("#editor .ql-editor p"), times=3, pace=80)
+    press(product, find("#editor .ql-bold"), times=4, pace=250)
+    press(product, find("#editor .ql-italic"))
+    page.keyboard.type("and some more")
+    press(product, find("#video button"))
+    press(product, find("#video video"), times=3)
+    for x in range(3):
+        page.mouse.move(60 + x * 40, 0)
+        box = find("#drawing canvas").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 20 + x * 40, box["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 60 + x * 40, box["y"] + 90, steps=5)
+        page.mouse.up()
+    press(product, find("#drawing canvas"), times=6, pace=120)
+    press(product, find("#drawing button"))
+    with page.expect_file_chooser():
+        press(product, find("#file input"))
+
+
+@pytest.mark.parametrize(("library", "use"), [("antd", use_antd), ("shoelace", use_shoelace)])
+def test_normal_use_is_no_friction(
+    opened: Open, library: str, use: Callable[[Product], None]
+) -> None:
+    product = opened(library, "working")
+    use(product)
+    assert friction(product) == []
+    assert len(product.events("click")) > 30
+    assert product.failures == []
+
+
+def test_planted_faults_in_antd_are_found(opened: Open) -> None:
+    product = opened("antd", "planted")
+    find = product.page.locator
+    product.page.locator("#number .ant-input-number").hover()
+    planted = {
+        "#button button": {"dead"},
+        "#number [class*=action-up], #number [class*=handler-up]": {"dead"},
+        ".ant-picker-dropdown .ant-picker-header-next-btn": {"dead"},
+        "#carousel button": {"dead"},
+        "#tree .ant-tree-switcher": {"dead"},
+        "#grid .ant-pagination-next": {"dead"},
+        "#throws button": {"dead", "error"},
+        "#switch button": {"dead"},
+    }
+    found = {}
+    for selector in planted:
+        product.page.evaluate("window.events.length = 0")
+        press(product, find(selector), pace=2600)
+        found[selector] = {event["verdict"] for event in product.events("verdict")}
+    assert found == planted
+    product.page.evaluate("window.events.length = 0")
+    press(product, find("#button button"), times=5, pace=120)
+    assert ("button Pay", "rage") in friction(product)
+
+
+def test_planted_faults_in_shoelace_are_found(opened: Open) -> None:
+    product = opened("shoelace", "planted")
+    planted = {
+        "#button sl-button": {"dead"},
+        "#dialog sl-button": {"dead", "error"},
+        "#toolbar button": {"dead"},
+        "#video button": {"dead"},
+        "#drawing button": {"dead"},
+    }
+    found = {}
+    for selector in planted:
+        product.page.evaluate("window.events.length = 0")
+        press(product, product.page.locator(selector), pace=2600)
+        found[selector] = {event["verdict"] for event in product.events("verdict")}
+    assert found == planted
