@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from vcsm.escalation.certificate import Verdicts
+from vcsm.escalation.drift import find_drift
+from vcsm.escalation.standing import stand
+
+
+def stream(seed: int, *shares: tuple[int, float]) -> Verdicts:
+    """So many verdicts of each share of false alarms, one after the other."""
+    draw = np.random.default_rng(seed)
+    false = np.concatenate([draw.random(number) < share for number, share in shares])
+    return Verdicts(draw.random(len(false)), false)
+
+
+def test_it_works() -> None:
+    verdicts = stream(3, (200, 0.05), (100, 0.5))
+    assert find_drift(verdicts, threshold=None, seed=0)
+    found = stand(verdicts, max_false_share=0.3, confidence=0.9)
+    assert (found.drift, found.certified, found.threshold) == (True, False, None)
+    assert found.verdicts_missing == 7
+
+
+def test_the_same_verdicts_in_another_order_prove_something() -> None:
+    verdicts = stream(3, (200, 0.05), (100, 0.5))
+    mix = np.random.default_rng(8).permutation(300)
+    mixed = Verdicts(verdicts.scores[mix], verdicts.false_alarms[mix])
+    assert stand(mixed, max_false_share=0.3, confidence=0.9).certified
+
+
+def test_scores_that_move_are_drift_too() -> None:
+    rising = Verdicts(np.linspace(0, 1, 200), np.zeros(200, bool))
+    assert find_drift(rising, threshold=None, seed=0)
+
+
+def test_where_nothing_changes_drift_is_seldom_called() -> None:
+    called = sum(
+        find_drift(stream(seed, (250, 0.2)), threshold=0.5, seed=seed) for seed in range(200)
+    )
+    assert called <= 8  # 1 % at most is promised; 8 of 200 would be three sigma beyond it
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_too_few_to_tell(number: int) -> None:
+    assert not find_drift(stream(1, (number, 0.5)), threshold=0.99, seed=0)
+
+
+def test_all_the_same() -> None:
+    same = Verdicts(np.full(300, 0.5), np.ones(300, bool))
+    assert not find_drift(same, threshold=0.5, seed=0)

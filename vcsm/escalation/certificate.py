@@ -1,0 +1,205 @@
+"""What verdicts prove about false alarms: a threshold whose false-alarm share is bounded.
+
+Both functions take verdicts of a *random* sample of escalations (answers that members volunteer are
+biased) and assume that they are exchangeable; `drift` tests that. Where a higher score never means
+more false alarms, both hold exactly, at any number of verdicts.
+
+`certify` answers one question asked before looking: learn-then-test (Angelopoulos et al. 2021) with
+exact binomial tests over thresholds, in the order of the fallback procedure (Wiens 2003): from
+strict thresholds to loose ones, each passed test hands its error budget on.
+`bound_everywhere` holds for all thresholds at once, and so whatever share is picked after looking.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtr, betaincinv
+
+STEP = 1.06
+"""Ratio of the numbers of verdicts above neighbouring thresholds that are tested."""
+STARTS = (1 / 8, 1 / 3)
+"""Shares of the verdicts above the thresholds at which testing starts; each gets an equal part of
+the error budget, so that one unlucky verdict at the very top does not end it all."""
+WIDE_STEP = 1.3
+"""As `STEP`, for `bound_everywhere`, where each threshold costs a part of the error budget."""
+MOST_MISSING = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Scores and whether each was a false alarm, in time order; equal lengths."""
+
+    scores: NDArray[np.float64]
+    false_alarms: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Sending everything that scores `threshold` or more has at most `upper` false alarms."""
+
+    threshold: float
+    sent: int
+    """Verdicts at or above the threshold."""
+    false: int
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """`bound` is the loosest that was proven; where none was, the one that came nearest."""
+
+    certified: bool
+    bound: Bound | None
+    verdicts: int
+    missing: int
+    """How many more verdicts, none of them a false alarm, until something is certified."""
+
+    @property
+    def escalated_share(self) -> float:
+        """Share of what got verdicts that would still be sent; 0 while nothing is certified."""
+        return self.bound.sent / self.verdicts if self.certified and self.bound else 0.0
+
+
+def certify(verdicts: Verdicts, *, max_false_share: float, confidence: float) -> Certificate:
+    """With probability `confidence`, the certified threshold's share of false alarms in the long
+    run is at most `max_false_share`. Both in (0, 1), and both chosen without looking."""
+    check_asked(max_false_share=max_false_share, confidence=confidence)
+    proven, nearest = _test_in_order(_tops(verdicts), max_false_share, 1 - confidence)
+    missing = 0 if proven else _missing(verdicts, max_false_share, 1 - confidence)
+    return Certificate(proven is not None, proven or nearest, len(verdicts), missing)
+
+
+def bound_everywhere(verdicts: Verdicts, *, confidence: float) -> list[Bound]:
+    """Bounds of which, with probability `confidence`, not one is wrong; strictest threshold first.
+
+    So a member may look at all of them and then choose (Goeman & Solari 2011; here by Bonferroni
+    over thresholds fixed by their number of verdicts, with exact Clopper-Pearson limits).
+    """
+    check_asked(max_false_share=0.5, confidence=confidence)
+    tops = _tops(verdicts)
+    counts = _counts(tops.total, step=WIDE_STEP, smallest=_fewest(0.5, 1 - confidence))
+    level = (1 - confidence) / max(1, len(counts))
+    return [tops.bound(count, level) for count in counts]
+
+
+def choose_everywhere(bounds: Sequence[Bound], *, max_false_share: float) -> Bound | None:
+    """The loosest threshold that holds the share; valid though chosen after looking."""
+    holding = [bound for bound in bounds if bound.upper <= max_false_share]
+    return max(holding, key=lambda bound: bound.sent, default=None)
+
+
+def check_asked(*, max_false_share: float, confidence: float) -> None:
+    """Raises ValueError with a sentence."""
+    for name, value in (("max_false_share", max_false_share), ("confidence", confidence)):
+        if not 0 < value < 1:
+            raise ValueError(f"{name} must lie between 0 and 1, and is {value}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tops:
+    """Verdicts by falling score: how many of the first k were false alarms."""
+
+    scores: NDArray[np.float64]
+    false: NDArray[np.int64]
+    """`false[k]`, k from 0 to `total`."""
+
+    @property
+    def total(self) -> int:
+        return len(self.scores)
+
+    def whole(self, count: int) -> int:
+        """`count` and everything that scores the same as its last: a threshold cannot split it."""
+        return int(np.searchsorted(-self.scores, -self.scores[count - 1], side="right"))
+
+    def bound(self, count: int, level: float) -> Bound:
+        """Clopper-Pearson's upper limit at 1 - `level`."""
+        sent = self.whole(count)
+        false = int(self.false[sent])
+        upper = 1.0 if false == sent else float(betaincinv(false + 1, sent - false, 1 - level))
+        return Bound(float(self.scores[sent - 1]), sent, false, upper)
+
+
+def _tops(verdicts: Verdicts) -> _Tops:
+    order = np.argsort(-verdicts.scores, kind="stable")
+    false = np.concatenate([[0], np.cumsum(verdicts.false_alarms[order])]).astype(np.int64)
+    return _Tops(verdicts.scores[order], false)
+
+
+def _test_in_order(tops: _Tops, share: float, budget: float) -> tuple[Bound | None, Bound | None]:
+    """The loosest proven bound, and the one nearest to being proven."""
+    smallest = _fewest(share, budget)
+    counts = _counts(tops.total, step=STEP, smallest=smallest)
+    grants = _grants(counts, share=share, budget=budget)
+    proven = nearest = None
+    level = 0.0
+    for count in counts:
+        level += grants.get(count, 0.0)
+        bound = tops.bound(count, level or budget)
+        if nearest is None or bound.upper < nearest.upper:
+            nearest = bound
+        if level and bdtr(bound.false, bound.sent, share) <= level:
+            proven = bound
+        else:
+            level = 0.0
+    return proven, nearest
+
+
+def _counts(total: int, *, step: float, smallest: int) -> list[int]:
+    """Numbers of verdicts above the tested thresholds, rising; they depend on `total` alone."""
+    counts: list[int] = []
+    count = float(total)
+    while count >= smallest:
+        counts.append(int(count))
+        count = min(count / step, count - 1)
+    return counts[::-1]
+
+
+def _grants(counts: Sequence[int], *, share: float, budget: float) -> dict[int, float]:
+    """Where testing starts, and with how much of the error budget."""
+    if not counts:
+        return {}
+    total, part = counts[-1], budget / len(STARTS)
+    # A start that could pass only without a single false alarm would waste its part.
+    room = _fewest(share, part, false=1)
+    wanted = {_nearest(counts, total * start) for start in STARTS if total * start >= room}
+    wanted = wanted or {_nearest(counts, min(total, _fewest(share, budget, false=1)))}
+    return {count: budget / len(wanted) for count in wanted}
+
+
+def _nearest(counts: Sequence[int], wanted: float) -> int:
+    return min(counts, key=lambda count: abs(count - wanted))
+
+
+def _fewest(share: float, level: float, *, false: int = 0) -> int:
+    """The fewest verdicts that prove the share at this level with so many false alarms in them."""
+    count = max(false + 1, math.ceil(math.log(level) / math.log1p(-share) - 1e-9))
+    while bdtr(false, count, share) > level:
+        count += 1
+    return count
+
+
+def _missing(verdicts: Verdicts, share: float, budget: float) -> int:
+    """Adds verdicts that are no false alarms, above all others, until something is certified."""
+
+    def proves(more: int) -> bool:
+        top = np.full(more, np.max(verdicts.scores, initial=0.0) + 1.0)
+        added = Verdicts(
+            np.concatenate([top, verdicts.scores]),
+            np.concatenate([np.zeros(more, bool), verdicts.false_alarms]),
+        )
+        return _test_in_order(_tops(added), share, budget)[0] is not None
+
+    high = 1
+    while not proves(high) and high < MOST_MISSING:
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if proves(middle) else (middle, high)
+    return high

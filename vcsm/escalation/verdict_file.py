@@ -1,0 +1,56 @@
+"""Verdicts from a CSV file with the columns `score` and `false_alarm`, in time order."""
+
+import csv
+import math
+from pathlib import Path
+
+import numpy as np
+
+from vcsm.escalation.certificate import Verdicts
+
+COLUMNS = ("score", "false_alarm")
+
+
+class VerdictsUnreadable(Exception):
+    """The file holds no verdicts; the message is one sentence that names the line."""
+
+
+def read_verdicts(path: Path) -> Verdicts:
+    """Other columns are ignored. Raises `VerdictsUnreadable`; a file with a header alone is read
+    as no verdicts yet."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            return _read(csv.DictReader(file), path.name)
+    except OSError as error:
+        raise VerdictsUnreadable(f"{path.name} cannot be opened: {error.strerror}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise VerdictsUnreadable(f"{path.name} is no CSV text: {error}.") from error
+
+
+def _read(rows: "csv.DictReader[str]", name: str) -> Verdicts:
+    header = rows.fieldnames
+    if header is None:
+        raise VerdictsUnreadable(f"{name} is empty; it needs the header score,false_alarm.")
+    if missing := [column for column in COLUMNS if column not in header]:
+        raise VerdictsUnreadable(
+            f"{name} has no column {missing[0]!r}; its header must name score and false_alarm."
+        )
+    pairs = [_pair(row, f"{name}, line {rows.line_num}") for row in rows]
+    return Verdicts(
+        np.array([score for score, _ in pairs], np.float64),
+        np.array([false for _, false in pairs], np.bool_),
+    )
+
+
+def _pair(row: dict[str, str | None], where: str) -> tuple[float, bool]:
+    told = (row["score"] or "").strip()
+    try:
+        score = float(told)
+    except ValueError:
+        score = math.nan
+    if not math.isfinite(score):
+        raise VerdictsUnreadable(f"{where}: the score must be a finite number, not {told!r}.")
+    false_alarm = (row["false_alarm"] or "").strip()
+    if false_alarm not in ("0", "1"):
+        raise VerdictsUnreadable(f"{where}: false_alarm must be 0 or 1, not {false_alarm!r}.")
+    return score, false_alarm == "1"
