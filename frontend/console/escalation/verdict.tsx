@@ -1,4 +1,4 @@
-// The three answers that close an escalation and teach the threshold.
+// The three answers that close an escalation.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type CallFailed, resolve, type VerdictGiven } from '../api'
 import { Button } from '../../shared/button'
@@ -75,7 +75,7 @@ export function VerdictForm({ id, done, close }: FormProps) {
     <dialog ref={dialog} class="dialog" aria-labelledby="verdict-title" data-testid="verdict" onClose={close}>
       <form onSubmit={save}>
         <h2 id="verdict-title">Resolve with a verdict</h2>
-        <p class="soft">Three answers. They decide what you are sent from now on.</p>
+        <p class="soft">Three answers, kept with the escalation and its evidence.</p>
         <Questions answers={answers} give={(more) => setAnswers((before) => ({ ...before, ...more }))} />
         {problem && (
           <p class="head-problem" role="alert">
