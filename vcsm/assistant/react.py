@@ -12,6 +12,7 @@ from vcsm.conversations.nudges import offer_nudge
 from vcsm.conversations.post import conversation_of
 from vcsm.conversations.takeover import speaker
 from vcsm.escalation.brief import summarise
+from vcsm.escalation.broadcast import session_moved
 from vcsm.escalation.decide import Facts, decide
 from vcsm.escalation.facts import gather_facts
 from vcsm.escalation.open import cause_of, open_or_update
@@ -36,6 +37,7 @@ def react(*, session_id: UUID, now: datetime) -> None:
         return
     for signal in _one_per_cause(claimed):
         _react_to(session, signal, now)
+    session_moved(session)
 
 
 def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:

@@ -1,11 +1,19 @@
-"""Tells the members' consoles, after commit, that an escalation is not what it was."""
+"""Tells the members' consoles, after commit, what is not as it was."""
 
 from vcsm.core.live import members_group, publish_on_commit
 from vcsm.escalation.models import Escalation
+from vcsm.events.models import Session
 
 
 def escalation_changed(escalation: Escalation) -> None:
     publish_on_commit(
         members_group(escalation.workspace_id),
         {"what": "escalation", "id": str(escalation.pk), "state": escalation.state},
+    )
+
+
+def session_moved(session: Session) -> None:
+    """Something was seen or decided in it: an open timeline reads again."""
+    publish_on_commit(
+        members_group(session.workspace_id), {"what": "signal", "session": str(session.pk)}
     )
