@@ -92,17 +92,21 @@ export class Commands {
     if (typeof listener !== 'function') return
     const known = this.listeners.get(String(event)) ?? new Set()
     this.listeners.set(String(event), known.add(listener as Listener))
+    // It may have been so before anybody asked.
+    if (event === 'ready' && this.visit?.online) call(listener as Listener)
   }
 
   private tell(event: string, detail?: unknown): void {
-    for (const listener of this.listeners.get(event) ?? []) {
-      try {
-        listener(detail)
-      } catch (error) {
-        // The product's own mistake: reported as such, without stopping the widget.
-        setTimeout(() => { throw error })
-      }
-    }
+    for (const listener of this.listeners.get(event) ?? []) call(listener, detail)
+  }
+}
+
+function call(listener: Listener, detail?: unknown): void {
+  try {
+    listener(detail)
+  } catch (error) {
+    // The product's own mistake: reported as such, without stopping the widget.
+    setTimeout(() => { throw error })
   }
 }
 

@@ -174,3 +174,18 @@ def test_what_the_product_tells_wrongly_does_no_harm(site: HostSite, page: Page)
     page.locator(LAUNCHER).click()
     expect(page.locator("[data-vcsm=state]")).to_contain_text("Assistant")
     assert [trouble for trouble in site.troubles if "vcsm" in trouble] == []
+
+
+def test_a_nudge_does_not_cover_what_the_contact_struggles_with(site: HostSite, page: Page) -> None:
+    site.style = "button { position: fixed; right: 60px; bottom: 120px }"
+    site.open(page)
+    page.wait_for_load_state("networkidle")
+    for _ in range(6):
+        page.locator("[data-testid=pay]").click(delay=60)
+    page.locator("[data-vcsm=nudge]").wait_for()
+    page.wait_for_timeout(500)  # it slides in
+    card = page.locator("[data-vcsm=nudge]").bounding_box()
+    button = page.locator("[data-testid=pay]").bounding_box()
+    assert card is not None and button is not None
+    assert card["x"] + card["width"] <= button["x"]
+    assert card["x"] >= 0 and card["y"] >= 0

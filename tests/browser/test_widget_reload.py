@@ -126,6 +126,7 @@ def test_a_doubled_tab_has_a_session_of_its_own(
         # Opened by the page itself: the browser gives the new tab a copy of sessionStorage.
         page.evaluate("window.open(location.href)")
     other = opening.value
+    other.wait_for_load_state()
     ready(other)
     names = "Object.keys(sessionStorage).filter((name) => name.startsWith('vcsm:pk_'))"
     kept = f"JSON.parse(sessionStorage[{names}[0]]).session"

@@ -6,7 +6,7 @@ import { Keep, storage } from '../outbox/keep.ts'
 import { forgetEverything, namesOf } from '../outbox/names.ts'
 import { clip } from './check.ts'
 import { Connection } from './connection.ts'
-import { part, type CapturePart, type Core, type Face, type PanelPart } from './parts.ts'
+import { part, type CapturePart, type Core, type Face, type PanelPart, type Replay, type ReplayPart } from './parts.ts'
 import type { Settings } from './script.ts'
 
 const TROUBLE = new Set(['dead', 'error', 'disabled', 'dead_swipe', 'rage'])
@@ -16,6 +16,10 @@ export class Visit {
   private readonly tell: Core['tell']
   private readonly capture: () => Promise<CapturePart>
   private readonly panel: () => Promise<PanelPart>
+  private readonly replay: () => Promise<ReplayPart>
+  /** Taken before capture wraps it: what the widget sends is no request of the product. */
+  private readonly fetch = window.fetch
+  private recording: Promise<Replay | void> | null = null
   private readonly ending = new AbortController()
   private connection: Connection | null = null
   /** What happened before the connection was there. */
@@ -27,7 +31,7 @@ export class Visit {
   private endCapture: () => void = () => undefined
   private face: Face | null = null
   private wantedOpen = false
-  private online = false
+  online = false
   /** What the face has not seen yet. */
   private frames: ToWidget[] = []
   private lastMessage = 0
@@ -37,6 +41,7 @@ export class Visit {
     this.tell = tell
     this.capture = part(settings, 'capture.js')
     this.panel = part(settings, 'panel.js')
+    this.replay = part(settings, 'replay.js')
   }
 
   start(): void {
@@ -51,6 +56,7 @@ export class Visit {
     this.ending.abort()
     this.endCapture()
     this.face?.unmount()
+    this.endRecording()
     this.leave()
     this.place?.remove()
     forgetEverything(namesOf(this.settings.key))
@@ -107,6 +113,7 @@ export class Visit {
     this.face = null
     this.frames = []
     this.lastMessage = 0
+    this.endRecording()
     this.leave()
     new Keep(storage('sessionStorage'), namesOf(this.settings.key).session).remove()
     void this.connect()
@@ -119,9 +126,26 @@ export class Visit {
 
   private receive(frame: ToWidget): void {
     if (frame.type === 'message') this.lastMessage = Math.max(this.lastMessage, frame.seq)
+    if (frame.type === 'welcome') frame.replay ? this.record() : this.endRecording()
+    if (frame.type === 'replay') return void this.recording?.then((replay) => replay?.send(frame.session))
     if (this.face) return this.face.receive(frame)
     this.frames.push(frame)
     if (frame.type === 'nudge' || frame.type === 'message') void this.showFace()
+  }
+
+  /** Where the workspace records. A browser that asks for privacy has it, whatever was consented to. */
+  private record(): void {
+    if (this.recording || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl) return
+    const wanted = (this.recording = this.replay().then(({ startReplay }) => {
+      const { connection, settings, fetch } = this
+      if (this.recording !== wanted || !connection) return
+      return startReplay({ settings, fetch, ids: () => (this.connection ?? connection).ids, name: namesOf(settings.key).replay })
+    }).catch(() => undefined))
+  }
+
+  private endRecording(): void {
+    void this.recording?.then((replay) => replay?.stop())
+    this.recording = null
   }
 
   private follow(online: boolean): void {
