@@ -65,6 +65,10 @@ export class Connection {
     this.shell.run(this.line.start(Date.now()))
   }
 
+  get ids(): { session: string; browser: string } {
+    return { session: this.outbox.session, browser: this.browser }
+  }
+
   emit(event: SentEvent): void {
     this.shell.run(this.line.add(event, Date.now()))
   }

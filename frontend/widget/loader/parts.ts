@@ -38,6 +38,21 @@ export interface PanelPart {
   mountFace: (core: Core) => Face
 }
 
+export interface Replay {
+  /** The server asked that session for what is recorded. */
+  send: (session: string) => void
+  stop: () => void
+}
+
+export interface ReplayPart {
+  startReplay: (options: {
+    settings: Settings
+    ids: () => { session: string; browser: string }
+    fetch: typeof fetch
+    name: string
+  }) => Replay
+}
+
 /** Fetches a part once; after a failure the next call tries again under a new address. */
 export function part<Part>(settings: Settings, file: string): () => Promise<Part> {
   let loading: Promise<Part> | null = null

@@ -6,16 +6,18 @@ export interface Names {
   browser: string
   /** The last message shown. */
   read: string
+  /** The last minutes, for the tab's next page. */
+  replay: string
   /** The last nudge that was answered in any tab. */
   nudge: string
 }
 
 export function namesOf(key: string): Names {
-  return { session: `vcsm:${key}`, browser: `vcsm:${key}:browser`, read: `vcsm:${key}:read`, nudge: `vcsm:${key}:nudge` }
+  return { session: `vcsm:${key}`, browser: `vcsm:${key}:browser`, read: `vcsm:${key}:read`, replay: `vcsm:${key}:replay`, nudge: `vcsm:${key}:nudge` }
 }
 
 /** Removes all that this widget keeps in the browser, capture's click count included. */
-export function forgetEverything({ session, browser, read, nudge }: Names): void {
-  for (const name of [session, 'vcsm.clicks']) new Keep(storage('sessionStorage'), name).remove()
+export function forgetEverything({ session, browser, read, replay, nudge }: Names): void {
+  for (const name of [session, replay, 'vcsm.clicks']) new Keep(storage('sessionStorage'), name).remove()
   for (const name of [browser, read, nudge]) new Keep(storage('localStorage'), name).remove()
 }
