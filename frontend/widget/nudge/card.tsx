@@ -72,7 +72,7 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     >
       <h2 id="vc-nudge-title"><span class="nudge-sign"><Icon name="help" /></span><bdi>{nudge.title}</bdi></h2>
       <p class="nudge-text"><bdi>{nudge.text}</bdi></p>
-      {nudge.source && <SourceLink source={nudge.source} texts={texts} />}
+      {nudge.source && <SourceLink source={nudge.source} texts={texts} short />}
       <div class="nudge-deeds">
         {known && <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>}
         <Button look={known ? 'plain' : 'primary'} data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>

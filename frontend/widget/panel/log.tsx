@@ -76,8 +76,9 @@ function Message({ bubble, texts, last, onRetry }: MessageProps) {
   )
 }
 
-export function SourceLink({ source, texts }: { source: Source; texts: Texts }) {
-  const name = source.heading ? `${source.title} › ${source.heading}` : source.title
+/** `short`: without the heading, which a nudge has for its title. */
+export function SourceLink({ source, texts, short = false }: { source: Source; texts: Texts; short?: boolean }) {
+  const name = source.heading && !short ? `${source.title} › ${source.heading}` : source.title
   const words = <><Icon name="book" /><span><span class="vc-hidden-text">{texts.source}: </span>{name}</span></>
   const safe = /^(https?:\/\/|\/(?!\/))/i.test(source.url ?? '')
   // An address of any other scheme is not followed: it came from a document, not from us.
