@@ -83,6 +83,7 @@ def seed_articles(workspace: Workspace, tell: Tell) -> None:
             "article_id", flat=True
         )
     )
+    written = 0
     for one in read_articles():
         article = there.get(one.slug) or Article(workspace=workspace, slug=one.slug)
         fresh = (one.title, one.body, one.url)
@@ -92,7 +93,9 @@ def seed_articles(workspace: Workspace, tell: Tell) -> None:
         with transaction.atomic():  # an article that is there unindexed would be found by nobody
             article.save()
             index_article(article)
-        tell(f"{workspace.name}: article “{one.title}”")
+        written += 1
+    if written:
+        tell(f"{workspace.name}: {written} articles, chunked and indexed")
 
 
 def _member(

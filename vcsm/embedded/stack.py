@@ -1,5 +1,6 @@
 """The whole of VCSM under one process: which parts, in which order, with which settings."""
 
+import json
 import os
 import secrets
 import time
@@ -111,5 +112,14 @@ def _say_addresses(plan: Plan, *, url: str, say: Say) -> None:
     if plan.demo:
         say(f"    the product with the widget   {url}/demo/")
     say(f"    the console                   {url}/console/")
+    if plan.demo:
+        for username, password in _demo_logins(plan).items():
+            say(f"      log-in {username:26} {password}")
     say(f"    logs                          {plan.home / 'log'}")
     say("    Ctrl-C stops everything.")
+
+
+def _demo_logins(plan: Plan) -> dict[str, str]:
+    """As `seed_demo` wrote them; said last, where a newcomer looks."""
+    logins: dict[str, str] = json.loads((plan.home / "demo" / "logins.json").read_text())
+    return logins

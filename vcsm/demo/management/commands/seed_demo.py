@@ -9,6 +9,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         logins = seed(lambda line: self.stdout.write(f"  {line}"))
-        self.stdout.write(f"Log-ins for /console/ (kept in {logins_file()}):")
-        for username, password in logins.items():
-            self.stdout.write(f"  {username:28} {password}")
+        self.stdout.write(f"  {len(logins)} log-ins for /console/ are kept in {logins_file()}")
