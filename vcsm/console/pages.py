@@ -12,7 +12,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-# Everything the console runs is its own bundle: no inline script, no inline style, no frames.
+# Everything the console runs is its own bundle: no inline script, no inline style, and no frame but
+# the replay player's, which has a policy of its own (`api/replay.py`).
 _POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -21,6 +22,7 @@ _POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -10,6 +10,7 @@ from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.friction import FrictionCsvView, FrictionView
 from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
+from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
 from vcsm.console.api.unknown import UnknownView
 from vcsm.console.pages import SignIn, SignOut, show_console
 
@@ -27,6 +28,9 @@ urlpatterns = [
     path(f"{_ESCALATION}/hand-back", HandBackView.as_view()),
     path(f"{_ESCALATION}/resolve", ResolveView.as_view()),
     path(f"{_ESCALATION}/messages", MessagesView.as_view()),
+    path(f"{_ESCALATION}/replay", ReplayView.as_view()),
+    path(f"{_ESCALATION}/replay/chunk", ReplayChunkView.as_view()),
+    path("replay/<uuid:escalation_id>", ReplayPageView.as_view()),
     path("api/friction", FrictionView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     re_path(r"^api/.*$", UnknownView.as_view()),
