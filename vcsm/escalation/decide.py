@@ -12,6 +12,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from vcsm.escalation.worth import Belief, Stakes, value_of_help
+
 OFFER_AT = 0.35
 """Struggle from which help is worth an interruption."""
 ESCALATE_AT = 0.9
@@ -22,7 +24,14 @@ way when the nudge appears."""
 
 Action = Literal["continue", "offer", "escalate"]
 Reason = Literal[
-    "asked", "friction", "failed_help", "unknown_answer", "human_present", "calm", "helped"
+    "asked",
+    "friction",
+    "failed_help",
+    "unknown_answer",
+    "human_present",
+    "displaced",
+    "calm",
+    "helped",
 ]
 
 
@@ -67,6 +76,11 @@ class Facts(Struct, frozen=True):
     annual_revenue: float | None = None
     renews_in_days: int | None = None
     intent_known: bool = False
+    belief: Belief | None = None
+    """How likely it is that a human is needed; None where nobody asked the model."""
+    stakes: Stakes = Stakes()
+    price: float | None = None
+    """Of a human's minute at that moment; None where the workspace sets no budget."""
 
 
 class Decision(Struct, frozen=True):
@@ -111,6 +125,16 @@ def answered_turn(facts: Facts) -> Ruling:
     return ("continue", "helped") if facts.turn else None
 
 
+def worth_more_elsewhere(facts: Facts) -> Ruling:
+    """A human's minutes will bring more elsewhere today than on this struggle: help goes on."""
+    called = struggle_after_help(facts) or severe_struggle(facts)
+    if not called or facts.belief is None or facts.price is None:
+        return None
+    if _value(facts, facts.belief.probability) >= facts.price * facts.stakes.minutes:
+        return None
+    return ("offer" if first_struggle(facts) else "continue"), "displaced"
+
+
 def struggle_after_help(facts: Facts) -> Ruling:
     """Help was shown and the struggle went on."""
     if facts.signals and facts.help_shown and facts.clicks_after_help >= GOES_ON:
@@ -142,6 +166,7 @@ RULES: tuple[Callable[[Facts], Ruling], ...] = (
     second_unknown_answer,
     unknown_answer,
     answered_turn,
+    worth_more_elsewhere,
     struggle_after_help,
     severe_struggle,
     first_struggle,
@@ -162,12 +187,7 @@ def decide(facts: Facts) -> Decision:
                 score=_score(facts),
                 evidence=_evidence(facts),
                 unseen=_unseen(facts),
-                numbers={
-                    "struggle": round(facts.struggle, 4),
-                    "offer_at": OFFER_AT,
-                    "escalate_at": ESCALATE_AT,
-                    "clicks_after_help": facts.clicks_after_help,
-                },
+                numbers=_numbers(facts),
             )
     raise AssertionError("the last rule always speaks")
 
@@ -188,11 +208,46 @@ def decision_bytes(decision: Decision) -> bytes:
 def _score(facts: Facts) -> float:
     asked = facts.turn is not None and facts.turn.asks_for_person
     failed = facts.help_shown and facts.clicks_after_help >= GOES_ON
-    remaining = 1.0 - min(max(facts.struggle, 0.0), 1.0)
+    remaining = 1.0 - _struggle(facts)
     # Each of the two halves what is left to certainty: neither alone, nor both, can pass 1.
     for tried in (asked, failed):
         remaining *= 0.5 if tried else 1.0
     return round(1.0 - remaining, 4)
+
+
+def _numbers(facts: Facts) -> dict[str, float]:
+    """What the rules compared; of the belief and the money only where somebody asked the model."""
+    numbers = {
+        "struggle": round(_struggle(facts), 4),
+        "offer_at": OFFER_AT,
+        "escalate_at": ESCALATE_AT,
+        "clicks_after_help": facts.clicks_after_help,
+    }
+    if facts.belief is None:
+        return numbers
+    low, high = (_value(facts, chance) for chance in (facts.belief.low, facts.belief.high))
+    bar = (facts.price or 0.0) * facts.stakes.minutes
+    return {
+        **numbers,
+        "probability": facts.belief.probability,
+        "probability_low": facts.belief.low,
+        "probability_high": facts.belief.high,
+        "still_prior": facts.belief.prior_share,
+        "value": round(_value(facts, facts.belief.probability), 2),
+        "minutes": facts.stakes.minutes,
+        "price_of_minute": round(facts.price or 0.0, 4),
+        # The interval lies on both sides of the bar: it goes to a human as a question.
+        "in_doubt": float(low < bar <= high),
+    }
+
+
+def _value(facts: Facts, probability: float) -> float:
+    return value_of_help(probability=probability, stakes=facts.stakes, revenue=facts.annual_revenue)
+
+
+def _struggle(facts: Facts) -> float:
+    """A share; what is not a number counts as none (in this order `max` gives way to 0)."""
+    return min(1.0, max(0.0, facts.struggle))
 
 
 def _evidence(facts: Facts) -> tuple[str, ...]:
