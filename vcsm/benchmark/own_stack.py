@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.management.base import CommandError
+
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 30
 
 _READY = re.compile(r"Ready: (http\S+?)/?$")
 
 
-class StackFailed(Exception):
+class StackFailed(CommandError):
     """`manage.py up` ended before it was ready; the message is what it said last."""
 
 

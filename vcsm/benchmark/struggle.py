@@ -10,6 +10,7 @@ import re
 import time
 from dataclasses import dataclass
 
+from django.core.management.base import CommandError
 from playwright.sync_api import Browser, BrowserContext, Page
 
 CLICKS = 5
@@ -69,7 +70,7 @@ class Waits:
     escalation: float | None
 
 
-class StruggleFailed(Exception):
+class StruggleFailed(CommandError):
     """The page or the console did not do what a measurement needs; the message says what."""
 
 
