@@ -1,8 +1,9 @@
-// One configuration, four modes, because a classic script, a set of ES modules and an application
+// One configuration, five modes, because a classic script, a set of ES modules and an application
 // cannot come out of one bundle:
 //   loader   dist/widget/vcsm.js      classic IIFE; the only file a product page names
 //   parts    dist/widget/*.js         ES modules the loader imports relative to its own address
 //   console  dist/console/main.js     the members' screen, with hashed chunks beside it
+//   player   dist/console/replay.js   the session replay's page, in a frame of the console; after it
 //   fixtures dist/fixtures/*.js       component libraries and other recorders, for tests and benchmarks
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -27,6 +28,7 @@ const FIXTURES: Record<string, string> = {
   rrweb: 'fixtures/rrweb.js',
 }
 const CONSOLE = 'console/main.tsx'
+const PLAYER = 'console/replay/frame.ts'
 
 function present(entries: Record<string, string>): Record<string, string> {
   const found = Object.entries(entries).filter(([, file]) => existsSync(resolve(here, file)))
@@ -76,15 +78,24 @@ function modules(entries: Record<string, string>): UserConfig {
 }
 
 function members(): UserConfig {
+  return page({ main: CONSOLE }, true)
+}
+
+// By itself: in one build with the console, what both use would land in style sheets nobody links.
+function player(): UserConfig {
+  return page({ replay: PLAYER }, false)
+}
+
+function page(entries: Record<string, string>, emptyOutDir: boolean): UserConfig {
   return {
     base: './',
     build: {
       outDir: 'dist/console',
-      emptyOutDir: true,
+      emptyOutDir,
       target,
       cssTarget,
       rollupOptions: {
-        input: present({ main: CONSOLE }),
+        input: present(entries),
         output: {
           format: 'es',
           entryFileNames: '[name].js',
@@ -96,7 +107,7 @@ function members(): UserConfig {
   }
 }
 
-const MODES: Record<string, () => UserConfig> = { loader, parts, console: members, fixtures }
+const MODES: Record<string, () => UserConfig> = { loader, parts, console: members, player, fixtures }
 
 export default defineConfig(({ mode }) => {
   const chosen = MODES[mode]?.() ?? {}

@@ -8,6 +8,7 @@ import type { Detail, Me, Row } from '../types'
 import { Chat } from './chat'
 import { Head } from './head'
 import { Evidence, Intention, Tried, WhyNow } from './cards'
+import { ReplayCard } from '../replay/card'
 import { TimelineCard } from './timeline'
 import { useEscalation } from './use_escalation'
 import { VerdictForm, VerdictGivenCard } from './verdict'
@@ -65,6 +66,7 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
             <Tried detail={detail} now={now} />
           </div>
           <Who detail={detail} now={now} />
+          <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
         <Chat detail={detail} me={me} live={live} takeOver={() => act(takeOver)} />

@@ -1,0 +1,40 @@
+// An escalation's recorded events: read chunk by chunk, masked once more, in the order of their times.
+import { Mask } from '../../widget/replay/mask.ts'
+import { FULL_SNAPSHOT, META, type ReplayEvent } from '../../widget/replay/rrweb.ts'
+
+export interface Recording {
+  events: ReplayEvent[]
+  /** Milliseconds to add to an event's time to have it by the server's clock. */
+  offset: number
+}
+
+/** Throws when a piece cannot be read. */
+export async function readRecording(api: string): Promise<Recording> {
+  const events: ReplayEvent[] = []
+  let offset = 0
+  for (let after = 0; ; ) {
+    const answer = await fetch(`${api}/chunk?after=${after}`)
+    if (answer.status === 204) break
+    if (!answer.ok) throw new Error(`The server refused (${answer.status}).`)
+    events.push(...((await answer.json()) as ReplayEvent[]))
+    offset = Number(answer.headers.get('x-replay-offset'))
+    after = Number(answer.headers.get('x-replay-sequence'))
+  }
+  return { events: playable(events), offset }
+}
+
+/** From the first full snapshot on, without what does not have the form of an rrweb event. */
+export function playable(events: ReplayEvent[]): ReplayEvent[] {
+  const mask = new Mask()
+  const ordered = [...events].sort((one, other) => one.timestamp - other.timestamp)
+  const masked = ordered.flatMap((event) => {
+    try {
+      return mask.event(event) ?? []
+    } catch {
+      return []
+    }
+  })
+  const snapshot = masked.findIndex((event) => event.type === FULL_SNAPSHOT)
+  if (snapshot < 0) return []
+  return masked.slice(masked[snapshot - 1]?.type === META ? snapshot - 1 : snapshot)
+}
