@@ -37,11 +37,7 @@ class Stack:
 @contextmanager
 def start_stack() -> Iterator[Stack]:
     """One worker for both queues: the tests share two cores with everything they start."""
-    env = {
-        "DATABASE_URL": _test_database_url(),
-        "REDIS_URL": os.environ["REDIS_URL"],
-        "VCSM_DEMO": "True",
-    }
+    env = run_environment()
     with tempfile.TemporaryDirectory(prefix="vcsm-stack-") as folder, socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         port = int(bound.getsockname()[1])
@@ -60,6 +56,15 @@ def start_stack() -> Iterator[Stack]:
             yield Stack(port=port, children=children)
         finally:
             stop_children(list(children.values()))
+
+
+def run_environment() -> dict[str, str]:
+    """What makes a part of VCSM one of this test run."""
+    return {
+        "DATABASE_URL": _test_database_url(),
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "VCSM_DEMO": "True",
+    }
 
 
 def free_port() -> int:

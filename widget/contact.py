@@ -65,8 +65,10 @@ def missed(context: SessionContext, last_message: int) -> list[dict[str, Any]]:
     frames: list[dict[str, Any]] = []
     conversation = _conversation(context.browser_id, context.contact_id)
     if conversation is not None:
-        messages = messages_after(conversation_id=conversation.pk, seq=last_message)
-        frames += [broadcast.message_frame(message) for message in messages]
+        # Page by page to the end: a reconnect after a long absence misses nothing.
+        while messages := messages_after(conversation_id=conversation.pk, seq=last_message):
+            frames += [broadcast.message_frame(message) for message in messages]
+            last_message = messages[-1].seq
     session = Session(id=context.session_id)
     frames += [broadcast.nudge_frame(nudge) for nudge in open_nudges(session)]
     if is_asked(context.session_id, datetime.now(UTC)):

@@ -12,7 +12,8 @@ from tests.lessons import teach
 from tests.stack import Stack
 from tests.widget_client import WidgetClient, click, rage, widget
 from vcsm.accounts.models import Contact
-from vcsm.conversations.models import Message, Nudge
+from vcsm.conversations.models import Conversation, Message, Nudge
+from vcsm.conversations.post import post_message
 from vcsm.escalation.models import Decision, Escalation
 from vcsm.escalation.work import hand_back, take_over
 
@@ -190,3 +191,22 @@ def test_an_anonymous_contact_becomes_the_one_they_log_in_as(stack: Stack, taugh
         escalation = eventually(lambda: Escalation.objects.filter(contact=taught.vera).first())
     assert escalation.account == taught.kestrel
     assert Contact.objects.get(sessions__id=client.session) == taught.vera
+
+
+def test_a_long_conversation_comes_back_whole(stack: Stack, taught: Cast) -> None:
+    with widget(stack, taught.key.key) as first:
+        first.hello(identity=VERA)
+        first.send(type="say", id="m1", text="get me a person")
+        first.expect("ack")
+    eventually(lambda: Message.objects.filter(workspace=taught.acme, author="assistant").first())
+    conversation = Conversation.objects.get(contact=taught.vera)
+    for number in range(450):
+        post_message(
+            conversation=conversation,
+            author=Message.Author.NOTICE,
+            text=str(number),
+            now=datetime.now(UTC),
+        )
+    with widget(stack, taught.key.key, session=first.session, browser=first.browser) as second:
+        second.hello()
+        assert [second.expect("message")["seq"] for _ in range(452)] == list(range(1, 453))
