@@ -1,12 +1,19 @@
-"""Loads the encoder before a worker takes its first task, so that no contact waits for it."""
+"""Warms a worker before its first task, so that no contact waits for what is only made once."""
 
+import logging
 from typing import Any
 
 from celery.signals import worker_process_init
 
-from vcsm.core.embeddings import encode
+from vcsm.assistant.warm import warm_up
+
+log = logging.getLogger(__name__)
 
 
 @worker_process_init.connect
-def load_encoder(**_: Any) -> None:
-    encode("ready")
+def warm_worker(**_: Any) -> None:
+    try:
+        warm_up()
+    except Exception:
+        # A worker that starts cold still works; one that does not start helps nobody.
+        log.exception("the worker starts cold")

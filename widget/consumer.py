@@ -6,6 +6,7 @@ writer, and the acknowledgement is sent when the writer says that it is durable.
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
@@ -170,11 +171,14 @@ class WidgetConsumer(AsyncConsumer):
             await stored
         except NotStorable as error:
             self._store_refused(Error("invalid", str(error), sequence=sequence))
+            return
         except Overloaded:
             self._next_sequence = min(self._next_sequence, sequence)
-            await self._send(_overloaded(sequence))
+            answer: protocol.ToWidget = _overloaded(sequence)
         else:
-            await self._send(refusal or protocol.Ack(sequence=sequence))
+            answer = refusal or protocol.Ack(sequence=sequence)
+        with suppress(OSError):  # gone meanwhile: it asks again when it is back
+            await self._send(answer)
 
     def _store_refused(self, error: Error) -> None:
         assert self._context is not None and error.sequence is not None

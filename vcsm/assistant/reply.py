@@ -20,7 +20,7 @@ from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
 from vcsm.intent.classify import capture_asked, capture_chosen
 from vcsm.intent.models import CapturedIntent, Intent
-from vcsm.intent.person import wants_human
+from vcsm.intent.tone import asks_for_person
 from vcsm.knowledge.answer import answer
 from vcsm.knowledge.passage import Answer
 
@@ -90,7 +90,7 @@ def _turn(
         now=now,
         turn=TurnFact(
             message=message_id,
-            asks_for_person=wants_human(text),
+            asks_for_person=asks_for_person(text),
             outcome=intent.outcome,
             answer_known=found.known,
             unanswered_before=_unanswered(session),

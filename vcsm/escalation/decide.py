@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from vcsm.escalation.worth import Belief, Stakes, value_of_help
 
-OFFER_AT = 0.35
-"""Struggle from which help is worth an interruption."""
+OFFER_AT = 0.3
+"""Struggle from which help is worth an interruption: three dead clicks on one thing, some
+seconds apart, are."""
 ESCALATE_AT = 0.9
 """Struggle from which a person is worth calling even where no help could be offered first."""
 GOES_ON = 2
