@@ -1,0 +1,254 @@
+"""Session replay in real browsers: nothing a contact reads or types leaves the page, it is sent
+only when asked for, and a member sees it played."""
+
+import gzip
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+
+from tests.browser.host_page import HostSite, host_site, strict_policy
+from tests.cast import PASSWORD, Cast
+from tests.stack import Stack
+from vcsm.escalation.models import Escalation
+from vcsm.replay.models import ReplayAsk, ReplayChunk
+from vcsm.replay.switch import turn_off, turn_on
+
+pytestmark = pytest.mark.browser
+
+MARKER = "zebra4711secret"
+BODY = f"""
+<main id="account-{MARKER}" class="plain">
+  <h1 title="{MARKER}">Dear {MARKER}</h1><!-- {MARKER} -->
+  <a href="/people/{MARKER}?name={MARKER}" aria-label="{MARKER}" data-name="{MARKER}">profile</a>
+  <form>
+    <input data-testid=name placeholder="{MARKER}"><input type=password data-testid=password>
+    <textarea data-testid=letter></textarea><input type=hidden value="{MARKER}">
+    <input type=checkbox data-testid=agree value="{MARKER}"><input type=submit value="{MARKER}">
+    <select data-testid=choice><optgroup label="{MARKER}"><option>none</option>
+      <option value="{MARKER}">{MARKER}</option></optgroup></select>
+  </form>
+  <div contenteditable data-testid=editor></div>
+  <img alt="{MARKER}" src="/portraits/{MARKER}.png" width=80 height=80>
+  <p style="--name: '{MARKER}'; background: url(/portraits/{MARKER}.png)">styled</p>
+  <svg viewBox="0 0 10 10"><title>{MARKER}</title><text>{MARKER}</text></svg>
+  <iframe srcdoc="<p>{MARKER}</p>" title="{MARKER}"></iframe>
+  <div data-testid=host></div><button data-testid=pay>Pay now</button>
+</main>
+"""
+CHANGES = """(marker) => {
+  document.title = marker
+  const host = document.querySelector('[data-testid=host]')
+  const shadow = host.attachShadow({ mode: 'open' })
+  const inside = document.createElement('p')
+  inside.textContent = marker
+  shadow.append(inside)
+  const note = document.createElement('p')
+  note.className = 'note'
+  note.append('Balance of ' + marker)
+  document.querySelector('main').append(note)
+  note.setAttribute('title', marker)
+  note.style.setProperty('--who', `"${marker}"`)
+  note.firstChild.data = 'Owed by ' + marker
+  document.querySelector('[data-testid=letter]').value = marker
+  history.pushState({}, '', '/pay/' + marker + '?token=' + marker)
+}"""
+
+
+@pytest.fixture
+def site(stack: Stack, live_cast: Cast, committed: None) -> Iterator[HostSite]:
+    turn_on(workspace_id=live_cast.acme.pk, by=live_cast.bob, now=datetime.now(UTC))
+    with host_site(stack, live_cast.key.key) as running:
+        running.policy = strict_policy(stack.origin)
+        running.body = BODY
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    yield context
+    context.close()
+
+
+def eventually(check: Callable[[], Any], seconds: float = 30) -> Any:
+    deadline = time.monotonic() + seconds
+    while not (found := check()):
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.1)
+    return found
+
+
+def asked_for(page: Page, file: str) -> bool:
+    """Whether the page has fetched a part of the widget."""
+    names = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert any("capture.js" in name for name in names), "the widget has not loaded its parts"
+    return any(file in name for name in names)
+
+
+def open_and_record(site: HostSite, page: Page) -> None:
+    with page.expect_response(lambda response: "replay.js" in response.url):
+        site.open(page)
+    page.wait_for_load_state("networkidle")
+
+
+def write_everywhere(page: Page) -> None:
+    for name in ("name", "password", "letter", "editor"):
+        page.get_by_test_id(name).click()
+        page.keyboard.type(MARKER)
+    page.get_by_test_id("agree").check()
+    page.get_by_test_id("choice").select_option(MARKER)
+    page.evaluate(CHANGES, MARKER)
+    page.locator("[data-vcsm=launcher]").click()
+    page.locator("[data-vcsm=composer]").fill(MARKER)
+    page.wait_for_timeout(700)  # rrweb gathers what changes before it tells
+
+
+def ask_for_a_person(page: Page) -> None:
+    page.locator("[data-vcsm=composer]").fill("I want to talk to a human, please")
+    page.locator("[data-vcsm=send]").click()
+
+
+def stored(cast: Cast) -> list[dict[str, Any]]:
+    chunks = ReplayChunk.objects.filter(session__workspace=cast.acme).order_by("sequence")
+    return [event for chunk in chunks for event in json.loads(gzip.decompress(chunk.body))]
+
+
+def escalate(site: HostSite, page: Page, cast: Cast) -> Escalation:
+    open_and_record(site, page)
+    page.get_by_test_id("pay").click()
+    page.locator("[data-vcsm=launcher]").click()
+    ask_for_a_person(page)
+    eventually(lambda: stored(cast))
+    return Escalation.objects.get(workspace=cast.acme)
+
+
+def test_it_works(
+    site: HostSite, context: BrowserContext, browser: Browser, stack: Stack, live_cast: Cast
+) -> None:
+    site.body = f"<main><h1>Dear {MARKER}</h1><button data-testid=pay>Pay now</button></main>"
+    escalation = escalate(site, context.new_page(), live_cast)
+    assert escalation.session.replay_chunks.exists()
+    assert site.troubles == []
+
+    members = browser.new_context(viewport={"width": 1440, "height": 1000})
+    console = members.new_page()
+    troubles: list[str] = []
+    console.on("pageerror", lambda error: troubles.append(str(error)))
+    sign_in(console, stack, live_cast)
+    console.goto(f"{stack.origin}/console/escalations/{escalation.pk}")
+    console.get_by_test_id("replay-play").click()
+    player = console.frame_locator("[data-testid=replay-frame]")
+    recorded = recorded_page(player)
+    expect(recorded.locator("h1")).to_have_text("**** " + "*" * len(MARKER), timeout=20_000)
+    expect(recorded.locator("button")).to_have_text("*** ***")
+    expect(player.get_by_test_id("player-seek")).to_be_enabled()
+    assert MARKER not in recorded.locator("html").inner_html()
+    assert troubles == []
+    members.close()
+
+
+def sign_in(page: Page, stack: Stack, cast: Cast) -> None:
+    page.goto(f"{stack.origin}/console/login")
+    page.fill("#id_username", cast.alice.user.username)
+    page.fill("#id_password", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/console/")
+
+
+def recorded_page(player: FrameLocator) -> FrameLocator:
+    return player.frame_locator("iframe")
+
+
+def test_nothing_that_is_read_or_typed_leaves_the_page(
+    site: HostSite, context: BrowserContext, live_cast: Cast
+) -> None:
+    page = context.new_page()
+    open_and_record(site, page)
+    write_everywhere(page)
+    ask_for_a_person(page)
+    eventually(lambda: stored(live_cast))
+
+    events = stored(live_cast)
+    kinds = {event["type"] for event in events}
+    sources = {event["data"].get("source") for event in events if event["type"] == 3}
+    assert {2, 4} <= kinds, "no snapshot: nothing was recorded that could hold the marker"
+    assert {0, 5} <= sources, "neither the changes nor what was typed were recorded"
+    text = json.dumps(events)
+    assert "*" * len(MARKER) in text, "the text around is not there: the test looks at nothing"
+    for leak in (MARKER, MARKER.upper(), MARKER[:8], "Balance", "Pay now", "human"):
+        assert leak not in text
+
+
+def test_what_waits_for_the_next_page_is_masked_too(
+    site: HostSite, context: BrowserContext, live_cast: Cast
+) -> None:
+    page = context.new_page()
+    open_and_record(site, page)
+    write_everywhere(page)
+    page.route("**/replay.js*", lambda route: route.abort())  # so that it stays to be looked at
+    page.goto(f"{site.origin}/between")
+    kept = page.evaluate("Object.values(sessionStorage).join()")
+    page.unroute("**/replay.js*")
+    with page.expect_response(lambda response: "replay.js" in response.url):
+        page.goto(f"{site.origin}/next")
+    page.locator("[data-vcsm=launcher]").click()
+    ask_for_a_person(page)
+
+    eventually(lambda: {"pay", "next"} <= pages(live_cast))
+    assert "*" * len(MARKER) in kept, "nothing was kept: the test looks at nothing"
+    assert MARKER not in kept
+    assert MARKER not in json.dumps(stored(live_cast))
+
+
+def pages(cast: Cast) -> set[str]:
+    """The first part of the path of every page that was recorded."""
+    return {event["data"]["href"].split("/")[3] for event in stored(cast) if event["type"] == 4}
+
+
+def test_turned_off_nothing_is_fetched_recorded_or_sent(
+    site: HostSite, context: BrowserContext, live_cast: Cast
+) -> None:
+    turn_off(workspace_id=live_cast.acme.pk)
+    page = context.new_page()
+    site.open(page)
+    page.locator("[data-vcsm=launcher]").click()
+    ask_for_a_person(page)
+    eventually(lambda: Escalation.objects.filter(workspace=live_cast.acme).exists())
+    page.wait_for_load_state("networkidle")
+
+    assert not asked_for(page, "replay.js")
+    assert not ReplayAsk.objects.filter(session__workspace=live_cast.acme).exists()
+
+
+def test_without_consent_nothing_is_fetched(site: HostSite, context: BrowserContext) -> None:
+    site.attributes = "data-consent=required"
+    requests: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: requests.append(request.url))
+    site.open(page)
+    page.wait_for_load_state("networkidle")
+    assert any("vcsm.js" in url for url in requests)
+    assert not any("replay.js" in url for url in requests)
+
+    with page.expect_response(lambda response: "replay.js" in response.url):
+        page.evaluate("vcsm('consent', true)")
+
+
+def test_a_browser_that_asks_for_privacy_is_never_recorded(
+    site: HostSite, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })"
+    )
+    site.open(page)
+    page.evaluate("vcsm('consent', true)")
+    page.locator("[data-vcsm=launcher]").wait_for()
+    page.wait_for_load_state("networkidle")
+
+    assert not asked_for(page, "replay.js")
