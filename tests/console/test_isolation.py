@@ -18,7 +18,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "resolve": {"done": True, "worked": True, "false_alarm": False},
 }
 OF_OBJECTS = [str(pattern.pattern) for pattern in urlpatterns if "<uuid:" in str(pattern.pattern)]
-OF_WORKSPACE = ["escalations", "friction", "friction.csv", "me"]
+OF_WORKSPACE = ["certificate", "escalations", "friction", "friction.csv", "me"]
 
 
 def addresses(scene: Scene) -> Iterator[str]:

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
+from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.escalation import EscalationView, TimelineView
 from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.friction import FrictionCsvView, FrictionView
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{_ESCALATION}/replay", ReplayView.as_view()),
     path(f"{_ESCALATION}/replay/chunk", ReplayChunkView.as_view()),
     path("replay/<uuid:escalation_id>", ReplayPageView.as_view()),
+    path("api/certificate", CertificateView.as_view()),
     path("api/friction", FrictionView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     re_path(r"^api/.*$", UnknownView.as_view()),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from vcsm.conversations.models import Nudge
 from vcsm.escalation.decide import Facts, SignalFact, TurnFact
+from vcsm.escalation.weigh import weigh
 from vcsm.events.models import Event, Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import baseline_of, signals_of, struggle_of
@@ -35,7 +36,7 @@ def gather_facts(
     account = session.contact.account
     revenue = account.annual_revenue if account else None
     renews_on = account.renews_on if account else None
-    return Facts(
+    facts = Facts(
         signals=tuple(
             SignalFact(
                 id=str(signal.pk),
@@ -61,6 +62,7 @@ def gather_facts(
         renews_in_days=(renews_on - now.date()).days if renews_on else None,
         intent_known=intent is not None and intent.outcome == "sure",
     )
+    return weigh(facts, workspace_id=session.workspace_id, now=now)
 
 
 def help_was_shown(nudge: Nudge, now: datetime) -> bool:

@@ -9,6 +9,30 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
 
 
+class Policy(models.Model):
+    """What a workspace wants of deciding; a workspace without one has these defaults."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE)
+    minutes_a_day = models.FloatField(null=True, blank=True)
+    """Of all its members together, for struggles nobody asked help for; empty: no budget."""
+    stakes = models.JSONField(default=dict, blank=True)
+    """Fields of `worth.Stakes` that differ from the written ones."""
+    max_false_share = models.FloatField(default=0.2)
+    confidence = models.FloatField(default=0.9)
+    """What the certificate is to say; the share and its confidence, both between 0 and 1."""
+
+
+class LearntModel(models.Model):
+    """`probability.Model` of a workspace, learnt again with every verdict."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE)
+    model = models.JSONField()
+    calibration = models.JSONField()
+    """Pairs of what was said and what came true, for `probability.calibrate`."""
+    verdicts = models.IntegerField()
+    learnt_at = models.DateTimeField()
+
+
 class Escalation(models.Model):
     """A decision that asks for a human. At most one is open per contact and cause."""
 
@@ -32,6 +56,12 @@ class Escalation(models.Model):
     element_name = models.CharField(max_length=120, blank=True)
     intent = models.ForeignKey(CapturedIntent, models.SET_NULL, null=True)
     score = models.FloatField()
+    opened_score = models.FloatField(null=True)
+    """The score it was opened with: later evidence must not flatter the certificate."""
+    worth = models.JSONField(default=dict)
+    """From the latest decision: probability with its interval, value, price of a minute."""
+    verdict_asked = models.BooleanField(default=False)
+    """Drawn at random when opened: only such verdicts count for the certificate."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="escalations")
     opened_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """Opening an escalation, or updating the one that is open for the same contact and cause."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from vcsm.conversations.models import Conversation
 from vcsm.escalation import broadcast
@@ -13,6 +14,19 @@ from vcsm.replay.ask import ask_for_replay
 
 ASKED = "asked"
 """The cause of an escalation that began with a wish for a person and no friction."""
+VERDICT_SHARE = 0.5
+"""Share of escalations whose verdict is asked for: whoever answers only what they like to answer
+would make the certificate say what they like."""
+WORTH = (
+    "probability",
+    "probability_low",
+    "probability_high",
+    "still_prior",
+    "value",
+    "minutes",
+    "price_of_minute",
+    "in_doubt",
+)
 DUE = {"asked": timedelta(minutes=15)}
 DUE_OTHERWISE = timedelta(hours=1)
 
@@ -49,12 +63,15 @@ def open_or_update(
             score=decision.score,
             reason=decision.reason,
             summary=summary,
+            opened_score=decision.score,
         )
+        escalation.verdict_asked = is_drawn(escalation.pk)
     elif decision.reason == "asked" or escalation.reason != "asked":
         # Being asked for outranks anything seen later: it stays what the line says.
         escalation.reason, escalation.summary = decision.reason, summary
         escalation.due_at = min(escalation.due_at, now + DUE.get(decision.reason, DUE_OTHERWISE))
     escalation.score = max(escalation.score, decision.score)
+    escalation.worth = worth_of(decision) or escalation.worth
     escalation.updated_at = now
     escalation.intent = intent or escalation.intent
     escalation.conversation = conversation or escalation.conversation
@@ -67,6 +84,16 @@ def open_or_update(
     broadcast.escalation_changed(escalation)
     ask_for_replay(session, now)
     return escalation
+
+
+def is_drawn(escalation_id: UUID) -> bool:
+    """Whether a verdict is asked for: by the id, which is random and known to nobody before."""
+    return bool(escalation_id.int % 1000 < VERDICT_SHARE * 1000)
+
+
+def worth_of(decision: Decision) -> dict[str, float]:
+    """What a decision's numbers say about the worth of a human's minutes."""
+    return {name: decision.numbers[name] for name in WORTH if name in decision.numbers}
 
 
 def _already_open(session: Session, cause: str) -> Escalation | None:

@@ -9,6 +9,7 @@ from vcsm.accounts.models import Member
 from vcsm.conversations.post import conversation_of
 from vcsm.conversations.takeover import AlreadyTaken, end_takeover, start_takeover
 from vcsm.escalation import broadcast
+from vcsm.escalation.learn import learn_again
 from vcsm.escalation.models import Escalation, Verdict
 
 __all__ = ["AlreadyResolved", "AlreadyTaken", "hand_back", "resolve", "take_over"]
@@ -73,6 +74,7 @@ def resolve(
         note=note,
         at=now,
     )
+    learn_again(workspace_id=escalation.workspace_id, now=now)
     escalation.state, escalation.resolved_at = Escalation.State.RESOLVED, now
     _changed(escalation, now)
     return verdict

@@ -54,6 +54,7 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
     owner = MemberShape(allow_null=True)
     intent = serializers.CharField(source="intent.intent.title", default="", allow_blank=True)
     asked = serializers.CharField(source="intent.text", default="", allow_blank=True)
+    worth = serializers.JSONField()
 
     class Meta:
         model = Escalation
@@ -63,6 +64,8 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
             "summary",
             "reason",
             "score",
+            "worth",
+            "verdict_asked",
             "page",
             "element",
             "element_name",

@@ -1,0 +1,48 @@
+"""What the workspace's verdicts prove about its false alarms."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vcsm.console.access import IsMember, member_of
+from vcsm.escalation.proven import read_proven
+
+
+class StandingShape(serializers.Serializer[Any]):
+    """As `manage.py certify` prints it."""
+
+    threshold = serializers.FloatField(allow_null=True)
+    certified = serializers.BooleanField()
+    upper_bound = serializers.FloatField(allow_null=True)
+    escalated_share = serializers.FloatField()
+    verdicts = serializers.IntegerField()
+    verdicts_missing = serializers.IntegerField()
+    drift = serializers.BooleanField()
+
+
+class ChoiceShape(serializers.Serializer[Any]):
+    max_false_share = serializers.FloatField()
+    threshold = serializers.FloatField(allow_null=True)
+    escalated_share = serializers.FloatField()
+
+
+class CertificateShape(serializers.Serializer[Any]):
+    standing = StandingShape()
+    max_false_share = serializers.FloatField()
+    confidence = serializers.FloatField()
+    asked = serializers.IntegerField()
+    choices = ChoiceShape(many=True)
+
+
+class CertificateView(APIView):
+    """The named share's certificate; `choices` hold all at once, whichever is picked afterwards."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=CertificateShape)
+    def get(self, request: Request) -> Response:
+        return Response(CertificateShape(read_proven(member_of(request).workspace_id)).data)

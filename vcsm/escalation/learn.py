@@ -1,0 +1,85 @@
+"""Learning from a workspace's verdicts, and reading what was learnt."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from vcsm.escalation.decide import Facts, facts_from_json
+from vcsm.escalation.features import features_of
+from vcsm.escalation.models import Decision, LearntModel, Verdict
+from vcsm.escalation.probability import (
+    WRITTEN,
+    Calibration,
+    Judged,
+    Model,
+    calibrate,
+    learn,
+    written_model,
+)
+
+MOST = 1_000
+"""Latest verdicts that are learnt from."""
+
+
+def learn_again(*, workspace_id: int, now: datetime) -> None:
+    """Fits the model to the verdicts, each with the facts of the decision that opened its case.
+
+    All verdicts teach, also those given unasked; only the certificate needs a random sample.
+    """
+    cases = _judged(workspace_id)
+    model = learn([Judged(features_of(facts), needed) for facts, needed in cases])
+    said = [
+        (facts.belief.uncalibrated, needed) for facts, needed in cases if facts.belief is not None
+    ]
+    LearntModel.objects.update_or_create(
+        workspace_id=workspace_id,
+        defaults={
+            "model": {
+                "names": list(WRITTEN),
+                "mean": model.mean.tolist(),
+                "covariance": model.covariance.tolist(),
+                "prior_share": model.prior_share,
+            },
+            "calibration": said,
+            "verdicts": len(cases),
+            "learnt_at": now,
+        },
+    )
+
+
+def read_model(workspace_id: int) -> tuple[Model, Calibration | None]:
+    """The written model while nothing was learnt, or where it was learnt of other features."""
+    row = LearntModel.objects.filter(workspace_id=workspace_id).first()
+    if row is None or row.model["names"] != list(WRITTEN):
+        return written_model(), None
+    stored: dict[str, Any] = row.model
+    model = Model(
+        np.array(stored["mean"]), np.array(stored["covariance"]), float(stored["prior_share"])
+    )
+    said = [pair[0] for pair in row.calibration]
+    return model, calibrate(said, [pair[1] for pair in row.calibration])
+
+
+def _judged(workspace_id: int) -> list[tuple[Facts, bool]]:
+    """Facts of the decision that opened each judged escalation, and whether a human was needed."""
+    verdicts = dict(
+        Verdict.objects.filter(escalation__workspace_id=workspace_id)
+        .order_by("-at")
+        .values_list("escalation_id", "false_alarm")[:MOST]
+    )
+    opening = (
+        Decision.objects.filter(escalation_id__in=verdicts)
+        .order_by("escalation_id", "at", "pk")
+        .distinct("escalation_id")
+        .values_list("escalation_id", "facts")
+    )
+    found = []
+    for escalation, stored in opening:
+        try:
+            facts = facts_from_json(stored)
+        except msgspec.ValidationError:
+            continue  # of an older shape: it teaches nothing, and must not keep a member waiting
+        found.append((facts, not verdicts[escalation]))
+    return found
