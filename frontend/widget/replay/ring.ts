@@ -15,43 +15,50 @@ const MAX_SEGMENT = 4_000_000
 export class Ring {
   private segments: Segment[] = []
   private sizes: number[] = []
+  private size = 0
+  /** Something of the running segment is missing: what follows would be changes to what is not there. */
+  private torn = false
 
   constructor(segments: Segment[] = [], now = Date.now()) {
     for (const segment of segments) {
-      this.segments.push(segment)
-      this.sizes.push(segment.events.reduce((sum, event) => sum + event.length, 0))
+      this.begin(segment.at)
+      for (const event of segment.events) this.push(event)
     }
     while (this.segments[0] && this.segments[0].at < now - KEPT_MS) this.drop()
   }
 
   /** `begins`: the first event of a new segment. */
   add(event: string, at: number, begins: boolean): void {
-    if (begins || !this.segments.length) {
-      this.segments.push({ at, events: [] })
-      this.sizes.push(0)
-      this.forget(at)
-    }
-    const last = this.segments.length - 1
-    const size = this.sizes[last]! + event.length
-    if (size > MAX_SEGMENT) return
-    this.segments[last]!.events.push(event)
-    this.sizes[last] = size
+    if (begins) this.torn = false
+    if (begins || !this.segments.length) this.begin(at)
+    // The first reaches until the second begins.
+    while (this.segments[1] && this.segments[1].at <= at - KEPT_MS) this.drop()
+    this.torn ||= this.sizes.at(-1)! + event.length > MAX_SEGMENT
+    if (!this.torn) this.push(event)
+    while (this.size > MAX_SIZE && this.segments.length > 1) this.drop()
   }
 
   /** Everything there is; from now on it is the caller's. */
   take(): Segment[] {
     this.sizes = []
+    this.size = 0
     return this.segments.splice(0).filter((segment) => segment.events.length)
   }
 
-  private forget(now: number): void {
-    // The first reaches until the second begins.
-    while (this.segments[1] && this.segments[1].at <= now - KEPT_MS) this.drop()
-    while (this.segments.length > 1 && this.sizes.reduce((sum, size) => sum + size, 0) > MAX_SIZE) this.drop()
+  private begin(at: number): void {
+    this.segments.push({ at, events: [] })
+    this.sizes.push(0)
+  }
+
+  private push(event: string): void {
+    const last = this.segments.length - 1
+    this.segments[last]!.events.push(event)
+    this.sizes[last]! += event.length
+    this.size += event.length
   }
 
   private drop(): void {
     this.segments.shift()
-    this.sizes.shift()
+    this.size -= this.sizes.shift() ?? 0
   }
 }
