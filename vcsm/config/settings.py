@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "vcsm.core",
     "vcsm.accounts",
+    "vcsm.audit",
     "vcsm.events",
     "vcsm.friction",
     "vcsm.intent",

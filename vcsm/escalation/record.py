@@ -1,9 +1,11 @@
 """Storing a decision: one row for each, also for "continue", in the transaction of its effect."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import connection
 
+from vcsm.audit.append import append_entry
 from vcsm.conversations.models import Nudge
 from vcsm.escalation import decide
 from vcsm.escalation.models import Decision, Escalation
@@ -32,7 +34,8 @@ def record_decision(
     nudge: Nudge | None = None,
     escalation: Escalation | None = None,
 ) -> Decision:
-    return Decision.objects.create(
+    answer = decide.decision_bytes(decision)
+    stored = Decision.objects.create(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
         session=session,
@@ -44,9 +47,24 @@ def record_decision(
         facts=decide.facts_to_json(facts),
         numbers=decision.numbers,
         unseen=list(decision.unseen),
-        answer=decide.decision_bytes(decision).decode(),
+        answer=answer.decode(),
         signal=signal,
         intent=intent,
         nudge=nudge,
         escalation=escalation,
     )
+    append_entry(
+        workspace_id=session.workspace_id,
+        kind="decision",
+        actor=None,
+        subject=f"decision:{stored.pk}",
+        body={
+            "action": decision.action,
+            "answer_sha256": sha256(answer).hexdigest(),
+            "contact": session.contact_id,
+            "escalation": str(escalation.pk) if escalation else None,
+            "rule": decision.rule,
+        },
+        at=now,
+    )
+    return stored

@@ -1,11 +1,13 @@
 """What a member does with an escalation."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from vcsm.accounts.models import Member
+from vcsm.audit.append import append_entry
 from vcsm.conversations.post import conversation_of
 from vcsm.conversations.takeover import AlreadyTaken, end_takeover, start_takeover
 from vcsm.escalation import broadcast
@@ -31,6 +33,7 @@ def take_over(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalati
     start_takeover(conversation=conversation, member=member, now=now)
     if escalation.state == Escalation.State.OPEN:
         escalation.state, escalation.taken_at = Escalation.State.TAKEN, now
+        _audit("take_over", escalation, member, {}, now)
     escalation.owner, escalation.conversation = member, conversation
     return _changed(escalation, now)
 
@@ -43,6 +46,7 @@ def hand_back(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalati
         if escalation.conversation is not None:
             end_takeover(conversation=escalation.conversation, member=member, now=now)
         escalation.state, escalation.taken_at = Escalation.State.OPEN, None
+        _audit("hand_back", escalation, member, {}, now)
     return _changed(escalation, now)
 
 
@@ -74,10 +78,25 @@ def resolve(
         note=note,
         at=now,
     )
+    answers = {"done": done, "worked": worked, "false_alarm": false_alarm, "note": note}
+    _audit("verdict", escalation, member, answers, now)
     learn_again(workspace_id=escalation.workspace_id, now=now)
     escalation.state, escalation.resolved_at = Escalation.State.RESOLVED, now
     _changed(escalation, now)
     return verdict
+
+
+def _audit(
+    kind: str, escalation: Escalation, member: Member, body: Mapping[str, object], now: datetime
+) -> None:
+    append_entry(
+        workspace_id=escalation.workspace_id,
+        kind=kind,
+        actor=member,
+        subject=f"escalation:{escalation.pk}",
+        body=body,
+        at=now,
+    )
 
 
 def _locked(escalation_id: UUID, member_id: int) -> tuple[Escalation, Member]:
