@@ -67,8 +67,17 @@ export interface Intent {
   at: string
 }
 
+export interface Struggle {
+  score: number
+  load: number
+  /** What this contact's sessions usually weigh. */
+  expected: number
+  parts: { key: string; contribution: number }[]
+}
+
 export interface Signal {
   id: string
+  key: string
   kind: string
   page: string
   element: string
@@ -130,6 +139,7 @@ export interface Detail {
   rule: string
   facts: Fact[]
   signals: Signal[]
+  struggle: Struggle
   decisions: Decision[]
   unseen: string[]
   nudges: Nudge[]

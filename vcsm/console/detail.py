@@ -8,6 +8,8 @@ from vcsm.accounts.models import Account
 from vcsm.conversations.models import Nudge, Takeover
 from vcsm.escalation.models import Decision, Escalation, Verdict
 from vcsm.friction.models import FrictionSignal
+from vcsm.friction.stored import baseline_of, struggle_of
+from vcsm.friction.struggle import Struggle
 from vcsm.intent.models import CapturedIntent
 
 _SIGNALS = 20
@@ -38,6 +40,8 @@ class EscalationDetail:
     """What the contact lately wanted, newest first, also what no known intent fits."""
     facts: list[FactLine]
     signals: list[FrictionSignal]
+    struggle: Struggle
+    """The session's, when the escalation was last touched, with what each signal adds."""
     decisions: list[Decision]
     unseen: list[Any]
     """What could not be seen at the latest decision."""
@@ -53,7 +57,11 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
         Decision.objects.filter(escalation=escalation).order_by("-at", "-pk")[:_DECISIONS]
     )
     latest = decisions[0] if decisions else None
-    signals = FrictionSignal.objects.filter(session_id=escalation.session_id)
+    signals = list(
+        FrictionSignal.objects.filter(session_id=escalation.session_id).order_by("-last_at")[
+            :_SIGNALS
+        ]
+    )
     nudges = Nudge.objects.filter(session_id=escalation.session_id)
     intents = CapturedIntent.objects.filter(contact_id=escalation.contact_id)
     return EscalationDetail(
@@ -61,7 +69,10 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
         rule=latest.rule if latest else "",
         intents=list(intents.select_related("intent").order_by("-at")[:_INTENTS]),
         facts=_facts(escalation),
-        signals=list(signals.order_by("-last_at")[:_SIGNALS]),
+        signals=signals,
+        struggle=struggle_of(
+            signals, at=escalation.updated_at, baseline=baseline_of(escalation.session)
+        ),
         decisions=decisions,
         unseen=list(latest.unseen) if latest else [],
         nudges=list(nudges.order_by("-offered_at")[:_NUDGES]),

@@ -125,8 +125,10 @@ function Chance({ title, probability, first = false }: { title: string; probabil
 export function Evidence({ detail, now }: { detail: Detail; now: number }) {
   const standing = detail.signals.filter((signal) => !signal.retracted)
   const retracted = detail.signals.length - standing.length
+  const { score, parts } = detail.struggle
+  const shares = new Map(parts.map((part) => [part.key, part.contribution]))
   return (
-    <Card title="What was seen" testid="signals" more={<Pill>{standing.length}</Pill>}>
+    <Card title="What was seen" testid="signals" more={<Pill>struggle {Math.round(score * 100)}</Pill>}>
       {standing.length === 0 && <p class="soft">No friction in this session.</p>}
       <ul class="facts">
         {standing.map((signal) => (
@@ -135,6 +137,9 @@ export function Evidence({ detail, now }: { detail: Detail; now: number }) {
             <span class="fact-main">
               <strong>{kindWords(signal.kind)}</strong> on <bdi>{signal.element_name || signal.page || 'the page'}</bdi>
               {signal.count > 1 && <span class="soft"> × {signal.count}</span>}
+            </span>
+            <span class="soft" title="What this adds to the struggle of 0 to 100">
+              +{Math.round((shares.get(signal.key) ?? 0) * 100)}
             </span>
             <time class="soft" dateTime={signal.last_at} title={full(signal.last_at)}>
               {ago(signal.last_at, now)}

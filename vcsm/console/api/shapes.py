@@ -90,6 +90,7 @@ class SignalShape(serializers.ModelSerializer[FrictionSignal]):
         model = FrictionSignal
         fields = (
             "id",
+            "key",
             "kind",
             "page",
             "element",
@@ -103,6 +104,20 @@ class SignalShape(serializers.ModelSerializer[FrictionSignal]):
 
     def get_retracted(self, signal: FrictionSignal) -> bool:
         return signal.retracted_at is not None
+
+
+class StrugglePartShape(serializers.Serializer[object]):
+    key = serializers.CharField()
+    contribution = serializers.FloatField()
+
+
+class StruggleShape(serializers.Serializer[object]):
+    """One number from 0 to 1 and the share of each signal in it."""
+
+    score = serializers.FloatField()
+    load = serializers.FloatField()
+    expected = serializers.FloatField()
+    parts = StrugglePartShape(many=True)
 
 
 class DecisionShape(serializers.ModelSerializer[Decision]):
@@ -145,6 +160,7 @@ class DetailShape(serializers.Serializer[object]):
     rule = serializers.CharField(allow_blank=True)
     facts = FactShape(many=True)
     signals = SignalShape(many=True)
+    struggle = StruggleShape()
     decisions = DecisionShape(many=True)
     unseen = serializers.ListField(child=serializers.CharField())
     nudges = NudgeShape(many=True)
