@@ -158,7 +158,7 @@ export class Ledger {
     const rule = LIFE[what]
     const direct = rule.direct && !own
     for (const account of this.#watched()) {
-      if (t < account.press || (direct && (account !== this.#newest || this.#keyed > account.press))) continue
+      if (account.seen !== null || t < account.press || (direct && (account !== this.#newest || this.#keyed > account.press))) continue
       if (this.#isOthers(account, near)) continue
       const age = t - account.t
       if (age > (what === 'scroll' && !own ? this.#rules.scroll : this.#rules.window)) {

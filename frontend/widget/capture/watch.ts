@@ -32,10 +32,14 @@ export function startWatching(bare: Host, rules?: Partial<Rules>): Watching {
     if (event.type === 'click') clicks = event.click
     bare.emit(event)
   }, rules, clicks)
+  let wakes = Infinity
   const schedule = () => {
     const due = ledger.due()
+    // A timer that comes too early looks again; only one that would come too late is set anew.
+    if (due >= wakes) return
     clearTimeout(timer)
-    timer = due < Infinity ? window.setTimeout(tick, Math.max(due - host.now(), 0) + 1) : 0
+    wakes = due
+    timer = window.setTimeout(tick, Math.max(due - host.now(), 0) + 1)
   }
   const note = bare.guard((fact: Fact) => {
     ledger.note(fact)
@@ -43,6 +47,7 @@ export function startWatching(bare: Host, rules?: Partial<Rules>): Watching {
   })
   const host: Named = { ...bare, note, name: (element) => nameElement(element, bare.settings.names, '') }
   const tick = host.guard(() => {
+    wakes = Infinity
     // What the page did but has not told yet comes first: the window closes after it.
     for (const look of looks) look()
     ledger.advance(host.now())

@@ -8,9 +8,11 @@ export type OnPress = (hit: Hit, path: EventTarget[], t: number) => void
 
 export function watchClicks(host: Host, place: EventTarget, targets: Targets, onPress: OnPress): void {
   let held: Hit | null = null
+  let inner: EventTarget | undefined
   const press = (event: Event, by: 'mouse' | 'touch' | 'key', x?: number, y?: number) => {
     const path = event.composedPath()
-    held = isOurs(path, host) ? null : targets.read(path)
+    held = isOurs(path, host) ? null : targets.read(path, by === 'touch')
+    inner = path[0]
     if (!held) return host.note({ type: 'cancel', t: host.at(event) })
     onPress(held, path, host.at(event))
     host.note({ type: 'press', t: host.at(event), target: held.target, x, y, by })
@@ -34,7 +36,9 @@ export function watchClicks(host: Host, place: EventTarget, targets: Targets, on
   host.on(place, 'pointercancel', (event: PointerEvent) => host.note({ type: 'cancel', t: host.at(event) }))
   host.on(place, 'click', (event: MouseEvent) => {
     const path = event.composedPath()
-    const hit = isOurs(path, host) ? null : targets.read(path)
+    // Mostly it lands where it was pressed, and is read already.
+    const hit = path[0] === inner ? held : isOurs(path, host) ? null : targets.read(path, false)
+    inner = undefined
     if (!hit) return
     const odd = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0
     // Clicks made with the keyboard have no place.

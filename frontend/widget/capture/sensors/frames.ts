@@ -4,7 +4,8 @@ import type { Host } from './host.ts'
 import type { Mutations } from './mutations.ts'
 
 const FIRST = 500
-const AGAIN = 300
+/** Looking at every element costs a millisecond on a large page: rarely, and when it is idle. */
+const AGAIN = 10_000
 const ELEMENTS = 20_000
 
 export function watchFrames(
@@ -34,7 +35,7 @@ export function watchFrames(
     }
   })
   const soon = (wait: number) => {
-    if (!timer) timer = window.setTimeout(scan, wait)
+    if (!timer) timer = window.setTimeout(() => (window.requestIdleCallback ?? setTimeout)(scan), wait)
   }
   soon(FIRST)
   host.on(document, 'load', (event: Event) => {

@@ -45,7 +45,8 @@ const APART = 60_000
 export function createHost(needs: Needs): { host: Host; stop(): void } {
   const undos: (() => void)[] = []
   let running = true
-  const now = () => performance.timeOrigin + performance.now()
+  let origin = 0
+  const now = () => (origin ||= performance.timeOrigin) + performance.now()
   const guard: Host['guard'] = (call) => (...args) => {
     try {
       if (running) call(...args)

@@ -6,14 +6,18 @@ import { type Face, hasChanged, meaningOf, rememberFace } from './face.ts'
 import { parentOf } from './fingerprint.ts'
 import type { Hit } from './targets.ts'
 
-const WATCHED = 8
-const WATCH = 9000
+const WATCHED = 4
+const WATCH = 2500
 const RECORDS = 60
 const NEAR = 3
 /** Callbacks a second above which the observer rests between clicks. */
 const BUSY = 30
 const REST = 2000
 const UNSEEN = /^(script|link|style|meta|noscript|title|base|template)$/
+
+interface Place {
+  region: string
+}
 
 interface Watched {
   around: Element
@@ -33,7 +37,7 @@ export function watchMutations(host: Host): Mutations {
   let watched: Watched[] = []
   const roots: WeakRef<Node>[] = []
   const known = new WeakSet<Node>()
-  const ids = new WeakMap<Node, number>()
+  const places = new WeakMap<Node, Place | null>()
   let count = 0
   let [calls, since, resting] = [0, 0, false]
 
@@ -53,30 +57,33 @@ export function watchMutations(host: Host): Mutations {
     const t = host.now()
     watched = watched.filter((one) => one.until > t)
     const told = new Set<string>()
-    const first = new Map<Node, string[]>()
-    for (const record of records.slice(0, RECORDS)) {
-      if (!isFirst(record, first)) continue
-      const place = placeOf(record, host)
-      if (place) tell(place, record, t, told)
+    const many = Math.min(records.length, RECORDS)
+    for (let i = 0; i < many; i++) {
+      const record = records[i]!
+      const place = isChange(record, records, i, host) ? placeOf(sharedBy(record)) : null
+      if (place) tell(place, record.target, t, told)
     }
     if (!watched.length) rest(t)
   }
 
-  function tell(place: Element, record: MutationRecord, t: number, told: Set<string>): void {
-    let id = ids.get(place)
-    if (!id) ids.set(place, (id = ++count))
-    const region = `m${id}`
+  function placeOf(node: Node): Place | null {
+    let place = places.get(node)
+    if (place === undefined) places.set(node, (place = findPlace(node, host) && { region: `m${++count}` }))
+    return place
+  }
+
+  function tell({ region }: Place, target: Node, t: number, told: Set<string>): void {
     if (told.has(region)) return
     told.add(region)
     const near: string[] = []
     let face: string | undefined
     for (const one of watched) {
-      if (one.face.control.contains(record.target)) {
+      if (one.face.control.contains(target)) {
         // Nothing but press feedback, and nothing else to see here for anyone.
         if (!hasChanged(one.face)) return
         face = one.face.shows ?? undefined
         near.push(one.key)
-      } else if (one.around.contains(record.target)) near.push(one.key)
+      } else if (one.around.contains(target)) near.push(one.key)
     }
     host.note({ type: 'life', t, what: 'mutation', region, near, face })
   }
@@ -112,12 +119,10 @@ export function watchMutations(host: Host): Mutations {
   }
 }
 
-/** The first change of an attribute holds what it was before all of them. */
-function isFirst({ target, attributeName }: MutationRecord, first: Map<Node, string[]>): boolean {
-  if (!attributeName) return true
-  const names = first.get(target) ?? []
-  first.set(target, [...names, attributeName])
-  return !names.includes(attributeName)
+/** Parts of a carousel change their attributes in turn: what they share is the place. */
+function sharedBy({ target, attributeName }: MutationRecord): Node {
+  const parent = attributeName === null ? null : target.parentElement
+  return parent && !/^(body|html)$/.test(parent.localName) ? parent : target
 }
 
 function aroundOf(control: Element): Element {
@@ -130,23 +135,34 @@ function aroundOf(control: Element): Element {
   return around
 }
 
-/** The element whose change it is; null for what nobody can see, and for what is marked as noise. */
-function placeOf(record: MutationRecord, host: Host): Element | null {
-  const { target, type } = record
-  const element = target.nodeType === 1 ? (target as Element) : target.parentElement ?? (target as ShadowRoot).host
-  if (!element || UNSEEN.test(element.localName) || element.localName === 'head') return null
+/** Whether a record tells of anything that can be seen, and that no earlier one told. */
+function isChange(record: MutationRecord, records: MutationRecord[], at: number, host: Host): boolean {
+  const name = record.attributeName
+  if (name === null) {
+    if (record.type === 'characterData') return true
+    return isShown(record.addedNodes, host) || isShown(record.removedNodes, host)
+  }
   // Frameworks set attributes to what they were; focus and hover come with every click.
-  if (type === 'attributes') {
-    const name = record.attributeName!
-    if (meaningOf(name, record.oldValue) === meaningOf(name, element.getAttribute(name))) return null
+  const element = record.target as Element
+  if (meaningOf(name, record.oldValue) === meaningOf(name, element.getAttribute(name))) return false
+  // The first record of an attribute holds what it was before all of them, and has decided.
+  for (let i = 0; i < at; i++) {
+    if (records[i]!.target === element && records[i]!.attributeName === name) return false
   }
-  if (type === 'childList') {
-    const nodes = [...record.addedNodes, ...record.removedNodes]
-    const unseen = (name: string) => UNSEEN.test(name) || host.settings.own.test(name)
-    if (nodes.every((node) => node.nodeType === 8 || unseen((node as Element).localName ?? ''))) return null
+  return true
+}
+
+function isShown(nodes: NodeList, host: Host): boolean {
+  for (const node of nodes) {
+    const name = (node as Element).localName ?? ''
+    if (node.nodeType !== 8 && !UNSEEN.test(name) && !host.settings.own.test(name)) return true
   }
-  if (host.settings.own.test(element.localName) || element.closest('[data-vcsm-noise]')) return null
-  // Parts of a carousel change in turn: what they share is the place.
-  const parent = type === 'attributes' ? element.parentElement : null
-  return parent && parent.localName !== 'body' && parent.localName !== 'html' ? parent : element
+  return false
+}
+
+/** The element that changes there; null for what nobody can see, and for what is marked as noise. */
+function findPlace(node: Node, host: Host): Element | null {
+  const element = node.nodeType === 1 ? (node as Element) : node.parentElement ?? (node as ShadowRoot).host
+  if (!element || UNSEEN.test(element.localName) || element.localName === 'head') return null
+  return host.settings.own.test(element.localName) || element.closest('[data-vcsm-noise]') ? null : element
 }

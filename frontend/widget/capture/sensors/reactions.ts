@@ -7,6 +7,7 @@ import type { Hit } from './targets.ts'
 const MOVED = 500
 const SCROLL = 100
 const FIELDS = 100
+const FRESH = 3000
 
 export interface Reactions {
   press(hit: Hit, path: EventTarget[]): void
@@ -23,6 +24,17 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   let moved = -Infinity
   let scrolled = -Infinity
   let values: [HTMLInputElement, string][] = []
+  let fields: HTMLInputElement[] = []
+  let found = -Infinity
+  // Looking for them takes long on a large page: never on a click.
+  const find = host.guard(() => {
+    found = host.now()
+    fields = [...doc.querySelectorAll<HTMLInputElement>('input,textarea,select')].slice(0, FIELDS)
+  })
+  const soon = () => {
+    if (host.now() - found > FRESH) (view.requestIdleCallback ?? setTimeout)(find)
+  }
+  soon()
 
   const life = (event: Event, what: Life, own?: boolean) =>
     host.note({ type: 'life', t: host.at(event), what, own })
@@ -90,9 +102,8 @@ export function watchReactions(host: Host, doc: Document): Reactions {
       around = path
       plain = hit.target.nature !== 'control'
       values = []
-      if (plain) return
-      const fields = doc.querySelectorAll<HTMLInputElement>('input,textarea,select')
-      for (let i = 0; i < Math.min(fields.length, FIELDS); i++) values.push([fields[i]!, valueOf(fields[i]!)])
+      soon()
+      if (!plain) for (const field of fields) values.push([field, valueOf(field)])
     },
     look() {
       if (!values.some(([field, value]) => valueOf(field) !== value)) return

@@ -23,7 +23,7 @@ export class Targets {
     this.#names = names
   }
 
-  read(path: EventTarget[]): Hit | null {
+  read(path: EventTarget[], touch: boolean): Hit | null {
     const elements = path.filter(isElement).slice(0, DEPTH)
     const first = elements[0]
     if (!first) return null
@@ -48,7 +48,7 @@ export class Targets {
       target: {
         key: this.#key(control, element.id), element, ...nature,
         stepper: nature.nature === 'control' && isStepper(control),
-        swipes: nature.nature !== 'surface' && swipes(elements),
+        swipes: touch && nature.nature !== 'surface' && swipes(elements),
       },
     }
   }

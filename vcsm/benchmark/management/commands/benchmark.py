@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 BENCHMARKS = {
+    "capture": "vcsm.benchmark.capture",
     "decisions": "vcsm.benchmark.decisions",
     "detectors": "vcsm.benchmark.detectors",
     "road": "vcsm.benchmark.road",

