@@ -12,11 +12,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from tests.browser.host_page import HostSite, host_site, strict_policy
+from tests.browser.test_console import elsewhere
 from tests.cast import PASSWORD, Cast
+from tests.console.scene import make_scene
 from tests.stack import Stack
 from vcsm.escalation.models import Escalation
 from vcsm.replay.models import ReplayAsk, ReplayChunk
+from vcsm.replay.store import store_chunk
 from vcsm.replay.switch import turn_off, turn_on
+from vcsm.replay.unpack import unpack_replay
 
 pytestmark = pytest.mark.browser
 
@@ -252,3 +256,80 @@ def test_a_browser_that_asks_for_privacy_is_never_recorded(
     page.wait_for_load_state("networkidle")
 
     assert not asked_for(page, "replay.js")
+
+
+EVIL = "https://evil.example"
+HOSTILE = [
+    {"tagName": "script", "attributes": {"src": f"{EVIL}/a.js"}, "text": "top.pwned = 1"},
+    {"tagName": "img", "attributes": {"src": f"{EVIL}/b.png", "onerror": "top.pwned = 1"}},
+    {"tagName": "iframe", "attributes": {"srcdoc": "<script>top.pwned = 1</script>"}},
+    {"tagName": "meta", "attributes": {"http-equiv": "refresh", "content": f"0;url={EVIL}/c"}},
+    {"tagName": "link", "attributes": {"rel": "stylesheet", "href": f"{EVIL}/d.css"}},
+    {"tagName": "link", "attributes": {"rel": "preconnect", "href": EVIL}},
+    {"tagName": "base", "attributes": {"href": EVIL}},
+    {"tagName": "a", "attributes": {"href": "javascript:top.pwned = 1"}, "text": "go"},
+    {"tagName": "svg", "isSVG": True, "attributes": {"onload": "top.pwned = 1"}},
+    {"tagName": "style", "attributes": {}, "text": f"@import url({EVIL}/e.css);"},
+    {"tagName": "style", "attributes": {"_cssText": f"body{{background:u\\72l({EVIL}/f.png)}}"}},
+    {"tagName": "object", "attributes": {"data": f"{EVIL}/g"}},
+    {"tagName": "input", "attributes": {"autofocus": "", "onfocus": "top.pwned = 1"}},
+    {"tagName": "h1", "attributes": {}, "text": "played"},
+]
+
+
+def hostile_recording() -> bytes:
+    """What somebody with a widget key and a session may send in a recording's stead."""
+    body: list[dict[str, Any]] = []
+    for number, one in enumerate(HOSTILE):
+        inner = [{"type": 3, "id": 1000 + number, "textContent": one.get("text", "")}]
+        body.append({"type": 2, "id": 100 + number, "childNodes": inner, **one})
+    html = [
+        {"type": 2, "id": 3, "tagName": "head", "attributes": {}, "childNodes": []},
+        {"type": 2, "id": 4, "tagName": "body", "attributes": {}, "childNodes": body},
+    ]
+    page = {"type": 2, "id": 2, "tagName": "html", "attributes": {}, "childNodes": html}
+    node = {"type": 0, "id": 1, "childNodes": [page]}
+    size = {"href": f"{EVIL}/", "width": 800, "height": 600}
+    corner = {"left": 0, "top": 0}
+    later = {"id": 113, "attributes": {"onclick": "top.pwned = 1", "style": 7, "class": ["x"]}}
+    change = {"source": 0, "texts": [], "adds": [None], "removes": [], "attributes": [later]}
+    events = [
+        {"type": 4, "timestamp": 1_000, "data": size},
+        {"type": 2, "timestamp": 1_010, "data": {"node": node, "initialOffset": corner}},
+        {"type": 3, "timestamp": 1_020, "data": change},
+        {"type": 3, "timestamp": 1_030, "data": None},
+        {"type": 3, "timestamp": 9_000, "data": {"source": 3, "id": 1, "x": 0, "y": 0}},
+    ]
+    return json.dumps(events).encode()
+
+
+def test_a_hostile_recording_runs_and_fetches_nothing(
+    browser: Browser, stack: Stack, live_cast: Cast, committed: None
+) -> None:
+    turn_on(workspace_id=live_cast.acme.pk, by=None, now=datetime.now(UTC))
+    scene = elsewhere(lambda: make_scene(live_cast))
+    ReplayAsk.objects.create(session=scene.session, asked_at=datetime.now(UTC))
+    chunk = unpack_replay(hostile_recording(), packed=False)
+    now = datetime.now(UTC)
+    store_chunk(session=scene.session, sequence=1, chunk=chunk, offset_ms=0, now=now)
+    members = browser.new_context()
+    page = members.new_page()
+    requests: list[str] = []
+    members.on("requestfinished", lambda request: requests.append(request.url))
+    members.on(
+        "requestfailed",
+        # What the policy stops is announced all the same; it has not left the browser.
+        lambda request: requests.append(request.url) if request.failure != "csp" else None,
+    )
+    sign_in(page, stack, live_cast)
+    page.goto(f"{stack.origin}/console/escalations/{scene.escalation.pk}")
+    page.get_by_test_id("replay-play").click()
+
+    player = page.frame_locator("[data-testid=replay-frame]")
+    expect(recorded_page(player).locator("h1")).to_have_text("******", timeout=20_000)
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("window.pwned") is None
+    assert any("/replay/chunk" in url for url in requests)
+    assert not [url for url in requests if not url.startswith((stack.origin, "data:"))]
+    assert player.locator("iframe").get_attribute("sandbox") == "allow-same-origin"
+    members.close()
