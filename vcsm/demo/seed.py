@@ -1,6 +1,7 @@
 """Puts the demo's workspaces into the database. Running it again changes nothing and is quick."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -22,6 +23,7 @@ from vcsm.intent.models import Intent
 from vcsm.intent.taxonomy import save_intent
 from vcsm.knowledge.index import index_article
 from vcsm.knowledge.models import Article, Chunk
+from vcsm.replay.switch import turn_on
 
 EXAMPLES_PER_INTENT = 10
 LOCAL_ORIGINS = ["http://localhost:*", "http://127.0.0.1:*"]
@@ -39,6 +41,7 @@ def seed(tell: Tell) -> dict[str, str]:
         tell(f"{demo.name}: members, accounts, contacts")
         seed_people(demo, logins)
     northbank = Workspace.objects.get(slug=NORTHBANK.slug)
+    turn_on(workspace_id=northbank.pk, by=None, now=datetime.now(UTC))
     seed_intents(northbank, tell)
     seed_articles(northbank, tell)
     return {name: logins[name] for name in usernames}
