@@ -51,6 +51,8 @@ export function kindWords(kind: string): string {
 
 const REASONS: Record<string, string> = {
   asked: 'Asked for a person',
+  matter: 'Must reach a person',
+  displaced: 'Minutes worth more elsewhere',
   friction: 'Severe struggle',
   failed_help: 'Help did not help',
   unknown_answer: 'No answer known',

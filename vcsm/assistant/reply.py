@@ -14,6 +14,7 @@ from vcsm.conversations.takeover import speaker
 from vcsm.escalation.brief import summarise
 from vcsm.escalation.decide import Decision, TurnFact, decide
 from vcsm.escalation.facts import gather_facts
+from vcsm.escalation.matters import matter_of
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.open import open_or_update
 from vcsm.escalation.record import lock_contact, record_decision
@@ -94,6 +95,7 @@ def _turn(
             outcome=intent.outcome,
             answer_known=found.known,
             unanswered_before=_unanswered(session),
+            matter=matter_of(text),
         ),
     )
     decision = decide(facts)

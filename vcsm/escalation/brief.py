@@ -19,6 +19,8 @@ def summarise(
     """At most 300 characters. `said`: the contact's own words; `help_title`: what was offered."""
     if decision.reason == "asked":
         line = f"Asked for a person: “{said}”" if said else "Asked for a person"
+    elif decision.reason == "matter":
+        line = f"Must reach a person: “{said}”"
     elif signal is None:
         line = f"No answer known to “{said}”"
     else:

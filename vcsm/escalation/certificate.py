@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr, betaincinv
 
-STEP = 1.06
+STEP = 1.03
 """Ratio of the numbers of verdicts above neighbouring thresholds that are tested."""
-STARTS = (1 / 8, 1 / 3)
-"""Shares of the verdicts above the thresholds at which testing starts; each gets an equal part of
-the error budget, so that one unlucky verdict at the very top does not end it all."""
+STARTS = ((1 / 8, 0.1), (1 / 3, 0.9))
+"""Where testing starts: the share of verdicts above the threshold, and the part of the error budget
+it gets. Two, so that one unlucky verdict at the very top does not end it all, and yet a score whose
+top alone is good can be certified."""
 WIDE_STEP = 1.3
 """As `STEP`, for `bound_everywhere`, where each threshold costs a part of the error budget."""
 MOST_MISSING = 1_000_000
@@ -164,12 +165,21 @@ def _grants(counts: Sequence[int], *, share: float, budget: float) -> dict[int, 
     """Where testing starts, and with how much of the error budget."""
     if not counts:
         return {}
-    total, part = counts[-1], budget / len(STARTS)
+    total = counts[-1]
     # A start that could pass only without a single false alarm would waste its part.
-    room = _fewest(share, part, false=1)
-    wanted = {_nearest(counts, total * start) for start in STARTS if total * start >= room}
-    wanted = wanted or {_nearest(counts, min(total, _fewest(share, budget, false=1)))}
-    return {count: budget / len(wanted) for count in wanted}
+    able = [
+        (start, part)
+        for start, part in STARTS
+        if total * start >= _fewest(share, part * budget, false=1)
+    ]
+    if not able:
+        return {_nearest(counts, min(total, _fewest(share, budget, false=1))): budget}
+    whole = sum(part for _, part in able)
+    grants: dict[int, float] = {}
+    for start, part in able:
+        count = _nearest(counts, total * start)
+        grants[count] = grants.get(count, 0.0) + budget * part / whole
+    return grants
 
 
 def _nearest(counts: Sequence[int], wanted: float) -> int:

@@ -26,6 +26,7 @@ way when the nudge appears."""
 Action = Literal["continue", "offer", "escalate"]
 Reason = Literal[
     "asked",
+    "matter",
     "friction",
     "failed_help",
     "unknown_answer",
@@ -57,6 +58,8 @@ class TurnFact(Struct, frozen=True):
     answer_known: bool
     unanswered_before: int
     """Turns before this one, in this conversation, for which no answer was known either."""
+    matter: str = ""
+    """What must always reach a human (`matters`), where the turn is about such a thing."""
 
 
 class Facts(Struct, frozen=True):
@@ -106,6 +109,11 @@ def member_present(facts: Facts) -> Ruling:
 def asked_for_person(facts: Facts) -> Ruling:
     """Whoever asks for a person gets one, whatever else is known."""
     return ("escalate", "asked") if facts.turn and facts.turn.asks_for_person else None
+
+
+def always_human(facts: Facts) -> Ruling:
+    """Security, law, a disputed bill, an outage, somebody's safety: no article and no price."""
+    return ("escalate", "matter") if facts.turn and facts.turn.matter else None
 
 
 def second_unknown_answer(facts: Facts) -> Ruling:
@@ -164,6 +172,7 @@ def nothing_to_do(facts: Facts) -> Ruling:
 RULES: tuple[Callable[[Facts], Ruling], ...] = (
     member_present,
     asked_for_person,
+    always_human,
     second_unknown_answer,
     unknown_answer,
     answered_turn,

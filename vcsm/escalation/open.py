@@ -27,7 +27,7 @@ WORTH = (
     "price_of_minute",
     "in_doubt",
 )
-DUE = {"asked": timedelta(minutes=15)}
+DUE = {"asked": timedelta(minutes=15), "matter": timedelta(minutes=15)}
 DUE_OTHERWISE = timedelta(hours=1)
 
 

@@ -56,7 +56,9 @@ def _price(a_day: float, stakes: Stakes, *, workspace_id: int, now: datetime) ->
     opened = Escalation.objects.filter(workspace_id=workspace_id)
     spent = opened.filter(opened_at__gte=midnight, opened_at__lte=now).count() * stakes.minutes
     asked = opened.filter(
-        opened_at__gte=midnight - HISTORY, opened_at__lt=midnight, reason="asked"
+        opened_at__gte=midnight - HISTORY,
+        opened_at__lt=midnight,
+        reason__in=("asked", "matter"),
     ).count()
     kept = reserve(cases_a_day=asked / HISTORY.days, minutes=stakes.minutes, day_left=day_left)
     return price_of_minute(
