@@ -11,6 +11,7 @@ from vcsm.escalation.decide import Facts, SignalFact, TurnFact, decide
 from vcsm.escalation.explain import explain
 from vcsm.escalation.models import Decision
 from vcsm.escalation.record import record_decision
+from vcsm.escalation.weigh import weigh
 
 RAGE = SignalFact(id="s1", kind="rage", severity=1 / 3, count=5, element="export", page="/reports")
 STUCK = Facts(signals=(RAGE,), struggle=0.1 + 0.2, help_shown=True, clicks_after_help=3)
@@ -34,6 +35,13 @@ def test_it_works(cast: Cast) -> None:
     assert "s1: rage ×5, severity 0.333333, export on /reports" in text
     assert "unseen    renewal date" in text
     assert "the same bytes" in text
+
+
+def test_what_moved_the_probability_is_named(cast: Cast) -> None:
+    facts = weigh(STUCK, workspace_id=cast.acme.pk, now=NOON)
+    text = run(stored(cast, facts))
+    assert "because   failed help +1.2" in text
+    assert "number    still_prior = 1" in text
 
 
 def test_as_json(cast: Cast) -> None:

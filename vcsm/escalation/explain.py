@@ -75,6 +75,7 @@ def explanation_to_text(explanation: Explanation) -> str:
         f"  rule      {again.rule}: {rule_in_words(again.rule)}",
         f"  score     {again.score:g}",
         *(f"  number    {name} = {value:g}" for name, value in sorted(again.numbers.items())),
+        *(f"  because   {name} {added:+g}" for name, added in _contributions(explanation.facts)),
         *(f"  evidence  {_evidence(explanation.facts, one)}" for one in again.evidence),
         *(f"  unseen    {name}" for name in again.unseen),
     ]
@@ -83,6 +84,12 @@ def explanation_to_text(explanation: Explanation) -> str:
     else:
         lines.append("  Made again from the stored facts: the same bytes.")
     return "\n".join(lines)
+
+
+def _contributions(facts: decide.Facts) -> list[tuple[str, float]]:
+    """What moved the probability (log-odds), the strongest first."""
+    added = facts.belief.contributions.items() if facts.belief else ()
+    return sorted(added, key=lambda one: (-abs(one[1]), one[0]))
 
 
 def rule_in_words(name: str) -> str:
