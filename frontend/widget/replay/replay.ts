@@ -27,6 +27,8 @@ export interface Replay {
 }
 
 const CHECKOUT_MS = 30_000
+/** After an ask, what followed is sent too: an escalation often opens in the middle of the struggle. */
+const FOLLOWED_MS = [10_000, 40_000]
 /** Pictures and moving pictures, other documents, our own widget, and what the product names. */
 const BLOCKED = 'img,picture,video,audio,canvas,iframe,object,embed,svg image,vcsm-widget,[data-vcsm-block]'
 
@@ -39,14 +41,22 @@ export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Repl
     post: (sequence, packed) => fetch.call(window, ...request(settings, ids(), sequence, packed)),
   })
   let endRecording = startRecording(ring)
-  const send = (session: string) => {
-    if (session !== ids().session) return
+  const upload = () => {
     for (const segment of ring.take()) uploads.add(segment.events)
     void uploads.run()
+  }
+  let following: ReturnType<typeof setTimeout>[] = []
+  const unfollow = () => following.forEach(clearTimeout)
+  const send = (session: string) => {
+    if (session !== ids().session) return
+    upload()
+    unfollow()
+    following = FOLLOWED_MS.map((ms) => setTimeout(upload, ms))
   }
   const ending = new AbortController()
   const on = (type: string, act: (event: Event) => void) => addEventListener(type, act, { signal: ending.signal })
   on('pagehide', () => {
+    unfollow()
     endRecording()
     stash.leave({ session: ids().session, next: uploads.next, queued: uploads.queue, segments: ring.take() })
   })
@@ -59,6 +69,7 @@ export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Repl
   return {
     send,
     stop() {
+      unfollow()
       ending.abort()
       endRecording()
       uploads.end()

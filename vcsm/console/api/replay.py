@@ -37,10 +37,10 @@ _MARKS = 20
 
 
 class MarkShape(serializers.Serializer[Any]):
-    """A friction signal, to jump to."""
+    """A friction signal, to jump to where it began."""
 
     kind = serializers.CharField()
-    at = serializers.DateTimeField(source="last_at")
+    at = serializers.DateTimeField(source="started_at")
     element_name = serializers.CharField()
     page = serializers.CharField()
 
