@@ -8,7 +8,7 @@ import msgspec
 from vcsm.accounts.models import Member
 from vcsm.audit.models import Entry
 
-KINDS = ("decision", "take_over", "hand_back", "verdict")
+KINDS = ("decision", "take_over", "hand_back", "verdict", "policy")
 ASSISTANT = "assistant"
 
 

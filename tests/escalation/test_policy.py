@@ -1,0 +1,78 @@
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.cast import NOON, Cast
+from vcsm.audit.models import Entry
+from vcsm.escalation.decide import Facts
+from vcsm.escalation.models import Policy
+from vcsm.escalation.policy import PolicyFile, StakesFile, put_in_force, read_policy
+from vcsm.escalation.weigh import weigh
+from vcsm.escalation.worth import Stakes
+
+
+def run(*arguments: str) -> dict[str, object]:
+    out = StringIO()
+    call_command("policy", *arguments, stdout=out)
+    told: dict[str, object] = json.loads(out.getvalue())
+    return told
+
+
+def test_it_works(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "policy.json"
+    file.write_text('{"minutes_a_day": 120, "stakes": {"uplift": 0.05}}')
+    told = run("acme", str(file))
+    assert (told["minutes_a_day"], told["max_false_share"]) == (120, 0.2)
+    weighed = weigh(Facts(), workspace_id=cast.acme.pk, now=NOON)
+    assert (weighed.stakes, weighed.price is None) == (Stakes(uplift=0.05), False)
+    assert read_policy(cast.globex.pk) == PolicyFile()
+    entry = Entry.objects.get(kind="policy")
+    assert json.loads(entry.body)["stakes"] == {"uplift": 0.05}
+
+
+def test_without_a_file_it_only_tells(cast: Cast) -> None:
+    assert run("acme")["minutes_a_day"] is None
+    assert not Policy.objects.exists()
+
+
+def test_the_written_stakes_are_the_same_in_both_places() -> None:
+    assert {name: getattr(StakesFile(), name) for name in StakesFile.__struct_fields__} == {
+        name: getattr(Stakes(), name) for name in Stakes.__struct_fields__
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "no JSON"),
+        ("{", "no JSON"),
+        ("\xff", "no JSON"),
+        ("[]", "Expected `object`"),
+        ('{"minutes_a_day": -1}', "minutes_a_day"),
+        ('{"minutes_a_day": "many"}', "minutes_a_day"),
+        ('{"confidence": 1}', "confidence"),
+        ('{"stakes": {"minutes": 0}}', "minutes"),
+        ('{"minuets_a_day": 5}', "minuets_a_day"),
+        ('{"max_false_share": NaN}', "no JSON"),
+    ],
+)
+def test_what_does_not_parse_leaves_the_old_one_in_force(
+    cast: Cast, tmp_path: Path, text: str, sentence: str
+) -> None:
+    put_in_force(workspace_id=cast.acme.pk, text=b'{"minutes_a_day": 77}', now=NOON)
+    file = tmp_path / "policy.json"
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(CommandError, match=sentence):
+        run("acme", str(file))
+    assert read_policy(cast.acme.pk).minutes_a_day == 77
+    assert Entry.objects.filter(kind="policy").count() == 1
+
+
+def test_no_such_file_and_no_such_workspace(cast: Cast, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be opened"):
+        run("acme", str(tmp_path / "none.json"))
+    with pytest.raises(CommandError, match="no workspace 'nowhere'"):
+        run("nowhere")

@@ -1,0 +1,74 @@
+"""A workspace's policy as a file: read, checked as a whole, put in force, written to the audit."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from django.db import transaction
+from msgspec import Meta, Struct
+
+from vcsm.audit.append import append_entry
+from vcsm.escalation.models import Policy
+from vcsm.escalation.worth import Stakes
+
+Share = Annotated[float, Meta(gt=0, lt=1)]
+Amount = Annotated[float, Meta(ge=0, le=1e9)]
+
+
+class PolicyUnreadable(Exception):
+    """The file is no policy; the message is one sentence. What was in force stays in force."""
+
+
+class StakesFile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Fields of `worth.Stakes`; what is left out is as written there."""
+
+    minutes: Annotated[float, Meta(gt=0, le=480)] = Stakes().minutes
+    minute_cost: Amount = Stakes().minute_cost
+    margin: Annotated[float, Meta(ge=0, le=1)] = Stakes().margin
+    uplift: Annotated[float, Meta(ge=0, le=1)] = Stakes().uplift
+    annoyance: Amount = Stakes().annoyance
+    revenue_if_unknown: Amount = Stakes().revenue_if_unknown
+
+
+class PolicyFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """All of a policy; a file need only name what differs."""
+
+    minutes_a_day: Amount | None = None
+    max_false_share: Share = 0.2
+    confidence: Share = 0.9
+    stakes: StakesFile = StakesFile()
+
+
+def put_in_force(*, workspace_id: int, text: bytes, now: datetime) -> PolicyFile:
+    """Replaces the whole policy; raises `PolicyUnreadable`, and then changes nothing."""
+    try:
+        policy = msgspec.json.decode(text, type=PolicyFile)
+    except msgspec.ValidationError as error:
+        raise PolicyUnreadable(f"Not put in force: {error}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise PolicyUnreadable(f"Not put in force, since it is no JSON: {error}.") from error
+    fields = msgspec.to_builtins(policy)
+    with transaction.atomic():
+        Policy.objects.update_or_create(workspace_id=workspace_id, defaults=fields)
+        append_entry(
+            workspace_id=workspace_id,
+            kind="policy",
+            actor=None,
+            subject=f"workspace:{workspace_id}",
+            body=fields,
+            at=now,
+        )
+    return policy
+
+
+def read_policy(workspace_id: int) -> PolicyFile:
+    """What is in force, or the defaults."""
+    row = Policy.objects.filter(workspace_id=workspace_id).first()
+    if row is None:
+        return PolicyFile()
+    return PolicyFile(
+        minutes_a_day=row.minutes_a_day,
+        max_false_share=row.max_false_share,
+        confidence=row.confidence,
+        stakes=msgspec.convert(row.stakes, StakesFile),
+    )
