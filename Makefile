@@ -50,7 +50,7 @@ test: build
 	$(MAKE) --no-print-directory types || failed="$$failed types"; \
 	( $(NPM) test --silent ) || failed="$$failed frontend"; \
 	[ -z "$$failed" ] || echo "Failed before the Python tests:$$failed" >&2; \
-	$(BIN)/python -m pytest && [ -z "$$failed" ]
+	$(BIN)/python -m pytest -n 2 --dist loadfile && [ -z "$$failed" ]
 
 lint: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/lint-imports --no-cache

@@ -1,7 +1,7 @@
 """A real PostgreSQL and Valkey for the run, up before Django reads its settings.
 
-Given DATABASE_URL and REDIS_URL are used as they are. Under xdist the controller starts the
-services and its workers inherit both settings, so they find them given.
+Given DATABASE_URL and REDIS_URL are used as they are. Under xdist every worker has services of its
+own: workers that shared a broker would run each other's tasks on each other's databases.
 """
 
 import os
@@ -16,19 +16,26 @@ import pytest
 from vcsm.embedded.start import start_services
 from vcsm.embedded.trouble import Trouble
 
+OURS = "VCSM_TEST_SERVICES"
+"""Set beside the two URLs when they are not given but this plugin's."""
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     # A wrapper, because pytest-django reads the settings in this very hook, and first.
-    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
+    if not given or os.environ.get(OURS):
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
+        for name in ("DATABASE_URL", "REDIS_URL", OURS):
+            os.environ.pop(name, None)  # the xdist controller's
         try:
             home = _make_home(stack)
             services = stack.enter_context(start_services(home))
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
         os.environ.update(services.environment(), VCSM_HOME=str(home))
+        os.environ[OURS] = "1"
     return (yield)
 
 
