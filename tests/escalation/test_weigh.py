@@ -5,7 +5,7 @@ import pytest
 from tests.cast import NOON, Cast
 from vcsm.conversations.post import conversation_of
 from vcsm.escalation.budget import SPENT
-from vcsm.escalation.decide import GOES_ON, Facts, SignalFact, decide
+from vcsm.escalation.decide import GOES_ON, Facts, SignalFact, TurnFact, decide
 from vcsm.escalation.explain import explain
 from vcsm.escalation.models import Decision, Escalation, LearntModel, Policy
 from vcsm.escalation.open import is_drawn, open_or_update
@@ -73,6 +73,14 @@ def test_a_decision_is_made_again_after_everything_it_was_made_from_has_changed(
     Policy.objects.update(minutes_a_day=1, stakes={})
     judge(cast, escalation, false_alarm=True)
     assert explain(Decision.objects.get(escalation=escalation)).differs == ()
+
+
+def test_who_asks_for_a_person_is_believed(cast: Cast) -> None:
+    turn = TurnFact(
+        message=1, asks_for_person=True, outcome="none", answer_known=True, unanswered_before=0
+    )
+    belief = weigh(Facts(turn=turn), workspace_id=cast.acme.pk, now=NOON).belief
+    assert belief and belief.probability > 0.8
 
 
 def test_verdicts_move_the_probability(cast: Cast) -> None:

@@ -72,7 +72,7 @@ def draw_rows(number: int, draw: Generator) -> Floats:
         "asked intent": 0.4,
         "renewal near": 0.12,
     }
-    rows = np.empty((number, len(NAMES)))
+    rows = np.zeros((number, len(NAMES)))
     rows[:, NAMES.index("always")] = 1.0
     rows[:, NAMES.index("struggle")] = draw.beta(2.5, 2, number)
     rows[:, NAMES.index("repetition")] = np.log1p(draw.poisson(3, number)) / 2

@@ -20,6 +20,7 @@ def features_of(facts: Facts) -> dict[str, float]:
         "no article fits": not facts.help_known,
         "unanswered before": turn is not None and turn.unanswered_before > 0,
         "asked intent": turn is not None,
+        "must reach a person": turn is not None and bool(turn.asks_for_person or turn.matter),
         "renewal near": renews is not None and 0 <= renews <= RENEWAL_NEAR,
     }
     return {name: float(value) for name, value in found.items() if value}

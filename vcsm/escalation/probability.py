@@ -26,6 +26,7 @@ WRITTEN: dict[str, tuple[float, float]] = {
     "no article fits": (0.6, 0.5),
     "unanswered before": (1.0, 0.7),
     "asked intent": (0.3, 0.5),
+    "must reach a person": (4.0, 1.0),
     "renewal near": (0.3, 0.5),
 }
 """Feature → prior mean and standard deviation of its weight, per unit of the feature."""
