@@ -1,12 +1,10 @@
 // Session replay: keeps the last minutes of this page, masked, and sends them when asked. Loaded only
 // when the workspace turned it on, the contact consented, and the browser does not object.
-import { record } from '@rrweb/record'
 import { storage } from '../outbox/keep.ts'
 import type { Settings } from '../loader/script.ts'
-import { Mask } from './mask.ts'
 import type { Packed } from './pack.ts'
+import { startRecording } from './recording.ts'
 import { Ring } from './ring.ts'
-import { META, type ReplayEvent } from './rrweb.ts'
 import { Stash } from './stash.ts'
 import { Uploads } from './uploads.ts'
 
@@ -26,16 +24,13 @@ export interface Replay {
   stop: () => void
 }
 
-const CHECKOUT_MS = 30_000
 /** After an ask, what followed is sent too: an escalation often opens in the middle of the struggle. */
 const FOLLOWED_MS = [10_000, 40_000]
-/** Pictures and moving pictures, other documents, our own widget, and what the product names. */
-const BLOCKED = 'img,picture,video,audio,canvas,iframe,object,embed,svg image,vcsm-widget,[data-vcsm-block]'
 
 export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Replay {
   const stash = new Stash(storage('sessionStorage'), name)
   const left = stash.take(ids().session)
-  const ring = new Ring(left.segments)
+  let ring = new Ring(left.segments)
   const uploads = new Uploads(left.queued, left.next, {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     post: (sequence, packed) => fetch.call(window, ...request(settings, ids(), sequence, packed)),
@@ -62,7 +57,11 @@ export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Repl
   })
   on('pageshow', (event) => {
     if (!(event as PageTransitionEvent).persisted) return
-    stash.remove()
+    // The tab's other pages have gone on with the numbers, and left what they held.
+    const back = stash.take(ids().session)
+    uploads.queue.splice(0, uploads.queue.length, ...back.queued)
+    uploads.next = Math.max(uploads.next, back.next)
+    ring = new Ring(back.segments)
     endRecording = startRecording(ring)
   })
   if (uploads.queue.length) void uploads.run()
@@ -75,37 +74,6 @@ export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Repl
       uploads.end()
       stash.remove()
     },
-  }
-}
-
-/** Never throws into the page: without a recorder there is just nothing to send. */
-function startRecording(ring: Ring): () => void {
-  const mask = new Mask()
-  try {
-    const end = record({
-      emit(event) {
-        const kept = mask.event(event as unknown as ReplayEvent)
-        if (kept) ring.add(JSON.stringify(kept), kept.timestamp, kept.type === META)
-      },
-      checkoutEveryNms: CHECKOUT_MS,
-      blockSelector: BLOCKED,
-      // Once here, so that no value is even held; `Mask` sees to all the rest.
-      maskAllInputs: true,
-      maskTextSelector: '*',
-      slimDOMOptions: 'all',
-      inlineStylesheet: true,
-      sampling: { mousemove: 100, scroll: 150, media: 800, input: 'last' },
-      errorHandler: () => true,
-    })
-    return () => {
-      try {
-        end?.()
-      } catch {
-        // A page that took back what rrweb had patched.
-      }
-    }
-  } catch {
-    return () => undefined
   }
 }
 
