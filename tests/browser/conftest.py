@@ -8,8 +8,10 @@ from collections.abc import Iterator
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.host_page import HostSite, Wire, host_site
+from tests.cast import Cast
 from tests.stack import Stack
 from vcsm.benchmark.browser_binary import launch_options
 
@@ -37,3 +39,26 @@ def committed(django_db_blocker: object) -> Iterator[None]:
     """Reads and writes what the servers see; nothing is rolled back."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
+
+
+@pytest.fixture
+def wire(stack: Stack) -> Iterator[Wire]:
+    """The widget's way to the server, which a test can cut."""
+    wire = Wire(stack.port)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def site(stack: Stack, live_cast: Cast, committed: None, wire: Wire) -> Iterator[HostSite]:
+    """A page of Acme's product with the widget in it, connected through `wire`."""
+    with host_site(stack, live_cast.key.key) as running:
+        running.attributes = f'data-server="{wire.origin}"'
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()

@@ -1,14 +1,12 @@
 """The panel as a contact uses it: by keyboard, with a member, in two tabs, without a net."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.host_page import HostSite, Wire, host_site, server_side
+from tests.browser.host_page import HostSite, Wire, server_side
 from tests.cast import Cast
-from tests.stack import Stack
 from vcsm.accounts.models import Member
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.nudges import offer_nudge
@@ -18,27 +16,6 @@ from vcsm.events.models import Session
 
 LAUNCHER, PANEL, COMPOSER = "[data-vcsm=launcher]", "[data-vcsm=panel]", "[data-vcsm=composer]"
 FOCUS = "document.activeElement.shadowRoot?.activeElement?.dataset.vcsm"
-
-
-@pytest.fixture
-def wire(stack: Stack) -> Iterator[Wire]:
-    wire = Wire(stack.port)
-    yield wire
-    wire.close()
-
-
-@pytest.fixture
-def site(stack: Stack, live_cast: Cast, committed: None, wire: Wire) -> Iterator[HostSite]:
-    with host_site(stack, live_cast.key.key) as running:
-        running.attributes = f'data-server="{wire.origin}"'
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
 
 
 @pytest.fixture

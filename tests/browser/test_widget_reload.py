@@ -1,39 +1,16 @@
 """Nothing that happened is lost when the wire is cut, the page reloaded, or the tab doubled."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.host_page import HostSite, Wire, host_site
+from tests.browser.host_page import HostSite, Wire
 from tests.cast import Cast
-from tests.stack import Stack
 from vcsm.conversations.models import Message
 from vcsm.events.models import Event, Session
 
 PATIENCE = 20.0
-
-
-@pytest.fixture
-def wire(stack: Stack) -> Iterator[Wire]:
-    wire = Wire(stack.port)
-    yield wire
-    wire.close()
-
-
-@pytest.fixture
-def site(stack: Stack, live_cast: Cast, committed: None, wire: Wire) -> Iterator[HostSite]:
-    with host_site(stack, live_cast.key.key) as running:
-        running.attributes = f'data-server="{wire.origin}"'
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context()
-    yield context
-    context.close()
 
 
 def tracked(cast: Cast) -> list[str]:
