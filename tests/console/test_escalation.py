@@ -186,7 +186,8 @@ def test_resolve_stores_the_three_answers_and_ends_the_take_over(
     assert (verdict.done, verdict.worked, verdict.false_alarm) == (True, None, False)
     assert verdict.member == scene.cast.alice
     assert detail.json()["verdict"]["note"] == "fixed by hand"
-    assert not Takeover.objects.filter(ended_at=None).exists()
+    ours = Takeover.objects.filter(conversation__workspace=scene.cast.acme)
+    assert not ours.filter(ended_at=None).exists()
     assert (again.status_code, again.json()["code"]) == (409, "already_resolved")
 
 
