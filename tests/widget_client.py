@@ -88,3 +88,15 @@ def rage(
         "answered": 0,
         "span": 900,
     }
+
+
+def dead(number: int, element: str = "export", page: str = "/reports") -> dict[str, Any]:
+    return {
+        "type": "verdict",
+        "at": now_ms(),
+        "page": page,
+        "click": number,
+        "element": {"id": element, "name": f"button [{element}]"},
+        "verdict": "dead",
+        "after": 2000,
+    }

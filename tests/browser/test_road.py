@@ -86,6 +86,7 @@ def take_over_and_talk(console: Page, vera: Page) -> None:
 
 def give_verdict(console: Page) -> None:
     console.get_by_test_id("resolve").click()
+    expect(console.get_by_test_id("verdict")).to_be_visible(timeout=10 * SECONDS)
     for answer in ("done-yes", "worked-yes", "false-alarm-no"):
         console.get_by_test_id(f"verdict-{answer}").check(force=True)
     console.get_by_test_id("verdict-save").click()

@@ -10,12 +10,12 @@ import pytest
 from tests.cast import Cast
 from tests.lessons import teach
 from tests.stack import Stack
-from tests.widget_client import WidgetClient, click, rage, widget
+from tests.widget_client import WidgetClient, click, dead, rage, widget
 from vcsm.accounts.models import Contact
 from vcsm.conversations.models import Conversation, Message, Nudge
 from vcsm.conversations.post import post_message
 from vcsm.escalation.models import Decision, Escalation
-from vcsm.escalation.work import hand_back, take_over
+from vcsm.escalation.work import hand_back, resolve, take_over
 
 T = TypeVar("T")
 
@@ -86,6 +86,26 @@ def test_more_struggle_updates_the_open_escalation(stack: Stack, taught: Cast) -
         client.events(3, *[click(number) for number in range(10, 20)], rage(3, clicks=10))
         eventually(lambda: first.decisions.count() > 1)
     assert Escalation.objects.filter(contact=taught.vera).count() == 1
+
+
+def test_what_a_member_resolved_is_not_opened_again_by_late_verdicts(
+    stack: Stack, taught: Cast
+) -> None:
+    with widget(stack, taught.key.key) as client:
+        struggle(client)
+        client.events(2, *[click(number) for number in range(6, 10)], rage(2, clicks=4))
+        escalation = eventually(lambda: Escalation.objects.filter(contact=taught.vera).first())
+        ids = {"escalation_id": escalation.pk, "member_id": taught.alice.pk}
+        take_over(**ids, now=datetime.now(UTC))
+        resolve(**ids, done=True, worked=True, false_alarm=False, note="", now=datetime.now(UTC))
+        before = Decision.objects.filter(session_id=client.session).count()
+        client.events(3, dead(9))
+        eventually(lambda: Decision.objects.filter(session_id=client.session).count() > before)
+        assert Escalation.objects.filter(contact=taught.vera).count() == 1
+        # But what happens anew is a new matter.
+        sleep(3.2)
+        client.events(4, *[click(number) for number in range(20, 25)], rage(20, clicks=5))
+        eventually(lambda: Escalation.objects.filter(contact=taught.vera).count() == 2)
 
 
 def test_a_question_is_answered_from_an_article(stack: Stack, taught: Cast) -> None:

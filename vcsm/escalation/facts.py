@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
 from vcsm.conversations.models import Nudge
 from vcsm.escalation.decide import Facts, SignalFact, TurnFact
+from vcsm.escalation.models import Escalation
 from vcsm.escalation.weigh import weigh
 from vcsm.events.models import Event, Session
 from vcsm.friction.models import FrictionSignal
@@ -15,6 +18,9 @@ UNSEEN_NUDGE = timedelta(seconds=10)
 """A nudge that no page has shown by then will not be: the contact has had their help, so to say,
 and a person is what is left to offer."""
 
+LATE_VERDICTS = timedelta(seconds=3)
+"""A dead click is judged this long after it was made: its verdict may come after a member has
+resolved the very matter, and must not open it again."""
 
 BETWEEN_NUDGES = timedelta(minutes=1)
 """Two offers within a minute are one interruption too many."""
@@ -32,7 +38,8 @@ def gather_facts(
     turn: TurnFact | None = None,
 ) -> Facts:
     """`signals`: those of the cause at hand; the struggle is the whole session's.
-    `nudge`: the help offered for that cause, if any."""
+    `nudge`: the help offered for that cause, if any. What a member has settled no longer counts."""
+    settled = _settled_at(session)
     account = session.contact.account
     revenue = account.annual_revenue if account else None
     renews_on = account.renews_on if account else None
@@ -46,13 +53,15 @@ def gather_facts(
                 element=signal.element,
                 page=signal.page,
             )
-            for signal in signals
+            for signal in _since(settled, signals)
         ),
-        struggle=struggle_of(signals_of(session.id), at=now, baseline=baseline_of(session)).score,
+        struggle=struggle_of(
+            _since(settled, signals_of(session.id)), at=now, baseline=baseline_of(session)
+        ).score,
         turn=turn,
         help_shown=nudge is not None and help_was_shown(nudge, now),
         help_dismissed=nudge is not None and nudge.state == Nudge.State.DISMISSED,
-        clicks_after_help=_clicks_after(nudge) if nudge else 0,
+        clicks_after_help=_clicks_after(nudge, settled) if nudge else 0,
         nudged_lately=Nudge.objects.filter(
             session=session, offered_at__gt=now - BETWEEN_NUDGES
         ).exists(),
@@ -69,11 +78,26 @@ def help_was_shown(nudge: Nudge, now: datetime) -> bool:
     return nudge.state != Nudge.State.OFFERED or nudge.offered_at < now - UNSEEN_NUDGE
 
 
-def _clicks_after(nudge: Nudge) -> int:
-    """Clicks on the element the nudge is about, since it was shown."""
+def _settled_at(session: Session) -> datetime | None:
+    """When a member last resolved something for this contact."""
+    resolved = Escalation.objects.filter(contact_id=session.contact_id)
+    latest: datetime | None = resolved.aggregate(latest=Max("resolved_at"))["latest"]
+    return latest
+
+
+def _since(settled: datetime | None, signals: Sequence[FrictionSignal]) -> list[FrictionSignal]:
+    """Signals that tell of something newer than what a member has settled."""
+    if settled is None:
+        return list(signals)
+    return [signal for signal in signals if signal.last_at > settled + LATE_VERDICTS]
+
+
+def _clicks_after(nudge: Nudge, settled: datetime | None) -> int:
+    """Clicks on the element the nudge is about, since it was shown and since all was settled."""
+    shown = nudge.answered_at or nudge.offered_at
     return Event.objects.filter(
         session_id=nudge.session_id,
         kind="click",
         element=nudge.element,
-        at__gt=nudge.answered_at or nudge.offered_at,
+        at__gt=max(shown, settled) if settled else shown,
     ).count()
