@@ -115,7 +115,8 @@ TAMPERED: dict[str, tuple[Callable[[], str], str]] = {
     "inserted": (
         lambda: (
             "INSERT INTO audit_entry (workspace_id, at, kind, actor, subject, body) "
-            "SELECT workspace_id, at, kind, actor, subject, body FROM audit_entry LIMIT 1"
+            "SELECT workspace_id, at, kind, actor, subject, body FROM audit_entry "
+            f"WHERE id = {entry(1).pk}"
         ),
         "was inserted past the chain",
     ),
