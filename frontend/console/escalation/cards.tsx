@@ -127,6 +127,7 @@ export function Evidence({ detail, now }: { detail: Detail; now: number }) {
   const retracted = detail.signals.length - standing.length
   const { score, parts } = detail.struggle
   const shares = new Map(parts.map((part) => [part.key, part.contribution]))
+  const share = (key: string) => Math.round((shares.get(key) ?? 0) * 100)
   return (
     <Card title="What was seen" testid="signals" more={<Pill>struggle {Math.round(score * 100)}</Pill>}>
       {standing.length === 0 && <p class="soft">No friction in this session.</p>}
@@ -137,9 +138,12 @@ export function Evidence({ detail, now }: { detail: Detail; now: number }) {
             <span class="fact-main">
               <strong>{kindWords(signal.kind)}</strong> on <bdi>{signal.element_name || signal.page || 'the page'}</bdi>
               {signal.count > 1 && <span class="soft"> × {signal.count}</span>}
-            </span>
-            <span class="soft" title="What this adds to the struggle of 0 to 100">
-              +{Math.round((shares.get(signal.key) ?? 0) * 100)}
+              {share(signal.key) > 0 && (
+                <span class="soft" title="What this adds to the struggle of 0 to 100">
+                  {' '}
+                  +{share(signal.key)}
+                </span>
+              )}
             </span>
             <time class="soft" dateTime={signal.last_at} title={full(signal.last_at)}>
               {ago(signal.last_at, now)}
@@ -147,7 +151,7 @@ export function Evidence({ detail, now }: { detail: Detail; now: number }) {
           </li>
         ))}
       </ul>
-      {retracted > 0 && <p class="soft">{retracted} taken back, because the page did answer.</p>}
+      {retracted > 0 && <p class="soft">{retracted} taken back: what came later spoke against it.</p>}
     </Card>
   )
 }
