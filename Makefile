@@ -32,7 +32,7 @@ define step
 	  printf 'failed. The end of $(LOG)/$(3).log:\n' >&2; tail -n 30 $(LOG)/$(3).log >&2; exit 1; fi
 endef
 
-.PHONY: help demo up test lint format types build install friction-cases widget-size screenshots
+.PHONY: help demo up test test-frontend lint format types build install friction-cases widget-size screenshots
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,14 +43,22 @@ demo: build
 up: build
 	@exec $(BIN)/python manage.py up
 
-# Everything is run even when something fails, so that one run tells all; the tests close.
+# Everything is run even when something fails, so that one run tells all. What failed before the
+# Python tests is told again at the end: a log that is cut short keeps its end.
 test: build
-	@failed=; \
-	$(MAKE) --no-print-directory lint || failed="$$failed lint"; \
-	$(MAKE) --no-print-directory types || failed="$$failed types"; \
-	( $(NPM) test --silent ) || failed="$$failed frontend"; \
-	[ -z "$$failed" ] || echo "Failed before the Python tests:$$failed" >&2; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile && [ -z "$$failed" ]
+	@failed=; mkdir -p $(LOG); \
+	check() { name=$$1; shift; { "$$@" && echo passed; } >$(LOG)/$$name.log 2>&1; \
+	  cat $(LOG)/$$name.log; tail -n 1 $(LOG)/$$name.log | grep -qx passed || failed="$$failed $$name"; }; \
+	check lint $(MAKE) --no-print-directory lint; \
+	check types $(MAKE) --no-print-directory types; \
+	check frontend $(MAKE) --no-print-directory test-frontend; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile || failed="$$failed python"; \
+	for name in $$failed; do [ $$name = python ] || \
+	  { printf '\n%s failed:\n' "$$name"; tail -n 60 $(LOG)/$$name.log; }; done; \
+	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
+
+test-frontend: frontend/node_modules/.installed
+	@$(NPM) test --silent
 
 lint: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/lint-imports --no-cache

@@ -117,6 +117,11 @@ export default defineConfig(({ mode }) => {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     define: chosen.build ? { 'process.env.NODE_ENV': '"production"' } : {},
     ...chosen,
-    test: { include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['node_modules/**', 'dist/**'] },
+    test: {
+      include: ['**/*.test.ts', '**/*.test.tsx'],
+      exclude: ['node_modules/**', 'dist/**'],
+      setupFiles: ['shared/property_seed.ts'],
+      testTimeout: 60_000, // a busy machine is no failure
+    },
   } as UserConfig
 })

@@ -1,14 +1,22 @@
 """Fixtures of all tests. `tests.plugin` has started PostgreSQL and Valkey before Django loaded."""
 
+import os
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings
 
 from tests.cast import Cast, make_cast
 from tests.stack import Stack, start_stack
+
+# The same cases in every run, so that a run tells about the change and not about the draw;
+# VCSM_EXPLORE=1 draws afresh. No deadline: a busy machine is no failure.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("explore" if os.environ.get("VCSM_EXPLORE") else "repeatable")
 
 
 @pytest.fixture(scope="session")

@@ -37,8 +37,8 @@ describe('mask', () => {
   })
 
   it('lets no attribute out that it does not know', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1 }).map((name) => `x${name}`), (name) => {
-      fc.pre(name !== 'x')
+    // No attribute of HTML or SVG begins so; `x1` and `xlink:href` are known and may stay.
+    fc.assert(fc.property(fc.string().map((name) => `zebra${name}`), (name) => {
       expect(maskAttributes({ [name]: SECRET }, 'div')).toEqual({})
     }))
   })
