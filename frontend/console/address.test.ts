@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatAddress, type FrictionAddress, parseAddress, PERIODS, type QueueAddress, VIEWS } from './address'
+import { formatAddress, type FrictionAddress, parseAddress, PERIODS, type QueueAddress, type RoomAddress, VIEWS } from './address'
+import { ROOMS } from './rooms'
 
 const parse = (url: string) => {
   const { pathname, search } = new URL(url, 'http://console.example')
@@ -16,6 +17,7 @@ test('what nobody knows falls back, and an unknown page is unknown', () => {
   expect(parse('/console/?view=everything&order=worst')).toEqual(parse('/console/'))
   expect(parse('/console/friction?period=1y')).toEqual(parse('/console/friction'))
   expect(parse('/console/nothing')).toEqual({ page: 'unknown' })
+  expect(parse('/console/guardrailsx/audit')).toEqual({ page: 'unknown' })
   expect(parse('/console/escalations/1')).toEqual({ page: 'unknown' })
 })
 
@@ -32,8 +34,14 @@ test('every state survives its link', () => {
     kind: fc.string({ unit: 'grapheme' }),
     place: fc.string({ unit: 'grapheme' }),
   })
+  const room = fc.record<RoomAddress>({
+    page: fc.constant('room'),
+    room: fc.constantFrom(...ROOMS.map(({ path }) => path)),
+    rest: fc.constantFrom('', 'audit', 'one/two'),
+    query: fc.dictionary(fc.stringMatching(/^[a-z]+$/), fc.string({ unit: 'grapheme', minLength: 1 }), { noNullPrototype: true }),
+  })
   fc.assert(
-    fc.property(fc.oneof(queue, friction), (address) => {
+    fc.property(fc.oneof(queue, friction, room), (address) => {
       expect(parse(formatAddress(address))).toEqual(address)
     }),
   )

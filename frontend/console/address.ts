@@ -1,5 +1,6 @@
 // The address is the state: what is open, which filter, which period. Back and a copied link work.
 import { useEffect, useState } from 'preact/hooks'
+import { ROOMS } from './rooms'
 import type { Order, Period, View } from './types'
 
 export const VIEWS: View[] = ['active', 'mine', 'open', 'taken', 'resolved']
@@ -20,7 +21,16 @@ export interface FrictionAddress {
   place: string
 }
 
-export type Address = QueueAddress | FrictionAddress | { page: 'unknown' }
+/** A page of `rooms.ts`: what follows its path is the room's own to read. */
+export interface RoomAddress {
+  page: 'room'
+  room: string
+  rest: string
+  query: Record<string, string>
+}
+
+export type KnownAddress = QueueAddress | FrictionAddress | RoomAddress
+export type Address = KnownAddress | { page: 'unknown' }
 
 export function parseAddress(path: string, query: string): Address {
   const asked = new URLSearchParams(query)
@@ -37,11 +47,17 @@ export function parseAddress(path: string, query: string): Address {
     const period = oneOf(PERIODS, asked.get('period'), '7d')
     return { page: 'friction', period, kind: asked.get('kind') ?? '', place: asked.get('place') ?? '' }
   }
+  const [, room = '', rest = ''] = /^\/console\/([^/]+)\/?(.*?)\/?$/.exec(path) ?? []
+  if (ROOMS.some((one) => one.path === room)) return { page: 'room', room, rest, query: Object.fromEntries(asked) }
   return { page: 'unknown' }
 }
 
-export function formatAddress(address: QueueAddress | FrictionAddress): string {
+export function formatAddress(address: KnownAddress): string {
   const asked = new URLSearchParams()
+  if (address.page === 'room') {
+    for (const [name, value] of Object.entries(address.query)) if (value) asked.set(name, value)
+    return join(address.rest ? `${address.room}/${address.rest}` : address.room, asked)
+  }
   if (address.page === 'friction') {
     if (address.period !== '7d') asked.set('period', address.period)
     if (address.kind) asked.set('kind', address.kind)
@@ -51,11 +67,15 @@ export function formatAddress(address: QueueAddress | FrictionAddress): string {
     if (address.order !== 'value') asked.set('order', address.order)
   }
   const path = address.page === 'friction' ? 'friction' : address.escalation ? `escalations/${address.escalation}` : ''
+  return join(path, asked)
+}
+
+function join(path: string, asked: URLSearchParams): string {
   const query = asked.toString()
   return `/console/${path}${query ? `?${query}` : ''}`
 }
 
-export function go(address: QueueAddress | FrictionAddress, how: 'push' | 'replace' = 'push'): void {
+export function go(address: KnownAddress, how: 'push' | 'replace' = 'push'): void {
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', formatAddress(address))
   dispatchEvent(new PopStateEvent('popstate'))
 }
@@ -71,7 +91,7 @@ export function useAddress(): Address {
 }
 
 /** For links: lets a plain click stay inside the app and every other click do what browsers do. */
-export function follow(address: QueueAddress | FrictionAddress) {
+export function follow(address: KnownAddress) {
   return {
     href: formatAddress(address),
     onClick: (event: MouseEvent) => {

@@ -8,6 +8,7 @@ import { useLoaded } from './hooks'
 import { FrictionPage } from './friction/page'
 import { connect, type Connection, listen } from './live'
 import { QueuePage } from './queue/page'
+import { RoomPage } from './room'
 import { Shell } from './shell'
 import { Empty, Failed, Loading } from './states'
 import '../shared/tokens.css'
@@ -31,6 +32,7 @@ function Console() {
     <Shell me={me.value} address={address} connection={connection}>
       {address.page === 'queue' && <QueuePage address={address} me={me.value} />}
       {address.page === 'friction' && <FrictionPage address={address} />}
+      {address.page === 'room' && <RoomPage key={address.room} address={address} me={me.value} />}
       {address.page === 'unknown' && (
         <Empty icon="search" title="There is no such page">
           <p>

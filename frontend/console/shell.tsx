@@ -8,6 +8,7 @@ import { Button } from '../shared/button'
 import { Icon } from '../shared/icon'
 import { useShortcuts } from './keys'
 import type { Connection } from './live'
+import { ROOMS } from './rooms'
 import type { Me } from './types'
 
 interface ShellProps {
@@ -27,15 +28,27 @@ export function Shell({ me, address, connection, children }: ShellProps) {
     <div class="shell">
       <nav class="rail" aria-label="Console">
         <img class="rail-mark" src="/static/console/icon.svg" alt="VCSM" width="32" height="32" />
-        <a {...follow(QUEUE)} class="rail-link" aria-current={address.page === 'queue' ? 'page' : undefined}>
-          <Icon name="chat" />
-          Queue
-        </a>
-        <a {...follow(FRICTION)} class="rail-link" aria-current={address.page === 'friction' ? 'page' : undefined}>
-          <Icon name="warning" />
-          Friction
-        </a>
-        <span class="rail-rest" />
+        <div class="rail-links">
+          <a {...follow(QUEUE)} class="rail-link" aria-current={address.page === 'queue' ? 'page' : undefined}>
+            <Icon name="chat" />
+            Queue
+          </a>
+          <a {...follow(FRICTION)} class="rail-link" aria-current={address.page === 'friction' ? 'page' : undefined}>
+            <Icon name="warning" />
+            Friction
+          </a>
+          {ROOMS.map(({ path, title, icon }) => (
+            <a
+              key={path}
+              {...follow({ page: 'room', room: path, rest: '', query: {} })}
+              class="rail-link"
+              aria-current={address.page === 'room' && address.room === path ? 'page' : undefined}
+            >
+              <Icon name={icon} />
+              {title}
+            </a>
+          ))}
+        </div>
         <Button look="quiet" class="rail-help" aria-label="Keyboard shortcuts" onClick={() => showHelp(true)}>
           ?
         </Button>

@@ -1,0 +1,31 @@
+// Loads a room of `rooms.ts` the first time somebody goes there, and the tabs rooms divide themselves by.
+import type { ComponentType } from 'preact'
+import { follow } from './address'
+import { useLoaded } from './hooks'
+import { ROOMS, type RoomProps } from './rooms'
+import { Failed, Loading } from './states'
+
+export function RoomPage(props: RoomProps) {
+  const { room } = props.address
+  const page = useLoaded<{ default: ComponentType<RoomProps> }>(`room ${room}`, () => {
+    const found = ROOMS.find(({ path }) => path === room)
+    return found ? found.load() : Promise.reject(new Error('There is no such page.'))
+  })
+  if (page.error) return <Failed error={page.error} retry={page.again} />
+  if (!page.value) return <Loading rows={8} label="Opening" />
+  const Page = page.value.default
+  return <Page {...props} />
+}
+
+/** `tabs`: what follows the room's path, and its words. The first is the room's own address. */
+export function Tabs({ room, rest, tabs, label }: { room: string; rest: string; tabs: [string, string][]; label: string }) {
+  return (
+    <nav class="choices" aria-label={label}>
+      {tabs.map(([path, words]) => (
+        <a key={path} {...follow({ page: 'room', room, rest: path, query: {} })} class="choice" aria-current={rest === path ? 'page' : undefined}>
+          {words}
+        </a>
+      ))}
+    </nav>
+  )
+}

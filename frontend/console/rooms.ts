@@ -1,0 +1,23 @@
+// Pages beside queue and friction: one line each, loaded when somebody goes there.
+import type { ComponentType } from 'preact'
+import type { IconName } from '../shared/icon'
+import type { RoomAddress } from './address'
+import type { Me } from './types'
+
+export interface RoomProps {
+  address: RoomAddress
+  me: Me
+}
+
+export interface Room {
+  /** `/console/<path>`; what follows is the room's own (`address.rest`). */
+  path: string
+  /** Short: it stands under an icon in the rail. */
+  title: string
+  icon: IconName
+  load(): Promise<{ default: ComponentType<RoomProps> }>
+}
+
+export const ROOMS: Room[] = [
+  { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
+]
