@@ -7,23 +7,18 @@ from importlib import resources
 from typing import TypeVar
 
 import numpy as np
-from django.db import transaction
 
-from vcsm.accounts.models import Workspace
+from vcsm.benchmark.understand_search import time_search
 from vcsm.core import embeddings
 from vcsm.core.encoder.locate import locate_model
 from vcsm.core.encoder.reference import ReferenceEncoder
 from vcsm.intent.classifier import fit
 from vcsm.intent.guess import Example
-from vcsm.knowledge.models import Article, Chunk
-from vcsm.knowledge.search import search
 
 T = TypeVar("T")
 
 TEXTS = 300
 SHOTS = 10
-QUESTIONS = 50
-PER_ARTICLE = 20
 
 
 def run(*, chunks: Sequence[int] = (10_000, 100_000)) -> dict[str, object]:
@@ -33,7 +28,7 @@ def run(*, chunks: Sequence[int] = (10_000, 100_000)) -> dict[str, object]:
     return {
         "encode": _time_encoding(texts),
         "intent": _time_intent(texts),
-        "search": {str(size): _time_search(size, texts[:QUESTIONS]) for size in chunks},
+        "search": {str(size): time_search(size) for size in chunks},
     }
 
 
@@ -80,65 +75,6 @@ def _time_intent(texts: Sequence[str]) -> dict[str, float]:
         **_percentiles(alone, "predict"),
         **_percentiles(whole, "text_to_intent"),
     }
-
-
-def _time_search(size: int, questions: Sequence[str]) -> dict[str, float]:
-    """Product search in a workspace of that many passages, rolled back afterwards.
-
-    The passages are real texts' vectors with noise, so that neighbours are many and near. The scan
-    is exact, so its recall against exact is 1 by construction; it is counted all the same.
-    """
-    with transaction.atomic():
-        workspace = Workspace.objects.create(slug=f"benchmark-{size}", name="Benchmark")
-        _fill(workspace, size)
-        for question in questions[:3]:
-            search(workspace_id=workspace.pk, text=question)
-        spent = _spend(questions, lambda text: search(workspace_id=workspace.pk, text=text))
-        recall = float(np.mean([_recall(workspace, question) for question in questions[:10]]))
-        transaction.set_rollback(True)
-    return {**_percentiles(spent, "search"), "recall_at_10": recall}
-
-
-def _fill(workspace: Workspace, size: int) -> None:
-    texts = [text for text, _ in _read("train.csv")[:1000]]
-    vectors = embeddings.encode_many(texts)
-    chance = np.random.default_rng(0)
-    current = embeddings.encoder_id()
-    articles = Article.objects.bulk_create(
-        Article(workspace=workspace, slug=f"a{number}", title=f"Article {number}", body="")
-        for number in range(size // PER_ARTICLE)
-    )
-    for start in range(0, size, 5_000):
-        rows = range(start, min(start + 5_000, size))
-        noise = chance.normal(0, 0.03, (len(rows), vectors.shape[1]))
-        Chunk.objects.bulk_create(
-            (
-                Chunk(
-                    article=articles[row // PER_ARTICLE],
-                    workspace=workspace,
-                    position=row,
-                    text=f"{texts[row % len(texts)]} {texts[row * 7 % len(texts)]}",
-                    vector=vectors[row % len(texts)] + noise[row - start],
-                    encoder_id=current,
-                )
-                for row in rows
-            ),
-            batch_size=1_000,
-        )
-
-
-def _recall(workspace: Workspace, question: str) -> float:
-    """Of the ten nearest by numpy, how many the database's ten nearest are."""
-    from pgvector.django import CosineDistance
-
-    vector = embeddings.encode(question)
-    rows = Chunk.objects.filter(workspace=workspace)
-    found = rows.order_by(CosineDistance("vector", vector.tolist())).values_list("pk", flat=True)
-    keys, vectors = zip(*rows.values_list("pk", "vector"), strict=True)
-    stacked = np.stack([np.asarray(one, np.float32) for one in vectors])
-    cosines = stacked @ vector / np.linalg.norm(stacked, axis=1)
-    exact = {keys[int(i)] for i in np.argsort(-cosines)[:10]}
-    return len(exact & set(found[:10])) / 10
 
 
 def _spend(items: Sequence[T], call: Callable[[T], object]) -> list[float]:

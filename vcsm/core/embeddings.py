@@ -2,7 +2,8 @@
 
 `encode` is the online path (int8, one text per call); `encode_many` the bulk path (fp32, sorted by
 length). Both give the same model's vectors (cosine ≥ 0.97, a test), so they may be compared;
-vectors of different `encoder_id()`s may not.
+vectors of different `encoder_id()`s may not. While a change of model is under way, `read_as` reads
+a text with the model that the stored vectors are of.
 """
 
 import re
@@ -30,7 +31,9 @@ __all__ = [
     "encode",
     "encode_many",
     "encoder_id",
+    "encoder_width",
     "read",
+    "read_as",
     "read_many",
 ]
 
@@ -67,9 +70,16 @@ def encode_many(texts: Sequence[str]) -> NDArray[np.float32]:
 
 def read(text: str) -> Reading:
     """Sentence and layered feature of one text, by the online path."""
-    sentence, layers = _encoder().encode_one(clean_text(text))
-    unit = _unit(sentence)
-    return Reading(unit, _layered(unit[None], layers[None])[0])
+    return _read_with(_encoder(), text)
+
+
+def read_as(wanted: str, text: str) -> Reading | None:
+    """The same by the encoder of that id: the present one, the one before it, or the bundled one.
+
+    None when none of these is it: then no text can be compared with vectors of that id.
+    """
+    encoder = _encoder_of(wanted)
+    return _read_with(encoder, text) if encoder else None
 
 
 def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -86,8 +96,12 @@ def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 def encoder_id() -> str:
     """Names the model, and our way of pooling it, e.g. `all-MiniLM-L6-v2:1a2b3c4d5e6f.2`."""
-    model = _encoder().model
-    return f"{model.name}:{model.fingerprint}.{VERSION}"
+    return _id_of(_encoder())
+
+
+def encoder_width() -> int:
+    """How many numbers a sentence's vector has."""
+    return int(read("").sentence.size)
 
 
 def clean_text(text: str) -> str:
@@ -95,9 +109,37 @@ def clean_text(text: str) -> str:
     return _UNREADABLE.sub(" ", text[:MAX_CHARACTERS]).strip()
 
 
-@cache
 def _encoder() -> "OnnxEncoder | ReferenceEncoder":
-    model = locate_model(settings.VCSM_ENCODER)
+    return _open(settings.VCSM_ENCODER)
+
+
+@cache
+def _encoder_of(wanted: str) -> "OnnxEncoder | ReferenceEncoder | None":
+    if wanted == encoder_id():
+        return _encoder()
+    for name in dict.fromkeys([settings.VCSM_ENCODER_BEFORE, ""]):
+        try:
+            encoder = _open(name)
+        except EncoderMissing:
+            continue
+        if _id_of(encoder) == wanted:
+            return encoder
+    return None
+
+
+def _id_of(encoder: "OnnxEncoder | ReferenceEncoder") -> str:
+    return f"{encoder.model.name}:{encoder.model.fingerprint}.{VERSION}"
+
+
+def _read_with(encoder: "OnnxEncoder | ReferenceEncoder", text: str) -> Reading:
+    sentence, layers = encoder.encode_one(clean_text(text))
+    unit = _unit(sentence)
+    return Reading(unit, _layered(unit[None], layers[None])[0])
+
+
+@cache
+def _open(name: str) -> "OnnxEncoder | ReferenceEncoder":
+    model = locate_model(name)
     if model.runs_as_onnx:
         from vcsm.core.encoder.onnx import OnnxEncoder
 

@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from vcsm.accounts.models import Account, Contact, Member, WidgetKey, Workspace
-from vcsm.core.embeddings import encoder_id
 from vcsm.demo.articles import read_articles
 from vcsm.demo.banking77 import read_examples, title_of
 from vcsm.demo.logins import ensure_logins
@@ -21,8 +20,8 @@ from vcsm.demo.northbank import (
 )
 from vcsm.intent.models import Intent
 from vcsm.intent.taxonomy import save_intent
-from vcsm.knowledge.index import index_article
-from vcsm.knowledge.models import Article, Chunk
+from vcsm.knowledge.articles import ArticleText, save_article
+from vcsm.knowledge.models import Article
 from vcsm.replay.switch import turn_on
 
 EXAMPLES_PER_INTENT = 10
@@ -79,23 +78,19 @@ def seed_intents(workspace: Workspace, tell: Tell) -> None:
 
 
 def seed_articles(workspace: Workspace, tell: Tell) -> None:
-    """The help centre; an article is indexed again only when its text or the encoder changed."""
+    """The help centre; an article is indexed again only when its text changed."""
     there = {article.slug: article for article in Article.objects.filter(workspace=workspace)}
-    indexed = set(
-        Chunk.objects.filter(workspace=workspace, encoder_id=encoder_id()).values_list(
-            "article_id", flat=True
-        )
-    )
     written = 0
     for one in read_articles():
-        article = there.get(one.slug) or Article(workspace=workspace, slug=one.slug)
-        fresh = (one.title, one.body, one.url)
-        if article.pk in indexed and (article.title, article.body, article.url) == fresh:
+        article = there.get(one.slug)
+        if article and (article.title, article.body, article.url) == (one.title, one.body, one.url):
             continue
-        article.title, article.body, article.url = fresh
-        with transaction.atomic():  # an article that is there unindexed would be found by nobody
-            article.save()
-            index_article(article)
+        save_article(
+            workspace_id=workspace.pk,
+            slug=one.slug,
+            text=ArticleText(one.title, one.body, one.url),
+            at=datetime.now(UTC),
+        )
         written += 1
     if written:
         tell(f"{workspace.name}: {written} articles, chunked and indexed")

@@ -3,12 +3,10 @@
 import re
 from functools import lru_cache
 
-import numpy as np
-from django.db.models import Count, Max
-
 from vcsm.core import embeddings
 from vcsm.knowledge.chunk import split_sentences
-from vcsm.knowledge.models import Chunk
+from vcsm.knowledge.index import read_shelf
+from vcsm.knowledge.models import Library
 from vcsm.knowledge.passage import Answer, Passage
 from vcsm.knowledge.rank import answer_threshold
 from vcsm.knowledge.search import search
@@ -60,30 +58,24 @@ def help_for(
 
 def threshold_for(workspace_id: int) -> float:
     """The score from which a passage of this workspace counts as an answer."""
-    state = Chunk.objects.filter(workspace_id=workspace_id, article__published=True).aggregate(
-        count=Count("pk"), newest=Max("pk")
-    )
-    return _learn_threshold(workspace_id, state["count"], state["newest"], embeddings.encoder_id())
+    library = Library.objects.filter(workspace_id=workspace_id).first()
+    if library is None:
+        return answer_threshold([])
+    return _learn_threshold(workspace_id, library.version, library.encoder_id)
 
 
 @lru_cache(256)
-def _learn_threshold(workspace_id: int, count: int, newest: int | None, encoder_id: str) -> float:
-    """Kept until a passage comes or goes: `count` and `newest` are there to tell."""
-    rows = list(
-        Chunk.objects.filter(
-            workspace_id=workspace_id, article__published=True, encoder_id=encoder_id
-        )
-        .select_related("article")
-        .order_by("pk")[:SAMPLE]
-    )
-    if not rows:
+def _learn_threshold(workspace_id: int, version: int, encoder_id: str) -> float:
+    """Kept until an article changes: `version` and `encoder_id` are there to tell."""
+    shelf = read_shelf(workspace_id=workspace_id, at_most=SAMPLE)
+    if not shelf.articles:
         return answer_threshold([])
     return answer_threshold(
         hidden_article_scores(
-            articles=[row.article_id for row in rows],
-            questions=[f"{row.article.title} {row.heading}" for row in rows],
-            words=[f"{row.article.title} {row.heading} {row.text}" for row in rows],
-            vectors=np.stack([row.vector for row in rows]).astype(np.float32),
+            articles=shelf.articles,
+            questions=shelf.questions,
+            words=shelf.words,
+            vectors=shelf.vectors,
         )
     )
 

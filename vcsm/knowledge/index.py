@@ -1,39 +1,48 @@
 """Puts articles into the index: chunked, embedded, searchable the moment it returns."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 from django.db import transaction
+from django.db.models import F
+from numpy.typing import NDArray
 
 from vcsm.core import embeddings
 from vcsm.knowledge.chunk import Piece, split_article
-from vcsm.knowledge.models import Article, Chunk
+from vcsm.knowledge.models import Article, Chunk, ChunkVector, Library
 
 
-def save_article(
-    *, workspace_id: int, slug: str, title: str, body: str, url: str = "", published: bool = True
-) -> Article:
-    """Creates or replaces the article of that slug, and indexes it."""
-    with transaction.atomic():
-        article, _ = Article.objects.update_or_create(
-            workspace_id=workspace_id,
-            slug=slug,
-            defaults={
-                "title": embeddings.clean_text(title)[:200],
-                "body": body.replace("\x00", ""),
-                "url": url[:500],
-                "published": published,
-            },
-        )
-        index_article(article)
-    return article
+@dataclass(frozen=True)
+class Shelf:
+    """Some published passages of a workspace with their vectors; entries belong by position."""
+
+    articles: list[int]
+    questions: list[str]
+    """Title and heading: what each passage is asked about."""
+    words: list[str]
+    vectors: NDArray[np.float32]
+    """(n, width) of the encoder that serves the workspace."""
 
 
 def index_article(article: Article) -> int:
-    """Replaces the article's passages; returns how many there are now."""
+    """Replaces the article's passages; returns how many there are now.
+
+    While a change of model is under way each passage gets its vector by both encoders, so that the
+    new text is found before and after the switch.
+    """
     pieces = split_article(title=article.title, body=article.body)
-    current = embeddings.encoder_id()
-    vectors = [embeddings.encode(embedded_text(article.title, piece)) for piece in pieces]
+    library, _ = Library.objects.get_or_create(
+        workspace_id=article.workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
+    )
+    texts = [embedded_text(article.title, piece) for piece in pieces]
+    vectors = {
+        encoder: [_vector_by(encoder, text) for text in texts]
+        for encoder in dict.fromkeys([library.encoder_id, embeddings.encoder_id()])
+    }
     with transaction.atomic():
         article.chunks.all().delete()
-        Chunk.objects.bulk_create(
+        chunks = Chunk.objects.bulk_create(
             [
                 Chunk(
                     article=article,
@@ -41,29 +50,69 @@ def index_article(article: Article) -> int:
                     position=position,
                     heading=piece.heading,
                     text=embeddings.clean_text(piece.text),
-                    vector=vector,
-                    encoder_id=current,
                 )
-                for position, (piece, vector) in enumerate(zip(pieces, vectors, strict=True))
+                for position, piece in enumerate(pieces)
             ],
             batch_size=200,
         )
+        for encoder, own in vectors.items():
+            store_vectors(chunks, own, encoder)
+        count_change(article.workspace_id)
     return len(pieces)
 
 
-def reindex_stale(*, workspace_id: int, at_most: int = 50) -> int:
-    """Embeds again up to `at_most` articles of another encoder; returns how many.
-
-    Call until it returns 0: each article is committed on its own, so it can stop anywhere.
-    """
-    stale = (
-        Article.objects.filter(workspace_id=workspace_id)
-        .filter(chunks__in=Chunk.objects.exclude(encoder_id=embeddings.encoder_id()))
-        .distinct()[:at_most]
+def store_vectors(
+    chunks: Sequence[Chunk], vectors: Sequence[embeddings.Vector | None], encoder_id: str
+) -> None:
+    """One row per passage; None: that encoder is gone, and nothing can be stored for it."""
+    ChunkVector.objects.bulk_create(
+        [
+            ChunkVector(
+                chunk_id=chunk.pk,
+                workspace_id=chunk.workspace_id,
+                encoder_id=encoder_id,
+                vector=vector.astype(np.float16),
+            )
+            for chunk, vector in zip(chunks, vectors, strict=True)
+            if vector is not None
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
     )
-    return sum(1 for article in list(stale) if index_article(article) >= 0)
+
+
+def count_change(workspace_id: int) -> None:
+    """What was learned from the articles as they were is to be learned again."""
+    Library.objects.filter(workspace_id=workspace_id).update(version=F("version") + 1)
+
+
+def read_shelf(*, workspace_id: int, at_most: int) -> Shelf:
+    """The first passages of the workspace that the serving encoder has read."""
+    rows = list(
+        ChunkVector.objects.filter(
+            workspace_id=workspace_id,
+            encoder_id__in=Library.objects.filter(workspace_id=workspace_id).values("encoder_id"),
+            chunk__article__published=True,
+        )
+        .select_related("chunk__article")
+        .defer("chunk__article__body", "chunk__words")
+        .order_by("chunk_id")[:at_most]
+    )
+    titles = [f"{row.chunk.article.title} {row.chunk.heading}" for row in rows]
+    vectors = [np.asarray(row.vector, np.float32) for row in rows]
+    return Shelf(
+        articles=[row.chunk.article_id for row in rows],
+        questions=titles,
+        words=[f"{title} {row.chunk.text}" for title, row in zip(titles, rows, strict=True)],
+        vectors=np.stack(vectors) if vectors else np.zeros((0, 0), np.float32),
+    )
 
 
 def embedded_text(title: str, piece: Piece) -> str:
     """What a passage's vector is made of: its place in the article tells what "it" is."""
     return "\n".join(filter(None, [title, piece.heading, piece.text]))
+
+
+def _vector_by(encoder_id: str, text: str) -> embeddings.Vector | None:
+    reading = embeddings.read_as(encoder_id, text)
+    return reading.sentence if reading else None

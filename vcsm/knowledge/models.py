@@ -1,9 +1,17 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from pgvector.django import VectorField
+from pgvector.django import HalfVectorField
 
-from vcsm.accounts.models import Workspace
+from vcsm.accounts.models import Member, Workspace
+
+
+class Library(models.Model):
+    """What answers in a workspace: which encoder's vectors, and how often articles changed."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True)
+    encoder_id = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=0)
 
 
 class Article(models.Model):
@@ -24,6 +32,23 @@ class Article(models.Model):
         return self.title
 
 
+class ArticleVersion(models.Model):
+    """An article as it once was: numbered from 1, never changed; the newest is what is shown."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
+    """Empty: imported or seeded."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="article_version_once")
+        ]
+
+
 class Chunk(models.Model):
     """A passage of an article: what is searched, and what is shown as an answer."""
 
@@ -33,8 +58,6 @@ class Chunk(models.Model):
     position = models.PositiveIntegerField()
     heading = models.CharField(max_length=300, blank=True)
     text = models.TextField()
-    vector = VectorField()
-    encoder_id = models.CharField(max_length=120)
     words = models.GeneratedField(
         expression=SearchVector("heading", config="english", weight="A")
         + SearchVector("text", config="english", weight="B"),
@@ -49,4 +72,42 @@ class Chunk(models.Model):
         indexes = [
             models.Index(fields=["workspace"]),
             GinIndex(fields=["words"], name="chunk_words"),
+        ]
+
+
+class ChunkVector(models.Model):
+    """A passage's vector by one encoder. During a change of model a passage has two."""
+
+    chunk = models.ForeignKey(Chunk, models.CASCADE, related_name="vectors")
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    encoder_id = models.CharField(max_length=120)
+    vector = HalfVectorField()
+    """Half precision: half the pages to read, and no measurable difference in recall. Without
+    fixed width: `near.ensure_index` makes the HNSW index of each width in use."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chunk", "encoder_id"], name="chunk_vector_once")
+        ]
+        indexes = [models.Index(fields=["workspace", "encoder_id"], name="chunk_vector_mine")]
+
+
+class AnswerLog(models.Model):
+    """A question and what it was answered with: which articles help, and what none answers."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    text = models.TextField()
+    chunk = models.ForeignKey(Chunk, models.SET_NULL, null=True, blank=True)
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="answers"
+    )
+    """The article that answered, or for an unanswered question the nearest one."""
+    known = models.BooleanField()
+    score = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "known", "-at"], name="answer_log_known"),
+            models.Index(fields=["article", "-at"], name="answer_log_article"),
         ]

@@ -1,18 +1,24 @@
-"""Finds passages of a workspace's articles in PostgreSQL, by vector and by words together."""
+"""Finds passages of a workspace's articles in PostgreSQL, by vector and by words together.
 
-import re
+Both lists are fused by reciprocal rank (Cormack et al. 2009), and the best of the fusion are put in
+order by `rank`, whose score can be compared with a threshold.
+"""
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
-from pgvector.django import CosineDistance
+from collections.abc import Sequence
+
+import numpy as np
 
 from vcsm.core import embeddings
-from vcsm.knowledge.models import Chunk
+from vcsm.knowledge.models import Chunk, ChunkVector, Library
+from vcsm.knowledge.near import find_near
 from vcsm.knowledge.passage import Passage
 from vcsm.knowledge.rank import CANDIDATES, Candidate, rank
+from vcsm.knowledge.wording import find_by_words
 
-MOST_WORDS = 32
-_WORD = re.compile(r"[^\W_]+")
+FUSE = 60
+"""The constant of reciprocal-rank fusion: how much the first places count before the others."""
+RANKED = 60
+"""Passages of the fusion that are read and put in order."""
 
 
 def search(
@@ -20,15 +26,21 @@ def search(
 ) -> list[Passage]:
     """The best passages of published articles, best first, at most one per article.
 
-    `page` is the path where the contact is; its words break near ties. Vectors of another encoder
-    than the present one are not compared; their passages are still found by words.
+    `page` is the path where the contact is; its words break near ties. Passages are compared by
+    the encoder that the workspace's vectors are of; where that is gone, they are found by words.
     """
     text = embeddings.clean_text(text)
     if not text:
         return []
-    found = _find(workspace_id, text)
-    candidates = [Candidate(_words_of(chunk), cosine) for chunk, cosine in found]
-    scores = rank(text, candidates, page=page or "")
+    cosines = find_candidates(workspace_id=workspace_id, text=text)
+    chunks = {
+        chunk.pk: chunk
+        for chunk in Chunk.objects.filter(pk__in=cosines)
+        .select_related("article")
+        .defer("words", "article__body")
+    }
+    found = [(chunks[pk], cosine) for pk, cosine in cosines.items() if pk in chunks]
+    scores = rank(text, [Candidate(_words_of(c), cosine) for c, cosine in found], page=page or "")
     ordered = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1][0].pk))
     best: dict[int, Passage] = {}
     for score, (chunk, _) in ordered:
@@ -36,42 +48,47 @@ def search(
     return list(best.values())[:limit]
 
 
-def _find(workspace_id: int, text: str) -> list[tuple[Chunk, float]]:
-    """Candidates with their cosine to the question."""
-    vector = embeddings.encode(text)
-    chunks: QuerySet[Chunk] = (
-        Chunk.objects.filter(workspace_id=workspace_id, article__published=True)
-        .select_related("article")
-        .defer("vector", "article__body")
+def find_candidates(*, workspace_id: int, text: str) -> dict[int, float]:
+    """Passage → cosine to the text, best of the fusion first; `text` cleaned and not empty."""
+    encoder = serving_encoder(workspace_id)
+    reading = embeddings.read_as(encoder, text)
+    worded = find_by_words(workspace_id=workspace_id, text=text, limit=CANDIDATES)
+    if reading is None:
+        return dict.fromkeys(worded, 0.0)
+    near = find_near(
+        workspace_id=workspace_id, encoder_id=encoder, vector=reading.sentence, limit=CANDIDATES
     )
-    # By workspace and exactly: with thousands of passages that is a few milliseconds, while an
-    # HNSW index under a narrow filter loses most of its recall.
-    comparable = chunks.filter(encoder_id=embeddings.encoder_id()).annotate(
-        distance=CosineDistance("vector", vector.tolist())
-    )
-    nearest = comparable.order_by("distance", "pk")[:CANDIDATES]
-    near: list[tuple[Chunk, float]] = [(chunk, 1 - float(chunk.distance)) for chunk in nearest]
-    seen = {chunk.pk for chunk, _ in near}
-    query = _any_word(text)
-    if query is None:
-        return near
-    by_words = (
-        chunks.filter(words=query)
-        .exclude(pk__in=seen)
-        .annotate(strength=SearchRank(F("words"), query))
-        .order_by("-strength", "pk")
-    )
-    # Not among the nearest: at most as near as the last of those.
-    floor = near[-1][1] if near else 0.0
-    return [*near, *((chunk, floor) for chunk in by_words[:CANDIDATES])]
+    cosines = {one.chunk_id: one.cosine for one in near}
+    cosines |= _cosines([pk for pk in worded if pk not in cosines], encoder, reading.sentence)
+    return {pk: cosines.get(pk, 0.0) for pk in fuse([list(cosines)[: len(near)], worded])[:RANKED]}
 
 
-def _any_word(text: str) -> SearchQuery | None:
-    words = list(dict.fromkeys(_WORD.findall(text.lower())))[:MOST_WORDS]
-    if not words:
-        return None
-    quoted = " | ".join(f"'{word}'" for word in words)
-    return SearchQuery(quoted, search_type="raw", config="english")
+def fuse(lists: Sequence[Sequence[int]]) -> list[int]:
+    """Reciprocal-rank fusion: each list gives 1 / (FUSE + place) to what it holds."""
+    points: dict[int, float] = {}
+    for ranked in lists:
+        for place, item in enumerate(ranked, start=1):
+            points[item] = points.get(item, 0.0) + 1 / (FUSE + place)
+    return sorted(points, key=lambda item: (-points[item], item))
+
+
+def serving_encoder(workspace_id: int) -> str:
+    """The id of the encoder whose vectors answer in the workspace now."""
+    serving = (
+        Library.objects.filter(workspace_id=workspace_id)
+        .values_list("encoder_id", flat=True)
+        .first()
+    )
+    return serving or embeddings.encoder_id()
+
+
+def _cosines(chunk_ids: list[int], encoder: str, vector: embeddings.Vector) -> dict[int, float]:
+    rows = ChunkVector.objects.filter(chunk_id__in=chunk_ids, encoder_id=encoder)
+    found = {}
+    for row in rows.only("chunk_id", "vector"):
+        own = np.asarray(row.vector, np.float32)
+        found[row.chunk_id] = float(own @ vector) / max(float(np.linalg.norm(own)), 1e-12)
+    return found
 
 
 def _words_of(chunk: Chunk) -> str:

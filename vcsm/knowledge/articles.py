@@ -1,0 +1,105 @@
+"""Writing articles: every change is a numbered version, and the newest is in the index."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from vcsm.accounts.models import Member
+from vcsm.core import embeddings
+from vcsm.knowledge.index import count_change, index_article
+from vcsm.knowledge.models import Article, ArticleVersion
+
+LONGEST_BODY = 1_000_000
+LONGEST_ADDRESS = 500
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """What a writer decides about an article; `body` is Markdown."""
+
+    title: str
+    body: str
+    url: str = ""
+    published: bool = True
+
+
+class ArticleRefused(ValueError):
+    """What was written cannot be an article; the message says why, in one sentence."""
+
+
+class ChangedMeanwhile(ArticleRefused):
+    """Somebody else saved a version after the one that was edited."""
+
+
+@transaction.atomic
+def save_article(
+    *,
+    workspace_id: int,
+    slug: str,
+    text: ArticleText,
+    at: datetime,
+    by: Member | None = None,
+    edited: int | None = None,
+) -> Article:
+    """Creates or replaces the article of that slug, keeps the version, and indexes it.
+
+    `edited` is the version that the writer had before them: ChangedMeanwhile when it is not the
+    newest any more. Raises ArticleRefused for what has no title or is too long. Nothing happens
+    to an article that is saved as it is.
+    """
+    title, body = _checked(text)
+    article = _lock(workspace_id, slug, title)
+    newest = article.versions.order_by("-number").first()
+    if edited is not None and newest and newest.number != edited:
+        raise ChangedMeanwhile(f"Version {newest.number} was saved meanwhile.")
+    same_text = newest is not None and (article.title, article.body) == (title, body)
+    if same_text and (article.url, article.published) == (text.url, text.published):
+        return article
+    article.title, article.body = title, body
+    article.url, article.published = text.url, text.published
+    article.save()
+    if same_text:
+        count_change(workspace_id)
+        return article
+    number = newest.number + 1 if newest else 1
+    ArticleVersion.objects.create(
+        article=article, number=number, title=title, body=body, by=by, at=at
+    )
+    index_article(article)
+    return article
+
+
+def make_slug(title: str, *, workspace_id: int) -> str:
+    """`Export a report` → `export-a-report`, with a number where that is taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:190] or "article"
+    taken = set(
+        Article.objects.filter(workspace_id=workspace_id, slug__startswith=stem).values_list(
+            "slug", flat=True
+        )
+    )
+    names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
+
+
+def _checked(text: ArticleText) -> tuple[str, str]:
+    title, body = embeddings.clean_text(text.title)[:200], text.body.replace("\x00", "")
+    if len(text.url) > LONGEST_ADDRESS:
+        raise ArticleRefused(f"An address may hold {LONGEST_ADDRESS} characters.")
+    if not title:
+        raise ArticleRefused("An article needs a title.")
+    if len(body) > LONGEST_BODY:
+        raise ArticleRefused(f"An article may hold {LONGEST_BODY:,} characters.")
+    return title, body.encode("utf-8", "replace").decode()
+
+
+def _lock(workspace_id: int, slug: str, title: str) -> Article:
+    """The article of that slug, locked; a new one is made at once so that two writers meet here."""
+    Article.objects.bulk_create(
+        [Article(workspace_id=workspace_id, slug=slug, title=title, body="", published=False)],
+        ignore_conflicts=True,
+    )
+    return Article.objects.select_for_update().get(workspace_id=workspace_id, slug=slug)
