@@ -17,7 +17,7 @@ interface Signal {
   facts: Record<string, string | number>
 }
 
-const NAMES: Record<string, string> = {
+export const NAMES: Record<string, string> = {
   error_click: 'error', slow_interaction: 'slow', thrashed_cursor: 'thrash',
 }
 
@@ -57,8 +57,11 @@ function replay(sessions: Session[], kinds: Map<string, Set<string>>): void {
     cwd: ROOT, encoding: 'utf8', maxBuffer: MANY,
     input: ordered.map((session) => JSON.stringify(session)).join('\n'),
   })
-  if (run.error || run.status !== 0) throw run.error ?? new Error(run.stderr)
   if (run.stderr) process.stderr.write(run.stderr)
+  if (run.error) throw run.error
+  // Settings that the detectors refuse make their own cases miss, and no others.
+  if (run.status === 2) return sessions.forEach(({ session }) => kinds.set(session, new Set(['refused'])))
+  if (run.status !== 0) throw new Error(run.stderr)
   const standing = new Map<string, Signal>()
   for (const line of run.stdout.split('\n')) {
     if (!line) continue

@@ -1,7 +1,8 @@
 // Translates a recorded event into facts. One table for all cases: what a type means, never whose.
 
 import type { Fact, Life } from '../widget/capture/facts.ts'
-import { type Ignore, type RecordedTarget, readTarget } from './targets.ts'
+import { ENDS, ERRORS, lifeOf, SILENT, STARTS } from './names.ts'
+import { type Ignore, isMarked, keysOf, type RecordedTarget, readTarget } from './targets.ts'
 
 export interface RecordedEvent {
   type: string
@@ -15,6 +16,8 @@ export interface RecordedEvent {
 /** What reading a record has to remember from one event to the next. */
 export interface Reader {
   ignore: Ignore
+  /** Addresses that the case leaves out of what counts. */
+  unheard: string[]
   /** The record lists presses, so that a click without one had none. */
   presses: boolean
   /** The record lists no clicks, so that a release completes one. */
@@ -29,51 +32,11 @@ export interface Reader {
 }
 
 /** A press takes a moment: how long before its click one is taken for pressed, where none is told. */
-export const PRESS = 80
-
-const LIVES: Record<string, Life> = {
-  mutation: 'mutation', dom_mutation: 'mutation', change_any: 'mutation', attribute: 'mutation',
-  style_change: 'mutation', class_change: 'mutation', text_change: 'mutation', node_added: 'mutation',
-  style_rule: 'mutation', stylesheet_rule: 'mutation', style_declaration: 'mutation',
-  adopted_stylesheet: 'mutation', childlist: 'mutation', characterdata: 'mutation',
-  canvas: 'canvas', canvas_mutation: 'canvas', canvas_draw: 'canvas',
-  value_property_set: 'value', value_set: 'value', toggle: 'toggle', beforetoggle: 'toggle',
-  dialog: 'dialog', dialog_open: 'dialog', showmodal: 'dialog', popover: 'dialog', alert: 'dialog',
-  animation: 'animation', animationstart: 'animation', transitionstart: 'animation', transitionrun: 'animation',
-  transition: 'animation', scroll: 'scroll', scrollend: 'scroll', input: 'input', change: 'input',
-  beforeinput: 'input', submit: 'input', reset: 'input', select: 'selection', selection: 'selection',
-  focus: 'focus', focusin: 'focus', focus_move: 'focus', navigation: 'navigation', navigate: 'navigation',
-  navigation_event: 'navigation', navigatesuccess: 'navigation', currententrychange: 'navigation',
-  pushstate: 'navigation', replacestate: 'navigation', popstate: 'navigation', hashchange: 'navigation',
-  history: 'navigation', history_push: 'navigation', history_change: 'navigation',
-  url_change: 'navigation', route_change: 'navigation', view_ended: 'navigation', view_end: 'navigation',
-  view_created: 'navigation', view_started: 'navigation', pageview: 'navigation', page_view: 'navigation',
-  beforeunload: 'navigation', unload: 'navigation', pagehide: 'navigation', page_exit: 'navigation',
-  page_may_exit: 'navigation', location_change: 'navigation', window_open: 'open', open_window: 'open',
-  new_tab: 'open', popup: 'open', window_blur: 'away', window_focus: 'away', visibilitychange: 'away',
-  visibility_change: 'away', visibility: 'away', tab_hidden: 'away', fullscreenchange: 'away', resize: 'away',
-  media_play: 'media', media_pause: 'media', media_seek: 'media', media_interaction: 'media', play: 'media',
-  pause: 'media', audio_play: 'media', volumechange: 'media', print: 'print', beforeprint: 'print',
-  window_print: 'print', copy: 'clipboard', cut: 'clipboard', paste: 'clipboard',
-  clipboard_write: 'clipboard', clipboard: 'clipboard', download: 'download', file_download: 'download',
-  file_picker: 'picker', filechooser: 'picker', file_picker_open: 'picker', picker: 'picker',
-  show_picker: 'picker', resource: 'resource', resource_entry: 'resource', page_activity: 'resource',
-}
-
-/** Life whose recorded names differ in how they are written. */
-function lifeOf(type: string): Life | undefined {
-  return LIVES[type.toLowerCase().replace(/[\s-]/g, '_')] ?? LIVES[type.toLowerCase().replace(/[\s_-]/g, '')]
-}
-
-const STARTS = /^(network_start|activity|(fetch|xhr|request|network|ajax)(_?start(ed)?)?|network_request|xhr_send)$/i
-const ENDS = /^((fetch|xhr|request|network|ajax)_?(end|ended|done|complete|completed|response|error|fail|failed|abort|aborted)|response|network_complete)$/i
-const ERRORS = /^(error|js_error|console_error|console\.error|exception|uncaught_exception|uncaught_error|unhandledrejection|unhandled_rejection|rejection|notice_error|noticeerror|runtime_error)$/i
-/** Known, and no sign of the page's life: what the contact or the machine does meanwhile. */
-const SILENT = /^(dblclick|contextmenu|auxclick|mouse(enter|leave|over|out)|pointer(enter|leave|over|out)|gotpointercapture|lostpointercapture|wheel|storage|keyup|blur|focusout|drag\w*|drop|timer|tick|wait|beacon|send_?beacon|longtask|performance\w*|custom|message)$/i
+export const PRESS = 100
 
 export function translate(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   const { type } = event
-  if (event['is_trusted'] === false || event['isTrusted'] === false) return []
+  if (event['is_trusted'] === false || event['isTrusted'] === false) return scripted(event, t)
   const pointer = gesture(event, t, reader)
   if (pointer) return pointer
   if (/^selection_?change$/i.test(type)) return selection(event, t, reader)
@@ -82,7 +45,9 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   if (['internal', 'agent', 'excluded', 'ignored'].some((mark) => event[mark] === true)) return []
   if (STARTS.test(type)) {
     const id = String(event['id'] ?? `r${++reader.requests}`)
-    return [{ type: 'request', t, id, method: String(event['method'] ?? 'GET'), route: String(event['url'] ?? `?${id}`) }]
+    const route = String(event['url'] ?? `?${id}`)
+    const quiet = reader.unheard.some((part) => route.startsWith(part))
+    return [{ type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }]
   }
   if (ENDS.test(type)) {
     const id = String(event['id'] ?? `r${reader.requests}`)
@@ -96,12 +61,22 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   return []
 }
 
+/** A script's click is nobody's, but on a link or file field it is how pages download and pick. */
+function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
+  if (type !== 'click' || typeof target !== 'object') return []
+  if (target.tag === 'a') return [{ type: 'life', t, what: 'download', own: true }]
+  if (target.tag === 'input' && target.attrs?.['type'] === 'file') return [{ type: 'life', t, what: 'picker', own: true }]
+  return []
+}
+
 function life(event: RecordedEvent, t: number, what: Life): Fact[] {
   const where = String(event['where'] ?? event['region'] ?? '')
   // An excluded or marked place is left out by the sensors before the ledger hears of it.
   if (event['noise'] === true || /exclud|ignored|marked as noise/i.test(where)) return []
-  const region = where || event.target?.ref || ''
-  return [{ type: 'life', t, what, ...(region ? { region: `${what} ${region}` } : {}) }]
+  if (event.target && isMarked(event.target)) return []
+  const near = event.target ? keysOf(event.target) : []
+  const region = where || near[0] || ''
+  return [{ type: 'life', t, what, ...(near.length ? { near } : {}), ...(region ? { region: `${what} ${region}` } : {}) }]
 }
 
 function selection(event: RecordedEvent, t: number, reader: Reader): Fact[] {
@@ -136,7 +111,8 @@ function gesture(event: RecordedEvent, t: number, reader: Reader): Fact[] | null
 function down(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   // Pointer and mouse events tell of one press twice.
   if (event.type === 'mousedown' && reader.held) return []
-  if (Number(event['touches'] ?? 1) !== 1) {
+  // A second finger makes a pinch of it; other buttons open menus of the browser.
+  if (Number(event['touches'] ?? 1) !== 1 || Number(event['button'] ?? 0) !== 0) {
     reader.held = null
     return [{ type: 'cancel', t }]
   }
@@ -159,9 +135,10 @@ function up(event: RecordedEvent, t: number, reader: Reader): Fact[] {
 }
 
 function click(event: RecordedEvent, t: number, reader: Reader): Fact[] {
+  if (Number(event['button'] ?? 0) !== 0) return [{ type: 'cancel', t }]
   const target = readTarget(event.target, reader.ignore)
   const modifiers = event['modifiers']
-  const odd = Number(event['button'] ?? 0) !== 0 || (Array.isArray(modifiers) && modifiers.length > 0)
+  const odd = Array.isArray(modifiers) ? modifiers.length > 0 : Boolean(modifiers)
   const facts: Fact[] = [{ type: 'click', t, target, x: reader.x, y: reader.y, odd }]
   if (!reader.presses) facts.unshift({ type: 'press', t: t - PRESS, target, x: reader.x, y: reader.y })
   const during = event['user_activity'] as Record<string, boolean> | undefined

@@ -4,6 +4,7 @@ import type { SentEvent } from '../protocol/protocol.ts'
 import { Cursor } from '../widget/capture/cursor.ts'
 import { Ledger } from '../widget/capture/ledger.ts'
 import { RULES } from '../widget/capture/rules.ts'
+import { NAMES } from './detect.ts'
 import type { Case, Reading } from './read.ts'
 
 /** One second of quiet tells that a burst is over. */
@@ -18,10 +19,11 @@ export interface Run {
   pending: number
   tracked: number
   chains: number[]
+  unreadable: boolean
 }
 
 export function runCase(one: Case, reading: Reading): Run {
-  const events: SentEvent[] = []
+  const events: SentEvent[] = reading.sent.map((event) => ({ ...event, at: event.at + EPOCH }))
   const ledger = new Ledger((event) => events.push(event), reading.rules)
   const pass = (t: number) => {
     for (let due = ledger.due(); due <= t; due = ledger.due()) ledger.advance(due)
@@ -41,18 +43,23 @@ export function runCase(one: Case, reading: Reading): Run {
     if (fact.type === 'click' && events.length > clicks) chains.push(ledger.burst())
   }
   const last = (reading.facts[reading.facts.length - 1]?.t ?? 0) + EPOCH
-  const rage = /rage|chain/.test(one.signal)
+  const rage = /rage|chain/.test(String(one.signal))
   const until = reading.until === null ? last + (rage ? QUIET : LONG) : reading.until + EPOCH
   const pending = ledger.pending()
   pass(Math.max(until, last))
   const tracked = events.filter((event) => event.type === 'click').length
-  return { events, pending, tracked, chains }
+  return { events, pending, tracked, chains, unreadable: reading.readings.includes('unreadable') }
 }
 
-/** Kinds a case about one signal decides on; others are only looked at if it names them. */
+/** Kinds a case about one signal decides on; others are only looked at if it names them, or asks for `any`. */
 const FAMILY: Record<string, string[]> = {
   rage: ['rage'], dead: ['dead'], slow: ['slow'], error: ['error'], thrash: ['thrash'],
   dead_swipe: ['dead_swipe'], liveness: ['dead'], click_chain: [],
+}
+
+/** Detectors and cases call some kinds differently; either name will do. */
+function casesName(kind: string): string {
+  return NAMES[kind] ?? kind
 }
 
 /** Answers to questions that are not about a signal. */
@@ -82,11 +89,13 @@ export interface Judgement {
 }
 
 export function judgeCase(one: Case, kinds: Set<string>, run: Run): Judgement {
+  if (run.unreadable || typeof one.expected !== 'string') return { agrees: false, got: 'unreadable', expected: [], found: [] }
   const answer = answerTo(one.expected, kinds, run)
   if (answer !== null) return { agrees: answer === one.expected, got: answer, expected: [], found: [] }
-  const expected = one.expected === 'none' ? [] : one.expected.split('+')
-  const family = new Set([...(FAMILY[one.signal] ?? [one.signal]), ...expected])
-  const found = [...kinds].filter((kind) => family.has(kind))
-  const agrees = expected.length === found.length && expected.every((kind) => kinds.has(kind))
+  const expected = one.expected === 'none' ? [] : one.expected.split('+').map(casesName)
+  const family = new Set([...(FAMILY[one.signal] ?? [casesName(one.signal)]), ...expected])
+  const found = [...kinds].filter((kind) => one.signal === 'any' || family.has(kind))
+  const refused = kinds.has('refused')
+  const agrees = !refused && expected.length === found.length && expected.every((kind) => kinds.has(kind))
   return { agrees, got: [...kinds].sort().join('+') || 'none', expected, found }
 }

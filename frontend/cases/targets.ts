@@ -17,8 +17,13 @@ export interface RecordedTarget {
 
 export interface Ignore {
   selectors: string[]
+  /** Labels on which repeated clicks are no rage: words inside them, signs as the whole. */
+  texts: string[]
   kinds: string
 }
+
+/** What a disabled fieldset disables. */
+const FIELDS = /^(button|input|select|textarea)$/
 
 const NONE: RecordedTarget = { ref: '?', tag: 'unspecified' }
 
@@ -81,17 +86,32 @@ function sourceMarks({ attrs = {} }: RecordedTarget): string {
 export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore): Target {
   const path = pathOf(typeof recorded === 'object' && recorded ? recorded : NONE)
   const traits = path.map(traitsOf)
+  const fieldset = traits.findIndex((one) => one.tag === 'fieldset' && one.disabled)
+  for (const one of traits.slice(0, Math.max(fieldset, 0))) if (FIELDS.test(one.tag)) one.disabled = true
   const { index, ...nature } = natureOf(traits)
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
   const covered = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
   if (natureOf([...covered, traits[0]!].slice(0, 1)).nature === 'surface') nature.nature = 'surface'
   const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
+  const label = traits[index]!.text.trim().toLowerCase()
+  const spoken = ignore.texts.some((text) => (/\w/.test(text) ? label.includes(text.toLowerCase()) : label === text))
   const own = path.map((one) => `${ignoredKinds((name) => one.attrs?.[name] ?? null)} ${sourceMarks(one)}`).join(' ')
   return {
     key,
-    element: { id: key, role: path[index]!.tag ?? '', ignore: [...new Set(`${off ? ignore.kinds : ''} ${own}`.split(' '))].join(' ').trim() },
+    element: { id: key, role: path[index]!.tag ?? '', ignore: [...new Set(`${off ? ignore.kinds : ''} ${spoken ? 'rage' : ''} ${own}`.split(' '))].join(' ').trim() },
     ...nature,
     stepper: nature.nature === 'control' && isStepperText(traits[index]!.text),
     swipes: nature.nature !== 'surface' && nature.nature !== 'nothing',
   }
+}
+
+/** The keys under which what lies around an element may have been clicked, innermost first. */
+export function keysOf(recorded: RecordedTarget): string[] {
+  return [recorded, ...(recorded.ancestors ?? [])].map((one) => keyOf(one, '')).filter(Boolean)
+}
+
+/** Whether a place is marked, by us or by the source, as one whose changes say nothing. */
+export function isMarked(recorded: RecordedTarget): boolean {
+  return [recorded, ...(recorded.ancestors ?? [])].some(({ attrs = {} }) =>
+    Object.keys(attrs).some((name) => /^data-.*(noise|exclud\w*-activity|ignore-mutation)/.test(name)))
 }

@@ -25,7 +25,8 @@ export interface Account {
   running: Set<number | string>
   sent: VerdictEvent['verdict'] | null
   slow: boolean
-  failed: boolean
+  /** Why it failed; empty while it did not. */
+  failed: string
 }
 
 /** A click that the page leaves alone: how its window ends, or null while that is not decided. */

@@ -34,6 +34,23 @@ describe('dead', () => {
     expect(scene.verdicts()).toEqual(['1 dead'])
   })
 
+  test('an answer that plainly is the next click\'s does not hide it, wherever it shows', () => {
+    const scene = new Scene().click(1000, pay).click(1800, control('menu')).life(1830).pass(30_000)
+    expect(scene.verdicts()).toEqual(['1 dead'])
+  })
+
+  test('clicks soon after each other share an answer that could be either\'s', () => {
+    const scene = new Scene().click(1000, pay).click(1200, control('menu')).life(1230).pass(30_000)
+    expect(scene.verdicts()).toEqual([])
+  })
+
+  test('nor does a request that the next click sends', () => {
+    const scene = new Scene().click(1000, pay).click(1800, control('menu'))
+    scene.note({ type: 'request', t: 1805, id: 1, method: 'GET', route: '/menu' })
+    scene.note({ type: 'response', t: 1900, id: 1, status: 200 }).pass(30_000)
+    expect(scene.verdicts()).toEqual(['1 dead'])
+  })
+
   test('life around a newer control does not save the older click', () => {
     const scene = new Scene().click(1000, pay).click(2000, control('menu'))
     scene.life(2010, 'mutation', { near: ['menu'] }).pass(30_000)
@@ -148,6 +165,18 @@ describe('requests', () => {
 })
 
 describe('errors', () => {
+  test('what breaks on the press is told once the click is complete, and not for a drag', () => {
+    const press: Fact[] = [{ type: 'press', t: 1000, target: pay, x: 0, y: 0 }, { type: 'error', t: 1005, message: 'no' }]
+    const scene = new Scene()
+    for (const fact of press) scene.note(fact)
+    expect(scene.verdicts()).toEqual([])
+    scene.note({ type: 'click', t: 1080, target: pay, x: 0, y: 0 }).life(1100).pass(9000)
+    expect(scene.verdicts()).toEqual(['1 error'])
+    const given = new Scene()
+    for (const fact of press) given.note(fact)
+    expect(given.note({ type: 'cancel', t: 1050 }).pass(9000).verdicts()).toEqual([])
+  })
+
   test('belong to the click before them, which may be dead as well', () => {
     const scene = new Scene().click(1000, pay).note({ type: 'error', t: 1001, message: 'no' }).pass(9000)
     expect(scene.verdicts()).toEqual(['1 error', '1 dead'])

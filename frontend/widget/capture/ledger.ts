@@ -102,7 +102,7 @@ export class Ledger {
     this.#touch = by === 'touch'
     this.#pressed = this.#newest = {
       number: 0, target, page: this.#page, press: t, t, x, y, judged: isJudged(target), swipe: false,
-      life: null, seen: null, face: '', running: new Set(), sent: null, slow: false, failed: false,
+      life: null, seen: null, face: '', running: new Set(), sent: null, slow: false, failed: '',
     }
   }
 
@@ -136,6 +136,7 @@ export class Ledger {
       type: 'click', at: at(t), page: this.#page, click: account.number, element: target.element,
       x: Math.round(account.x), y: Math.round(account.y),
     })
+    if (account.failed) this.#verdict(account, 'error', t, account.failed)
     if (purposeful) this.#rage.pardon()
     else if (canRage(target)) {
       this.#rage.tap(account.number, t, account.x, account.y, target, this.#page)
@@ -159,7 +160,7 @@ export class Ledger {
     const direct = rule.direct && !own
     for (const account of this.#watched()) {
       if (account.seen !== null || t < account.press || (direct && (account !== this.#newest || this.#keyed > account.press))) continue
-      if (this.#isOthers(account, near)) continue
+      if (this.#isOthers(account, t, near)) continue
       const age = t - account.t
       if (age > (what === 'scroll' && !own ? this.#rules.scroll : this.#rules.window)) {
         const stale = !rule.late || age > this.#rules.retract
@@ -171,11 +172,15 @@ export class Ledger {
     }
   }
 
-  /** Life around a newer click's control, and not around this one's, is that click's. */
-  #isOthers(account: Account, near: string[] | undefined): boolean {
+  /**
+   * Life around a newer click's control, and not around this one's, is that click's; and so is what
+   * comes at once after it, where this one was silent for long: the next action hides no dead click.
+   */
+  #isOthers(account: Account, t: number, near?: string[]): boolean {
     const newest = this.#newest
-    if (!near || !newest || newest === account) return false
-    return near.includes(newest.target.key) && !near.includes(account.target.key)
+    if (!newest || newest.target.key === account.target.key || near?.includes(account.target.key)) return false
+    if (near?.includes(newest.target.key)) return true
+    return t - newest.t <= this.#rules.prompt && newest.press - account.t > this.#rules.ack
   }
 
   #credit(account: Account, t: number, seen: boolean, face = ''): void {
@@ -193,7 +198,7 @@ export class Ledger {
   #request({ t, id, method, route, quiet }: Of<'request'>): void {
     const region = `request ${route}`
     const asked = quiet || this.#isQuiet(t) ? [] : this.#watched().filter((account) =>
-      t >= account.press && t - account.t <= this.#rules.window
+      t >= account.press && t - account.t <= this.#rules.window && !this.#isOthers(account, t)
       && this.#noise.chance(region, t - account.press, t) <= this.#rules.chance)
     if (this.#isQuiet(t)) this.#noise.learn(region, t)
     for (const account of asked) account.running.add(id)
@@ -231,9 +236,10 @@ export class Ledger {
   }
 
   #fail(account: Account, t: number, reason: string): void {
-    if (account.failed || !account.number) return
-    account.failed = true
-    this.#verdict(account, 'error', t, reason)
+    if (account.failed) return
+    account.failed = reason
+    // What breaks on the press is told when the click is complete.
+    if (account.number) this.#verdict(account, 'error', t, reason)
   }
 
   #shown({ t, page, how }: Of<'page'>): void {

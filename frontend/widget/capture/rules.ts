@@ -37,6 +37,8 @@ export const RULES = {
   box: 50,
   /** Waiting longer than this before clicking again is not impatience with an answer given. */
   ack: 500,
+  /** An answer this soon is plainly that of the latest click. */
+  prompt: 100,
   /** Clicks that make a rage when none was answered, and when some were. */
   rageDead: 3,
   rageMixed: 4,
