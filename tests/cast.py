@@ -3,12 +3,17 @@ product; and Charlie of Globex, who must never see anything of Acme."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
 from vcsm.accounts.models import Account, Browser, Contact, Member, WidgetKey, Workspace
+from vcsm.conversations.models import NudgeSettings
 from vcsm.events.models import Session
+from vcsm.governance.approvals import AT_SETUP
+from vcsm.governance.models import Approval
 
 ORIGIN = "https://app.acme.example"
 PASSWORD = "correct horse battery staple"
@@ -48,6 +53,10 @@ def make_cast(*, suffix: str = "", origins: tuple[str, ...] = (ORIGIN,)) -> Cast
     """`suffix` keeps several casts in one database apart."""
     acme = Workspace.objects.create(slug=f"acme{suffix}", name="Acme")
     globex = Workspace.objects.create(slug=f"globex{suffix}", name="Globex")
+    for workspace in (acme, globex):
+        # Every nudge is shown; tests of the draw set a share of their own.
+        NudgeSettings.objects.create(workspace=workspace, withhold=0)
+    _approve(acme, globex)
     alice = _member(acme, "Alice", Member.Role.CSM, suffix)
     kestrel = Account.objects.create(
         workspace=acme,
@@ -73,6 +82,21 @@ def make_cast(*, suffix: str = "", origins: tuple[str, ...] = (ORIGIN,)) -> Cast
     )
 
 
+def _approve(*workspaces: Workspace) -> None:
+    """Every use case may act; past the audit, whose own tests count what is in it."""
+    Approval.objects.bulk_create(
+        Approval(workspace=workspace, use_case=use_case, level=level, at=NOON, why="the cast")
+        for workspace in workspaces
+        for use_case, level in AT_SETUP.items()
+    )
+
+
+@cache
+def _hashed() -> str:
+    """Once for all tests: hashing is slow on purpose, and no test is about it."""
+    return make_password(PASSWORD)
+
+
 def _member(workspace: Workspace, name: str, role: str, suffix: str) -> Member:
-    user = User.objects.create_user(f"{name.lower()}{suffix}", password=PASSWORD)
+    user = User.objects.create(username=f"{name.lower()}{suffix}", password=_hashed())
     return Member.objects.create(workspace=workspace, user=user, name=name, role=role)

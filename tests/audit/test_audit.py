@@ -183,7 +183,7 @@ def test_what_is_no_entry(cast: Cast, kind: str, subject: str) -> None:
 
 
 def test_every_kind_is_documented() -> None:
-    words = (ROOT / "docs" / "deciding.md").read_text()
+    words = (ROOT / "docs" / "governance.md").read_text()
     assert not [kind for kind in KINDS if f"`{kind}`" not in words]
 
 

@@ -8,7 +8,27 @@ import msgspec
 from vcsm.accounts.models import Member
 from vcsm.audit.models import Entry
 
-KINDS = ("decision", "take_over", "hand_back", "verdict", "policy")
+KINDS = (
+    "decision",
+    "action",
+    "take_over",
+    "hand_back",
+    "verdict",
+    "policy",
+    "guardrails",
+    "guardrails_refused",
+    "approval",
+    "judgement",
+    "taken_back",
+    "stop",
+    "lift",
+    "agent",
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "view",
+    "export",
+)
 ASSISTANT = "assistant"
 
 

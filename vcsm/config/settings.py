@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "vcsm.core",
     "vcsm.accounts",
     "vcsm.audit",
+    "vcsm.governance",
     "vcsm.events",
     "vcsm.friction",
     "vcsm.intent",

@@ -18,6 +18,7 @@ from vcsm.demo.northbank import (
     DemoWorkspace,
     contact_id,
 )
+from vcsm.governance.approvals import approve_at_setup
 from vcsm.intent.models import Intent
 from vcsm.intent.taxonomy import save_intent
 from vcsm.knowledge.articles import ArticleText, save_article
@@ -39,6 +40,8 @@ def seed(tell: Tell) -> dict[str, str]:
     for demo in (NORTHBANK, GLOBEX):
         tell(f"{demo.name}: members, accounts, contacts")
         seed_people(demo, logins)
+        workspace = Workspace.objects.get(slug=demo.slug)
+        approve_at_setup(workspace_id=workspace.pk, by=None, now=datetime.now(UTC))
     northbank = Workspace.objects.get(slug=NORTHBANK.slug)
     turn_on(workspace_id=northbank.pk, by=None, now=datetime.now(UTC))
     seed_intents(northbank, tell)

@@ -1,0 +1,112 @@
+"""Autonomy is earned: what evidence is enough for the next rung, and what takes one away. Pure.
+
+Up: a member may consent once an exact binomial lower bound (Clopper & Pearson 1934) on the share
+that members would have done as written, and on the share that nobody took back, reaches the rung's
+bar. Down: by itself, when an e-detector on reversals (CUSUM of likelihood ratios; Shin, Ramdas &
+Rinaldo 2022) passes `ALARM`: while at most `TOLERABLE` of acts are taken back, that happens less
+than once in `ALARM` acts on average.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scipy.stats import beta
+
+from vcsm.governance.autonomy import Level, next_above
+
+CONFIDENCE = 0.9
+AS_WRITTEN: dict[Level, float] = {"shadow": 0.5, "suggest": 0.7, "approve": 0.8}
+"""Rung → the share done as written that must be proven to leave it upwards."""
+NO_HARM: dict[Level, float] = {"approve": 0.9, "undoable": 0.95}
+"""Rung → the share not taken back that must be proven to leave it upwards."""
+
+TOLERABLE, SUSPECT, ALARM = 0.05, 0.25, 500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What has been seen of a use case since it came to its rung."""
+
+    judged: int = 0
+    as_written: int = 0
+    """Of those judged: a member did, or would have done, the very same."""
+    done: int = 0
+    """Acts whose time for taking back is over, or that were taken back."""
+    taken_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One thing that must be proven."""
+
+    what: str
+    bound: float
+    """Lower bound at `CONFIDENCE` of the share."""
+    needed: float
+    seen: int
+    missing: int
+    """How many more, all of them good, until it is proven."""
+
+    @property
+    def passed(self) -> bool:
+        return self.bound >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """The next rung and what it takes; `ready` means a member may consent to it now."""
+
+    to: Level
+    bars: tuple[Bar, ...]
+
+    @property
+    def ready(self) -> bool:
+        return all(bar.passed for bar in self.bars)
+
+
+def lower_bound(good: int, seen: int, *, confidence: float = CONFIDENCE) -> float:
+    """Exact lower bound of a share of which `good` of `seen` were observed."""
+    if good <= 0:
+        return 0.0
+    return float(beta.ppf(1 - confidence, good, seen - good + 1))
+
+
+def next_rung(
+    level: Level, evidence: Evidence, *, rungs: tuple[Level, ...], cap: Level
+) -> Promotion | None:
+    """None: there is no higher rung, or the risk and the list allow none."""
+    allowed = rungs[: rungs.index(cap) + 1] if cap in rungs else ()
+    above = next_above(level, allowed)
+    if above is None or level == "off":
+        return None
+    bars = []
+    if level in AS_WRITTEN:
+        good, needed = evidence.as_written, AS_WRITTEN[level]
+        bars.append(_bar("as written", good, evidence.judged, needed))
+    if level in NO_HARM:
+        seen = evidence.judged if level == "approve" else evidence.done
+        bars.append(_bar("not taken back", seen - evidence.taken_back, seen, NO_HARM[level]))
+    return Promotion(above, tuple(bars))
+
+
+def too_many_reversals(taken_back: Iterable[bool]) -> bool:
+    """Whether acts, in the order in which they were done, show that too many are taken back."""
+    grown = 1.0
+    for back in taken_back:
+        ratio = SUSPECT / TOLERABLE if back else (1 - SUSPECT) / (1 - TOLERABLE)
+        grown = max(grown, 1.0) * ratio
+        if grown >= ALARM:
+            return True
+    return False
+
+
+def _bar(what: str, good: int, seen: int, needed: float) -> Bar:
+    return Bar(what, lower_bound(good, seen), needed, seen, _missing(good, seen, needed))
+
+
+def _missing(good: int, seen: int, needed: float) -> int:
+    more = 0
+    while lower_bound(good + more, seen + more) < needed:
+        # Doubling, then stepping back, would save little: a few hundred are the most that occur.
+        more += 1
+    return more
