@@ -94,7 +94,11 @@ class WidgetConsumer(AsyncConsumer):
                 stored = await contact.say(self._context, frame)
                 await self._send(protocol.Ack(message=frame.id, seq=stored.seq))
             case protocol.Identify():
-                self._context.contact_id = await contact.identify(self._context, frame.identity)
+                await self._identify(self._context, frame.identity)
+            case protocol.Read():
+                await contact.read(self._context, frame.seq)
+            case protocol.Older():
+                await self._send_all(await contact.older(self._context, frame.before))
             case protocol.AnswerNudge():
                 await contact.note_nudge(self._context, frame)
             case protocol.ChooseIntent():
@@ -127,8 +131,18 @@ class WidgetConsumer(AsyncConsumer):
                 replay=greeting.replay,
             )
         )
-        for frame in await contact.missed(greeting.context, hello.last_message):
-            await self._send(msgspec.convert(frame, protocol.ToWidget))
+        await self._send_all(
+            await contact.missed(
+                greeting.context, epoch=hello.epoch, last_message=hello.last_message
+            )
+        )
+
+    async def _identify(self, context: SessionContext, identity: protocol.Identity) -> None:
+        known = context.contact_id
+        context.contact_id = await contact.identify(context, identity)
+        if context.contact_id != known:
+            # Perhaps somebody else's page until now: what was shown there is not theirs.
+            await self._send_all(await contact.other_thread(context))
 
     # Batches ---------------------------------------------------------------------------------
 
@@ -208,6 +222,10 @@ class WidgetConsumer(AsyncConsumer):
             await self.send({"type": "websocket.close", "code": code})
 
     async def _send(self, frame: protocol.ToWidget) -> None:
+    async def _send_all(self, frames: list[dict[str, Any]]) -> None:
+        for frame in frames:
+            await self._send(msgspec.convert(frame, protocol.ToWidget))
+
         await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
 
 

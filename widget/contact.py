@@ -9,7 +9,8 @@ from channels.db import database_sync_to_async
 from django.db import transaction
 
 from vcsm.conversations import broadcast
-from vcsm.conversations.history import messages_after
+from vcsm.conversations.history import PAGE, messages_after, messages_before
+from vcsm.conversations.marks import mark_read_by_contact
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.nudges import answer_nudge, open_nudges
 from vcsm.conversations.post import conversation_of, post_message
@@ -60,19 +61,52 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
 
 
 @database_sync_to_async
-def missed(context: SessionContext, last_message: int) -> list[dict[str, Any]]:
+def missed(context: SessionContext, *, epoch: str, last_message: int) -> list[dict[str, Any]]:
     """The frames a page has missed: messages, nudges still open, and a replay asked for."""
-    frames: list[dict[str, Any]] = []
-    conversation = _conversation(context.browser_id, context.contact_id)
-    if conversation is not None:
-        # Page by page to the end: a reconnect after a long absence misses nothing.
-        while messages := messages_after(conversation_id=conversation.pk, seq=last_message):
-            frames += [broadcast.message_frame(message) for message in messages]
-            last_message = messages[-1].seq
+    frames = _thread(_conversation(context.browser_id, context.contact_id), epoch, last_message)
     session = Session(id=context.session_id)
     frames += [broadcast.nudge_frame(nudge) for nudge in open_nudges(session)]
     if is_asked(context.session_id, datetime.now(UTC)):
         frames.append(replay_frame(context.session_id))
+    return frames
+
+
+@database_sync_to_async
+def other_thread(context: SessionContext) -> list[dict[str, Any]]:
+    """The frames of a contact's conversation, for a page that showed another contact's."""
+    return _thread(_conversation(context.browser_id, context.contact_id), "", 0)
+
+
+@database_sync_to_async
+def older(context: SessionContext, before: int) -> list[dict[str, Any]]:
+    conversation = _conversation(context.browser_id, context.contact_id)
+    if conversation is None:
+        return []
+    found = messages_before(conversation_id=conversation.pk, seq=before)
+    return [broadcast.message_frame(message) for message in found]
+
+
+def _thread(
+    conversation: Conversation | None, epoch: str, last_message: int
+) -> list[dict[str, Any]]:
+    """The conversation and what was said in it after `last_message`.
+
+    From the start where that number is another numbering's, or one that was never given: after
+    an older database has been restored.
+    """
+    goes_on = (
+        conversation is not None
+        and epoch == conversation.numbering
+        and last_message <= conversation.last_seq
+    )
+    frames = [broadcast.conversation_frame(conversation, fresh=not goes_on)]
+    if conversation is None:
+        return frames
+    # A first load begins near the end; a reconnect misses nothing, however long it was away.
+    after = last_message if goes_on else max(0, conversation.last_seq - PAGE)
+    while messages := messages_after(conversation_id=conversation.pk, seq=after):
+        frames += [broadcast.message_frame(message) for message in messages]
+        after = messages[-1].seq
     return frames
 
 
@@ -95,9 +129,23 @@ def say(context: SessionContext, said: Say) -> Message:
             text=said.text,
             now=datetime.now(UTC),
             client_id=said.id,
+            files=[UUID(file) for file in said.files],
         )
-        enqueue_on_commit("assistant.reply", queue=URGENT, message_id=message.pk)
+        if said.text:
+            enqueue_on_commit("assistant.reply", queue=URGENT, message_id=message.pk)
+        else:
+            # There is nothing to understand in a file alone; members see it.
+            Message.objects.filter(pk=message.pk, handled_at=None).update(
+                handled_at=message.sent_at
+            )
     return message
+
+
+@database_sync_to_async
+def read(context: SessionContext, seq: int) -> None:
+    conversation = _conversation(context.browser_id, context.contact_id)
+    if conversation is not None:
+        mark_read_by_contact(conversation, seq)
 
 
 @database_sync_to_async

@@ -21,9 +21,10 @@ MAX_FRAME = 256 * 1024
 MAX_EVENTS = 500
 MAX_TEXT = 20_000
 
-Text = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
 Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Sequence = Annotated[int, Meta(ge=1, le=2_000_000_000)]
+Short = Annotated[str, Meta(max_length=64)]
+MAX_FILES = 5
 
 
 class Frame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -56,6 +57,8 @@ class Hello(Frame, frozen=True, tag="hello"):
     browser: Uuid
     at: Millis
     page: Path = ""
+    epoch: Short = ""
+    """Of the conversation that `last_message` belongs to, as the server named it."""
     last_message: Count = 0
     release: Name = ""
     identity: Identity | None = None
@@ -75,11 +78,28 @@ class Events(Frame, frozen=True, tag="events"):
 
 
 class Say(Frame, frozen=True, tag="say"):
-    """The contact wrote. `id` is made by the widget and makes a resend harmless."""
+    """The contact wrote. `id` is made by the widget and makes a resend harmless.
+
+    `files`: uploaded to `/widget/file` before; with one, the text may be empty.
+    """
 
     id: Id
-    text: Text
+    text: Annotated[str, Meta(max_length=MAX_TEXT)]
     page: Path = ""
+    files: Annotated[list[Uuid], Meta(max_length=MAX_FILES)] = []
+
+
+class Read(Frame, frozen=True, tag="read"):
+    """Up to `seq`, all has been before the contact's eyes; sent on to their other tabs."""
+
+    seq: Count
+    epoch: Short = ""
+
+
+class Older(Frame, frozen=True, tag="older"):
+    """Asks for the messages before `before`."""
+
+    before: Sequence
 
 
 class ChooseIntent(Frame, frozen=True, tag="intent"):
@@ -102,7 +122,7 @@ class Typing(Frame, frozen=True, tag="typing"):
     name: Name = ""
 
 
-FromWidget = Hello | Identify | Events | Say | ChooseIntent | AnswerNudge | Typing
+FromWidget = Hello | Identify | Events | Say | Read | Older | ChooseIntent | AnswerNudge | Typing
 
 
 # To the widget -----------------------------------------------------------------------------------
@@ -137,9 +157,39 @@ class Source(Struct, frozen=True):
     url: str = ""
 
 
-class Message(Frame, frozen=True, tag="message"):
-    """One message of the conversation, live or from history."""
+class Thread(Frame, frozen=True, tag="conversation"):
+    """Which conversation it is from here on; after every `welcome`, and when the contact changes.
 
+    `fresh`: what follows is read from the start, so forget what was shown of it, or of another.
+    """
+
+    epoch: str
+    last_seq: int
+    read: int
+    seen: int
+    fresh: bool
+
+
+class Attached(Struct, frozen=True):
+    """A file of a message; fetched from `/widget/file` by its id."""
+
+    id: str
+    name: str
+    kind: str
+    size: int
+
+
+class Seen(Frame, frozen=True, tag="seen"):
+    """A member has read up to `seq`."""
+
+    epoch: str
+    seq: int
+
+
+class Message(Frame, frozen=True, tag="message"):
+    """One message of the conversation, live or from history. `epoch` says of which."""
+
+    epoch: str
     seq: int
     author: Literal["contact", "assistant", "member", "notice"]
     text: str
@@ -147,6 +197,9 @@ class Message(Frame, frozen=True, tag="message"):
     name: str = ""
     client_id: str | None = None
     source: Source | None = None
+    notice: str = ""
+    """Of a notice: what it says, for a panel that says it in another language."""
+    files: list[Attached] = []
 
 
 class ShowNudge(Frame, frozen=True, tag="nudge"):
@@ -213,7 +266,19 @@ class Error(Frame, frozen=True, tag="error"):
     """Seconds to wait before the same frame may be sent again."""
 
 
-ToWidget = Welcome | Ack | Message | ShowNudge | BelievedIntent | Typing | SendReplay | Error
+ToWidget = (
+    Welcome
+    | Thread
+    | Ack
+    | Message
+    | Read
+    | Seen
+    | ShowNudge
+    | BelievedIntent
+    | Typing
+    | SendReplay
+    | Error
+)
 
 CLOSE_PROTOCOL = 4400
 CLOSE_TOO_MANY_ERRORS = 4429
@@ -240,9 +305,8 @@ def parse_frame(text: str) -> FromWidget:
         raise Refused(Error("too_large", f"A frame may hold {MAX_FRAME} bytes."))
     try:
         if "\\u0000" in text or "\\ud" in text or "\\uD" in text:
-            cleaned: FromWidget = msgspec.convert(_cleaned(json.loads(text)), FromWidget)
-            return cleaned
-        return _decoder.decode(text)
+            return _checked(msgspec.convert(_cleaned(json.loads(text)), FromWidget))
+        return _checked(_decoder.decode(text))
     except msgspec.ValidationError as error:
         raise Refused(_explain(str(error), text)) from error
     except (ValueError, RecursionError) as error:
@@ -251,6 +315,14 @@ def parse_frame(text: str) -> FromWidget:
 
 def encode_frame(frame: Frame) -> str:
     return _encoder.encode(frame).decode()
+
+
+def _checked(frame: FromWidget) -> FromWidget:
+    """What types cannot say."""
+    if isinstance(frame, Say) and not frame.text and not frame.files:
+        detail = "Expected `str` of length >= 1"
+        raise Refused(Error("invalid", detail, field="text", message=frame.id))
+    return frame
 
 
 def _cleaned(value: Any) -> Any:

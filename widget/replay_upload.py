@@ -6,47 +6,31 @@ view is called when the whole body is there already; here everything is checked 
 byte of it is read, and reading stops at the limit.
 """
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
-import msgspec
 from channels.db import database_sync_to_async
 
 from vcsm.replay.store import NotAccepted, check_welcome, store_chunk
 from vcsm.replay.unpack import MAX_PACKED, BadReplay, unpack_replay
 from widget import contact
+from widget.http import Receive, Refusal, Send, allowing, answer, check_length, read_body, refuse
 from widget.keys import Door
 from widget.road import event_road
-
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 MAX_AT_ONCE = 4
 """Uploads that one process reads and unpacks at a time."""
 MAX_LOAD = 0.1
 """From this share of the events' queue on, replays wait: they are the first that may."""
-READ_SECONDS = 20
-RETRY_AFTER = "15"
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _STATUS = {"wrong_session": 403, "replay_off": 403, "not_asked": 409, "full": 409}
 _TOO_LARGE = ("too_large", "too_large_unpacked")
 
 _running = 0
-
-
-class Refusal(Exception):
-    """A request that is not taken, as it is answered."""
-
-    def __init__(self, status: int, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,7 @@ async def replay_upload(scope: dict[str, Any], receive: Receive, send: Send) -> 
     query = parse_qs(scope["query_string"].decode("latin-1"))
     origin = headers.get("origin", "")
     door = await contact.open_door(query.get("key", [""])[0], origin)
-    allowed = [] if door is None else _allowing(origin)
+    allowed = [] if door is None else allowing(origin, b"POST")
     try:
         if door is None:
             raise Refusal(403, "forbidden", "This key is not for pages of this origin.")
@@ -76,42 +60,24 @@ async def replay_upload(scope: dict[str, Any], receive: Receive, send: Send) -> 
         elif scope["method"] != "OPTIONS":
             raise Refusal(405, "method", "Use POST.")
     except Refusal as refusal:
-        await _refuse(send, refusal, allowed)
+        await refuse(send, refusal, allowed)
     else:
-        await _answer(send, 204, allowed)
+        await answer(send, 204, allowed)
 
 
 async def _take(door: Door, upload: Upload, headers: dict[str, str], receive: Receive) -> None:
     global _running
     if _running >= MAX_AT_ONCE or event_road().load > MAX_LOAD:
         raise Refusal(503, "overloaded", "Replays wait while there is more urgent work.")
-    length = headers.get("content-length", "")
-    if length.isdigit() and (len(length) > 9 or int(length) > MAX_PACKED):
-        raise Refusal(413, "too_large", f"A chunk may hold {MAX_PACKED} bytes.")
+    check_length(headers, limit=MAX_PACKED, what="chunk")
     _running += 1
     try:
         now = datetime.now(UTC)
         await _check(door, upload, now)
-        await _store(door, upload, await _read(receive), now)
+        body = await read_body(receive, limit=MAX_PACKED, what="chunk")
+        await _store(door, upload, body, now)
     finally:
         _running -= 1
-
-
-async def _read(receive: Receive) -> bytes:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Refusal(400, "cut_off", "The body did not come whole.")
-                body += message.get("body", b"")
-                if len(body) > MAX_PACKED:
-                    raise Refusal(413, "too_large", f"A chunk may hold {MAX_PACKED} bytes.")
-                if not message.get("more_body", False):
-                    return bytes(body)
-    except TimeoutError:
-        raise Refusal(408, "too_slow", f"The body took over {READ_SECONDS} s.") from None
 
 
 @database_sync_to_async
@@ -162,33 +128,3 @@ def _parse(query: dict[str, list[str]], headers: dict[str, str]) -> Upload:
     if kind not in kinds:
         raise Refusal(415, "invalid", "The body is application/gzip or application/json.")
     return Upload(UUID(session), UUID(browser), int(sequence), int(at), kinds[kind])
-
-
-def _allowing(origin: str) -> list[tuple[bytes, bytes]]:
-    """Cross-origin headers (Fetch, section 3.3) for an origin the key lists; no credentials."""
-    return [
-        (b"access-control-allow-origin", origin.encode("latin-1")),
-        (b"access-control-allow-methods", b"POST"),
-        (b"access-control-allow-headers", b"content-type, x-vcsm-browser"),
-        (b"access-control-expose-headers", b"retry-after"),
-        (b"access-control-max-age", b"600"),
-        (b"vary", b"origin"),
-    ]
-
-
-async def _refuse(send: Send, refusal: Refusal, headers: list[tuple[bytes, bytes]]) -> None:
-    body = msgspec.json.encode({"code": refusal.code, "detail": str(refusal)})
-    extra = [(b"content-type", b"application/json")]
-    if refusal.status == 503:
-        extra.append((b"retry-after", RETRY_AFTER.encode()))
-    await _answer(send, refusal.status, [*headers, *extra], body)
-
-
-async def _answer(
-    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b""
-) -> None:
-    safe = [*headers, (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
-    if status != 204:
-        safe.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": safe})
-    await send({"type": "http.response.body", "body": body})

@@ -23,6 +23,13 @@ export interface AnswerNudgeFrame {
   state: "shown" | "accepted" | "dismissed"
 }
 
+export interface Attached {
+  id: string
+  name: string
+  kind: string
+  size: number
+}
+
 export interface BelievedIntentFrame {
   type: "intent"
   outcome: "sure" | "unsure" | "none"
@@ -107,6 +114,7 @@ export interface HelloFrame {
   browser: string
   at: number
   page?: string
+  epoch?: string
   last_message?: number
   release?: string
   identity?: Identity | null
@@ -145,6 +153,7 @@ export interface IntentOption {
 
 export interface MessageFrame {
   type: "message"
+  epoch: string
   seq: number
   author: "contact" | "assistant" | "member" | "notice"
   text: string
@@ -152,6 +161,13 @@ export interface MessageFrame {
   name?: string
   client_id?: string | null
   source?: Source | null
+  notice?: string
+  files?: Attached[]
+}
+
+export interface OlderFrame {
+  type: "older"
+  before: number
 }
 
 export interface PageEvent {
@@ -167,6 +183,12 @@ export interface QuestionEvent {
   text: string
   at: number
   page?: string
+}
+
+export interface ReadFrame {
+  type: "read"
+  seq: number
+  epoch?: string
 }
 
 export interface RequestEvent {
@@ -185,6 +207,7 @@ export interface SayFrame {
   id: string
   text: string
   page?: string
+  files?: string[]
 }
 
 export interface SearchEvent {
@@ -193,6 +216,12 @@ export interface SearchEvent {
   results?: number | null
   at: number
   page?: string
+}
+
+export interface SeenFrame {
+  type: "seen"
+  epoch: string
+  seq: number
 }
 
 export interface SendReplayFrame {
@@ -214,6 +243,15 @@ export interface Source {
   title: string
   heading?: string
   url?: string
+}
+
+export interface ThreadFrame {
+  type: "conversation"
+  epoch: string
+  last_seq: number
+  read: number
+  seen: number
+  fresh: boolean
 }
 
 export interface TrackEvent {
@@ -267,5 +305,5 @@ export interface WelcomeFrame {
 }
 
 export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent
-export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ChooseIntentFrame | AnswerNudgeFrame | TypingFrame
-export type ToWidget = WelcomeFrame | AckFrame | MessageFrame | ShowNudgeFrame | BelievedIntentFrame | TypingFrame | SendReplayFrame | ErrorFrame
+export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ReadFrame | OlderFrame | ChooseIntentFrame | AnswerNudgeFrame | TypingFrame
+export type ToWidget = WelcomeFrame | ThreadFrame | AckFrame | MessageFrame | ReadFrame | SeenFrame | ShowNudgeFrame | BelievedIntentFrame | TypingFrame | SendReplayFrame | ErrorFrame

@@ -3,7 +3,7 @@
 from typing import Any
 
 from vcsm.accounts.models import Member
-from vcsm.conversations.models import Conversation, Message, Nudge
+from vcsm.conversations.models import Attachment, Conversation, Message, Nudge
 from vcsm.core.live import browser_group, members_group, publish_on_commit
 
 
@@ -11,6 +11,7 @@ def message_frame(message: Message) -> dict[str, Any]:
     """A message as both sides read it, live and from history."""
     return {
         "type": "message",
+        "epoch": message.conversation.numbering,
         "seq": message.seq,
         "author": message.author,
         "text": message.text,
@@ -18,6 +19,18 @@ def message_frame(message: Message) -> dict[str, Any]:
         "name": message.member.name if message.member else "",
         "client_id": message.client_id,
         "source": message.source,
+        "notice": message.notice,
+        "files": [file_of(attachment) for attachment in message.attachments.all()],
+    }
+
+
+def file_of(attachment: Attachment) -> dict[str, Any]:
+    """An attachment as both sides name it; its bytes are fetched by `id`."""
+    return {
+        "id": str(attachment.pk),
+        "name": attachment.name,
+        "kind": attachment.kind,
+        "size": attachment.size,
     }
 
 
@@ -53,6 +66,33 @@ def intent_believed(
         browser_group(conversation.browser_id),
         {"type": "intent", "outcome": outcome, "title": title, "options": options},
     )
+
+
+def conversation_frame(conversation: Conversation | None, *, fresh: bool) -> dict[str, Any]:
+    """Which conversation this is from here on. None: none has begun yet."""
+    return {
+        "type": "conversation",
+        "epoch": conversation.numbering if conversation else "",
+        "last_seq": conversation.last_seq if conversation else 0,
+        "read": conversation.contact_read if conversation else 0,
+        "seen": conversation.members_read if conversation else 0,
+        "fresh": fresh,
+    }
+
+
+def read_by_contact(conversation: Conversation, seq: int) -> None:
+    """Members see how far the contact has read, and so do the contact's other tabs."""
+    frame = {"type": "read", "epoch": conversation.numbering, "seq": seq}
+    publish_on_commit(browser_group(conversation.browser_id), frame)
+    publish_on_commit(
+        members_group(conversation.workspace_id),
+        {"what": "read", "conversation": str(conversation.pk), "seq": seq},
+    )
+
+
+def seen_by_members(conversation: Conversation, seq: int) -> None:
+    frame = {"type": "seen", "epoch": conversation.numbering, "seq": seq}
+    publish_on_commit(browser_group(conversation.browser_id), frame)
 
 
 def typing_to_contact(*, conversation: Conversation, member: Member, on: bool) -> None:

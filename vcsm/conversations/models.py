@@ -14,12 +14,23 @@ class Conversation(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="conversations")
     browser = models.ForeignKey(Browser, models.CASCADE, related_name="conversations")
     last_seq = models.IntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=1)
+    """Raised where the numbering cannot go on (`history.start_epoch`)."""
+    contact_read = models.IntegerField(default=0)
+    """The last message that the contact has had before their eyes."""
+    members_read = models.IntegerField(default=0)
+    """The last message that a member has had before theirs."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["browser", "contact"], name="conversation_once")
         ]
+
+    @property
+    def numbering(self) -> str:
+        """Names this conversation and its epoch on the wire: equal means `seq` goes on."""
+        return f"{self.pk.hex[:12]}.{self.epoch}"
 
 
 class Message(models.Model):
@@ -36,7 +47,9 @@ class Message(models.Model):
     client_id = models.CharField(max_length=64, null=True, blank=True)
     author = models.CharField(max_length=10, choices=Author)
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    notice = models.CharField(max_length=20, blank=True)
+    """What a notice says, for a panel that says it in the contact's language: joined, left."""
     source = models.JSONField(null=True, blank=True)
     """`{"title", "heading", "url"}` of the article an answer stands on."""
     sent_at = models.DateTimeField()
@@ -52,6 +65,27 @@ class Message(models.Model):
                 name="message_once",
             ),
         ]
+
+
+class Attachment(models.Model):
+    """A file of a contact, checked by its content; until it is said it has no message."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="attachments")
+    browser = models.ForeignKey(Browser, models.CASCADE, related_name="attachments")
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    """The media type that its content shows, whatever its name says."""
+    size = models.IntegerField()
+    data = models.BinaryField()
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["browser", "uploaded_at"])]
 
 
 class Takeover(models.Model):
@@ -80,6 +114,10 @@ class Nudge(models.Model):
         SHOWN = "shown"
         ACCEPTED = "accepted"
         DISMISSED = "dismissed"
+        WITHHELD = "withheld"
+        """Not shown, by the draw: what happens without it tells what it does (`effect`)."""
+        QUIET = "quiet"
+        """Not shown, because the contact has dismissed one lately."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE)
@@ -93,6 +131,10 @@ class Nudge(models.Model):
     text = models.TextField()
     source = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
+    withhold_chance = models.FloatField(default=0)
+    """With which probability the draw would have withheld it; 0 where nothing was drawn."""
+    draw = models.FloatField(null=True, blank=True)
+    """The number in [0, 1) that was drawn: below the chance means withheld."""
     offered_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -100,3 +142,15 @@ class Nudge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "cause"], name="nudge_once_per_cause")
         ]
+
+
+class NudgeSettings(models.Model):
+    """How a workspace wants its nudges; one without a row has the defaults written here."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE)
+    withhold = models.FloatField(default=0.1)
+    """Share of nudges that are not shown, so that what they do can be measured."""
+    quiet_minutes = models.PositiveIntegerField(default=240)
+    """How long a contact who has dismissed a nudge sees none."""
+    seed = models.CharField(max_length=64, blank=True)
+    """Begins the draws: with it anybody can make them again. Changed, a new series begins."""

@@ -1,10 +1,15 @@
-"""Help put in front of a contact unasked: once per session and cause."""
+"""Help put in front of a contact unasked: once per session and cause.
 
-from datetime import datetime
+Some are withheld, by a draw that anybody can make again (`draw_of`): comparing what became of
+those contacts with the others says what the nudges do. Whoever dismissed one is left in peace.
+"""
+
+from datetime import datetime, timedelta
+from hashlib import blake2b
 from uuid import UUID
 
 from vcsm.conversations import broadcast
-from vcsm.conversations.models import Nudge
+from vcsm.conversations.models import Nudge, NudgeSettings
 from vcsm.events.models import Session
 
 
@@ -19,7 +24,10 @@ def offer_nudge(
     source: dict[str, str] | None,
     now: datetime,
 ) -> Nudge:
-    """Stores the nudge and shows it in the contact's page after commit."""
+    """Stores the nudge and, unless it is withheld, shows it in the contact's page after commit."""
+    settings = settings_of(session.workspace_id)
+    draw = draw_of(seed=settings.seed, session_id=session.pk, cause=cause)
+    state = _state(session, settings, draw, now)
     nudge, new = Nudge.objects.get_or_create(
         session=session,
         cause=cause,
@@ -31,13 +39,40 @@ def offer_nudge(
             "title": title,
             "text": text,
             "source": source,
+            "state": state,
+            # Nothing is drawn for a contact who would see none in any case.
+            "withhold_chance": 0 if state == Nudge.State.QUIET else settings.withhold,
+            "draw": None if state == Nudge.State.QUIET else draw,
             "offered_at": now,
         },
     )
-    if new:
+    if new and state == Nudge.State.OFFERED:
         nudge.session = session
         broadcast.nudge_offered(nudge)
     return nudge
+
+
+def settings_of(workspace_id: int) -> NudgeSettings:
+    """What the workspace wants, or the defaults."""
+    found = NudgeSettings.objects.filter(workspace_id=workspace_id).first()
+    return found or NudgeSettings(workspace_id=workspace_id)
+
+
+def draw_of(*, seed: str, session_id: UUID, cause: str) -> float:
+    """A number in [0, 1), the same whenever it is drawn: session ids are random to begin with."""
+    digest = blake2b(f"{seed}\n{session_id}\n{cause}".encode(), digest_size=8).digest()
+    return (int.from_bytes(digest) >> 11) / 2**53
+
+
+def _state(session: Session, settings: NudgeSettings, draw: float, now: datetime) -> "Nudge.State":
+    dismissed = Nudge.objects.filter(
+        contact_id=session.contact_id,
+        state=Nudge.State.DISMISSED,
+        answered_at__gt=now - timedelta(minutes=settings.quiet_minutes),
+    )
+    if dismissed.exists():
+        return Nudge.State.QUIET
+    return Nudge.State.WITHHELD if draw < settings.withhold else Nudge.State.OFFERED
 
 
 _AFTER = {

@@ -1,11 +1,14 @@
 """The only way into a conversation."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from vcsm.accounts.models import Member
 from vcsm.conversations import broadcast
+from vcsm.conversations.attachments import attach
 from vcsm.conversations.models import Conversation, Message
 from vcsm.events.models import Session
 
@@ -20,7 +23,6 @@ def conversation_of(session: Session) -> Conversation:
     return conversation
 
 
-@transaction.atomic
 def post_message(
     *,
     conversation: Conversation,
@@ -30,19 +32,13 @@ def post_message(
     member: Member | None = None,
     client_id: str | None = None,
     source: dict[str, str] | None = None,
+    files: Sequence[UUID] = (),
 ) -> Message:
-    """Stores a message and tells both sides. A `client_id` posted before returns that message."""
-    seq = lock_conversation(conversation) + 1
-    if client_id is not None:
-        # Looked up after the row is locked: two resends cannot both miss it.
-        known = Message.objects.filter(conversation=conversation, client_id=client_id).first()
-        if known is not None:
-            return known
-    Conversation.objects.filter(pk=conversation.pk).update(last_seq=seq)
-    message = Message.objects.create(
-        workspace_id=conversation.workspace_id,
-        conversation=conversation,
-        seq=seq,
+    """Stores a message and tells both sides. A `client_id` posted before returns that message.
+
+    `files`: attachments uploaded in this conversation's browser and not yet said.
+    """
+    message = Message(
         client_id=client_id,
         author=author,
         member=member,
@@ -50,6 +46,35 @@ def post_message(
         source=source,
         sent_at=now,
     )
+    return _post(conversation, message, files)
+
+
+def post_notice(
+    *, conversation: Conversation, notice: str, text: str, member: Member, now: datetime
+) -> Message:
+    """Says what a member did; `notice` names it for panels in other languages than `text`'s."""
+    message = Message(
+        author=Message.Author.NOTICE, notice=notice, member=member, text=text, sent_at=now
+    )
+    return _post(conversation, message)
+
+
+@transaction.atomic
+def _post(conversation: Conversation, message: Message, files: Sequence[UUID] = ()) -> Message:
+    seq = lock_conversation(conversation) + 1
+    if message.client_id is not None:
+        # Looked up after the row is locked: two resends cannot both miss it.
+        known = Message.objects.filter(
+            conversation=conversation, client_id=message.client_id
+        ).first()
+        if known is not None:
+            return known
+    Conversation.objects.filter(pk=conversation.pk).update(last_seq=seq)
+    message.workspace_id, message.seq = conversation.workspace_id, seq
+    message.conversation = conversation
+    message.save(force_insert=True)
+    if files:
+        attach(message, conversation=conversation, files=files)
     broadcast.message_posted(conversation, message)
     return message
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from vcsm.accounts.models import Member
 from vcsm.conversations.models import Conversation, Message, Takeover
-from vcsm.conversations.post import post_message
+from vcsm.conversations.post import post_notice
 
 
 class AlreadyTaken(Exception):
@@ -38,11 +38,11 @@ def start_takeover(*, conversation: Conversation, member: Member, now: datetime)
     conversation.messages.filter(author=Message.Author.CONTACT, handled_at=None).update(
         handled_at=now
     )
-    post_message(
+    post_notice(
         conversation=conversation,
-        author=Message.Author.NOTICE,
         member=member,
         text=f"{member.name} has joined the conversation.",
+        notice="joined",
         now=now,
     )
 
@@ -52,10 +52,10 @@ def end_takeover(*, conversation: Conversation, member: Member, now: datetime) -
     """Gives the conversation back to the assistant; nothing happens if `member` does not speak."""
     ended = conversation.takeovers.filter(member=member, ended_at=None).update(ended_at=now)
     if ended:
-        post_message(
+        post_notice(
             conversation=conversation,
-            author=Message.Author.NOTICE,
             member=member,
             text=f"{member.name} has left the conversation. The assistant is here again.",
+            notice="left",
             now=now,
         )

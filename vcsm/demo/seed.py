@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from vcsm.accounts.models import Account, Contact, Member, WidgetKey, Workspace
+from vcsm.conversations.models import NudgeSettings
 from vcsm.demo.articles import read_articles
 from vcsm.demo.banking77 import read_examples, title_of
 from vcsm.demo.logins import ensure_logins
@@ -58,6 +59,8 @@ def seed_people(demo: DemoWorkspace, logins: dict[str, str]) -> Workspace:
     workspace, _ = Workspace.objects.get_or_create(slug=demo.slug, defaults={"name": demo.name})
     if not workspace.widget_keys.filter(revoked_at=None).exists():
         WidgetKey.objects.create(workspace=workspace, origins=LOCAL_ORIGINS)
+    # The demo answers every struggle; elsewhere a tenth of the nudges is withheld to measure them.
+    NudgeSettings.objects.get_or_create(workspace=workspace, defaults={"withhold": 0})
     members = {
         member.key: _member(workspace, member, demo=demo, logins=logins) for member in demo.members
     }

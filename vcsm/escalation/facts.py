@@ -74,8 +74,11 @@ def gather_facts(
     return weigh(facts, workspace_id=session.workspace_id, now=now)
 
 
+_SEEN = (Nudge.State.SHOWN, Nudge.State.ACCEPTED, Nudge.State.DISMISSED)
+
+
 def help_was_shown(nudge: Nudge, now: datetime) -> bool:
-    return nudge.state != Nudge.State.OFFERED or nudge.offered_at < now - UNSEEN_NUDGE
+    return nudge.state in _SEEN or nudge.offered_at < now - UNSEEN_NUDGE
 
 
 def _settled_at(session: Session) -> datetime | None:

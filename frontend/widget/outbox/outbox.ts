@@ -92,6 +92,12 @@ export class Outbox {
     return true
   }
 
+  /** Goes on with messages that another tab of this contact has left. */
+  adopt(frames: readonly SayFrame[]): void {
+    const known = new Set(this.kept.says.map(({ id }) => id))
+    this.kept.says.push(...frames.filter(({ id }) => !known.has(id)))
+  }
+
   /** Moves what waits into batches, as far as the window allows; true when it made one. */
   seal(): boolean {
     const { kept } = this

@@ -1,0 +1,67 @@
+// What a contact has written and the server has not acknowledged, kept for every tab of the browser:
+// sessionStorage dies with its tab, and a message must not. One record per session, so that no two
+// tabs write the same one. Taking over what a living tab still sends is harmless: ids make it once.
+import type { SayFrame } from '../../protocol/protocol.ts'
+
+/** Older words would come out of nowhere. */
+export const MAX_AGE = 24 * 60 * 60 * 1000
+
+interface Left {
+  contact: string
+  at: number
+  says: SayFrame[]
+}
+
+export class Unsent {
+  private readonly store: Storage | null
+  private readonly name: string
+  private written = ''
+
+  /** `name`: under which the records lie, each followed by its session. */
+  constructor(store: Storage | null, name: string) {
+    this.store = store
+    this.name = name
+  }
+
+  /** Makes the session's record say what still waits in its tab. */
+  mirror(session: string, contact: string, says: readonly SayFrame[], at: number): void {
+    const state = says.map(({ id }) => id).join()
+    // Called with every batch; words change rarely.
+    if (state === this.written) return
+    this.written = state
+    try {
+      if (says.length) this.store?.setItem(this.name + session, JSON.stringify({ contact, at, says } satisfies Left))
+      else this.store?.removeItem(this.name + session)
+    } catch {
+      // Full or barred: the tab's own record is all there is.
+    }
+  }
+
+  /** What other sessions of that contact have left, oldest first; their records are gone then. */
+  take(session: string, contact: string, now: number): SayFrame[] {
+    try {
+      const left = this.names().filter((name) => name !== this.name + session).map((name) => [name, this.read(name)] as const)
+      const taken = left.filter(([name, found]) => {
+        const stale = !found || now - found.at > MAX_AGE
+        if (stale || found.contact === contact) this.store?.removeItem(name)
+        return !stale && found.contact === contact
+      })
+      return taken.sort(([, one], [, other]) => one!.at - other!.at).flatMap(([, found]) => found!.says)
+    } catch {
+      return []
+    }
+  }
+
+  private names(): string[] {
+    return Object.keys(this.store ?? {}).filter((name) => name.startsWith(this.name))
+  }
+
+  private read(name: string): Left | null {
+    try {
+      const found = JSON.parse(this.store?.getItem(name) ?? '') as Partial<Left>
+      return typeof found.contact === 'string' && Number.isFinite(found.at) && Array.isArray(found.says) ? (found as Left) : null
+    } catch {
+      return null
+    }
+  }
+}

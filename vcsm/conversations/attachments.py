@@ -1,0 +1,72 @@
+"""Files that contacts send: checked by their content, kept, and joined to the message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from vcsm.accounts.models import Browser
+from vcsm.conversations.file_check import CheckedFile
+from vcsm.conversations.models import Attachment, Conversation, Message
+
+MAX_AN_HOUR = 30
+MAX_BYTES_A_DAY = 60 * 1024 * 1024
+"""Per browser: one page must not fill the disk."""
+UNSAID = timedelta(days=1)
+"""A file that no message has claimed by then was uploaded and given up."""
+
+
+class NotKept(Exception):
+    """The file is fine but is not taken; `code` says why."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+@transaction.atomic
+def keep_file(*, file_id: UUID, browser_id: UUID, file: CheckedFile, now: datetime) -> Attachment:
+    """Stores it, once however often it is sent. Raises `NotKept`: `too_many`, `wrong_file`."""
+    # Uploads of one browser one after the other, so that the sums below hold.
+    browser = Browser.objects.select_for_update().get(pk=browser_id)
+    known = Attachment.objects.filter(pk=file_id).first()
+    if known is not None:
+        if known.browser_id != browser_id:
+            raise NotKept("wrong_file", "This id is another file's.")
+        return known
+    theirs = Attachment.objects.filter(browser=browser)
+    theirs.filter(message=None, uploaded_at__lt=now - UNSAID).delete()
+    lately = theirs.filter(uploaded_at__gt=now - timedelta(hours=1)).count()
+    today = theirs.filter(uploaded_at__gt=now - timedelta(days=1)).aggregate(sum=Sum("size"))
+    if lately >= MAX_AN_HOUR or (today["sum"] or 0) + len(file.data) > MAX_BYTES_A_DAY:
+        raise NotKept("too_many", "So many files are not taken in so short a time.")
+    return Attachment.objects.create(
+        id=file_id,
+        workspace_id=browser.workspace_id,
+        contact_id=browser.contact_id,
+        browser=browser,
+        name=file.name,
+        kind=file.kind,
+        size=len(file.data),
+        data=file.data,
+        uploaded_at=now,
+    )
+
+
+def attach(message: Message, *, conversation: Conversation, files: Sequence[UUID]) -> None:
+    """Joins uploaded files to a message; those of another browser or message stay as they are."""
+    Attachment.objects.filter(
+        pk__in=files, browser_id=conversation.browser_id, message=None
+    ).update(message=message, contact_id=conversation.contact_id)
+
+
+def file_for_contact(*, file_id: UUID, browser_id: UUID, workspace_id: int) -> Attachment | None:
+    """The file, when it was sent from that browser by the contact who is there now."""
+    return Attachment.objects.filter(
+        pk=file_id,
+        browser_id=browser_id,
+        workspace_id=workspace_id,
+        contact__browsers=browser_id,
+    ).first()
