@@ -16,7 +16,8 @@ def read_rows(
     try:
         with file.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
             reader = csv.DictReader(line.replace("\x00", "") for line in stream)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+            missing = [name for name in columns if name not in reader.fieldnames]
             if missing:
                 raise RowsUnreadable(f"{file} has no column {', '.join(missing)} in its header.")
             rows = [(row[columns[0]] or "", (row[columns[1]] or "").strip()) for row in reader]

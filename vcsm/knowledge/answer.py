@@ -8,7 +8,7 @@ from vcsm.knowledge.chunk import split_sentences
 from vcsm.knowledge.index import read_shelf
 from vcsm.knowledge.models import Library
 from vcsm.knowledge.passage import Answer, Passage
-from vcsm.knowledge.rank import answer_threshold
+from vcsm.knowledge.rank import answer_threshold, sureness
 from vcsm.knowledge.search import search
 from vcsm.knowledge.threshold import hidden_article_scores
 
@@ -21,10 +21,11 @@ _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 
 def answer(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
     """The passage that answers, with its best sentence, or `known=False` with the reason."""
-    found = search(workspace_id=workspace_id, text=text, limit=1, page=page)
+    found = search(workspace_id=workspace_id, text=text, limit=2, page=page)
     if not found:
         return Answer(None, known=False, score=0.0, why="No article has anything on this.")
-    return _judge(found[0], text, threshold_for(workspace_id))
+    sure = sureness([passage.score for passage in found])
+    return _judge(found[0], sure, text, threshold_for(workspace_id))
 
 
 def help_for(
@@ -57,7 +58,7 @@ def help_for(
 
 
 def threshold_for(workspace_id: int) -> float:
-    """The score from which a passage of this workspace counts as an answer."""
+    """How sure an answer of this workspace must be to be given."""
     library = Library.objects.filter(workspace_id=workspace_id).first()
     if library is None:
         return answer_threshold([])
@@ -80,15 +81,15 @@ def _learn_threshold(workspace_id: int, version: int, encoder_id: str) -> float:
     )
 
 
-def _judge(passage: Passage, text: str, threshold: float) -> Answer:
-    if passage.score < threshold:
+def _judge(passage: Passage, sure: float, text: str, threshold: float) -> Answer:
+    if sure < threshold:
         why = (
-            f"The nearest article, “{passage.title}”, scores {passage.score:.2f}, "
-            f"below the {threshold:.2f} from which an answer is given."
+            f"The nearest article, “{passage.title}”, reaches {sure:.2f} with its lead over the "
+            f"next, below the {threshold:.2f} from which an answer is given."
         )
-        return Answer(None, known=False, score=passage.score, why=why)
-    why = f"“{passage.title}” scores {passage.score:.2f}, at or above {threshold:.2f}."
-    return Answer(passage, True, passage.score, why, _highlight(passage.text, text))
+        return Answer(None, known=False, score=sure, why=why)
+    why = f"“{passage.title}” reaches {sure:.2f}, at or above {threshold:.2f}."
+    return Answer(passage, True, sure, why, _highlight(passage.text, text))
 
 
 def _highlight(passage: str, text: str) -> str:

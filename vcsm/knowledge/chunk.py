@@ -12,6 +12,8 @@ FULL = 700
 LONGEST = 1_000
 """Characters of one paragraph above which it is cut between sentences."""
 
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_TITLE = re.compile(r"^title:[ \t]*(\S.*)$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")  # noqa: RUF001
 
 
@@ -39,6 +41,15 @@ def split_article(*, title: str, body: str) -> list[Piece]:
         if gathered:
             pieces.append(Piece(heading, "\n".join(gathered)))
     return pieces
+
+
+def split_front_matter(raw: str) -> tuple[str, str]:
+    """(title, body) of a file that may begin with YAML between lines of `---`; title may be ""."""
+    found = _FRONT_MATTER.match(raw)
+    if found is None:
+        return "", raw
+    title = _TITLE.search(found.group(1))
+    return (title.group(1).strip().strip("\"'") if title else ""), raw[found.end() :]
 
 
 def split_sentences(text: str) -> list[str]:

@@ -1,19 +1,23 @@
 """Scores search and answers over articles in memory, by the product's own ranking and threshold."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from vcsm.core import embeddings
-from vcsm.knowledge.chunk import split_article
-from vcsm.knowledge.index import embedded_text
-from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, answer_threshold, rank
+from vcsm.knowledge.blend import blend_passage
+from vcsm.knowledge.chunk import split_article, split_front_matter
+from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, answer_threshold, rank, sureness
 from vcsm.knowledge.threshold import hidden_article_scores
 
 LIMIT = 5
+ENDINGS = (".md", ".markdown", ".txt")
+_NO_NAME = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -31,24 +35,34 @@ def read_articles(folder: Path) -> Library:
 
     Raises ValueError when there is none.
     """
-    files = sorted(
-        file for file in folder.rglob("*") if file.suffix in (".md", ".txt", ".markdown")
-    )
+    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS)
     if not files:
         raise ValueError(f"{folder} holds no articles (*.md).")
-    articles, questions, words, texts = [], [], [], []
+    articles, questions, words, vectors = [], [], [], []
     for file in files:
-        body = file.read_text(encoding="utf-8", errors="replace").replace("\x00", "")
-        first = next((line for line in body.splitlines() if line.strip()), "")
-        title = first.lstrip("# ").strip() if first.startswith("#") else file.stem
+        title, body = _read_article(file)
+        read = cache(embeddings.encode)
         for piece in split_article(title=title, body=body):
+            vector = blend_passage(title=title, piece=piece, read=read)
+            assert vector is not None
+            vectors.append(vector)
             articles.append(file.relative_to(folder).as_posix())
             questions.append(f"{title} {piece.heading}")
             words.append(f"{title} {piece.heading} {piece.text}")
-            texts.append(embedded_text(title, piece))
-    if not texts:
+    if not vectors:
         raise ValueError(f"The articles in {folder} have no text.")
-    return Library(articles, questions, words, np.stack([embeddings.encode(t) for t in texts]))
+    return Library(articles, questions, words, np.stack(vectors))
+
+
+def _read_article(file: Path) -> tuple[str, str]:
+    """(title, body)"""
+    raw = file.read_text(encoding="utf-8-sig", errors="replace").replace("\x00", "")
+    title, body = split_front_matter(raw)
+    first = next((line for line in body.splitlines() if line.strip()), "")
+    if not title and first.startswith("#"):
+        title = first.lstrip("# ").strip()
+    # A name such as `0017_reset-password` is a title but for its number.
+    return title or _NO_NAME.sub(" ", file.stem).strip(), body
 
 
 def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> dict[str, float]:
@@ -74,7 +88,7 @@ def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> 
         if article:
             place = next((i for i, (name, _) in enumerate(found) if _is(name, article)), None)
             places.append(place)
-        if found and found[0][1] >= threshold:
+        if found and sureness([score for _, score in found]) >= threshold:
             answered += 1
             wrong += not (article and _is(found[0][0], article))
     inverse = [0.0 if place is None else 1 / (place + 1) for place in places]
@@ -104,7 +118,7 @@ def _search(library: Library, question: str) -> list[tuple[str, float]]:
 
 
 def _is(name: str, wanted: str) -> bool:
-    path = Path(name)
+    path, wanted = Path(name), wanted.removeprefix("./")
     return wanted in (name, path.name, path.stem, path.with_suffix("").as_posix())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models import F
 from numpy.typing import NDArray
 
 from vcsm.core import embeddings
+from vcsm.knowledge.blend import blend_passage
 from vcsm.knowledge.chunk import Piece, split_article
 from vcsm.knowledge.models import Article, Chunk, ChunkVector, Library
 
@@ -35,9 +37,8 @@ def index_article(article: Article) -> int:
     library, _ = Library.objects.get_or_create(
         workspace_id=article.workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
     )
-    texts = [embedded_text(article.title, piece) for piece in pieces]
     vectors = {
-        encoder: [_vector_by(encoder, text) for text in texts]
+        encoder: _vectors_by(encoder, article.title, pieces)
         for encoder in dict.fromkeys([library.encoder_id, embeddings.encoder_id()])
     }
     with transaction.atomic():
@@ -108,11 +109,12 @@ def read_shelf(*, workspace_id: int, at_most: int) -> Shelf:
     )
 
 
-def embedded_text(title: str, piece: Piece) -> str:
-    """What a passage's vector is made of: its place in the article tells what "it" is."""
-    return "\n".join(filter(None, [title, piece.heading, piece.text]))
+def _vectors_by(
+    encoder_id: str, title: str, pieces: Sequence[Piece]
+) -> list[embeddings.Vector | None]:
+    @cache
+    def read(text: str) -> embeddings.Vector | None:
+        reading = embeddings.read_as(encoder_id, text)
+        return reading.sentence if reading else None
 
-
-def _vector_by(encoder_id: str, text: str) -> embeddings.Vector | None:
-    reading = embeddings.read_as(encoder_id, text)
-    return reading.sentence if reading else None
+    return [blend_passage(title=title, piece=piece, read=read) for piece in pieces]

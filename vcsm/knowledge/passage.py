@@ -21,7 +21,7 @@ class Answer:
     """The passage itself is the answer; None when it is not known."""
     known: bool
     score: float
-    """Of the best passage, also of one that was not good enough."""
+    """How sure the best passage is, also where that was not enough (`rank.sureness`)."""
     why: str
     """One sentence for a member: what was found and against which threshold."""
     highlight: str = ""

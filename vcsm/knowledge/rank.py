@@ -2,7 +2,8 @@
 
 The score is the cosine of question and passage plus a share of the question's telling words that
 the passage has: vectors find other wordings, words find names and codes. Which words tell is
-counted among the candidates, so the same code ranks ten passages and a hundred thousand.
+counted among the candidates, so the same code ranks ten passages and a hundred thousand. How sure
+an answer is follows from the best score and its lead over the next article's.
 """
 
 import math
@@ -16,16 +17,20 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-WORDS_SHARE = 0.25
+WORDS_SHARE = 0.2
+LEAD_SHARE = 0.5
+"""Of the distance to the next article in how sure an answer is: where two articles fit nearly
+alike, the first is often the wrong one."""
 CANDIDATES = 40
 """From each of the two searches."""
 
-USUAL_THRESHOLD = 0.48
-"""Above it a passage by all-MiniLM-L6-v2 tends to answer; what holds until there are articles."""
-USUAL_WEIGHT = 40.0
-"""How many passages that tendency weighs against the workspace's own."""
+USUAL_THRESHOLD = 0.66
+"""From it on a passage by all-MiniLM-L6-v2 tends to answer; what holds until there are articles."""
+USUAL_WEIGHT = 20.0
+"""How many questions that tendency weighs against the workspace's own."""
 ANSWERED_WRONGLY = 0.20
-"""Share of questions about a missing article that may still be answered from another."""
+"""Share of questions about a missing article that may still be answered from another. These are
+made of the articles' own words; of what people ask without an article fewer come this near."""
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y")
@@ -66,10 +71,16 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words)
 
 
-def answer_threshold(best_elsewhere: Sequence[float]) -> float:
-    """The score from which a passage counts as an answer.
+def sureness(scores: Sequence[float]) -> float:
+    """How sure the best of some articles is the answer, from their scores in any order."""
+    best, *others = sorted(scores, reverse=True)
+    return best + LEAD_SHARE * (best - others[0]) if others else best
 
-    `best_elsewhere` are scores of questions whose own article was hidden: right is "I do not know".
+
+def answer_threshold(best_elsewhere: Sequence[float]) -> float:
+    """The sureness from which a passage counts as an answer.
+
+    `best_elsewhere` is that of questions whose own article was hidden: right is "I do not know".
     Their upper end, drawn to the usual threshold while they are few.
     """
     if not len(best_elsewhere):

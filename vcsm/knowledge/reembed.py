@@ -4,8 +4,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from vcsm.core import embeddings
+from vcsm.knowledge.blend import blend_passage
 from vcsm.knowledge.chunk import Piece
-from vcsm.knowledge.index import count_change, embedded_text, store_vectors
+from vcsm.knowledge.index import count_change, store_vectors
 from vcsm.knowledge.models import Chunk, ChunkVector, Library
 from vcsm.knowledge.near import ensure_index
 
@@ -39,7 +40,11 @@ def reembed_passages(*, workspace_id: int, at_most: int = 200) -> int:
         return 0
     # One at a time by the online path: what answers is compared with vectors made the same way.
     vectors = [
-        embeddings.encode(embedded_text(chunk.article.title, Piece(chunk.heading, chunk.text)))
+        blend_passage(
+            title=chunk.article.title,
+            piece=Piece(chunk.heading, chunk.text),
+            read=embeddings.encode,
+        )
         for chunk in chunks
     ]
     store_vectors(chunks, vectors, embeddings.encoder_id())

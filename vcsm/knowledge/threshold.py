@@ -1,33 +1,57 @@
-"""How well articles score on questions that only another, hidden article answers. Pure."""
+"""How sure answers would be to questions that only another, hidden article answers. Pure."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from vcsm.core import embeddings
-from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, rank
+from vcsm.knowledge.chunk import split_sentences
+from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, rank, sureness
+
+QUESTIONS = 300
+"""Asked at most; a quantile needs no more."""
+SENTENCE_CHARACTERS = 200
+"""Longer ones are no question that anybody would type."""
 
 
 def hidden_article_scores(
     *, articles: Sequence[int], questions: Sequence[str], words: Sequence[str], vectors: Floats
 ) -> list[float]:
-    """For each passage, the best score of its own title and heading among all other articles.
+    """For headings and sentences of the articles, how sure the best other article would answer.
 
-    All four are one entry per passage. At most one question per article and heading, 300 in all:
-    a quantile needs no more.
+    All four are one entry per passage, with no passage twice: `questions` its title and heading,
+    `words` these and its text. Where nothing but the hidden article is left there is no entry.
     """
     owner = np.asarray(articles)
-    asked: dict[tuple[int, str], int] = {}
-    for row, question in enumerate(questions):
-        asked.setdefault((articles[row], question), row)
-    rows = list(asked.values())
-    rows = [rows[i] for i in np.linspace(0, len(rows) - 1, min(len(rows), 300)).astype(int)]
-    scores = []
-    for row in rows:
-        cosines = vectors @ embeddings.encode(questions[row])
-        cosines[owner == owner[row]] = -1
+    found = []
+    for question, article in _ask(articles, questions, words):
+        cosines = vectors @ embeddings.encode(question)
+        cosines[owner == article] = -1
         nearest = [int(i) for i in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
-        candidates = [Candidate(words[i], float(cosines[i])) for i in nearest if cosines[i] > -1]
-        if candidates:
-            scores.append(max(rank(questions[row], candidates)))
-    return scores
+        nearest = [i for i in nearest if cosines[i] > -1]
+        scores = rank(question, [Candidate(words[i], float(cosines[i])) for i in nearest])
+        best: dict[int, float] = {}
+        for i, score in zip(nearest, scores, strict=True):
+            best[int(owner[i])] = max(score, best.get(int(owner[i]), score))
+        if best:
+            found.append(sureness(list(best.values())))
+    return found
+
+
+def _ask(
+    articles: Sequence[int], questions: Sequence[str], words: Sequence[str]
+) -> list[tuple[str, int]]:
+    """(question, its article): half of them headings, half sentences, evenly from all articles."""
+    headings: dict[tuple[str, int], None] = {}
+    sentences: dict[tuple[str, int], None] = {}
+    for article, heading, whole in zip(articles, questions, words, strict=True):
+        headings[heading, article] = None
+        for sentence in split_sentences(whole.removeprefix(heading)):
+            if len(sentence) <= SENTENCE_CHARACTERS:
+                sentences[sentence, article] = None
+    return _evenly(list(headings)) + _evenly(list(sentences))
+
+
+def _evenly(asked: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    rows = np.linspace(0, len(asked) - 1, min(len(asked), QUESTIONS // 2)).astype(int)
+    return [asked[row] for row in rows]
