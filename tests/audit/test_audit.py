@@ -1,6 +1,8 @@
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,8 +10,11 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.cast import NOON, Cast
 from tests.stack import ROOT
+from vcsm.accounts.models import Member
 from vcsm.audit.append import KINDS, append_entry
+from vcsm.audit.look import note_look
 from vcsm.audit.models import Entry, Head, Link
+from vcsm.audit.read import read_entries
 from vcsm.audit.verify import START, Chain, verify_chains
 from vcsm.conversations.post import conversation_of
 from vcsm.escalation.decide import Facts, decide
@@ -142,6 +147,61 @@ def test_what_was_changed_removed_or_inserted_is_found(five: Cast, how: str) -> 
     assert [finding for finding in findings() if sentence in finding], findings()
     with pytest.raises(SystemExit):
         call_command("verify_audit", stdout=StringIO())
+
+
+def test_what_was_taken_off_the_end_shows_against_a_hash_kept_elsewhere(
+    five: Cast, tmp_path: Path
+) -> None:
+    kept = tmp_path / "anchors.json"
+    out = StringIO()
+    call_command("verify_audit", "--workspace", "acme", "--json", stdout=out)
+    kept.write_text(out.getvalue())
+    before = link(3).hash
+    tamper(
+        f"DELETE FROM audit_entry WHERE id IN ({entry(4).pk}, {entry(5).pk});"
+        "DELETE FROM audit_link WHERE sequence > 3;"
+        f"UPDATE audit_head SET sequence = 3, hash = '{before}'"
+    )
+    assert findings() == [], "the chain by itself is whole: this is what only an anchor shows"
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_audit", "--workspace", "acme", "--anchors", str(kept), stdout=out)
+    assert "Places 4 to 5 were there when the hash was written down" in out.getvalue()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"workspace": "acme"}]'])
+def test_what_is_no_file_of_anchors(cast: Cast, tmp_path: Path, text: str) -> None:
+    (tmp_path / "anchors.json").write_text(text)
+    with pytest.raises(CommandError, match="not what --json prints"):
+        call_command("verify_audit", "--anchors", str(tmp_path / "anchors.json"))
+
+
+def test_a_look_is_noted_once(cast: Cast) -> None:
+    def look(part: str, minutes: int, member: Member) -> None:
+        note_look(
+            member=member, subject="escalation:1", part=part, now=NOON + timedelta(minutes=minutes)
+        )
+
+    look("detail", 0, cast.alice)
+    look("detail", 10, cast.alice)
+    look("replay", 10, cast.alice)
+    look("detail", 10, cast.bob)
+    look("detail", 16, cast.alice)
+    seen = read_entries(workspace_id=cast.acme.pk, kind="view", actor="alice")
+    assert [line.body for line in seen.lines] == [
+        '{"part":"detail"}',
+        '{"part":"replay"}',
+        '{"part":"detail"}',
+    ]
+    assert read_entries(workspace_id=cast.globex.pk).lines == ()
+
+
+def test_entries_are_read_in_pieces(five: Cast) -> None:
+    first = read_entries(workspace_id=five.acme.pk, limit=3)
+    rest = read_entries(workspace_id=five.acme.pk, limit=3, before=first.older)
+    assert [line.place for line in (*first.lines, *rest.lines)] == [5, 4, 3, 2, 1]
+    assert rest.older is None
+    assert read_entries(workspace_id=five.acme.pk, subject="decision:4").lines[0].place == 5
 
 
 def test_each_workspace_has_a_chain_of_its_own(five: Cast) -> None:

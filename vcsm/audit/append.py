@@ -36,13 +36,14 @@ def append_entry(
     *,
     workspace_id: int,
     kind: str,
-    actor: Member | None,
+    actor: Member | str | None,
     subject: str,
     body: Mapping[str, object],
     at: datetime,
 ) -> None:
-    """In the caller's transaction: what is rolled back was never written. `actor` None: ours.
+    """In the caller's transaction: what is rolled back was never written.
 
+    `actor`: a member; None for the assistant; words for whoever is neither.
     Raises ValueError for an unknown kind, or a subject of more than one line.
     """
     if kind not in KINDS:
@@ -53,11 +54,16 @@ def append_entry(
         workspace_id=workspace_id,
         at=at,
         kind=kind,
-        actor=_name(actor) if actor else ASSISTANT,
+        actor=name_of(actor),
         subject=subject,
         body=msgspec.json.encode(body, order="deterministic").decode(),
     )
 
 
-def _name(member: Member) -> str:
-    return f"member:{member.pk} {' '.join(member.name.split())}"
+def name_of(actor: Member | str | None) -> str:
+    """As it stands in an entry: one line, in words that outlive the row they came from."""
+    if actor is None:
+        return ASSISTANT
+    if isinstance(actor, str):
+        return " ".join(actor.split())[:200]
+    return f"member:{actor.pk} {' '.join(actor.name.split())}"

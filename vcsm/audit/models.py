@@ -17,6 +17,13 @@ class Entry(models.Model):
     body = models.TextField()
     """JSON with sorted keys: the bytes that are hashed."""
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "-id"]),
+            models.Index(fields=["workspace", "kind", "-id"]),
+            models.Index(fields=["workspace", "subject", "-id"]),
+        ]
+
 
 class Link(models.Model):
     """An entry's place in its workspace's chain; written by a trigger at commit, and by nobody."""
