@@ -6,19 +6,22 @@ from uuid import UUID
 from django.db import transaction
 
 from vcsm.assistant import words
+from vcsm.assistant.guarded import hold_answer, note_call, say_if_allowed
 from vcsm.assistant.help import source_of
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Conversation, Message
-from vcsm.conversations.post import conversation_of, lock_conversation, post_message
+from vcsm.conversations.post import conversation_of, lock_conversation
 from vcsm.conversations.takeover import speaker
 from vcsm.escalation.brief import summarise
 from vcsm.escalation.decide import Decision, TurnFact, decide
 from vcsm.escalation.facts import gather_facts
-from vcsm.escalation.matters import matter_of
+from vcsm.escalation.matter_model import matter_in
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.open import open_or_update
 from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
+from vcsm.governance.standing import Standing, read_standing
+from vcsm.governance.use_cases import ANSWER_QUESTIONS, TELL_STATE
 from vcsm.intent.classify import capture_asked, capture_chosen
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.tone import asks_for_person
@@ -81,6 +84,12 @@ def _turn(
     found: Answer,
     now: datetime,
 ) -> None:
+    standing = read_standing(
+        workspace_id=session.workspace_id,
+        contact_id=session.contact_id,
+        browser_id=session.browser_id,
+        now=now,
+    )
     facts = gather_facts(
         session=session,
         signals=[],
@@ -89,13 +98,14 @@ def _turn(
         intent=intent,
         member_present=speaker(conversation) is not None,
         now=now,
+        barred=standing.barred,
         turn=TurnFact(
             message=message_id,
             asks_for_person=asks_for_person(text),
             outcome=intent.outcome,
             answer_known=found.known,
             unanswered_before=_unanswered(session),
-            matter=matter_of(text),
+            matter=matter_in(text),
         ),
     )
     decision = decide(facts)
@@ -110,8 +120,11 @@ def _turn(
             summary=summarise(decision=decision, signal=None, said=text, help_title=""),
             now=now,
         )
+        note_call(standing, escalation, decision)
+    if decision.reason == "guardrail" and found.passage is not None:
+        hold_answer(standing, session, conversation, found.passage)
     if decision.reason != "human_present":
-        _say(conversation, decision, escalation, intent, found, now)
+        _say(conversation, decision, escalation, intent, found, standing)
     record_decision(
         session=session,
         facts=facts,
@@ -128,21 +141,21 @@ def _say(
     escalation: Escalation | None,
     intent: CapturedIntent,
     found: Answer,
-    now: datetime,
+    standing: Standing,
 ) -> None:
     passage = found.passage if decision.reason == "helped" else None
     if escalation is not None:
-        text = words.person_called(escalation, now)
+        text = words.person_called(escalation, standing.at)
     elif passage is not None:
         text = passage.text
     else:
         text = words.NOT_KNOWN
-    post_message(
-        conversation=conversation,
-        author=Message.Author.ASSISTANT,
+    say_if_allowed(
+        standing,
+        conversation,
+        use_case=ANSWER_QUESTIONS if passage else TELL_STATE,
         text=text,
         source=source_of(passage) if passage else None,
-        now=now,
     )
     if escalation is None:
         broadcast.intent_believed(

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from vcsm.accounts.models import Workspace
+from vcsm.escalation.matter_model import matter_in
 from vcsm.intent.remembered import model_for
 from vcsm.intent.tone import read_tone
 from vcsm.knowledge.answer import help_for
@@ -14,6 +15,7 @@ WORKSPACES = 20
 def warm_up() -> None:
     """Loads the encoder and the tone, and the intents and articles of the latest workspaces."""
     read_tone("ready")
+    matter_in("ready")
     for workspace in Workspace.objects.order_by("-pk")[:WORKSPACES]:
         model_for(workspace.pk)
         help_for(workspace_id=workspace.pk, page="/")

@@ -71,6 +71,7 @@ def draw_rows(number: int, draw: Generator) -> Floats:
         "unanswered before": 0.1,
         "asked intent": 0.4,
         "renewal near": 0.12,
+        "onboarding": 0.2,
     }
     rows = np.zeros((number, len(NAMES)))
     rows[:, NAMES.index("always")] = 1.0
@@ -78,6 +79,12 @@ def draw_rows(number: int, draw: Generator) -> Floats:
     rows[:, NAMES.index("repetition")] = np.log1p(draw.poisson(3, number)) / 2
     for name, chance in share.items():
         rows[:, NAMES.index(name)] = draw.random(number) < chance
+    wrote = draw.random(number) < 0.3
+    rows[:, NAMES.index("negative tone")] = wrote * draw.beta(1.5, 2, number)
+    rows[:, NAMES.index("tone worse than usual")] = wrote * draw.beta(1, 3, number)
+    rows[:, NAMES.index("account's history")] = draw.uniform(-0.7, 0.7, number) * (
+        draw.random(number) < 0.4
+    )
     return rows
 
 
@@ -90,6 +97,7 @@ def points_of(rows: Floats, revenue: Floats | None = None) -> Floats:
         "unanswered before": 2.0,
         "asked intent": 1.0,
         "renewal near": 2.0,
+        "onboarding": 1.0,
     }
     struggle = rows[..., NAMES.index("struggle")]
     points = 2.0 * (struggle >= 0.5) + 2.0 * (struggle >= 0.8)

@@ -1,8 +1,9 @@
-"""Tells the members' consoles, after commit, what is not as it was."""
+"""Tells the members' consoles and the contact's pages, after commit, what is not as it was."""
 
 from vcsm.core.live import members_group, publish_on_commit
 from vcsm.escalation.models import Escalation
 from vcsm.events.models import Session
+from vcsm.success.broadcast import home_changed
 
 
 def escalation_changed(escalation: Escalation) -> None:
@@ -10,6 +11,7 @@ def escalation_changed(escalation: Escalation) -> None:
         members_group(escalation.workspace_id),
         {"what": "escalation", "id": str(escalation.pk), "state": escalation.state},
     )
+    home_changed(escalation.contact_id)
 
 
 def session_moved(session: Session) -> None:

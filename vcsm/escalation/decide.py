@@ -7,96 +7,37 @@ overrides an explicit wish for a person.
 """
 
 from collections.abc import Callable
-from typing import Literal
 
 import msgspec
-from msgspec import Struct
 
-from vcsm.escalation.worth import Belief, Stakes, value_of_help
+from vcsm.escalation.case import Action, Decision, Facts, Reason, Rival, SignalFact, TurnFact
+from vcsm.escalation.worth import value_of_help
+
+__all__ = [
+    "Decision",
+    "Facts",
+    "Rival",
+    "SignalFact",
+    "TurnFact",
+    "decide",
+    "decision_bytes",
+    "facts_from_json",
+    "facts_to_json",
+]
 
 OFFER_AT = 0.3
 """Struggle from which help is worth an interruption: three dead clicks on one thing, some
 seconds apart, are."""
 ESCALATE_AT = 0.9
 """Struggle from which a person is worth calling even where no help could be offered first."""
+NAMED = 5
+"""Cases that a decision names as displaced."""
 GOES_ON = 2
 """Clicks on what does not work, after help was shown, that say it did not help. One may be on its
 way when the nudge appears."""
 
-Action = Literal["continue", "offer", "escalate"]
-Reason = Literal[
-    "asked",
-    "matter",
-    "friction",
-    "failed_help",
-    "unknown_answer",
-    "human_present",
-    "displaced",
-    "calm",
-    "helped",
-]
-
-
-class SignalFact(Struct, frozen=True):
-    """One friction signal of the session, not retracted."""
-
-    id: str
-    kind: str
-    severity: float
-    count: int
-    element: str
-    page: str
-
-
-class TurnFact(Struct, frozen=True):
-    """What the contact just wrote or chose, understood."""
-
-    message: int | None
-    asks_for_person: bool
-    outcome: str
-    """sure, unsure or none, as `vcsm.intent` understood it."""
-    answer_known: bool
-    unanswered_before: int
-    """Turns before this one, in this conversation, for which no answer was known either."""
-    matter: str = ""
-    """What must always reach a human (`matters`), where the turn is about such a thing."""
-
-
-class Facts(Struct, frozen=True):
-    """Everything a decision is made from."""
-
-    signals: tuple[SignalFact, ...] = ()
-    struggle: float = 0.0
-    turn: TurnFact | None = None
-    help_shown: bool = False
-    """Help for this very cause was put in front of the contact."""
-    help_dismissed: bool = False
-    clicks_after_help: int = 0
-    nudged_lately: bool = False
-    """Help for this or another cause appeared a moment ago."""
-    help_known: bool = True
-    """An article fits; otherwise only a person can be offered."""
-    member_present: bool = False
-    annual_revenue: float | None = None
-    renews_in_days: int | None = None
-    intent_known: bool = False
-    belief: Belief | None = None
-    """How likely it is that a human is needed; None where nobody asked the model."""
-    stakes: Stakes = Stakes()
-    price: float | None = None
-    """Of a human's minute at that moment; None where the workspace sets no budget."""
-
-
-class Decision(Struct, frozen=True):
-    action: Action
-    reason: Reason
-    rule: str
-    score: float
-    evidence: tuple[str, ...]
-    """Ids of the signals, and `message:<id>` of the turn, that it stands on."""
-    unseen: tuple[str, ...]
-    numbers: dict[str, float]
-
+OFFERING, ANSWERING, CALLING = "offer_help", "answer_questions", "call_person"
+"""Use cases of `vcsm.governance` that rules here ask about."""
 
 Ruling = tuple[Action, Reason] | None
 
@@ -124,6 +65,11 @@ def second_unknown_answer(facts: Facts) -> Ruling:
     return None
 
 
+def barred_from_answering(facts: Facts) -> Ruling:
+    """A guardrail forbids us to answer, so a human does: nobody who writes is left alone."""
+    return ("escalate", "guardrail") if facts.turn and ANSWERING in facts.barred else None
+
+
 def unknown_answer(facts: Facts) -> Ruling:
     """Say that we do not know, and offer a person."""
     return ("offer", "unknown_answer") if facts.turn and not facts.turn.answer_known else None
@@ -134,14 +80,27 @@ def answered_turn(facts: Facts) -> Ruling:
     return ("continue", "helped") if facts.turn else None
 
 
+def barred_from_calling(facts: Facts) -> Ruling:
+    """A guardrail forbids us to call a human whom nobody asked for: help goes on."""
+    if _calls(facts) and CALLING in facts.barred:
+        return _help_goes_on(facts), "guardrail"
+    return None
+
+
+def below_certified(facts: Facts) -> Ruling:
+    """Below the threshold that verdicts certified, too many such struggles were false alarms."""
+    if facts.send_from is None or not _calls(facts) or _score(facts) >= facts.send_from:
+        return None
+    return _help_goes_on(facts), "held_back"
+
+
 def worth_more_elsewhere(facts: Facts) -> Ruling:
     """A human's minutes will bring more elsewhere today than on this struggle: help goes on."""
-    called = struggle_after_help(facts) or severe_struggle(facts)
-    if not called or facts.belief is None or facts.price is None:
+    if not _calls(facts) or facts.belief is None or facts.price is None:
         return None
     if _value(facts, facts.belief.probability) >= facts.price * facts.stakes.minutes:
         return None
-    return ("offer" if first_struggle(facts) else "continue"), "displaced"
+    return _help_goes_on(facts), "displaced"
 
 
 def struggle_after_help(facts: Facts) -> Ruling:
@@ -156,6 +115,12 @@ def severe_struggle(facts: Facts) -> Ruling:
     return ("escalate", "friction") if facts.struggle >= ESCALATE_AT else None
 
 
+def barred_from_offering(facts: Facts) -> Ruling:
+    """A guardrail forbids us to offer help, or to offer more of it to this contact today."""
+    barred = first_struggle(facts) and OFFERING in facts.barred
+    return ("continue", "guardrail") if barred else None
+
+
 def first_struggle(facts: Facts) -> Ruling:
     """Offer help: once for a cause, and not right after another offer."""
     quiet = not facts.help_shown and not facts.nudged_lately
@@ -165,7 +130,9 @@ def first_struggle(facts: Facts) -> Ruling:
 
 
 def nothing_to_do(facts: Facts) -> Ruling:
-    """Watch on."""
+    """Watch on. What cannot be seen is not what is well."""
+    if facts.stale:
+        return "continue", "blind"
     return "continue", "helped" if facts.help_shown else "calm"
 
 
@@ -174,11 +141,15 @@ RULES: tuple[Callable[[Facts], Ruling], ...] = (
     asked_for_person,
     always_human,
     second_unknown_answer,
+    barred_from_answering,
     unknown_answer,
     answered_turn,
+    barred_from_calling,
+    below_certified,
     worth_more_elsewhere,
     struggle_after_help,
     severe_struggle,
+    barred_from_offering,
     first_struggle,
     nothing_to_do,
 )
@@ -198,6 +169,7 @@ def decide(facts: Facts) -> Decision:
                 evidence=_evidence(facts),
                 unseen=_unseen(facts),
                 numbers=_numbers(facts),
+                displaced=_displaced(facts, action, reason),
             )
     raise AssertionError("the last rule always speaks")
 
@@ -233,6 +205,8 @@ def _numbers(facts: Facts) -> dict[str, float]:
         "escalate_at": ESCALATE_AT,
         "clicks_after_help": facts.clicks_after_help,
     }
+    if facts.send_from is not None:
+        numbers["send_from"] = facts.send_from
     if facts.belief is None:
         return numbers
     low, high = (_value(facts, chance) for chance in (facts.belief.low, facts.belief.high))
@@ -249,6 +223,30 @@ def _numbers(facts: Facts) -> dict[str, float]:
         # The interval lies on both sides of the bar: it goes to a human as a question.
         "in_doubt": float(low < bar <= high),
     }
+
+
+def _calls(facts: Facts) -> bool:
+    """A struggle for which a human would be called, were minutes free and verdicts silent."""
+    return (struggle_after_help(facts) or severe_struggle(facts)) is not None
+
+
+def _help_goes_on(facts: Facts) -> Action:
+    """What is left where no human is called."""
+    return "offer" if first_struggle(facts) and OFFERING not in facts.barred else "continue"
+
+
+def _displaced(facts: Facts, action: Action, reason: Reason) -> tuple[str, ...]:
+    if facts.belief is None or facts.price is None:
+        return ()
+    value = _value(facts, facts.belief.probability)
+    if action == "escalate":
+        others = [rival for rival in facts.rivals if not rival.sent and rival.value <= value]
+    elif reason == "displaced":
+        others = [rival for rival in facts.rivals if rival.sent]
+    else:
+        others = []
+    ranked = sorted(others, key=lambda rival: (-rival.value, rival.id))
+    return tuple(rival.id for rival in ranked[:NAMED])
 
 
 def _value(facts: Facts, probability: float) -> float:
@@ -274,4 +272,4 @@ def _unseen(facts: Facts) -> tuple[str, ...]:
         "intent": not facts.intent_known,
         "an article that helps": not facts.help_known,
     }
-    return tuple(name for name, absent in missing.items() if absent)
+    return (*(name for name, absent in missing.items() if absent), *facts.stale)

@@ -1,13 +1,15 @@
 """Reads the facts that `decide` needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Max
 
 from vcsm.conversations.models import Nudge
 from vcsm.escalation.decide import Facts, SignalFact, TurnFact
+from vcsm.escalation.history import days_known, judged_lately
 from vcsm.escalation.models import Escalation
+from vcsm.escalation.sources import blind_sources
 from vcsm.escalation.weigh import weigh
 from vcsm.events.models import Event, Session
 from vcsm.friction.models import FrictionSignal
@@ -26,7 +28,7 @@ BETWEEN_NUDGES = timedelta(minutes=1)
 """Two offers within a minute are one interruption too many."""
 
 
-def gather_facts(
+def gather_facts(  # noqa: PLR0913 - each is a source of its own
     *,
     session: Session,
     signals: Sequence[FrictionSignal],
@@ -36,13 +38,17 @@ def gather_facts(
     member_present: bool,
     now: datetime,
     turn: TurnFact | None = None,
+    barred: Mapping[str, str] | None = None,
 ) -> Facts:
     """`signals`: those of the cause at hand; the struggle is the whole session's.
-    `nudge`: the help offered for that cause, if any. What a member has settled no longer counts."""
+    `nudge`: the help offered for that cause, if any; `barred`: as `governance` says it.
+    What a member has settled no longer counts."""
     settled = _settled_at(session)
     account = session.contact.account
     revenue = account.annual_revenue if account else None
     renews_on = account.renews_on if account else None
+    renews_in_days = (renews_on - now.date()).days if renews_on else None
+    needed, false = judged_lately(session.contact, now)
     facts = Facts(
         signals=tuple(
             SignalFact(
@@ -68,8 +74,13 @@ def gather_facts(
         help_known=help_known,
         member_present=member_present,
         annual_revenue=float(revenue) if revenue is not None else None,
-        renews_in_days=(renews_on - now.date()).days if renews_on else None,
+        renews_in_days=renews_in_days,
         intent_known=intent is not None and intent.outcome == "sure",
+        days_known=days_known(session.contact, now),
+        lately_needed=needed,
+        lately_false=false,
+        stale=blind_sources(session, renews_in_days=renews_in_days, now=now),
+        barred=dict(barred or {}),
     )
     return weigh(facts, workspace_id=session.workspace_id, now=now)
 

@@ -8,6 +8,12 @@ RENEWAL_NEAR = 60
 """Days before a renewal in which a struggle weighs more."""
 
 
+ONBOARDING = 30
+"""Days in which an account is new: a struggle there decides whether it stays."""
+USUAL = 2
+"""Judged escalations that an account's history is worth before it has any: half were needed."""
+
+
 def features_of(facts: Facts) -> dict[str, float]:
     """Named as in `probability.WRITTEN`; what is not there is left out."""
     turn, renews = facts.turn, facts.renews_in_days
@@ -22,5 +28,15 @@ def features_of(facts: Facts) -> dict[str, float]:
         "asked intent": turn is not None,
         "must reach a person": turn is not None and bool(turn.asks_for_person or turn.matter),
         "renewal near": renews is not None and 0 <= renews <= RENEWAL_NEAR,
+        "onboarding": facts.days_known is not None and facts.days_known <= ONBOARDING,
+        "negative tone": max(0.0, -(turn.valence or 0.0)) if turn else 0.0,
+        "tone worse than usual": max(0.0, -(turn.tone_shift or 0.0)) if turn else 0.0,
+        "account's history": _history(facts),
     }
     return {name: float(value) for name, value in found.items() if value}
+
+
+def _history(facts: Facts) -> float:
+    """-1 (all of the account's judged escalations were false alarms) to 1 (all were needed)."""
+    judged = facts.lately_needed + facts.lately_false
+    return (facts.lately_needed - facts.lately_false) / (judged + USUAL)

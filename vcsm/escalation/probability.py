@@ -28,6 +28,10 @@ WRITTEN: dict[str, tuple[float, float]] = {
     "asked intent": (0.3, 0.5),
     "must reach a person": (4.0, 1.0),
     "renewal near": (0.3, 0.5),
+    "onboarding": (0.4, 0.5),
+    "negative tone": (0.6, 0.5),
+    "tone worse than usual": (0.6, 0.5),
+    "account's history": (0.8, 0.5),
 }
 """Feature → prior mean and standard deviation of its weight, per unit of the feature."""
 BETWEEN_WORKSPACES = 0.5
