@@ -8,8 +8,9 @@ from tests.cast import NOON, Cast
 from vcsm.intent.classify import capture_asked, capture_chosen, capture_implied, correct_intent
 from vcsm.intent.history import current_intent, latest_intent
 from vcsm.intent.models import CapturedIntent, Intent, IntentExample
+from vcsm.intent.reembed import reembed_examples
 from vcsm.intent.remembered import forget_models, model_for
-from vcsm.intent.taxonomy import add_examples, read_examples, reembed_examples, save_intent
+from vcsm.intent.taxonomy import add_examples, read_examples, save_intent
 
 pytestmark = pytest.mark.django_db
 

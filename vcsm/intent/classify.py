@@ -2,19 +2,34 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F
 
 from vcsm.core import embeddings
-from vcsm.intent.guess import Guess, Outcome
+from vcsm.intent.guess import Floats, Guess, Outcome
 from vcsm.intent.language import detect_language
-from vcsm.intent.models import CapturedIntent, Intent
-from vcsm.intent.remembered import model_for
+from vcsm.intent.models import CapturedIntent, Intent, Taxonomy
+from vcsm.intent.remembered import known_for
+from vcsm.intent.tone import read_tone
 
 Source = CapturedIntent.Source
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A text and what it was taken for."""
+
+    text: str
+    encoder_id: str
+    feature: Floats
+    guess: Guess
+    language: str = ""
+    """Another language than the encoder reads, where it is one."""
 
 
 def capture_asked(
@@ -73,58 +88,100 @@ def capture_chosen(
     Raises Intent.DoesNotExist for an intent of another workspace.
     """
     intent = Intent.objects.get(pk=intent_id, workspace_id=workspace_id)
+    return store_certain(
+        intent,
+        1.0,
+        evidence={"kind": "chosen"},
+        row={
+            "workspace_id": workspace_id,
+            "contact_id": contact_id,
+            "session_id": session_id,
+            "source": Source.ASKED,
+            "at": at,
+        },
+    )
+
+
+def store_certain(
+    intent: Intent, probability: float, *, evidence: dict[str, Any], row: dict[str, Any]
+) -> CapturedIntent:
+    """Records an intent that no text was classified for: chosen, or implied by a sign or a way."""
     return CapturedIntent.objects.create(
-        workspace_id=workspace_id,
-        contact_id=contact_id,
-        session_id=session_id,
-        source=Source.ASKED,
-        text=intent.title,
+        **row,
+        text=intent.title if row["source"] == Source.ASKED else "",
         outcome=CapturedIntent.Outcome.SURE,
         intent=intent,
-        probability=1.0,
+        probability=probability,
         p_value=1.0,
-        alternatives=[_alternative(intent, 1.0)],
-        evidence={"kind": "chosen"},
-        at=at,
+        alternatives=[_alternative(intent, probability)],
+        evidence=evidence,
     )
 
 
 def correct_intent(
     *, captured_id: int, intent_id: int | None, member_id: int | None, at: datetime
-) -> None:
-    """Sets right what was understood. `member_id` None: the contact did; `intent_id` None: none."""
-    captured = CapturedIntent.objects.get(pk=captured_id)
-    if intent_id is not None:
-        Intent.objects.get(pk=intent_id, workspace_id=captured.workspace_id)
-    captured.corrected_to_id = intent_id
-    captured.corrected_by_id = member_id
-    captured.corrected_at = at
-    captured.save(update_fields=["corrected_to", "corrected_by", "corrected_at"])
+) -> CapturedIntent:
+    """Sets right, or confirms, what was understood. `member_id` None: the contact did; `intent_id`
+    None: it was none of the intents. What is confirmed calibrates the workspace's model.
+
+    Raises Intent.DoesNotExist for an intent of another workspace.
+    """
+    with transaction.atomic():
+        captured = CapturedIntent.objects.select_for_update().get(pk=captured_id)
+        if intent_id is not None:
+            Intent.objects.get(pk=intent_id, workspace_id=captured.workspace_id)
+        captured.corrected_to_id = intent_id
+        captured.corrected_by_id = member_id
+        captured.corrected_at = at
+        captured.save(update_fields=["corrected_to", "corrected_by", "corrected_at"])
+        Taxonomy.objects.filter(pk=captured.workspace_id).update(confirmed=F("confirmed") + 1)
+    return captured
 
 
 def _capture_text(text: str, *, evidence: dict[str, Any], row: dict[str, Any]) -> CapturedIntent:
+    understood = understand(workspace_id=row["workspace_id"], text=text)
+    if understood.language:
+        evidence["language"] = understood.language
+    return store_understood(understood, evidence=evidence, row=row)
+
+
+def understand(*, workspace_id: int, text: str) -> Understood:
+    """Reads a text without recording anything."""
     text = embeddings.clean_text(text)
-    reading = embeddings.read(text)
-    guess = model_for(row["workspace_id"]).classify(reading.feature, text)
+    known = known_for(workspace_id)
+    reading = embeddings.read_as(known.encoder_id, text)
+    assert reading is not None, "only an encoder that can be opened serves"
+    guess = known.model.classify(reading.feature, text)
     language = detect_language(text)
-    if language not in settings.VCSM_LANGUAGES:
-        # The encoder would guess something; a person reads it instead.
-        guess = replace(guess, outcome=Outcome.NONE)
-        evidence["language"] = language
+    if language in settings.VCSM_LANGUAGES:
+        return Understood(text, known.encoder_id, reading.feature, guess)
+    # The encoder would guess something; a person reads it instead.
+    return Understood(
+        text, known.encoder_id, reading.feature, replace(guess, outcome=Outcome.NONE), language
+    )
+
+
+def store_understood(
+    understood: Understood, *, evidence: dict[str, Any], row: dict[str, Any]
+) -> CapturedIntent:
+    """Records it. The tone is read of what a person wrote, not of searches and pages."""
+    guess = understood.guess
     intents = Intent.objects.in_bulk([int(name) for name, _ in guess.alternatives])
     known = {str(pk): intent for pk, intent in intents.items()}
     best = known.get(guess.intent or "")
+    asked = row["source"] == Source.ASKED
     return CapturedIntent.objects.create(
         **row,
-        text=text,
-        vector=reading.feature,
-        encoder_id=embeddings.encoder_id(),
+        text=understood.text,
+        vector=understood.feature,
+        encoder_id=understood.encoder_id,
         outcome=guess.outcome,
         intent=None if guess.outcome is Outcome.NONE else best,
         probability=guess.probability,
         p_value=guess.p_value,
         alternatives=_alternatives(guess, known),
         evidence=evidence,
+        valence=read_tone(understood.text).valence if asked else None,
     )
 
 

@@ -12,6 +12,12 @@ class Taxonomy(models.Model):
     workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
+    encoder_id = models.CharField(max_length=120, blank=True)
+    """Whose vectors are compared; empty until there is an example."""
+    confirmed = models.PositiveIntegerField(default=0)
+    """Counts the messages whose intent somebody confirmed: the calibration follows it."""
+    paths = models.JSONField(default=dict, blank=True)
+    """What the ways through the product say of what is wanted (`paths.PathModel`)."""
 
 
 class Intent(models.Model):
@@ -24,6 +30,8 @@ class Intent(models.Model):
     """As people read it, e.g. "When my card arrives". It teaches the model too."""
     description = models.TextField(blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    signs = models.JSONField(default=list, blank=True)
+    """Pages and tracked events that by themselves imply it: `["/team/*", "track:invite_*"]`."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="intent_once")]
@@ -39,10 +47,55 @@ class IntentExample(models.Model):
     text = models.TextField()
     vector = VectorField()
     encoder_id = models.CharField(max_length=120)
+    next_vector = VectorField(null=True, blank=True)
+    """By the encoder of a change that is under way; it takes the place of `vector` at its end."""
+    next_encoder_id = models.CharField(max_length=120, blank=True)
 
     class Meta:
         # Through a digest: an index entry cannot hold a text of several kilobytes.
         constraints = [models.UniqueConstraint("intent", MD5("text"), name="example_once")]
+
+
+class UnmetCluster(models.Model):
+    """A wish that no intent covers, as several contacts put it. The same row from night to night:
+    what was decided about it, and since when it is there, outlives the next clustering."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="unmet_clusters")
+    title = models.CharField(max_length=300)
+    phrases = models.JSONField(default=list)
+    centre = VectorField()
+    encoder_id = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    contacts = models.PositiveIntegerField()
+    accounts = models.PositiveIntegerField()
+    annual_revenue = models.DecimalField(max_digits=16, decimal_places=2)
+    trend = models.JSONField(default=list)
+    """Messages on each day of the period, oldest first."""
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    found_at = models.DateTimeField()
+    """When it was found first."""
+    seen_at = models.DateTimeField()
+    """When it was found last; earlier than the workspace's newest: it is not asked for any more."""
+    intent = models.ForeignKey(Intent, models.SET_NULL, null=True, blank=True)
+    """What it was made into."""
+    settled_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When it was made an intent, or put aside."""
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-seen_at"], name="unmet_seen")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ImpliedCursor(models.Model):
+    """Up to which event of a session we have looked for what it implies."""
+
+    session = models.OneToOneField(Session, models.CASCADE, primary_key=True)
+    sequence = models.IntegerField()
+    position = models.SmallIntegerField()
 
 
 class CapturedIntent(models.Model):
@@ -75,6 +128,11 @@ class CapturedIntent(models.Model):
     """`[{"intent", "name", "title", "probability"}, …]`, best first."""
     evidence = models.JSONField(default=dict)
     """What it stands on: `{"kind": "said" | "chosen" | "search" | "page" | "track", …}`."""
+    valence = models.FloatField(null=True, blank=True)
+    """The tone of what was written, -1 to 1; empty for what nobody wrote."""
+    unmet = models.ForeignKey(
+        UnmetCluster, models.SET_NULL, null=True, blank=True, related_name="captured"
+    )
     at = models.DateTimeField()
     corrected_to = models.ForeignKey(
         Intent, models.SET_NULL, null=True, blank=True, related_name="corrections"
@@ -88,4 +146,5 @@ class CapturedIntent(models.Model):
             models.Index(fields=["contact", "-at"]),
             models.Index(fields=["session", "-at"]),
             models.Index(fields=["workspace", "outcome", "-at"]),
+            models.Index(fields=["workspace", "-corrected_at"], name="captured_corrected"),
         ]

@@ -2,39 +2,65 @@
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from django.db.models import Count
 
 from vcsm.intent.classifier import IntentModel, fit
+from vcsm.intent.confirmed import confirmed_scores
 from vcsm.intent.health import Health, assess
 from vcsm.intent.models import Intent, Taxonomy
-from vcsm.intent.taxonomy import read_examples
+from vcsm.intent.taxonomy import read_examples, serving_encoder
 
 REMEMBER = 32
 """Workspaces per process; a model of 1,500 examples takes about 20 MB."""
 
-_models: OrderedDict[int, tuple[int, IntentModel]] = OrderedDict()
+
+@dataclass(frozen=True)
+class Known:
+    """What a workspace knows of its intents, at one edit and one count of confirmed messages."""
+
+    version: int
+    confirmed: int
+    encoder_id: str
+    """Whose vectors the model compares: read texts with `embeddings.read_as`."""
+    fitted: IntentModel
+    """From the examples alone."""
+    model: IntentModel
+    """The same, calibrated on confirmed live messages where there are any."""
+
+
+_held: OrderedDict[int, Known] = OrderedDict()
 _lock = threading.Lock()
 
 
 def model_for(workspace_id: int) -> IntentModel:
     """The workspace's model as of its last edit. One short query when nothing changed."""
-    version = (
-        Taxonomy.objects.filter(workspace_id=workspace_id).values_list("version", flat=True).first()
-    ) or 0
+    return known_for(workspace_id).model
+
+
+def known_for(workspace_id: int) -> Known:
+    """The model together with the encoder that texts must be read with."""
+    row = Taxonomy.objects.filter(pk=workspace_id).values_list("version", "confirmed").first()
+    version, confirmed = row or (0, 0)
     with _lock:
-        held = _models.get(workspace_id)
-        if held and held[0] == version:
-            _models.move_to_end(workspace_id)
-            return held[1]
+        held = _held.get(workspace_id)
+        if held and (held.version, held.confirmed) == (version, confirmed):
+            _held.move_to_end(workspace_id)
+            return held
     # Outside the lock: a fit takes up to a second, and other workspaces must not wait for it.
-    model = fit(read_examples(workspace_id))
+    encoder_id = serving_encoder(workspace_id)
+    same = held is not None and held.version == version and held.encoder_id == encoder_id
+    fitted = held.fitted if held and same else fit(read_examples(workspace_id))
+    scores = confirmed_scores(workspace_id, fitted, encoder_id) if confirmed else []
+    model = fitted.recalibrate(scores) if scores else fitted
+    known = Known(version, confirmed, encoder_id, fitted, model)
     with _lock:
-        _models[workspace_id] = (version, model)
-        _models.move_to_end(workspace_id)
-        while len(_models) > REMEMBER:
-            _models.popitem(last=False)
-    return model
+        _held[workspace_id] = known
+        _held.move_to_end(workspace_id)
+        while len(_held) > REMEMBER:
+            _held.popitem(last=False)
+    return known
 
 
 def read_health(workspace_id: int) -> Health:
@@ -42,7 +68,7 @@ def read_health(workspace_id: int) -> Health:
     intents = Intent.objects.filter(workspace_id=workspace_id, retired_at=None)
     rows = intents.annotate(count=Count("examples")).values_list("pk", "title", "count")
     return assess(
-        model_for(workspace_id),
+        known_for(workspace_id).fitted,
         counts={str(pk): count for pk, _, count in rows},
         titles={str(pk): title for pk, title, _ in rows},
     )
@@ -51,4 +77,4 @@ def read_health(workspace_id: int) -> Health:
 def forget_models() -> None:
     """Drops all models, e.g. after a fork or between tests that reuse ids."""
     with _lock:
-        _models.clear()
+        _held.clear()

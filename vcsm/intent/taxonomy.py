@@ -1,6 +1,7 @@
 """What a workspace's contacts may want: intents with their examples, edited and read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +11,7 @@ from django.db.models import F
 from vcsm.core import embeddings
 from vcsm.intent.guess import Example, Floats
 from vcsm.intent.models import Intent, IntentExample, Taxonomy
+from vcsm.intent.signs import check_signs
 
 
 def save_intent(
@@ -19,30 +21,44 @@ def save_intent(
     examples: Sequence[str],
     title: str = "",
     description: str = "",
+    signs: Sequence[str] = (),
 ) -> Intent:
     """Creates or replaces the intent of that name with exactly these examples.
 
-    Only texts that are new are embedded; repeated and empty ones are dropped.
+    Only texts that are new are embedded; repeated and empty ones are dropped. `signs` are pages
+    and tracked events that imply it by themselves. Raises ValueError for what cannot be one.
     """
     texts = list(dict.fromkeys(filter(None, map(embeddings.clean_text, examples))))
     name = embeddings.clean_text(name)[:120]
     if not name:
         raise ValueError("An intent needs a name.")
     with transaction.atomic():
+        serving = _lock_taxonomy(workspace_id)
         intent, _ = Intent.objects.update_or_create(
             workspace_id=workspace_id,
             name=name,
             defaults={
                 "title": (embeddings.clean_text(title) or title_of(name))[:200],
                 "description": embeddings.clean_text(description),
+                "signs": check_signs(signs),
                 "retired_at": None,
             },
         )
         intent.examples.exclude(text__in=texts).delete()
         kept = set(intent.examples.values_list("text", flat=True))
-        _add_examples(intent, [text for text in texts if text not in kept])
+        _add_examples(intent, [text for text in texts if text not in kept], serving)
         _count_edit(workspace_id)
     return intent
+
+
+def retire_intent(*, workspace_id: int, intent_id: int, at: datetime) -> None:
+    """Nobody is believed to want it from now on; what was understood before stays as it was."""
+    with transaction.atomic():
+        _lock_taxonomy(workspace_id)
+        Intent.objects.filter(pk=intent_id, workspace_id=workspace_id, retired_at=None).update(
+            retired_at=at
+        )
+        _count_edit(workspace_id)
 
 
 def add_examples(*, intent_id: int, texts: Sequence[str]) -> None:
@@ -51,48 +67,35 @@ def add_examples(*, intent_id: int, texts: Sequence[str]) -> None:
     kept = set(intent.examples.values_list("text", flat=True))
     cleaned = dict.fromkeys(filter(None, map(embeddings.clean_text, texts)))
     with transaction.atomic():
-        _add_examples(intent, [text for text in cleaned if text not in kept])
+        serving = _lock_taxonomy(intent.workspace_id)
+        _add_examples(intent, [text for text in cleaned if text not in kept], serving)
         _count_edit(intent.workspace_id)
+
+
+def serving_encoder(workspace_id: int) -> str:
+    """The encoder whose vectors are compared in the workspace: the one before a change while that
+    is under way, the present one where the former cannot be opened any more."""
+    held = Taxonomy.objects.filter(pk=workspace_id).values_list("encoder_id", flat=True).first()
+    return _openable(held or "")
 
 
 def read_examples(workspace_id: int) -> list[Example]:
     """All examples of the workspace's intents, keyed by the intent's id, titles included.
 
-    Vectors of another encoder than the present one are left out until they are embedded again
-    (`reembed_examples`): they cannot be compared.
+    Vectors of another encoder than the serving one are left out: they cannot be compared.
     """
+    serving = serving_encoder(workspace_id)
     rows = IntentExample.objects.filter(
-        intent__workspace_id=workspace_id,
-        intent__retired_at=None,
-        encoder_id=embeddings.encoder_id(),
+        intent__workspace_id=workspace_id, intent__retired_at=None, encoder_id=serving
     ).order_by("intent_id", "pk")
     examples = [
         Example(str(row.intent_id), row.text, np.asarray(row.vector, dtype=np.float32))
         for row in rows
     ]
     for intent in Intent.objects.filter(workspace_id=workspace_id, retired_at=None).order_by("pk"):
-        feature = _read_title(intent.title)
+        feature = _read_feature(serving, intent.title)
         examples.append(Example(str(intent.pk), intent.title, feature, is_name=True))
     return examples
-
-
-def reembed_examples(*, workspace_id: int, at_most: int = 500) -> int:
-    """Brings up to `at_most` examples of another encoder to the present one; returns how many.
-
-    Call until it returns 0: each call commits what it did, so it can stop and go on anywhere.
-    """
-    current = embeddings.encoder_id()
-    stale = IntentExample.objects.filter(intent__workspace_id=workspace_id).exclude(
-        encoder_id=current
-    )[:at_most]
-    rows = list(stale)
-    for row in rows:
-        row.vector, row.encoder_id = embeddings.read(row.text).feature, current
-    with transaction.atomic():
-        IntentExample.objects.bulk_update(rows, ["vector", "encoder_id"], batch_size=200)
-        if rows:
-            _count_edit(workspace_id)
-    return len(rows)
 
 
 def title_of(name: str) -> str:
@@ -102,18 +105,22 @@ def title_of(name: str) -> str:
 
 
 @lru_cache(4096)
-def _read_title(title: str) -> Floats:
-    return embeddings.read(title).feature
+def _read_feature(encoder_id: str, text: str) -> Floats:
+    return _feature_by(encoder_id, text)
 
 
-def _add_examples(intent: Intent, texts: Sequence[str]) -> None:
+def _add_examples(intent: Intent, texts: Sequence[str], serving: str) -> None:
+    """While a change of encoder is under way each gets its vector by both."""
+    present = embeddings.encoder_id()
     IntentExample.objects.bulk_create(
         [
             IntentExample(
                 intent=intent,
                 text=text,
-                vector=embeddings.read(text).feature,
-                encoder_id=embeddings.encoder_id(),
+                vector=_feature_by(serving, text),
+                encoder_id=serving,
+                next_vector=None if serving == present else _feature_by(present, text),
+                next_encoder_id="" if serving == present else present,
             )
             for text in texts
         ],
@@ -121,6 +128,31 @@ def _add_examples(intent: Intent, texts: Sequence[str]) -> None:
     )
 
 
+def _feature_by(encoder_id: str, text: str) -> Floats:
+    reading = embeddings.read_as(encoder_id, text)
+    assert reading is not None, "only an encoder that can be opened serves"
+    return reading.feature
+
+
+def _lock_taxonomy(workspace_id: int) -> str:
+    """Keeps two editors and a switch of encoders apart; returns the encoder that serves."""
+    Taxonomy.objects.get_or_create(
+        workspace_id=workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
+    )
+    taxonomy = Taxonomy.objects.select_for_update().get(pk=workspace_id)
+    serving = _openable(taxonomy.encoder_id)
+    if taxonomy.encoder_id != serving:
+        taxonomy.encoder_id = serving
+        taxonomy.save(update_fields=["encoder_id"])
+    return serving
+
+
+def _openable(encoder_id: str) -> str:
+    present = embeddings.encoder_id()
+    if encoder_id in ("", present) or embeddings.read_as(encoder_id, "") is None:
+        return present
+    return encoder_id
+
+
 def _count_edit(workspace_id: int) -> None:
-    Taxonomy.objects.get_or_create(workspace_id=workspace_id)
-    Taxonomy.objects.filter(workspace_id=workspace_id).update(version=F("version") + 1)
+    Taxonomy.objects.filter(pk=workspace_id).update(version=F("version") + 1)

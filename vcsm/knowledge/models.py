@@ -71,7 +71,8 @@ class Chunk(models.Model):
         ]
         indexes = [
             models.Index(fields=["workspace"]),
-            GinIndex(fields=["words"], name="chunk_words"),
+            # Without its list of pending entries, which every search would have to read through.
+            GinIndex(fields=["words"], name="chunk_words", fastupdate=False),
         ]
 
 

@@ -6,7 +6,8 @@ order by `rank`, whose score can be compared with a threshold.
 
 from collections.abc import Sequence
 
-import numpy as np
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
 
 from vcsm.core import embeddings
 from vcsm.knowledge.models import Chunk, ChunkVector, Library
@@ -83,12 +84,10 @@ def serving_encoder(workspace_id: int) -> str:
 
 
 def _cosines(chunk_ids: list[int], encoder: str, vector: embeddings.Vector) -> dict[int, float]:
-    rows = ChunkVector.objects.filter(chunk_id__in=chunk_ids, encoder_id=encoder)
-    found = {}
-    for row in rows.only("chunk_id", "vector"):
-        own = np.asarray(row.vector, np.float32)
-        found[row.chunk_id] = float(own @ vector) / max(float(np.linalg.norm(own)), 1e-12)
-    return found
+    rows = ChunkVector.objects.filter(chunk_id__in=chunk_ids, encoder_id=encoder).annotate(
+        distance=CosineDistance("vector", HalfVector(vector.tolist()))
+    )
+    return {pk: 1 - distance for pk, distance in rows.values_list("chunk_id", "distance")}
 
 
 def _words_of(chunk: Chunk) -> str:
