@@ -13,7 +13,8 @@ from asgiref.sync import sync_to_async
 
 from tests.cast import NOON, Cast, make_cast
 from vcsm.events import ingest
-from vcsm.events.ingest import GroupCommit, Incoming, NotStorable, Overloaded, SessionContext
+from vcsm.events.incoming import Incoming, SessionContext
+from vcsm.events.ingest import GroupCommit, NotStorable, Overloaded
 from vcsm.events.kinds import Click, Element
 from vcsm.events.models import Batch, Event
 from widget.road import _connect

@@ -11,15 +11,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
-import msgspec
 import psycopg
 
-from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.copying import COPY, encode_rows
+from vcsm.events.incoming import Incoming
 
 log = logging.getLogger(__name__)
 
@@ -27,47 +25,16 @@ MAX_WAITING_EVENTS = 50_000
 MAX_COMMIT_EVENTS = 5_000
 RETRY_SECONDS = (0.05, 0.2, 0.5, 1, 2)
 
-_encode = msgspec.json.Encoder().encode
-
 _LEDGER = """
 INSERT INTO events_batch (session_id, sequence, events, received_at)
 SELECT * FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::timestamptz[])
 ON CONFLICT DO NOTHING RETURNING session_id, sequence
-"""
-_COPY = """
-COPY events_event
-(workspace_id, session_id, sequence, position, kind, at, received_at, page, element, body)
-FROM STDIN
 """
 _SEEN = """
 UPDATE events_session AS s SET seen_at = greatest(s.seen_at, n.at), page = n.page
 FROM (SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[])) AS n(id, at, page)
 WHERE s.id = n.id
 """
-
-
-@dataclass(slots=True)
-class SessionContext:
-    """What is known of the session a batch comes from; it changes when they are identified."""
-
-    workspace_id: int
-    session_id: UUID
-    browser_id: UUID
-    contact_id: int
-    clock_offset: float
-    """Seconds to add to the client's clock."""
-    friction_settings: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One batch on its way to the disk. Without events: one that was refused, noted as such, so
-    that a widget that reconnects does not send it again."""
-
-    context: SessionContext
-    sequence: int
-    events: Sequence[AnyEvent]
-    received_at: datetime
 
 
 class Watcher(Protocol):
@@ -200,10 +167,8 @@ class GroupCommit:
                 for batch in batches
                 if _claim(new, (batch.context.session_id, batch.sequence))
             ]
-            async with cursor.copy(_COPY) as copy:
-                for batch in fresh:
-                    for row in _rows(batch):
-                        await copy.write_row(row)
+            async with cursor.copy(COPY) as copy:
+                await copy.write(encode_rows(fresh))
             last = {batch.context.session_id: batch for batch in fresh if batch.events}
             await cursor.execute(
                 _SEEN,
@@ -227,36 +192,11 @@ class GroupCommit:
             self._connection = None
 
 
-def corrected(at: int, offset: float, received_at: datetime) -> datetime:
-    """The client's time by our clock; never in the future, whatever the client's clock says."""
-    moment = datetime.fromtimestamp(at / 1000 + offset, UTC)
-    return min(moment, received_at)
-
-
 def _claim(new: set[tuple[UUID, int]], key: tuple[UUID, int]) -> bool:
     if key in new:
         new.remove(key)
         return True
     return False
-
-
-def _rows(batch: Incoming) -> list[tuple[object, ...]]:
-    context = batch.context
-    return [
-        (
-            context.workspace_id,
-            context.session_id,
-            batch.sequence,
-            position,
-            event.__struct_config__.tag,
-            corrected(event.at, context.clock_offset, batch.received_at),
-            batch.received_at,
-            event.page,
-            element.id if (element := getattr(event, "element", None)) else None,
-            _encode(event).decode(),
-        )
-        for position, event in enumerate(batch.events)
-    ]
 
 
 def _tell(work: list[tuple[Incoming, "asyncio.Future[None]"]], error: Exception | None) -> None:

@@ -4,21 +4,20 @@ Detector state lives in the web process and is only ever a cache of the stored e
 reconnect to another process, a restart or a failed commit it is rebuilt by replaying them.
 """
 
-import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 import psycopg
 
-from vcsm.core.queue import URGENT, enqueue
-from vcsm.events.ingest import Incoming, SessionContext
+from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.sessions import decode_event
+from vcsm.friction.reactions import Reactions
 from vcsm.friction.session import SessionFriction
 from vcsm.friction.signal import Signal
 from vcsm.friction.thresholds import FrictionSettings
@@ -36,7 +35,7 @@ _UPSERT = """
 INSERT INTO friction_frictionsignal AS s
 (id, workspace_id, session_id, contact_id, kind, key, element, element_name, page, severity,
  count, started_at, last_at, evidence, facts, retracted_at, revision, reacted_revision)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0)
+VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0)
 ON CONFLICT (session_id, key) DO UPDATE SET
  severity = excluded.severity, count = excluded.count, last_at = excluded.last_at,
  evidence = excluded.evidence, facts = excluded.facts, retracted_at = excluded.retracted_at,
@@ -55,6 +54,7 @@ class FrictionWatch:
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[UUID, _Watched] = OrderedDict()
+        self._reactions = Reactions()
 
     async def watch(
         self, connection: psycopg.AsyncConnection, batches: Sequence[Incoming]
@@ -80,10 +80,7 @@ class FrictionWatch:
         return struggling
 
     def committed(self, outcome: object) -> None:
-        struggling = cast(set[UUID], outcome)
-        if struggling:
-            # In a thread: publishing to the broker blocks, and every socket waits on this loop.
-            asyncio.get_running_loop().run_in_executor(None, _enqueue, struggling)
+        self._reactions.tell(cast(set[UUID], outcome))
 
     def forget(self, batches: Sequence[Incoming]) -> None:
         for batch in batches:
@@ -126,7 +123,6 @@ def _row(batch: Incoming, signal: Signal) -> tuple[object, ...]:
     context = batch.context
     element = signal.element
     return (
-        uuid4(),
         context.workspace_id,
         context.session_id,
         context.contact_id,
@@ -147,12 +143,3 @@ def _row(batch: Incoming, signal: Signal) -> tuple[object, ...]:
 
 def _moment(at: int, context: SessionContext) -> datetime:
     return datetime.fromtimestamp(at / 1000 + context.clock_offset, UTC)
-
-
-def _enqueue(sessions: set[UUID]) -> None:
-    try:
-        for session_id in sessions:
-            enqueue("assistant.react", queue=URGENT, session_id=str(session_id))
-    except Exception:
-        # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.
-        log.exception("the broker did not take %d reactions", len(sessions))

@@ -9,6 +9,8 @@ BENCHMARKS = {
     "capture": "vcsm.benchmark.capture",
     "decisions": "vcsm.benchmark.decisions",
     "detectors": "vcsm.benchmark.detectors",
+    "fingerprints": "vcsm.benchmark.fingerprints",
+    "ingest": "vcsm.benchmark.load.ingest",
     "road": "vcsm.benchmark.road",
     "demo_truth": "vcsm.demo.score",
     "understand": "vcsm.benchmark.understand",

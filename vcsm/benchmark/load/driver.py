@@ -1,0 +1,172 @@
+"""The process that loads: `python -m vcsm.benchmark.load.driver` reads one JSON line of `Load` on
+stdin, drives that many widgets at once and prints one JSON line of `Driven`.
+
+Closed loop (`rate` 0): every widget keeps `window` batches on the way. Open loop: batches leave at
+their due time whatever the server does, and latency counts from the due time, so that a stall is
+not forgotten (coordinated omission).
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections import deque
+from uuid import UUID
+
+import msgspec
+import uvloop
+from msgspec import Struct
+
+from vcsm.benchmark.load.sessions import make_batches
+from vcsm.benchmark.load.wire import Wire, open_wire
+
+TEMPLATES = 8
+"""Different sessions; the widgets share them."""
+BATCHES = 400
+DRAIN_SECONDS = 30
+
+
+class Load(Struct, forbid_unknown_fields=True):
+    """`address` is host:port; `keys` are dealt to the widgets in turn; `rate` in events/s."""
+
+    address: str
+    keys: list[str]
+    connections: int
+    seconds: float
+    warm_seconds: float = 1.0
+    window: int = 1
+    per_batch: int = 20
+    rate: float = 0.0
+    seed: int = 1
+
+
+class Driven(Struct):
+    """Counted between the end of the warm-up and the end; `acked_total` is everything."""
+
+    events_per_second: float
+    acked_events: int
+    acked_total: int
+    sent_total: int
+    refused: int
+    latencies_ms: list[float]
+    cpu_seconds: float
+    seconds: float
+
+
+class Widget:
+    """One socket: sends the next batch and times its acknowledgement."""
+
+    def __init__(self, wire: Wire, batches: list[bytes], load: Load) -> None:
+        self._wire, self._batches, self._load = wire, batches, load
+        self._sequence = 0
+        self._due: deque[float] = deque()
+        self.acked = self.refused = 0
+        self.latencies: list[tuple[float, float]] = []
+        self.stopping = False
+        wire.on_text = self._on_text
+
+    @property
+    def sent(self) -> int:
+        return self._sequence
+
+    def send(self, due: float) -> None:
+        events = self._batches[self._sequence % len(self._batches)]
+        self._sequence += 1
+        head = b'{"type":"events","sequence":%d,"events":' % self._sequence
+        self._due.append(due)
+        self._wire.send(head + events + b"}")
+
+    def _on_text(self, text: bytes) -> None:
+        if text.startswith(b'{"type":"ack"'):
+            now = time.perf_counter()
+            self.acked += 1
+            self.latencies.append((now, (now - self._due.popleft()) * 1000))
+            if not self._load.rate and not self.stopping:
+                self.send(now)
+        elif text.startswith(b'{"type":"error"'):
+            self.refused += 1
+
+
+async def _greeted(load: Load, number: int, batches: list[bytes]) -> Widget:
+    key = load.keys[number % len(load.keys)]
+    wire = await open_wire(load.address, path=f"/widget/socket?key={key}")
+    welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def on_text(text: bytes) -> None:
+        if text.startswith(b'{"type":"welcome"') and not welcome.done():
+            welcome.set_result(None)
+
+    wire.on_text = on_text
+    first = msgspec.json.decode(batches[0])[0]["at"]
+    session = UUID(int=(load.seed << 64) + number, version=4)
+    hello = {"type": "hello", "session": str(session), "browser": str(session), "at": first}
+    wire.send(json.dumps(hello).encode())
+    await asyncio.wait_for(welcome, 60)
+    return Widget(wire, batches, load)
+
+
+async def drive(load: Load) -> Driven:
+    templates = [
+        make_batches(seed=load.seed + n, events=BATCHES * load.per_batch, per_batch=load.per_batch)
+        for n in range(min(TEMPLATES, load.connections))
+    ]
+    widgets: list[Widget] = []
+    for start in range(0, load.connections, 50):
+        numbers = range(start, min(start + 50, load.connections))
+        widgets += await asyncio.gather(
+            *(_greeted(load, n, templates[n % len(templates)]) for n in numbers)
+        )
+    cpu = time.process_time()
+    began = time.perf_counter()
+    if load.rate:
+        await _pace(load, widgets, began)
+    else:
+        for widget in widgets:
+            for _ in range(load.window):
+                widget.send(time.perf_counter())
+        await asyncio.sleep(load.warm_seconds + load.seconds)
+    ended = time.perf_counter()
+    for widget in widgets:
+        widget.stopping = True
+    await _drain(widgets)
+    return _summary(load, widgets, (began + load.warm_seconds, ended), time.process_time() - cpu)
+
+
+async def _pace(load: Load, widgets: list[Widget], began: float) -> None:
+    step = load.per_batch / load.rate
+    due, number = began, 0
+    while due < began + load.warm_seconds + load.seconds:
+        now = time.perf_counter()
+        while due <= now:
+            widgets[number % len(widgets)].send(due)
+            due, number = due + step, number + 1
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+
+
+async def _drain(widgets: list[Widget]) -> None:
+    deadline = time.perf_counter() + DRAIN_SECONDS
+    while time.perf_counter() < deadline:
+        if all(widget.acked + widget.refused >= widget.sent for widget in widgets):
+            return
+        await asyncio.sleep(0.02)
+
+
+def _summary(load: Load, widgets: list[Widget], span: tuple[float, float], cpu: float) -> Driven:
+    start, end = span
+    inside = [ms for widget in widgets for at, ms in widget.latencies if start <= at <= end]
+    return Driven(
+        events_per_second=len(inside) * load.per_batch / (end - start),
+        acked_events=len(inside) * load.per_batch,
+        acked_total=sum(widget.acked for widget in widgets) * load.per_batch,
+        sent_total=sum(widget.sent for widget in widgets) * load.per_batch,
+        refused=sum(widget.refused for widget in widgets),
+        latencies_ms=inside,
+        cpu_seconds=cpu,
+        seconds=end - start,
+    )
+
+
+if __name__ == "__main__":
+    uvloop.install()
+    wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=Load)
+    sys.stdout.buffer.write(msgspec.json.encode(asyncio.run(drive(wanted))))

@@ -1,0 +1,126 @@
+"""Events a second that are acknowledged durable, beside the ceilings and the first design."""
+
+from argparse import ArgumentParser
+
+import psycopg
+
+from vcsm.benchmark.load.copy_loop import measure_copy
+from vcsm.benchmark.load.driver import Driven
+from vcsm.benchmark.load.serving import Site, start_site
+from vcsm.benchmark.percentiles import percentile
+
+RIVALS = "vcsm.benchmark.load.rivals"
+SLOW_DISK = ("commit_delay = 2000", "commit_siblings = 0")
+"""PostgreSQL's own way of making every commit take two milliseconds more."""
+
+
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--window", type=int, default=8, help="batches on the way per widget")
+    parser.add_argument("--web", type=int, default=1, help="web processes")
+    parser.add_argument("--workspaces", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=20_000, help="events/s of the paced run")
+    parser.add_argument("--slow-disk", action="store_true", help="every commit takes 2 ms more")
+    parser.add_argument(
+        "--stored", type=int, default=0, help="events in the table before it starts"
+    )
+
+
+def run(
+    *,
+    seconds: float = 10,
+    connections: int = 64,
+    window: int = 8,
+    web: int = 1,
+    workspaces: int = 1,
+    rate: float = 20_000,
+    slow_disk: bool = False,
+    stored: int = 0,
+) -> dict[str, object]:
+    """One JSON object: flat out, paced at `rate`, and the ceilings, all in this run.
+
+    `ack_p50_ms` and `ack_p99_ms` are those of the paced run, from the moment a batch was due.
+    """
+    with start_site(workspaces=workspaces, postgres=SLOW_DISK if slow_disk else ()) as site:
+        url = site.env["DATABASE_URL"]
+        with psycopg.connect(url, autocommit=True) as database:
+            if stored:
+                _fill(database, stored)
+            before = _rows(database)
+            with site.serve(processes=web) as serving:
+                cpu = serving.cpu_seconds()
+                full = serving.drive(connections=connections, window=window, seconds=seconds)
+                cpu = {name: now - cpu[name] for name, now in serving.cpu_seconds().items()}
+                paced = serving.drive(
+                    connections=max(connections, 100), seconds=seconds, rate=rate, seed=2
+                )
+            rows = _rows(database) - before
+            signals = _count(database, "SELECT count(*) FROM friction_frictionsignal")
+        ack_only = _drive(site, f"{RIVALS}:ack_only", web, connections, window, seconds / 2, 3)
+        first = _drive(site, f"{RIVALS}:first_design", web, connections, 1, seconds / 2, 4)
+        copied = measure_copy(url, seconds=seconds / 2)
+    return {
+        "events_per_second": round(full.events_per_second),
+        "ack_p50_ms": _ms(paced, 0.5),
+        "ack_p99_ms": _ms(paced, 0.99),
+        "ack_only_events_per_second": round(ack_only.events_per_second),
+        "first_design_events_per_second": round(first.events_per_second),
+        "copy_events_per_second": round(copied),
+        "ratio_to_ack_only": round(full.events_per_second / ack_only.events_per_second, 3),
+        "ratio_to_first_design": round(full.events_per_second / first.events_per_second, 1),
+        "rows_match_acks": rows == full.acked_total + paced.acked_total
+        and full.acked_total == full.sent_total
+        and paced.acked_total == paced.sent_total,
+        "cpu": {
+            **{name: round(used / full.seconds, 2) for name, used in cpu.items()},
+            "load": round(full.cpu_seconds / full.seconds, 2),
+        },
+        "paced_events_per_second": round(paced.events_per_second),
+        "full_ack_p50_ms": _ms(full, 0.5),
+        "full_ack_p99_ms": _ms(full, 0.99),
+        "rows": rows,
+        "acked": full.acked_total + paced.acked_total,
+        "refused": full.refused + paced.refused,
+        "signals": signals,
+        "web": web,
+        "connections": connections,
+        "window": window,
+        "workspaces": workspaces,
+        "stored_before": stored,
+        "slow_disk": slow_disk,
+    }
+
+
+def _drive(
+    site: Site, application: str, web: int, connections: int, window: int, seconds: float, seed: int
+) -> Driven:
+    with site.serve(application, processes=web) as serving:
+        return serving.drive(connections=connections, window=window, seconds=seconds, seed=seed)
+
+
+def _ms(driven: Driven, share: float) -> float | None:
+    return round(percentile(driven.latencies_ms, share), 2) if driven.latencies_ms else None
+
+
+def _rows(database: psycopg.Connection) -> int:
+    return _count(database, "SELECT count(*) FROM events_event")
+
+
+def _count(database: psycopg.Connection, query: str) -> int:
+    row = database.execute(query.encode()).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _fill(database: psycopg.Connection, events: int) -> None:
+    """Rows of other sessions, 1,000 events each, as heavy as real ones."""
+    database.execute(
+        "INSERT INTO events_event SELECT 1, md5((n / 1000)::text)::uuid, n % 1000 / 20 + 1, "
+        "n % 20, 'click', now(), now(), '/page/' || n % 8, 'control-' || n % 12, "
+        "jsonb_build_object('at', n, 'type', 'click', 'page', '/page/' || n % 8, 'click', n, "
+        "'element', jsonb_build_object('id', 'control-' || n % 12, 'role', 'button')) "
+        "FROM generate_series(1, %s) AS n",
+        (events,),
+    )
+    database.execute("ANALYZE events_event")

@@ -1,0 +1,171 @@
+"""Servers of the benchmark's own: embedded services, migrations, web processes, maybe a worker."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import psutil
+from django.core.management.base import CommandError
+
+from vcsm.benchmark.load.driver import Driven, Load
+from vcsm.embedded.child import Child, start_child, stop_children
+from vcsm.embedded.parts import Part, web, worker
+from vcsm.embedded.start import start_services
+
+OURS = "vcsm.config.asgi:application"
+START_SECONDS = 60
+
+
+@dataclass
+class Site:
+    """A fresh database with `keys`, one for each workspace."""
+
+    home: Path
+    env: dict[str, str]
+    keys: list[str]
+    services: tuple[Child, ...]
+    _stack: ExitStack = field(default_factory=ExitStack)
+
+    @contextmanager
+    def serve(self, application: str = OURS, *, processes: int = 1) -> Iterator["Serving"]:
+        """`processes` web processes on one port, stopped again afterwards."""
+        with socket.socket() as bound:
+            bound.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{bound.getsockname()[1]}"
+            env = {**self.env, "VCSM_ASGI": application}
+            parts = [
+                web(number=number + 1, bound=bound, url=f"http://{address}", env=env)
+                for number in range(processes)
+            ]
+            bound.listen(2048)
+            with self._running(parts) as children:
+                yield Serving(address=address, children=children, site=self)
+
+    @contextmanager
+    def work(self, queue: str, *, processes: int = 1) -> Iterator[list[Child]]:
+        part = worker(queue=queue, processes=processes, home=self.home, env=self.env)
+        with self._running([part]) as children:
+            yield children
+
+    @contextmanager
+    def _running(self, parts: Sequence[Part]) -> Iterator[list[Child]]:
+        children: list[Child] = []
+        try:
+            for part in parts:
+                log = self.home / "log" / f"{part.program.name}.log"
+                children.append(start_child(part.program, log=log))
+                _wait(part, children[-1])
+            yield children
+        finally:
+            stop_children(children)
+
+
+@dataclass
+class Serving:
+    address: str
+    children: list[Child]
+    site: Site
+
+    def drive(self, **load: object) -> Driven:
+        """Loads the site from a process of its own and returns what that counted."""
+        wanted = {"address": self.address, "keys": self.site.keys, **load}
+        done = subprocess.run(
+            [sys.executable, "-m", "vcsm.benchmark.load.driver"],
+            input=msgspec.json.encode(msgspec.convert(wanted, Load)) + b"\n",
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        return msgspec.json.decode(done.stdout, type=Driven)
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """CPU that web and PostgreSQL have used so far."""
+        return {
+            "web": sum(_cpu(child) for child in self.children),
+            "postgres": sum(
+                _cpu(child) for child in self.site.services if child.name == "PostgreSQL"
+            ),
+        }
+
+    def resident_bytes(self) -> int:
+        return sum(psutil.Process(child.process.pid).memory_info().rss for child in self.children)
+
+
+@contextmanager
+def start_site(*, workspaces: int = 1, postgres: Sequence[str] = ()) -> Iterator[Site]:
+    """Everything in a temporary home; never on DATABASE_URL, whose data is somebody's.
+
+    `postgres` are `name = value` settings put in force by ALTER SYSTEM before anything is measured.
+    """
+    given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "REDIS_URL")}
+    try:
+        with tempfile.TemporaryDirectory(prefix="vcsm-load-") as folder:
+            home = Path(folder)
+            home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
+            with start_services(home) as services:
+                env = {**services.environment(), "VCSM_HOME": folder}
+                _manage("migrate", "--verbosity", "0", env=env)
+                _configure(services.database_url, postgres)
+                keys = json.loads(
+                    _python("-m", "vcsm.benchmark.load.seed", str(workspaces), env=env)
+                )
+                yield Site(home=home, env=env, keys=keys, services=services.children)
+    finally:
+        os.environ.update({name: value for name, value in given.items() if value is not None})
+
+
+def _configure(url: str, settings: Sequence[str]) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in settings:
+            connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def _manage(*arguments: str, env: dict[str, str]) -> None:
+    _python("manage.py", *arguments, env=env)
+
+
+def _python(*arguments: str, env: dict[str, str]) -> str:
+    root = Path(__file__).resolve().parents[3]
+    settings = {"DJANGO_SETTINGS_MODULE": "vcsm.config.settings"}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, **settings, **env},
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise CommandError(f"{' '.join(arguments)} failed:\n{done.stderr}")
+    return done.stdout
+
+
+def _wait(part: Part, child: Child) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not part.is_ready(child):
+        if not child.running():
+            raise CommandError(child.obituary())
+        if time.monotonic() > deadline:
+            raise CommandError(f"{child.name} does not answer; its log is {child.log}")
+        time.sleep(0.05)
+
+
+def _cpu(child: Child) -> float:
+    """CPU seconds of a process and all below it, those that have ended included."""
+    process = psutil.Process(child.process.pid)
+    total = 0.0
+    for one in (process, *process.children(recursive=True)):
+        times = one.cpu_times()
+        total += times.user + times.system
+        total += times.children_user + times.children_system if one is process else 0.0
+    return total

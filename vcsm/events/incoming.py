@@ -1,0 +1,32 @@
+"""A batch on its way to the disk, and the session it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from vcsm.events.kinds import Any as AnyEvent
+
+
+@dataclass(slots=True)
+class SessionContext:
+    """What is known of the session a batch comes from; it changes when they are identified."""
+
+    workspace_id: int
+    session_id: UUID
+    browser_id: UUID
+    contact_id: int
+    clock_offset: float
+    """Seconds to add to the client's clock."""
+    friction_settings: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One batch on its way to the disk. Without events: one that was refused, noted as such, so
+    that a widget that reconnects does not send it again."""
+
+    context: SessionContext
+    sequence: int
+    events: Sequence[AnyEvent]
+    received_at: datetime
