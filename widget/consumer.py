@@ -6,8 +6,10 @@ writer, and the acknowledgement is sent when the writer says that it is durable.
 
 import asyncio
 import logging
+from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,9 +18,10 @@ from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
 from vcsm.core.live import browser_group
-from vcsm.events.ingest import Incoming, NotStorable, Overloaded, SessionContext
+from vcsm.events.incoming import Incoming, SessionContext
+from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
-from widget import contact, protocol
+from widget import contact, home, home_frames, protocol
 from widget.keys import Door
 from widget.protocol import Error, Refused
 from widget.road import event_road
@@ -37,7 +40,8 @@ class WidgetConsumer(AsyncConsumer):
         self._context: SessionContext | None = None
         self._next_sequence = 1
         self._errors = 0
-        self._acks: set[asyncio.Task[None]] = set()
+        self._answers: deque[protocol.ToWidget] = deque()
+        self._answering: asyncio.Task[None] | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops to a thread for every message, to close old database connections."""
@@ -45,7 +49,7 @@ class WidgetConsumer(AsyncConsumer):
             case "websocket.receive":
                 await self._receive(message)
             case "live":
-                await self._send(msgspec.convert(message["payload"], protocol.ToWidget))
+                await self._pass_on(dict(message["payload"]))
             case "websocket.connect":
                 await self._connect()
             case "websocket.disconnect":
@@ -103,6 +107,14 @@ class WidgetConsumer(AsyncConsumer):
                 await contact.note_nudge(self._context, frame)
             case protocol.ChooseIntent():
                 await contact.choose_intent(self._context, frame.intent)
+            case home_frames.AskHome():
+                await self._send(await home.read_home(self._context))
+            case home_frames.Tick():
+                await home.tick(self._context, frame)
+            case home_frames.Rate():
+                await home.take_rating(self._context, frame)
+            case home_frames.Dispute():
+                await home.take_dispute(self._context, frame)
             case protocol.Typing():
                 await contact.typing(self._context, frame.on)
 
@@ -173,26 +185,29 @@ class WidgetConsumer(AsyncConsumer):
         except Overloaded:
             raise Refused(_overloaded(sequence)) from None
         self._next_sequence = max(self._next_sequence, sequence + 1)
-        answer = asyncio.create_task(self._answer(sequence, stored, refusal))
-        self._acks.add(answer)
-        answer.add_done_callback(self._acks.discard)
+        stored.add_done_callback(partial(self._stored, sequence, refusal))
 
-    async def _answer(
-        self, sequence: int, stored: "asyncio.Future[None]", refusal: Error | None
-    ) -> None:
-        """Waits until the batch is durable and says so; a refused one is durable as refused."""
+    def _stored(self, sequence: int, refusal: Error | None, stored: "asyncio.Future[None]") -> None:
+        """The batch is durable, or never will be: says so. A refused one is durable as refused."""
+        match stored.exception():
+            case None:
+                self._answers.append(refusal or protocol.Ack(sequence=sequence))
+            case Overloaded():
+                self._next_sequence = min(self._next_sequence, sequence)
+                self._answers.append(_overloaded(sequence))
+            case NotStorable() as error:
+                self._store_refused(Error("invalid", str(error), sequence=sequence))
+        if self._answers and self._answering is None:
+            self._answering = asyncio.create_task(self._answer())
+
+    async def _answer(self) -> None:
+        """One task at a time for all that a commit made durable: a task per batch costs more."""
         try:
-            await stored
-        except NotStorable as error:
-            self._store_refused(Error("invalid", str(error), sequence=sequence))
-            return
-        except Overloaded:
-            self._next_sequence = min(self._next_sequence, sequence)
-            answer: protocol.ToWidget = _overloaded(sequence)
-        else:
-            answer = refusal or protocol.Ack(sequence=sequence)
-        with suppress(OSError):  # gone meanwhile: it asks again when it is back
-            await self._send(answer)
+            with suppress(OSError):  # gone meanwhile: it asks again when it is back
+                while self._answers:
+                    await self._send(self._answers.popleft())
+        finally:
+            self._answering = None
 
     def _store_refused(self, error: Error) -> None:
         assert self._context is not None and error.sequence is not None
@@ -221,11 +236,21 @@ class WidgetConsumer(AsyncConsumer):
             )
             await self.send({"type": "websocket.close", "code": code})
 
-    async def _send(self, frame: protocol.ToWidget) -> None:
+    async def _pass_on(self, payload: dict[str, Any]) -> None:
+        """A live frame, unless it is for another contact who has used this browser."""
+        to = payload.pop("to", None)
+        context = self._context
+        if context is not None and to not in (None, context.contact_id):
+            # Another tab may have named the contact since.
+            context.contact_id = await contact.contact_now(context)
+        if context is not None and to in (None, context.contact_id):
+            await self._send(msgspec.convert(payload, protocol.ToWidget))
+
     async def _send_all(self, frames: list[dict[str, Any]]) -> None:
         for frame in frames:
             await self._send(msgspec.convert(frame, protocol.ToWidget))
 
+    async def _send(self, frame: protocol.ToWidget) -> None:
         await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
 
 

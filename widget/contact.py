@@ -16,7 +16,7 @@ from vcsm.conversations.nudges import answer_nudge, open_nudges
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.conversations.takeover import speaker
 from vcsm.core.queue import URGENT, enqueue_on_commit
-from vcsm.events.ingest import SessionContext
+from vcsm.events.incoming import SessionContext
 from vcsm.events.models import Session
 from vcsm.replay.ask import is_asked
 from vcsm.replay.broadcast import replay_frame
@@ -115,6 +115,12 @@ def identify(context: SessionContext, told: Identity) -> int:
     """Returns the contact whom the session belongs to from now on."""
     session = Session.objects.select_related("contact").get(id=context.session_id)
     return identity.identify(session=session, identity=told).pk
+
+
+@database_sync_to_async
+def contact_now(context: SessionContext) -> int:
+    """Whom the session belongs to at this moment."""
+    return Session.objects.values_list("contact_id", flat=True).get(id=context.session_id)
 
 
 @database_sync_to_async

@@ -15,20 +15,14 @@ from msgspec import Meta, Struct
 
 from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.kinds import Count, Id, Millis, Name, Path
+from widget.frame import Frame, Sequence, Short, Uuid
+from widget.home_frames import AskHome, Changed, Dispute, Home, Rate, Tick
 
 SUBPROTOCOL = "vcsm.v1"
 MAX_FRAME = 256 * 1024
 MAX_EVENTS = 500
 MAX_TEXT = 20_000
-
-Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-Sequence = Annotated[int, Meta(ge=1, le=2_000_000_000)]
-Short = Annotated[str, Meta(max_length=64)]
 MAX_FILES = 5
-
-
-class Frame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
-    """Anything on the socket; `type` says which."""
 
 
 # From the widget ---------------------------------------------------------------------------------
@@ -122,7 +116,21 @@ class Typing(Frame, frozen=True, tag="typing"):
     name: Name = ""
 
 
-FromWidget = Hello | Identify | Events | Say | Read | Older | ChooseIntent | AnswerNudge | Typing
+FromWidget = (
+    Hello
+    | Identify
+    | Events
+    | Say
+    | Read
+    | Older
+    | ChooseIntent
+    | AnswerNudge
+    | AskHome
+    | Tick
+    | Rate
+    | Dispute
+    | Typing
+)
 
 
 # To the widget -----------------------------------------------------------------------------------
@@ -275,6 +283,8 @@ ToWidget = (
     | Seen
     | ShowNudge
     | BelievedIntent
+    | Home
+    | Changed
     | Typing
     | SendReplay
     | Error

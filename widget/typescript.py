@@ -7,6 +7,7 @@ import msgspec
 
 from vcsm.events import kinds
 from widget import protocol
+from widget.frame import Frame
 
 HEADER = "// Generated from widget/protocol.py by `manage.py protocol`. Do not edit.\n"
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
@@ -38,7 +39,7 @@ def _name(struct: type[msgspec.Struct]) -> str:
     """Kinds of name get a suffix, because `Error`, `Element` and others are the browser's own."""
     if issubclass(struct, kinds.Event):
         return f"{struct.__name__}Event"
-    if issubclass(struct, protocol.Frame):
+    if issubclass(struct, Frame):
         return f"{struct.__name__}Frame"
     return "EventElement" if struct is kinds.Element else struct.__name__
 

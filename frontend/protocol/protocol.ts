@@ -23,11 +23,24 @@ export interface AnswerNudgeFrame {
   state: "shown" | "accepted" | "dismissed"
 }
 
+export interface AskHomeFrame {
+  type: "home"
+}
+
 export interface Attached {
   id: string
   name: string
   kind: string
   size: number
+}
+
+export interface BelievedFriction {
+  subject: string
+  kind: string
+  page: string
+  count: number
+  at: number
+  disputed: boolean
 }
 
 export interface BelievedIntentFrame {
@@ -47,6 +60,25 @@ export interface BurstEvent {
   span?: number
   at: number
   page?: string
+}
+
+export interface Call {
+  called: boolean
+  reason: string
+  at: number
+}
+
+export interface ChangedFrame {
+  type: "changed"
+}
+
+export interface ChecklistStep {
+  id: number
+  title: string
+  detail: string
+  page: string
+  done: boolean
+  theirs: boolean
 }
 
 export interface ChooseIntentFrame {
@@ -72,6 +104,12 @@ export interface CursorEvent {
   box: number
   at: number
   page?: string
+}
+
+export interface DisputeFrame {
+  type: "dispute"
+  subject: string
+  said?: string
 }
 
 export interface ErrorEvent {
@@ -118,6 +156,25 @@ export interface HelloFrame {
   last_message?: number
   release?: string
   identity?: Identity | null
+}
+
+export interface HomeFrame {
+  type: "home"
+  person?: HomePerson | null
+  open?: OpenMatter[]
+  promises?: PromiseMade[]
+  checklist?: ChecklistStep[]
+  plan_goal?: string
+  plan?: PlanStep[]
+  friction?: BelievedFriction[]
+  calls?: Call[]
+  rate?: RateAsk | null
+}
+
+export interface HomePerson {
+  name: string
+  present: boolean
+  next_at?: number | null
 }
 
 export interface IdentifyFrame {
@@ -170,6 +227,15 @@ export interface OlderFrame {
   before: number
 }
 
+export interface OpenMatter {
+  about: string
+  page: string
+  taken: boolean
+  name: string
+  opened_at: number
+  due_at: number
+}
+
 export interface PageEvent {
   type: "page"
   how?: "load" | "reload" | "push" | "replace" | "back" | "hash" | "restore"
@@ -178,11 +244,40 @@ export interface PageEvent {
   page?: string
 }
 
+export interface PlanStep {
+  id: number
+  title: string
+  theirs: boolean
+  done: boolean
+  due_on?: string
+}
+
+export interface PromiseMade {
+  subject: string
+  text: string
+  name: string
+  state: "open" | "late" | "kept" | "withdrawn"
+  due_at?: number | null
+  disputed?: boolean
+}
+
 export interface QuestionEvent {
   type: "question"
   text: string
   at: number
   page?: string
+}
+
+export interface RateAsk {
+  subject: string
+  name: string
+}
+
+export interface RateFrame {
+  type: "rate"
+  subject: string
+  score: number
+  comment?: string
 }
 
 export interface ReadFrame {
@@ -254,6 +349,13 @@ export interface ThreadFrame {
   fresh: boolean
 }
 
+export interface TickFrame {
+  type: "tick"
+  what: "item" | "step"
+  id: number
+  done: boolean
+}
+
 export interface TrackEvent {
   type: "track"
   name: string
@@ -305,5 +407,5 @@ export interface WelcomeFrame {
 }
 
 export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent
-export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ReadFrame | OlderFrame | ChooseIntentFrame | AnswerNudgeFrame | TypingFrame
-export type ToWidget = WelcomeFrame | ThreadFrame | AckFrame | MessageFrame | ReadFrame | SeenFrame | ShowNudgeFrame | BelievedIntentFrame | TypingFrame | SendReplayFrame | ErrorFrame
+export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ReadFrame | OlderFrame | ChooseIntentFrame | AnswerNudgeFrame | AskHomeFrame | TickFrame | RateFrame | DisputeFrame | TypingFrame
+export type ToWidget = WelcomeFrame | ThreadFrame | AckFrame | MessageFrame | ReadFrame | SeenFrame | ShowNudgeFrame | BelievedIntentFrame | HomeFrame | ChangedFrame | TypingFrame | SendReplayFrame | ErrorFrame

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from tests.stack import Stack
 from tests.widget_client import WidgetClient, widget
 from vcsm.conversations.history import start_epoch
 from vcsm.conversations.models import Attachment, Conversation, Message
-from vcsm.conversations.post import conversation_of
+from vcsm.conversations.post import conversation_of, post_message
 from vcsm.events.models import Session
 
 
@@ -44,12 +45,13 @@ def again(stack: Stack, cast: Cast, client: WidgetClient, **hello: Any) -> list[
         frames = [thread]
         while frames[-1].get("message") != "end":
             frames.append(second.next())
-    return [
-        frame
+    # What was just posted may come live as well as from history: the number tells.
+    said = {
+        frame["seq"]: frame
         for frame in frames
-        if frame["type"] == "conversation"
-        or (frame["type"] == "message" and frame["author"] == "contact" and frame["text"] != "end")
-    ]
+        if frame["type"] == "message" and frame["author"] == "contact" and frame["text"] != "end"
+    }
+    return [thread, *said.values()]
 
 
 def test_it_works(stack: Stack, live_cast: Cast, client: WidgetClient) -> None:
@@ -91,6 +93,22 @@ def test_who_is_named_later_gets_their_own_conversation(
     client.send(type="identify", identity={"id": "vera"})
     assert client.expect("conversation")["fresh"]
     assert client.expect("message")["text"] == "I am vera"
+
+
+def test_a_message_to_who_was_here_before_does_not_reach_who_is_here_now(
+    stack: Stack, live_cast: Cast, client: WidgetClient
+) -> None:
+    client.send(type="identify", identity={"id": "vera"})
+    client.expect("conversation")
+    say(client, "I am vera")
+    theirs = Conversation.objects.get(contact=live_cast.vera, browser_id=client.browser)
+    client.send(type="identify", identity={"id": "omar"})
+    client.expect("conversation")
+    post_message(
+        conversation=theirs, author=Message.Author.MEMBER, text="For Vera", now=datetime.now(UTC)
+    )
+    say(client, "I am omar")
+    assert client.expect("message")["text"] == "I am omar"
 
 
 def test_read_marks_reach_the_other_tab_and_come_back(

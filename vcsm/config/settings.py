@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "vcsm.knowledge",
     "vcsm.conversations",
     "vcsm.replay",
+    "vcsm.success",
     "vcsm.escalation",
     "vcsm.assistant",
     "vcsm.reports",

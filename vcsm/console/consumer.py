@@ -5,6 +5,7 @@ It carries no truth: after a hint, or a reconnect, the page reads again over HTT
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from vcsm.console.origin import is_same_origin
 from vcsm.conversations.broadcast import typing_to_contact
 from vcsm.conversations.models import Takeover
 from vcsm.core.live import members_group
+from vcsm.success.people import note_present
 
 MAX_FRAME = 4_096
 CHECK_EVERY = 30.0
@@ -55,6 +57,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         self.group = members_group(self.member.workspace_id)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+        await self._note_present()
         self.checking = asyncio.create_task(self._keep_checking())
 
     async def disconnect(self, code: int) -> None:
@@ -88,6 +91,12 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             if await self._find_member() is None:
                 await self.close(CLOSE_SIGNED_OUT)
                 return
+            await self._note_present()
+
+    @database_sync_to_async
+    def _note_present(self) -> None:
+        assert self.member is not None
+        note_present(self.member.pk, now=datetime.now(UTC))
 
     @database_sync_to_async
     def _find_member(self) -> Member | None:

@@ -1,4 +1,8 @@
-"""Tells the open sockets of a conversation, after commit. Payloads are the protocol's frames."""
+"""Tells the open sockets of a conversation, after commit. Payloads are the protocol's frames.
+
+What is for one contact says so in `to`: a browser's sockets are one group, whoever uses it now, and
+the socket lets nothing through that is another contact's.
+"""
 
 from typing import Any
 
@@ -36,7 +40,7 @@ def file_of(attachment: Attachment) -> dict[str, Any]:
 
 def message_posted(conversation: Conversation, message: Message) -> None:
     frame = message_frame(message)
-    publish_on_commit(browser_group(conversation.browser_id), frame)
+    _to_contact(conversation, frame)
     publish_on_commit(
         members_group(conversation.workspace_id),
         {"what": "message", "conversation": str(conversation.pk), "message": frame},
@@ -56,14 +60,15 @@ def nudge_frame(nudge: Nudge) -> dict[str, Any]:
 
 
 def nudge_offered(nudge: Nudge) -> None:
-    publish_on_commit(browser_group(nudge.session.browser_id), nudge_frame(nudge))
+    frame = {"to": nudge.contact_id, **nudge_frame(nudge)}
+    publish_on_commit(browser_group(nudge.session.browser_id), frame)
 
 
 def intent_believed(
     conversation: Conversation, *, outcome: str, title: str, options: list[dict[str, Any]]
 ) -> None:
-    publish_on_commit(
-        browser_group(conversation.browser_id),
+    _to_contact(
+        conversation,
         {"type": "intent", "outcome": outcome, "title": title, "options": options},
     )
 
@@ -83,7 +88,7 @@ def conversation_frame(conversation: Conversation | None, *, fresh: bool) -> dic
 def read_by_contact(conversation: Conversation, seq: int) -> None:
     """Members see how far the contact has read, and so do the contact's other tabs."""
     frame = {"type": "read", "epoch": conversation.numbering, "seq": seq}
-    publish_on_commit(browser_group(conversation.browser_id), frame)
+    _to_contact(conversation, frame)
     publish_on_commit(
         members_group(conversation.workspace_id),
         {"what": "read", "conversation": str(conversation.pk), "seq": seq},
@@ -92,14 +97,11 @@ def read_by_contact(conversation: Conversation, seq: int) -> None:
 
 def seen_by_members(conversation: Conversation, seq: int) -> None:
     frame = {"type": "seen", "epoch": conversation.numbering, "seq": seq}
-    publish_on_commit(browser_group(conversation.browser_id), frame)
+    _to_contact(conversation, frame)
 
 
 def typing_to_contact(*, conversation: Conversation, member: Member, on: bool) -> None:
-    publish_on_commit(
-        browser_group(conversation.browser_id),
-        {"type": "typing", "on": on, "name": member.name},
-    )
+    _to_contact(conversation, {"type": "typing", "on": on, "name": member.name})
 
 
 def typing_to_members(*, conversation: Conversation, on: bool) -> None:
@@ -107,3 +109,8 @@ def typing_to_members(*, conversation: Conversation, on: bool) -> None:
         members_group(conversation.workspace_id),
         {"what": "typing", "conversation": str(conversation.pk), "on": on},
     )
+
+
+def _to_contact(conversation: Conversation, frame: dict[str, Any]) -> None:
+    group = browser_group(conversation.browser_id)
+    publish_on_commit(group, {"to": conversation.contact_id, **frame})

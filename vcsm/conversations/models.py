@@ -88,6 +88,23 @@ class Attachment(models.Model):
         indexes = [models.Index(fields=["browser", "uploaded_at"])]
 
 
+class Rating(models.Model):
+    """How a contact found the help they were given by a person."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="ratings")
+    subject = models.CharField(max_length=120)
+    """What it is about, such as `escalation:<id>`."""
+    score = models.PositiveSmallIntegerField()
+    """1 (bad) to 5 (very good)."""
+    comment = models.CharField(max_length=2_000, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "subject"], name="rated_once")
+        ]
+
+
 class Takeover(models.Model):
     """A member speaks; while `ended_at` is empty the assistant is silent."""
 

@@ -1,0 +1,19 @@
+"""A contact's rating of the help they had; the last word counts."""
+
+from datetime import datetime
+
+from vcsm.conversations.models import Conversation, Rating
+
+
+def rate(
+    *, conversation: Conversation, subject: str, score: int, comment: str, now: datetime
+) -> Rating:
+    """`score` is 1 to 5; raises ValueError otherwise."""
+    if not 1 <= score <= 5:
+        raise ValueError("A score is 1 to 5.")
+    rating, _ = Rating.objects.update_or_create(
+        conversation=conversation,
+        subject=subject,
+        defaults={"score": score, "comment": comment, "at": now},
+    )
+    return rating

@@ -1,0 +1,58 @@
+"""Promises to a contact: made by a member, kept or withdrawn by one, in sight of both."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from vcsm.accounts.models import Contact, Member
+from vcsm.success.broadcast import home_changed
+from vcsm.success.models import Promise
+
+SHOWN_AFTER = timedelta(days=30)
+"""How long a settled promise stays in the contact's sight."""
+
+
+def make_promise(
+    *, contact: Contact, member: Member, text: str, due_at: datetime | None, now: datetime
+) -> Promise:
+    promise = Promise.objects.create(
+        workspace_id=contact.workspace_id,
+        contact=contact,
+        member=member,
+        text=text,
+        due_at=due_at,
+        made_at=now,
+    )
+    home_changed(contact.pk)
+    return promise
+
+
+def settle_promise(
+    *,
+    promise_id: UUID,
+    workspace_id: int,
+    state: Literal["kept", "withdrawn"],
+    now: datetime,
+) -> Promise | None:
+    """None: no such promise in this workspace. One that is settled already stays as it was."""
+    promise = Promise.objects.filter(pk=promise_id, workspace_id=workspace_id).first()
+    if promise is None:
+        return None
+    settled = Promise.objects.filter(pk=promise_id, state=Promise.State.OPEN).update(
+        state=state, settled_at=now
+    )
+    if settled:
+        promise.refresh_from_db()
+        home_changed(promise.contact_id)
+    return promise
+
+
+def promises_to(contact_id: int, *, now: datetime) -> list[Promise]:
+    """Open ones by their dates, then those settled lately."""
+    theirs = Promise.objects.filter(contact_id=contact_id).select_related("member")
+    still = sorted(
+        theirs.filter(state=Promise.State.OPEN),
+        key=lambda one: (one.due_at is None, one.due_at or one.made_at),
+    )
+    lately = theirs.exclude(state=Promise.State.OPEN).filter(settled_at__gt=now - SHOWN_AFTER)
+    return [*still, *lately.order_by("-settled_at")]

@@ -1,0 +1,13 @@
+"""What every message on the socket is made of."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Sequence = Annotated[int, Meta(ge=1, le=2_000_000_000)]
+Short = Annotated[str, Meta(max_length=64)]
+
+
+class Frame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """Anything on the socket; `type` says which."""

@@ -1,0 +1,131 @@
+"""The messages of the panel's first page: a contact's standing with us, and what they say to it."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from vcsm.events.kinds import Millis
+from widget.frame import Frame, Short
+
+
+class AskHome(Frame, frozen=True, tag="home"):
+    """Asks for what the panel's first page shows; answered with `home`."""
+
+
+class Tick(Frame, frozen=True, tag="tick"):
+    """The contact says that a step is done, or takes it back: theirs of the checklist or plan."""
+
+    what: Literal["item", "step"]
+    id: Annotated[int, Meta(ge=1)]
+    done: bool
+
+
+class Rate(Frame, frozen=True, tag="rate"):
+    """How the contact found the help of a person; `subject` as `home.rate` named it."""
+
+    subject: Short
+    score: Annotated[int, Meta(ge=1, le=5)]
+    comment: Annotated[str, Meta(max_length=2_000)] = ""
+
+
+class Dispute(Frame, frozen=True, tag="dispute"):
+    """The contact says that something `home` believes of them is wrong; members see it."""
+
+    subject: Short
+    said: Annotated[str, Meta(max_length=300)] = ""
+
+
+class HomePerson(Struct, frozen=True):
+    """Who looks after the contact. `next_at`: when they come, while they are not there."""
+
+    name: str
+    present: bool
+    next_at: Millis | None = None
+
+
+class OpenMatter(Struct, frozen=True):
+    """Something a person has been asked to look at and has not finished."""
+
+    about: str
+    page: str
+    taken: bool
+    """A person is at it; otherwise they have been asked."""
+    name: str
+    opened_at: Millis
+    due_at: Millis
+
+
+class PromiseMade(Struct, frozen=True):
+    """What a member has promised the contact."""
+
+    subject: str
+    text: str
+    name: str
+    state: Literal["open", "late", "kept", "withdrawn"]
+    due_at: Millis | None = None
+    disputed: bool = False
+
+
+class ChecklistStep(Struct, frozen=True):
+    """One of the first steps. `theirs`: the contact ticks it; otherwise the product shows it."""
+
+    id: int
+    title: str
+    detail: str
+    page: str
+    done: bool
+    theirs: bool
+
+
+class PlanStep(Struct, frozen=True):
+    """A step of the success plan. `due_on` is `YYYY-MM-DD` or empty."""
+
+    id: int
+    title: str
+    theirs: bool
+    done: bool
+    due_on: str = ""
+
+
+class BelievedFriction(Struct, frozen=True):
+    """A struggle we think the contact had."""
+
+    subject: str
+    kind: str
+    page: str
+    count: int
+    at: Millis
+    disputed: bool
+
+
+class Call(Struct, frozen=True):
+    """Whether a person was called, and why or why not: `reason` as the decision says it."""
+
+    called: bool
+    reason: str
+    at: Millis
+
+
+class RateAsk(Struct, frozen=True):
+    """What the contact may rate: the help of that person."""
+
+    subject: str
+    name: str
+
+
+class Home(Frame, frozen=True, tag="home"):
+    """What the panel's first page shows of the contact's standing with us."""
+
+    person: HomePerson | None = None
+    open: list[OpenMatter] = []
+    promises: list[PromiseMade] = []
+    checklist: list[ChecklistStep] = []
+    plan_goal: str = ""
+    plan: list[PlanStep] = []
+    friction: list[BelievedFriction] = []
+    calls: list[Call] = []
+    rate: RateAsk | None = None
+
+
+class Changed(Frame, frozen=True, tag="changed"):
+    """What `home` said is no longer so; ask again if it is shown."""
