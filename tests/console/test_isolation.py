@@ -2,28 +2,72 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.console.scene import Scene
 from vcsm.console.urls import urlpatterns
 from vcsm.conversations.models import Message
 from vcsm.escalation.models import Escalation, Verdict
+from vcsm.governance.models import Act
+from vcsm.governance.standing import read_standing
 
 BODIES: dict[str, dict[str, Any]] = {
     "messages": {"text": "hello", "client_id": "c1"},
     "resolve": {"done": True, "worked": True, "false_alarm": False},
+    "judge": {"judgement": "rejected"},
 }
 OF_OBJECTS = [str(pattern.pattern) for pattern in urlpatterns if "<uuid:" in str(pattern.pattern)]
-OF_WORKSPACE = ["certificate", "escalations", "friction", "friction.csv", "me"]
+OF_WORKSPACE = [
+    "audit",
+    "audit/check",
+    "certificate",
+    "escalations",
+    "friction",
+    "friction.csv",
+    "governance",
+    "governance/acts",
+    "governance/list",
+    "me",
+]
+CHANGES: dict[str, dict[str, Any]] = {
+    "governance/approve": {"use_case": "offer_help", "level": "off"},
+    "governance/approve-all": {},
+    "governance/stop": {"what": "workspace"},
+    "governance/lift": {"what": "workspace"},
+    "governance/agents": {"key": "robot", "use_cases": []},
+}
+"""Addresses that only change something of the workspace: who may is their own tests'."""
 
 
 def addresses(scene: Scene) -> Iterator[str]:
     for pattern in OF_OBJECTS:
-        yield "/console/" + pattern.replace("<uuid:escalation_id>", str(scene.escalation.pk))
+        yield address_of(scene, pattern)
+
+
+def address_of(scene: Scene, pattern: str) -> str:
+    """The address with the scene's own object in it, made where the scene has none."""
+    if "<uuid:act_id>" in pattern:
+        pattern = pattern.replace("<uuid:act_id>", str(_act(scene, done="take-back" in pattern)))
+    return "/console/" + pattern.replace("<uuid:escalation_id>", str(scene.escalation.pk))
+
+
+def _act(scene: Scene, *, done: bool) -> UUID:
+    act = Act.objects.create(
+        workspace=scene.cast.acme,
+        contact=scene.cast.vera,
+        use_case="offer_help",
+        agent="assistant",
+        at=NOON,
+        outcome=Act.Outcome.DONE if done else Act.Outcome.WATCHED,
+        level="auto" if done else "shadow",
+        subject="nudge:none" if not done else f"cause:{uuid4()}",
+    )
+    return act.pk
 
 
 def methods(pattern: URLPattern) -> list[str]:
@@ -35,7 +79,7 @@ def methods(pattern: URLPattern) -> list[str]:
 def test_every_address_of_an_object_is_404_for_charlie_and_works_for_alice(
     pattern: str, charlie: Client, alice: Client, scene: Scene
 ) -> None:
-    address = "/console/" + pattern.replace("<uuid:escalation_id>", str(scene.escalation.pk))
+    address = address_of(scene, pattern)
     (known,) = [one for one in urlpatterns if str(one.pattern) == pattern]
     body = BODIES.get(pattern.rsplit("/", 1)[-1], {})
     if pattern.endswith("messages"):
@@ -65,9 +109,18 @@ def test_what_lists_the_workspace_names_nothing_of_acme_to_charlie(
     assert not [secret for secret in secrets if secret in seen.getvalue()]
 
 
+def test_what_charlie_changes_changes_nothing_of_acme(charlie: Client, scene: Scene) -> None:
+    before = read_standing(workspace_id=scene.cast.acme.pk, now=NOON)
+    for address, body in CHANGES.items():
+        done = charlie.post(f"/console/api/{address}", body, content_type="application/json")
+        assert done.status_code == 200, address
+    assert read_standing(workspace_id=scene.cast.acme.pk, now=NOON) == before
+    assert read_standing(workspace_id=scene.cast.globex.pk, now=NOON).state != before.state
+
+
 def test_the_sweep_knows_every_address() -> None:
     listed = {str(pattern.pattern) for pattern in urlpatterns if "api/" in str(pattern.pattern)}
-    swept = set(OF_OBJECTS) | {f"api/{address}" for address in OF_WORKSPACE}
+    swept = set(OF_OBJECTS) | {f"api/{address}" for address in (*OF_WORKSPACE, *CHANGES)}
 
     assert len(OF_OBJECTS) >= 6
     assert listed - swept == {"api/schema", r"^api/.*$"}

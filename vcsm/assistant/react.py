@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from vcsm.assistant.guarded import hold_back, note_call, note_nudge
 from vcsm.assistant.help import Help, find_help
 from vcsm.conversations.models import Conversation, Nudge
 from vcsm.conversations.nudges import offer_nudge
@@ -20,6 +21,7 @@ from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import claim_waiting, signals_of
+from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
 from vcsm.intent.models import CapturedIntent
 
@@ -58,6 +60,12 @@ def _react_to(session: Session, signal: FrictionSignal, now: datetime) -> None:
     ).first()
     intent = latest_intent(session_id=session.id)
     help_found = None if nudge else find_help(signal, intent)
+    standing = read_standing(
+        workspace_id=session.workspace_id,
+        contact_id=session.contact_id,
+        browser_id=session.browser_id,
+        now=now,
+    )
     facts = gather_facts(
         session=session,
         signals=_holding(session, cause),
@@ -66,8 +74,9 @@ def _react_to(session: Session, signal: FrictionSignal, now: datetime) -> None:
         intent=intent,
         member_present=conversation is not None and speaker(conversation) is not None,
         now=now,
+        barred=standing.barred,
     )
-    _carry_out(session, signal, facts, nudge, help_found, intent, now)
+    _carry_out(session, signal, facts, nudge, help_found, intent, standing)
 
 
 def _holding(session: Session, cause: str) -> list[FrictionSignal]:
@@ -81,9 +90,9 @@ def _carry_out(
     nudge: Nudge | None,
     help_found: Help | None,
     intent: CapturedIntent | None,
-    now: datetime,
+    standing: Standing,
 ) -> None:
-    decision = decide(facts)
+    decision, now = decide(facts), standing.at
     escalation = None
     if decision.action == "offer" and help_found is not None:
         nudge = offer_nudge(
@@ -96,6 +105,7 @@ def _carry_out(
             source=help_found.source,
             now=now,
         )
+        note_nudge(standing, nudge)
     elif decision.action == "escalate":
         escalation = open_or_update(
             session=session,
@@ -108,6 +118,9 @@ def _carry_out(
             ),
             now=now,
         )
+        note_call(standing, escalation, decision)
+    if decision.reason == "guardrail":
+        hold_back(standing, decision, signal=signal, help_found=help_found)
     record_decision(
         session=session,
         facts=facts,

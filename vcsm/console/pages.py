@@ -5,12 +5,17 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from vcsm.console.doorkeeper import note_refused, note_sign_in, note_sign_out
 
 # Everything the console runs is its own bundle: no inline script, no inline style, and no frame but
 # the replay player's, which has a policy of its own (`api/replay.py`).
@@ -58,7 +63,21 @@ class SignIn(LoginView):
     template_name = "console/login.html"
     redirect_authenticated_user = True
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """In, and in the audit: both or neither."""
+        with transaction.atomic():
+            note_sign_in(form.get_user(), now=timezone.now())
+            return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        note_refused(str(form.data.get("username", "")), now=timezone.now())
+        return super().form_invalid(form)
+
 
 @method_decorator([never_cache, with_policy], name="dispatch")
 class SignOut(LogoutView):
     """By POST only, so that no foreign page can sign a member out."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        note_sign_out(request.user, now=timezone.now())
+        return super().post(request, *args, **kwargs)

@@ -5,10 +5,21 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
+from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
+from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.escalation import EscalationView, TimelineView
 from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.friction import FrictionCsvView, FrictionView
+from vcsm.console.api.governance import (
+    AgentsView,
+    ApproveAllView,
+    ApproveView,
+    GovernanceView,
+    GuardrailListView,
+    LiftView,
+    StopView,
+)
 from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
@@ -33,6 +44,18 @@ urlpatterns = [
     path(f"{_ESCALATION}/replay/chunk", ReplayChunkView.as_view()),
     path("replay/<uuid:escalation_id>", ReplayPageView.as_view()),
     path("api/certificate", CertificateView.as_view()),
+    path("api/governance", GovernanceView.as_view()),
+    path("api/governance/approve", ApproveView.as_view()),
+    path("api/governance/approve-all", ApproveAllView.as_view()),
+    path("api/governance/stop", StopView.as_view()),
+    path("api/governance/lift", LiftView.as_view()),
+    path("api/governance/agents", AgentsView.as_view()),
+    path("api/governance/list", GuardrailListView.as_view()),
+    path("api/governance/acts", ActsView.as_view()),
+    path("api/governance/acts/<uuid:act_id>/judge", JudgeView.as_view()),
+    path("api/governance/acts/<uuid:act_id>/take-back", TakeBackView.as_view()),
+    path("api/audit", AuditView.as_view()),
+    path("api/audit/check", AuditCheckView.as_view()),
     path("api/friction", FrictionView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     re_path(r"^api/.*$", UnknownView.as_view()),

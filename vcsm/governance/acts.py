@@ -12,7 +12,7 @@ from vcsm.governance.allow import ASSISTANT, Ruling
 from vcsm.governance.approvals import lower_if_reversed
 from vcsm.governance.broadcast import governance_changed
 from vcsm.governance.models import Act
-from vcsm.governance.standing import Standing
+from vcsm.governance.standing import Standing, read_standing
 from vcsm.governance.use_cases import find_use_case
 
 DRAWN_SHARE = 0.5
@@ -118,13 +118,59 @@ def take_back(*, act_id: UUID, why: str, by: Member, now: datetime) -> Act:
     if act.taken_back_at is not None:
         who = act.taken_back_by.name if act.taken_back_by else "Somebody"
         raise NothingToJudge(f"{who} has taken this back already.")
-    if act.outcome != Act.Outcome.DONE and act.judgement != Act.Judgement.AS_WRITTEN:
+    if not was_done(act):
         raise NothingToJudge("This was never done.")
     act.taken_back_by, act.taken_back_at, act.taken_back_why = by, now, why
     act.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_why"])
     _write_down("taken_back", act, by, {"why": why}, now)
     lower_if_reversed(workspace_id=act.workspace_id, use_case=act.use_case, now=now)
     return act
+
+
+def may_carry_out(act: Act, *, now: datetime) -> None:
+    """Whether a member's click may do now what was proposed; raises `NotAllowed` with the reason.
+
+    A click lifts the level, and nothing else: switches, lists and the contact's budget hold.
+    """
+    if act.at <= now - WAITS:
+        raise NotAllowed("It has waited too long: what it was about has passed.")
+    standing = read_standing(
+        workspace_id=act.workspace_id,
+        contact_id=act.contact_id,
+        browser_id=act.browser_id,
+        now=now,
+    )
+    ruling = standing.ask(act.use_case, agent=act.agent)
+    if ruling.outcome not in ("propose", "do"):
+        raise NotAllowed(f"It may not be done now. {ruling.reason}")
+
+
+def was_carried_out(act: Act, *, subject: str, now: datetime) -> None:
+    """Beside the effect: it counts for the contact's budget from now on, and is in the audit."""
+    known = find_use_case(act.use_case)
+    act.subject, act.interrupts = subject, bool(known and known.interrupts)
+    act.at = now
+    act.save(update_fields=["subject", "interrupts", "at"])
+    append_entry(
+        workspace_id=act.workspace_id,
+        kind="action",
+        actor=act.judged_by,
+        subject=subject,
+        body={
+            "act": str(act.pk),
+            "agent": act.agent,
+            "contact": act.contact_id,
+            "level": act.level,
+            "use_case": act.use_case,
+        },
+        at=now,
+    )
+
+
+def was_done(act: Act) -> bool:
+    """At once, or by a member's click."""
+    clicked = act.level == "approve" and act.judgement not in ("", Act.Judgement.REJECTED)
+    return act.outcome == Act.Outcome.DONE or clicked
 
 
 def is_waiting(act: Act, now: datetime) -> bool:

@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from vcsm.console.access import IsMember, escalation_of
+from vcsm.audit.look import note_look
+from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.console.api.shapes import DetailShape, TimelineShape
 from vcsm.console.detail import read_detail
 from vcsm.console.timeline import MAX_LINES, NEWEST, BadCursor, parse_cursor, read_timeline
@@ -23,7 +25,14 @@ class EscalationView(APIView):
 
     @extend_schema(responses=DetailShape)
     def get(self, request: Request, escalation_id: UUID) -> Response:
-        return Response(DetailShape(read_detail(escalation_of(request, escalation_id))).data)
+        escalation = escalation_of(request, escalation_id)
+        note_look(
+            member=member_of(request),
+            subject=f"escalation:{escalation.pk}",
+            part="detail",
+            now=timezone.now(),
+        )
+        return Response(DetailShape(read_detail(escalation)).data)
 
 
 class TimelineAsked(serializers.Serializer[Any]):

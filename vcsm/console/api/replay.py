@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -14,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.friction.models import FrictionSignal
 from vcsm.replay.read import next_chunk, read_span
@@ -108,6 +110,12 @@ class ReplayChunkView(APIView):
         chunk = next_chunk(session_id=escalation.session_id, after=asked.validated_data["after"])
         if chunk is None:
             return HttpResponse(status=status.HTTP_204_NO_CONTENT)
+        note_look(
+            member=member_of(request),
+            subject=f"escalation:{escalation.pk}",
+            part="replay",
+            now=timezone.now(),
+        )
         return HttpResponse(
             bytes(chunk.body),
             content_type="application/json",

@@ -1,0 +1,112 @@
+"""What governance has to know of the assistant's moves: done, or held back for members to see."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from vcsm.assistant.help import Help, source_of
+from vcsm.conversations.models import Conversation, Message, Nudge
+from vcsm.conversations.post import post_message
+from vcsm.escalation.decide import Decision
+from vcsm.escalation.models import Escalation
+from vcsm.escalation.open import cause_of
+from vcsm.events.models import Session
+from vcsm.friction.models import FrictionSignal
+from vcsm.governance.acts import hold_act, record_act
+from vcsm.governance.standing import Standing
+from vcsm.governance.use_cases import ANSWER_QUESTIONS, CALL_PERSON, OFFER_HELP
+from vcsm.knowledge.passage import Passage
+
+
+def note_nudge(standing: Standing, nudge: Nudge) -> None:
+    """One that was withheld interrupted nobody."""
+    if nudge.state == Nudge.State.OFFERED:
+        record_act(
+            standing,
+            use_case=OFFER_HELP,
+            subject=f"nudge:{nudge.pk}",
+            session_id=nudge.session_id,
+            body={"title": nudge.title, "text": nudge.text},
+        )
+
+
+def note_call(standing: Standing, escalation: Escalation, decision: Decision) -> None:
+    """Opening one is the act; more evidence for the same one is none."""
+    if escalation.opened_at != standing.at:
+        return
+    record_act(
+        standing,
+        use_case=CALL_PERSON,
+        subject=f"escalation:{escalation.pk}",
+        session_id=escalation.session_id,
+        body={"title": escalation.summary},
+        # Whoever wrote reaches a person; only a struggle nobody complained of needs an approval.
+        must_reach=decision.rule not in ("struggle_after_help", "severe_struggle"),
+    )
+
+
+def say_if_allowed(
+    standing: Standing,
+    conversation: Conversation,
+    *,
+    use_case: str,
+    text: str,
+    source: dict[str, str] | None,
+) -> None:
+    """The assistant's words in a conversation, or silence."""
+    if not standing.ask(use_case).allowed:
+        return
+    message = post_message(
+        conversation=conversation,
+        author=Message.Author.ASSISTANT,
+        text=text,
+        source=source,
+        now=standing.at,
+    )
+    record_act(
+        standing, use_case=use_case, subject=f"message:{message.pk}", body={"text": text[:500]}
+    )
+
+
+def hold_back(
+    standing: Standing, decision: Decision, *, signal: FrictionSignal, help_found: Help | None
+) -> None:
+    """Help, or the call of a person, that a guardrail stands before."""
+    cause = cause_of(signal)
+    if decision.rule == "barred_from_calling":
+        _hold(standing, CALL_PERSON, signal.session_id, cause, {"title": f"Struggle at {cause}"})
+    if decision.action == "continue" and help_found is not None:
+        body = {
+            "title": help_found.title,
+            "text": help_found.text,
+            "source": help_found.source,
+            "cause": cause,
+            "page": signal.page,
+            "element": signal.element,
+        }
+        _hold(standing, OFFER_HELP, signal.session_id, cause, body)
+
+
+def hold_answer(
+    standing: Standing, session: Session, conversation: Conversation, passage: Passage
+) -> None:
+    """The answer that would have been given, for the member who answers instead."""
+    body = {
+        "title": passage.title,
+        "text": passage.text,
+        "source": source_of(passage),
+        "conversation": str(conversation.pk),
+        "after": conversation.last_seq,
+    }
+    _hold(standing, ANSWER_QUESTIONS, session.pk, str(conversation.pk), body)
+
+
+def _hold(
+    standing: Standing, use_case: str, session_id: UUID, about: str, body: Mapping[str, object]
+) -> None:
+    hold_act(
+        standing,
+        use_case=use_case,
+        subject=f"{use_case}:{session_id}:{about}",
+        session_id=session_id,
+        body=body,
+    )

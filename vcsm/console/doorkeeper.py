@@ -1,0 +1,52 @@
+"""Who signed in, out, or was refused, in the audit of their workspace."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from vcsm.accounts.models import Member
+from vcsm.audit.append import append_entry
+from vcsm.audit.models import Entry
+
+ONE_REFUSAL = timedelta(minutes=1)
+"""Further refusals within it are told by the first."""
+
+
+def note_sign_in(user: AbstractBaseUser, *, now: datetime) -> None:
+    _note("sign_in", Member.objects.filter(user_id=user.pk).first(), now)
+
+
+def note_sign_out(user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
+    if user.is_authenticated:
+        _note("sign_out", Member.objects.filter(user_id=user.pk).first(), now)
+
+
+def note_refused(username: str, *, now: datetime) -> None:
+    """Of a name that is a member's; a name nobody has belongs to no workspace, and to no audit."""
+    member = Member.objects.filter(user__username=username).first()
+    if member is not None and not _refused_lately(member, now):
+        _note("sign_in_failed", member, now, actor="somebody who was not let in")
+
+
+def _refused_lately(member: Member, now: datetime) -> bool:
+    """Strangers who try a thousand passwords must not be able to fill the chain."""
+    refused = Entry.objects.filter(
+        workspace_id=member.workspace_id,
+        subject=f"member:{member.pk}",
+        kind="sign_in_failed",
+        at__gt=now - ONE_REFUSAL,
+    )
+    return refused.exists()
+
+
+def _note(kind: str, member: Member | None, now: datetime, actor: str | None = None) -> None:
+    if member is None:
+        return
+    append_entry(
+        workspace_id=member.workspace_id,
+        kind=kind,
+        actor=actor or member,
+        subject=f"member:{member.pk}",
+        body={},
+        at=now,
+    )

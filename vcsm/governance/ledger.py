@@ -1,0 +1,27 @@
+"""Acts as members read them: what waits for them, what they are asked about, what was done."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from vcsm.governance.acts import WAITS
+from vcsm.governance.models import Act
+
+MOST = 100
+STATES = ("waiting", "asked", "done")
+
+
+def read_acts(*, workspace_id: int, state: str, now: datetime, use_case: str = "") -> list[Act]:
+    """`asked` are those drawn at random that nobody has judged: only they are evidence."""
+    held = Q(outcome__in=(Act.Outcome.PROPOSED, Act.Outcome.WATCHED), judgement="")
+    wanted = {
+        "waiting": Q(outcome=Act.Outcome.PROPOSED, judgement="", at__gt=now - WAITS),
+        "asked": held & Q(drawn=True),
+        "done": Q(outcome=Act.Outcome.DONE) | ~Q(judgement=""),
+    }[state]
+    acts = Act.objects.filter(wanted, workspace_id=workspace_id).select_related(
+        "contact", "judged_by", "taken_back_by"
+    )
+    if use_case:
+        acts = acts.filter(use_case=use_case)
+    return list(acts.order_by("-at", "-pk")[:MOST])
