@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from vcsm.core.encoder.build import VERSION
 from vcsm.core.encoder.locate import EncoderMissing, locate_model
+from vcsm.core.encoder.vocabulary import read_words
 
 if TYPE_CHECKING:
     from vcsm.core.encoder.onnx import OnnxEncoder
@@ -32,6 +33,7 @@ __all__ = [
     "encode_many",
     "encoder_id",
     "encoder_width",
+    "familiar_words",
     "read",
     "read_as",
     "read_many",
@@ -102,6 +104,12 @@ def encoder_id() -> str:
 def encoder_width() -> int:
     """How many numbers a sentence's vector has."""
     return int(read("").sentence.size)
+
+
+@cache
+def familiar_words() -> frozenset[str]:
+    """Words that the encoder knows whole, lower case: none of them is a misspelling."""
+    return read_words(_encoder().model)
 
 
 def clean_text(text: str) -> str:

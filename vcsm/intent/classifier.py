@@ -5,7 +5,7 @@ the likeness to each intent's centre; probabilities by a held-out temperature; "
 `novelty`. Fits 1,500 examples in about a second and answers in a fraction of a millisecond.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,7 +31,9 @@ from vcsm.intent.guess import (
     stack_features,
 )
 from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty, learn_novelty
+from vcsm.intent.plain import strip_pleasantries
 from vcsm.intent.ridge import Ridge, fit_ridge
+from vcsm.intent.spelling import Spelling
 from vcsm.intent.wording import WordIndex
 
 WORD_WEIGHT = 0.1
@@ -56,6 +58,7 @@ class IntentModel:
     labels: Labels
     """(examples,) the place in `intents` of each example, names included."""
     words: WordIndex
+    spelling: Spelling
     ridge: Ridge
     centres: Floats
     usual: Floats
@@ -68,8 +71,14 @@ class IntentModel:
     held_out_blend: Floats
     """(rows, intents) their scores when left out."""
 
+    def plain(self, text: str) -> str:
+        """A message as it is to be embedded and classified: spelt as the examples are, and
+        without greetings and thanks. The examples' vectors are of `plain.strip_pleasantries`."""
+        return self.spelling.correct(strip_pleasantries(text))
+
     def classify(self, feature: Floats, text: str) -> Guess:
-        """Guesses the intent of one text. `feature` (width,) is its `embeddings.Reading`'s."""
+        """Guesses the intent of one text, made `plain` before. `feature` (width,) is its
+        `embeddings.Reading`'s."""
         if not self.intents:
             return NO_GUESS
         standing = self._stand(feature, text)
@@ -115,8 +124,9 @@ class IntentModel:
         return Standing(scores[None], (self.centres @ feature)[None], similar[None])
 
 
-def fit(examples: Sequence[Example], intents: Sequence[str] = ()) -> IntentModel:
-    """Learns from the examples. `intents` may name some that have none yet (never guessed).
+def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> IntentModel:
+    """Learns from the examples. `familiar` are words of the language (`embeddings.familiar_words`),
+    by which misspelt ones are known; without them spelling is left alone.
 
     Works from a single example per intent, or its name alone; raises ValueError when the vectors
     are of different encoders. Deterministic: the same examples give the same model.
@@ -127,12 +137,12 @@ def fit(examples: Sequence[Example], intents: Sequence[str] = ()) -> IntentModel
     number = {intent: index for index, intent in enumerate(known)}
     labels = np.array([number[example.intent] for example in examples], np.intp)
     features = unit(stack_features(examples))
-    words = WordIndex([example.text for example in examples])
-    texts = [example.text for example in examples]
+    words = WordIndex([strip_pleasantries(example.text) for example in examples])
+    spelling = Spelling([example.text for example in examples], familiar)
 
     def kernel(rows: Labels, columns: Labels) -> Floats:
         like = np.exp(2 * features[rows] @ features[columns].T - 2)
-        like += WORD_WEIGHT * words.compare_many([texts[row] for row in rows])[:, columns]
+        like += WORD_WEIGHT * words.compare_rows(rows)[:, columns]
         return as_floats(like)
 
     ridge = fit_ridge(kernel, labels, len(known))
@@ -144,6 +154,7 @@ def fit(examples: Sequence[Example], intents: Sequence[str] = ()) -> IntentModel
         features=features,
         labels=labels,
         words=words,
+        spelling=spelling,
         ridge=ridge,
         centres=unit(sums),
         usual=held.usual,
@@ -245,6 +256,7 @@ def _nothing_known() -> IntentModel:
         empty,
         none,
         WordIndex([]),
+        Spelling([]),
         ridge,
         empty,
         empty,

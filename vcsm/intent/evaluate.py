@@ -3,7 +3,7 @@
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from vcsm.intent.calibrate import expected_calibration_error
 from vcsm.intent.classifier import fit
 from vcsm.intent.guess import Example, Floats, Guess, Outcome
+from vcsm.intent.plain import strip_pleasantries
 
 Row = tuple[str, str]
 """(text, category)"""
@@ -35,12 +36,18 @@ class _Judged:
 
 
 def evaluate_intents(
-    train: Sequence[Row], test: Sequence[Row], *, trial: Trial, feature: Callable[[str], Floats]
+    train: Sequence[Row],
+    test: Sequence[Row],
+    *,
+    trial: Trial,
+    feature: Callable[[str], Floats],
+    familiar: Collection[str] = (),
 ) -> dict[str, float | None]:
     """Means over the seeds, and their deviations as `…_std`; None where nothing was to measure.
 
-    `feature` embeds one text. A test row whose label is `oos_label`, or of which there is no
-    example, is none of these.
+    `feature` embeds one text; `familiar` as for `fit`. A test row without a label, whose label is
+    `oos_label`, or of which there is no example, is none of these; such rows of `train` teach
+    nothing. Raises ValueError where nothing teaches.
     """
     remembered: dict[str, Floats] = {}
 
@@ -49,9 +56,11 @@ def evaluate_intents(
             remembered[text] = feature(text)
         return remembered[text]
 
-    train = [row for row in train if row[1] != trial.oos_label]
+    train = [row for row in train if row[1] not in (NONE, trial.oos_label)]
+    if not train:
+        raise ValueError("The training file has no row of an intent.")
     runs = [
-        _run_once(_draw(train, trial, seed), test, embed)
+        _run_once(_draw(train, trial, seed), test, embed, familiar)
         for seed in range(trial.seeds if trial.shots else 1)
     ]
     report: dict[str, float | None] = {}
@@ -79,15 +88,21 @@ def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str,
 
 
 def _run_once(
-    drawn: Sequence[tuple[str, str, bool]], test: Sequence[Row], embed: Callable[[str], Floats]
+    drawn: Sequence[tuple[str, str, bool]],
+    test: Sequence[Row],
+    embed: Callable[[str], Floats],
+    familiar: Collection[str],
 ) -> dict[str, float | None]:
-    examples = [Example(intent, text, embed(text), name) for text, intent, name in drawn]
+    examples = [
+        Example(intent, text, embed(strip_pleasantries(text)), name) for text, intent, name in drawn
+    ]
     started = time.perf_counter()
-    model = fit(examples)
+    model = fit(examples, familiar=familiar)
     fit_seconds = time.perf_counter() - started
     known = set(model.intents)
     judged, spent = [], []
-    for text, category in test:
+    for written, category in test:
+        text = model.plain(written)
         vector = embed(text)
         started = time.perf_counter()
         guess = model.classify(vector, text)

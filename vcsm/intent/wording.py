@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vcsm.intent.guess import Floats
+from vcsm.intent.guess import Floats, Labels
 
 MAX_CHARACTERS = 2_000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -32,7 +32,7 @@ class WordIndex:
         self._idf = {
             gram: math.log((1 + self.size) / (1 + rows)) + 1 for gram, rows in spread.items()
         }
-        weights = [self._weigh(counts) for counts in counted]
+        self._weights = weights = [self._weigh(counts) for counts in counted]
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for row, grams in enumerate(weights):
             for gram, weight in grams.items():
@@ -42,16 +42,20 @@ class WordIndex:
 
     def compare(self, text: str) -> Floats:
         """(n,) cosine of the text with every example; 0 where no word is shared."""
-        likeness = np.zeros(self.size, np.float32)
-        for gram, weight in self._weigh(Counter(split_grams(text))).items():
-            likeness[self._rows[gram]] += weight * self._values[gram]
+        return self._compare(self._weigh(Counter(split_grams(text))))
+
+    def compare_rows(self, rows: Labels) -> Floats:
+        """(rows, n) cosines of the examples with those numbers with every example."""
+        likeness = np.zeros((len(rows), self.size), np.float32)
+        for place, row in enumerate(rows):
+            likeness[place] = self._compare(self._weights[row])
         return likeness
 
-    def compare_many(self, texts: Sequence[str]) -> Floats:
-        """(texts, n) cosines."""
-        if not texts:
-            return np.zeros((0, self.size), np.float32)
-        return np.stack([self.compare(text) for text in texts])
+    def _compare(self, weights: dict[str, float]) -> Floats:
+        likeness = np.zeros(self.size, np.float32)
+        for gram, weight in weights.items():
+            likeness[self._rows[gram]] += weight * self._values[gram]
+        return likeness
 
     def _weigh(self, counts: Counter[str]) -> dict[str, float]:
         weights = {

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from vcsm.core import embeddings
 from vcsm.intent.evaluate import Trial, evaluate_intents
-from vcsm.intent.rows import RowsUnreadable, read_rows
+from vcsm.intent.rows import read_rows
 
 
 class Command(BaseCommand):
@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--names", action="store_true", help="intents' names teach too")
 
     def handle(self, **options: Any) -> None:
+        for name in ("shots", "seeds"):
+            if options[name] is not None and options[name] < 1:
+                raise CommandError(f"--{name} must be at least 1.")
         trial = Trial(options["shots"], options["seeds"], options["oos_label"], options["names"])
         try:
             report = evaluate_intents(
@@ -30,7 +33,8 @@ class Command(BaseCommand):
                 read_rows(options["test"]),
                 trial=trial,
                 feature=lambda text: embeddings.read(text).feature,
+                familiar=embeddings.familiar_words(),
             )
-        except (RowsUnreadable, embeddings.EncoderMissing) as error:
+        except (ValueError, embeddings.EncoderMissing) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(report))
