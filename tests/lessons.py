@@ -1,8 +1,9 @@
 """What Acme taught its virtual CSM: a few intents and articles."""
 
+from tests.cast import NOON
 from vcsm.accounts.models import Workspace
 from vcsm.intent.taxonomy import save_intent
-from vcsm.knowledge.index import save_article
+from vcsm.knowledge.articles import ArticleText, save_article
 
 INTENTS = {
     "export_report": [
@@ -51,5 +52,8 @@ def teach(workspace: Workspace) -> None:
         save_intent(workspace_id=workspace.pk, name=name, examples=examples)
     for slug, (title, body) in ARTICLES.items():
         save_article(
-            workspace_id=workspace.pk, slug=slug, title=title, body=body, url=f"/help/{slug}"
+            workspace_id=workspace.pk,
+            slug=slug,
+            text=ArticleText(title, body, url=f"/help/{slug}"),
+            at=NOON,
         )
