@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Locator
 from tests.browser.fixture_page import Product, build, build_parts, open_browser
 
 Open = Callable[[str, str], Product]
-PACE = 350
-"""Milliseconds between the actions of somebody who works."""
+PACE = 250
+"""Milliseconds between the actions of somebody who works fast."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,8 @@ def opened(browser: Browser, built: tuple[Path, Path]) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": 900, "height": 2400})
         contexts.append(context)
         product = Product(context.new_page(), *built)
-        style = f"<link rel=stylesheet href=/fixtures/{library}.css>" if library != "antd" else ""
+        sheet = f"<link rel=stylesheet href=/fixtures/{library}.css>"
+        style = sheet if library == "shoelace" else ""
         script = f"<script type=module src=/fixtures/{library}.js></script>"
         product.open(f"{style}<div id=app></div>{script}", path=f"/{library}?part={part}")
         product.page.wait_for_selector("#app section")
@@ -62,6 +63,20 @@ def friction(product: Product) -> list[tuple[str, str]]:
     verdicts = [*last.values(), *bursts.values()]
     fine = ("answered", "repeat_use")
     return [(v["element"]["name"], v["verdict"]) for v in verdicts if v["verdict"] not in fine]
+
+
+def press_each(product: Product, selectors: list[str]) -> dict[str, set[str]]:
+    """Clicks one after the other, as one who is in a hurry, and says what became of each."""
+    product.page.evaluate("window.events.length = 0")
+    for selector in selectors:
+        press(product, product.page.locator(selector), pace=700)
+    product.settle(2600)
+    clicks = [event["click"] for event in product.events("click")]
+    assert len(clicks) == len(selectors)
+    found: dict[int, set[str]] = {click: set() for click in clicks}
+    for event in product.events("verdict"):
+        found[event["click"]].add(event["verdict"])
+    return dict(zip(selectors, found.values(), strict=True))
 
 
 def use_antd(product: Product) -> None:
@@ -133,7 +148,51 @@ def use_shoelace(product: Product) -> None:
         press(product, find("#file input"))
 
 
-@pytest.mark.parametrize(("library", "use"), [("antd", use_antd), ("shoelace", use_shoelace)])
+def use_material(product: Product) -> None:
+    page = product.page
+    find = page.locator
+    press(product, find("#date [aria-label='Next month']"), times=5, pace=400)
+    press(product, find("#date [aria-label='Previous month']"), times=2, pace=400)
+    press(product, find("#date [role=gridcell]:has-text('15')"))
+    press(product, find("#grid .ag-header-cell-label"), times=3)
+    press(product, find("#grid [aria-label='Next Page']"), times=4, pace=200)
+    press(product, find("#grid .ag-cell"), times=2)
+    press(product, find("#grid .ag-row .ag-checkbox-input").nth(1), times=2)
+    press(product, find("#pages [aria-label='Go to next page']"), times=5, pace=150)
+    press(product, find("#pages [aria-label='Go to page 1']"))
+    for tab in (1, 2, 0):
+        press(product, find("#tabs [role=tab]").nth(tab))
+    for side in ("center", "right", "left"):
+        press(product, find(f"#toggle [aria-label={side}]"))
+    press(product, find("#carousel [aria-label=Next]"), times=4, pace=200)
+    press(product, find("#carousel [aria-label=Back]"), times=3, pace=200)
+    for step in (1, 2):
+        press(product, find("#steps button").nth(step))
+    press(product, find("#chips .MuiChip-deleteIcon").first, times=2)
+    press(product, find("#accordion button"), times=2, pace=500)
+    press(product, find("#fields input").first, times=3, pace=90)
+    press(product, find("#fields .MuiAutocomplete-popupIndicator"))
+    press(product, find("[role=listbox] [role=option]").nth(1))
+    press(product, find("#select [role=combobox]"), pace=600)
+    press(product, find("[role=listbox] [role=option]").nth(1), pace=600)
+    press(product, find("#checks label").first, times=3)
+    press(product, find("#checks label").nth(2))
+    press(product, find("#switch input"), times=4, pace=200)
+    press(product, find("#rating label").nth(3))
+    press(product, find("#slider .MuiSlider-rail"))
+    press(product, find("#menu button"), pace=600)
+    press(product, find("[role=menuitem]").first, pace=600)
+    press(product, find("#dialog button"), pace=700)
+    press(product, find("[role=dialog] button"), pace=700)
+    press(product, find("#snackbar button"), pace=600)
+    with page.expect_file_chooser():
+        press(product, find("#upload label"))
+
+
+USES = [("antd", use_antd), ("shoelace", use_shoelace), ("material", use_material)]
+
+
+@pytest.mark.parametrize(("library", "use"), USES)
 def test_normal_use_is_no_friction(
     opened: Open, library: str, use: Callable[[Product], None]
 ) -> None:
@@ -158,12 +217,7 @@ def test_planted_faults_in_antd_are_found(opened: Open) -> None:
         "#throws button": {"dead", "error"},
         "#switch button": {"dead"},
     }
-    found = {}
-    for selector in planted:
-        product.page.evaluate("window.events.length = 0")
-        press(product, find(selector), pace=2600)
-        found[selector] = {event["verdict"] for event in product.events("verdict")}
-    assert found == planted
+    assert press_each(product, list(planted)) == planted
     product.page.evaluate("window.events.length = 0")
     press(product, find("#button button"), times=5, pace=120)
     assert ("button Pay", "rage") in friction(product)
@@ -178,9 +232,34 @@ def test_planted_faults_in_shoelace_are_found(opened: Open) -> None:
         "#video button": {"dead"},
         "#drawing button": {"dead"},
     }
-    found = {}
-    for selector in planted:
-        product.page.evaluate("window.events.length = 0")
-        press(product, product.page.locator(selector), pace=2600)
-        found[selector] = {event["verdict"] for event in product.events("verdict")}
-    assert found == planted
+    assert press_each(product, list(planted)) == planted
+
+
+def test_planted_faults_in_material_are_found(opened: Open) -> None:
+    product = opened("material", "planted")
+    planted = {
+        "#button button": {"dead"},
+        "#icon button": {"dead"},
+        "#pages [aria-label='Go to page 3']": {"dead"},
+        "#tabs [role=tab] >> nth=1": {"dead"},
+        "#toggle button >> nth=1": {"dead"},
+        "#chips .MuiChip-deleteIcon": {"dead"},
+        "#accordion button": {"dead"},
+        "#menu button": {"dead", "error"},
+        "#grid .edit": {"dead"},
+    }
+    assert press_each(product, list(planted)) == planted
+
+
+def test_names_outlive_another_build_other_numbers_and_more_elements(opened: Open) -> None:
+    page = opened("material", "working").page
+    page.add_script_tag(type="module", url="/fixtures/names.js")
+    page.wait_for_function("window.namesOf")
+    read = "Object.fromEntries(window.namesOf().map((one) => [one.serial, one.id]))"
+    before = page.evaluate(read)
+    assert len(before) > 100
+    for change in ("rebuild", "renumber", "wrap"):
+        page.evaluate(f"window.changes.{change}()")
+    assert page.evaluate(read) == before
+    radios = "window.namesOf().filter((one) => one.section === 'checks').map((one) => one.id)"
+    assert len(set(page.evaluate(radios))) == 3

@@ -3,6 +3,8 @@
 // human reads (`name`) holds no text of the page unless the workspace allows it.
 
 import type { EventElement } from '../../../protocol/protocol.ts'
+import { ignoredKinds } from '../nature.ts'
+import { parentOf } from './parent.ts'
 
 const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa']
 const LANDMARKS: Record<string, string> = {
@@ -16,8 +18,8 @@ const INPUT_ROLES: Record<string, string> = {
   button: 'button', submit: 'button', reset: 'button', image: 'button', checkbox: 'checkbox',
   radio: 'radio', range: 'slider', number: 'spinbutton', file: 'file', search: 'searchbox',
 }
-/** Ids made by a machine for one rendering: React's `:r1:`, long numbers, hashes. */
-const MADE = /:|\d{3,}|^[a-z]*\d+$|[0-9a-f]{8}|^(radix|headlessui|mui|ember|ext-|react-|downshift|mantine)/i
+/** Names made by a machine for one rendering: React's `:r1:` and `_r_1_`, numbers, hashes. */
+const MADE = /[:«]|\d\d|^[a-z]*\d$|[0-9a-f]{8}|^(_r_|rc[-_]|ag-|mat-|cdk-|el-id|ng-|radix|headlessui|mui|ember|ext-|react-|downshift|mantine|chakra|floating)/i
 const DEPTH = 40
 
 export function roleOf(element: Element): string {
@@ -49,6 +51,13 @@ function given(element: Element): string {
   return typeof id === 'string' && id && !MADE.test(id) ? id : ''
 }
 
+/** Buttons of one radio group share a name, and differ in what they stand for. */
+function fieldName(element: Element): string {
+  const name = element.getAttribute('name') ?? ''
+  if (MADE.test(name)) return ''
+  return name && (element as HTMLInputElement).type === 'radio' ? `${name}=${element.getAttribute('value')}` : name
+}
+
 /** Where the element stands: the landmarks around it, outermost last, with what names them. */
 function placeOf(element: Element): string {
   const places: string[] = []
@@ -63,14 +72,9 @@ function placeOf(element: Element): string {
   return places.join('<')
 }
 
-/** The parent, through open shadow roots. */
-export function parentOf(element: Element): Element | null {
-  return element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null
-}
-
-export function nameElement(element: Element, names: boolean, ignore: string): EventElement {
+export function nameElement(element: Element, names: boolean, ignore = ignoreOf(element)): EventElement {
   const role = roleOf(element)
-  const known = given(element) || element.getAttribute('name') || ''
+  const known = given(element) || fieldName(element)
   const label = accessibleName(element)
   // Digits change with the data ("Inbox 12"), the words around them do not.
   const said = label.replace(/\d+/g, '#')
@@ -79,6 +83,16 @@ export function nameElement(element: Element, names: boolean, ignore: string): E
   const named: EventElement = { id, name: `${role}${shown ? ` ${shown}` : ''}`.slice(0, 120), role }
   if (ignore) named.ignore = ignore
   return named
+}
+
+/** Kinds switched off on the element or around it. */
+function ignoreOf(element: Element): string {
+  const kinds = new Set<string>()
+  for (let one: Element | null = element; one; one = parentOf(one)) {
+    const here = ignoredKinds((name) => one!.getAttribute(name))
+    for (const kind of here.split(/[\s,]+/)) if (kind) kinds.add(kind)
+  }
+  return [...kinds].join(' ').slice(0, 120)
 }
 
 /** FNV-1a with two seeds: 64 bits are enough to keep the controls of a product apart. */

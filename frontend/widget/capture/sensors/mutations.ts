@@ -1,22 +1,31 @@
 // Changes of the document, told as where they happened. One observer for the page and the open
-// shadow roots in it; on a page that never rests it only looks while a click waits for its answer.
+// shadow roots in it. It looks closely while a click waits for its answer; otherwise it only learns
+// which places change by themselves, and on a page that never rests it does so now and then.
 
-import type { Host } from './host.ts'
 import { type Face, hasChanged, meaningOf, rememberFace } from './face.ts'
-import { parentOf } from './fingerprint.ts'
+import { isOurs, type Host } from './host.ts'
+import { parentOf } from './parent.ts'
 import type { Hit } from './targets.ts'
 
 const WATCHED = 4
 const WATCH = 2500
+/** Records looked at in one go: while a click waits, and otherwise. */
 const RECORDS = 60
+const GLANCE = 8
 const NEAR = 3
 /** Callbacks a second above which the observer rests between clicks. */
 const BUSY = 30
 const REST = 2000
-const UNSEEN = /^(script|link|style|meta|noscript|title|base|template)$/
+/** So many things of one kind that change by themselves, and all of the kind does. */
+const ALIKE = 4
+const KINDS = 500
+const UNSEEN = /^(script|link|style|meta|noscript|title|base|template|head)$/
 
 interface Place {
+  element: Element
   region: string
+  kind?: string
+  learnt?: boolean
 }
 
 interface Watched {
@@ -35,85 +44,96 @@ export interface Mutations {
 
 export function watchMutations(host: Host): Mutations {
   let watched: Watched[] = []
-  const roots: WeakRef<Node>[] = []
   const known = new WeakSet<Node>()
   const places = new WeakMap<Node, Place | null>()
+  const ids = new WeakMap<Element, string>()
+  const restless = new Map<string, number>()
   let count = 0
-  let [calls, since, resting] = [0, 0, false]
+  let [calls, since, rests] = [0, 0, 0]
 
   const observer = new MutationObserver(host.guard((records: MutationRecord[]) => take(records)))
-  const connect = (root: Node) =>
-    observer.observe(root, { subtree: true, childList: true, attributeOldValue: true, characterData: true })
-  const wake = () => {
-    if (!resting) return
-    resting = false
-    for (const ref of roots) {
-      const root = ref.deref()
-      if (root) connect(root)
-    }
-  }
 
   function take(records: MutationRecord[]): void {
     const t = host.now()
-    watched = watched.filter((one) => one.until > t)
+    if (watched[0] && watched[0].until <= t) watched = watched.filter((one) => one.until > t)
+    // Every click has its answer: more of it would change nothing.
+    if (watched.length ? !host.waits() : t < rests) return
     const told = new Set<string>()
-    const many = Math.min(records.length, RECORDS)
-    for (let i = 0; i < many; i++) {
-      const record = records[i]!
-      const place = isChange(record, records, i, host) ? placeOf(sharedBy(record)) : null
-      if (place) tell(place, record.target, t, told)
-    }
+    const many = Math.min(records.length, watched.length ? RECORDS : GLANCE)
+    for (let i = 0; i < many; i++) look(records, i, t, told)
     if (!watched.length) rest(t)
+  }
+
+  function look(records: MutationRecord[], at: number, t: number, told: Set<string>): void {
+    const record = records[at]!
+    const { target } = record
+    const near = watched.filter((one) => one.around.contains(target))
+    // Around the control itself every element stands for itself, elsewhere what it shares with others.
+    const close = near.some(({ face: { control } }) => control.contains(target) || target.contains(control))
+    const place = placeOf(close ? target : sharedBy(record))
+    if (!place) return
+    const kind = close ? '' : (place.kind ??= kindOf(place.element))
+    const region = restless.get(kind)! >= ALIKE ? kind : place.region
+    if (told.has(region) || !isChange(record, records, at)) return
+    told.add(region)
+    if (kind && !watched.length && !place.learnt) {
+      place.learnt = true
+      if (restless.size > KINDS) restless.clear()
+      restless.set(kind, (restless.get(kind) ?? 0) + 1)
+    }
+    let shows: string | null | undefined
+    for (const { face } of near) {
+      if (!face.control.contains(target)) continue
+      // Nothing but press feedback, and nothing else to see here for anyone.
+      if (!hasChanged(face)) return
+      shows = face.shows
+    }
+    host.note({ type: 'life', t, what: 'mutation', region, near: near.map((one) => one.key), face: shows ?? undefined })
   }
 
   function placeOf(node: Node): Place | null {
     let place = places.get(node)
-    if (place === undefined) places.set(node, (place = findPlace(node, host) && { region: `m${++count}` }))
+    if (place === undefined) {
+      const element = elementOf(node)
+      places.set(node, (place = element && { element, region: idOf(element) }))
+    }
     return place
   }
 
-  function tell({ region }: Place, target: Node, t: number, told: Set<string>): void {
-    if (told.has(region)) return
-    told.add(region)
-    const near: string[] = []
-    let face: string | undefined
-    for (const one of watched) {
-      if (one.face.control.contains(target)) {
-        // Nothing but press feedback, and nothing else to see here for anyone.
-        if (!hasChanged(one.face)) return
-        face = one.face.shows ?? undefined
-        near.push(one.key)
-      } else if (one.around.contains(target)) near.push(one.key)
-    }
-    host.note({ type: 'life', t, what: 'mutation', region, near, face })
+  function idOf(element: Element): string {
+    const id = ids.get(element) ?? `m${++count}`
+    ids.set(element, id)
+    return id
+  }
+
+  /** What kind of thing it is, and where: the way to it from its ancestor three levels up. */
+  function kindOf(element: Element): string {
+    let kind = ''
+    let one: Element | null = element
+    for (let i = 0; one && i < NEAR; i++, one = parentOf(one)) kind += `${one.localName}.${one.classList[0]} `
+    return one ? kind + idOf(one) : kind
   }
 
   function rest(t: number): void {
     calls++
     if (t - since < 1000) return
-    const busy = calls > BUSY
+    if (calls > BUSY) rests = t + REST
     calls = 0
     since = t
-    if (!busy) return
-    resting = true
-    observer.disconnect()
-    setTimeout(host.guard(wake), REST)
   }
 
   host.later(() => observer.disconnect())
+  const observe = (root: Node) => {
+    if (known.has(root)) return
+    known.add(root)
+    observer.observe(root, { subtree: true, childList: true, attributeOldValue: true, characterData: true })
+  }
   return {
-    observe(root) {
-      if (known.has(root)) return
-      known.add(root)
-      roots.push(new WeakRef(root))
-      if (!resting) connect(root)
-    },
-    press(hit, path, t) {
-      wake()
-      for (const one of path) if ((one as Node).nodeType === 11) this.observe(one as Node)
-      watched = watched.filter((one) => one.key !== hit.target.key).slice(1 - WATCHED)
-      const { control, target } = hit
-      watched.push({ around: aroundOf(control), key: target.key, face: rememberFace(control), until: t + WATCH })
+    observe,
+    press({ control, target: { key } }, path, t) {
+      for (const one of path) if ((one as Node).nodeType === 11) observe(one as Node)
+      watched = watched.filter((one) => one.key !== key).slice(1 - WATCHED)
+      watched.push({ around: aroundOf(control), key, face: rememberFace(control), until: t + WATCH })
     },
     flush: () => take(observer.takeRecords()),
   }
@@ -136,33 +156,32 @@ function aroundOf(control: Element): Element {
 }
 
 /** Whether a record tells of anything that can be seen, and that no earlier one told. */
-function isChange(record: MutationRecord, records: MutationRecord[], at: number, host: Host): boolean {
-  const name = record.attributeName
-  if (name === null) {
-    if (record.type === 'characterData') return true
-    return isShown(record.addedNodes, host) || isShown(record.removedNodes, host)
-  }
+function isChange(record: MutationRecord, records: MutationRecord[], at: number): boolean {
+  const { attributeName: name, oldValue, target, type, addedNodes, removedNodes } = record
+  if (name === null) return type === 'characterData' || isShown(addedNodes) || isShown(removedNodes)
   // Frameworks set attributes to what they were; focus and hover come with every click.
-  const element = record.target as Element
-  if (meaningOf(name, record.oldValue) === meaningOf(name, element.getAttribute(name))) return false
+  const value = (target as Element).getAttribute(name)
+  if (value === oldValue || meaningOf(name, oldValue) === meaningOf(name, value)) return false
   // The first record of an attribute holds what it was before all of them, and has decided.
   for (let i = 0; i < at; i++) {
-    if (records[i]!.target === element && records[i]!.attributeName === name) return false
+    if (records[i]!.target === target && records[i]!.attributeName === name) return false
   }
   return true
 }
 
-function isShown(nodes: NodeList, host: Host): boolean {
-  for (const node of nodes) {
-    const name = (node as Element).localName ?? ''
-    if (node.nodeType !== 8 && !UNSEEN.test(name) && !host.settings.own.test(name)) return true
+function isShown(nodes: NodeList): boolean {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!
+    if (node.nodeType !== 8 && !UNSEEN.test((node as Element).localName) && !isOurs(node)) return true
   }
   return false
 }
 
 /** The element that changes there; null for what nobody can see, and for what is marked as noise. */
-function findPlace(node: Node, host: Host): Element | null {
+function elementOf(node: Node): Element | null {
   const element = node.nodeType === 1 ? (node as Element) : node.parentElement ?? (node as ShadowRoot).host
-  if (!element || UNSEEN.test(element.localName) || element.localName === 'head') return null
-  return host.settings.own.test(element.localName) || element.closest('[data-vcsm-noise]') ? null : element
+  if (!element || UNSEEN.test(element.localName) || isOurs(element)) return null
+  // What only screen readers are told: focus moved, a row is selectable.
+  if ((element.closest('[aria-live]') as HTMLElement | null)?.offsetWidth! < 2) return null
+  return element.closest('[data-vcsm-noise]') ? null : element
 }
