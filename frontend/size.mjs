@@ -23,13 +23,16 @@ function gzipped(files) {
 
 export function measure(dist = DIST) {
   const widget = (name) => withImports(join(dist, 'widget', name))
-  const first = new Set([...widget('vcsm.js'), ...widget('capture.js')])
+  // The loader, the click ledger and all that it judges by: one file.
+  const first = withImports(join(dist, 'widget', 'vcsm.js'))
   const later = (name) => [...widget(name)].filter((file) => !first.has(file))
   const style = join(dist, 'console', 'main.css')
   return {
     first_load_gzip: gzipped(first),
-    // The click ledger and its sensors, loaded when the page is idle or touched.
-    idle_gzip: gzipped(later('watch.js')),
+    // The line to the server and the launcher, fetched at once; further senses, when the page is idle.
+    idle_gzip: gzipped(new Set([...later('visit.js'), ...later('senses.js')])),
+    visit_gzip: gzipped(later('visit.js')),
+    senses_gzip: gzipped(later('senses.js')),
     panel_gzip: gzipped(later('panel.js')),
     replay_gzip: gzipped(later('replay.js')),
     console_first_view_gzip: gzipped([

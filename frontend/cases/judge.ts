@@ -3,7 +3,7 @@
 import type { SentEvent } from '../protocol/protocol.ts'
 import { Cursor } from '../widget/capture/cursor.ts'
 import { Ledger } from '../widget/capture/ledger.ts'
-import { RULES } from '../widget/capture/rules.ts'
+import { CURSOR_RULES } from '../widget/capture/rules.ts'
 import { NAMES } from './detect.ts'
 import type { Case, Reading } from './read.ts'
 
@@ -30,7 +30,7 @@ export function runCase(one: Case, reading: Reading): Run {
     ledger.advance(t)
   }
   const chains: number[] = []
-  const cursor = new Cursor({ ...RULES, ...reading.rules })
+  const cursor = new Cursor({ ...CURSOR_RULES, ...reading.rules })
   for (const { t, x, y } of reading.moves) {
     const thrash = cursor.move(t + EPOCH, x, y)
     if (thrash) events.push(thrash)

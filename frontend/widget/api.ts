@@ -1,15 +1,9 @@
-// `window.vcsm(command, …)`: the product's way to speak to the widget. Never throws.
+// `window.vcsm(command, …)`: the product's way to speak to the widget.
 import { checkIdentity, checkTrack } from './loader/check.ts'
 import { pageOf } from './capture/sensors/routes.ts'
+import type { Loaded } from './loader/parts.ts'
 import type { Settings } from './loader/script.ts'
 import { Visit } from './loader/visit.ts'
-
-export interface Api {
-  (command: string, ...details: unknown[]): void
-  /** Calls made before the loader ran, left by an inline stub. */
-  q?: ArrayLike<unknown>[]
-  running?: boolean
-}
 
 type Listener = (detail: unknown) => void
 
@@ -21,10 +15,12 @@ export class Commands {
   private waiting: [string, unknown[]][] = []
   private readonly listeners = new Map<string, Set<Listener>>()
   private readonly settings: Settings
+  private readonly loaded: Loaded
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, loaded: Loaded) {
     this.settings = settings
-    this.consent = !settings.consentRequired
+    this.loaded = loaded
+    this.consent = !loaded.asked
     this.begin()
   }
 
@@ -61,7 +57,7 @@ export class Commands {
 
   private begin(): void {
     if (!this.consent || this.stopped || this.visit) return
-    this.visit = new Visit(this.settings, (event, detail) => this.tell(event, detail))
+    this.visit = new Visit(this.settings, this.loaded, (event, detail) => this.tell(event, detail))
     this.visit.start()
     for (const [command, details] of this.waiting.splice(0)) this.run(command, details)
   }

@@ -36,8 +36,8 @@ def build(mode: str, into: Path) -> Path:
 
 
 def build_parts(into: Path) -> Path:
-    """The widget's ES modules."""
-    return build("parts", into)
+    """The capture as one module that needs no loader."""
+    return build("capture", into)
 
 
 class Product:

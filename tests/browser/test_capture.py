@@ -244,12 +244,15 @@ def test_stop_leaves_the_page_as_it_was(opened: Open) -> None:
     assert product.failures == []
 
 
+PASSED_ON = ["animate", "attachShadow", "fetch", "pushState"]
+"""What the page itself calls through a wrapper of ours."""
 CLOCK = ["addEventListener", "performance", "now", "timeOrigin"]
 HOSTILE = """
 // Everything below throws when the widget calls it, and only then: the page itself goes on.
 window.refused = new Set()
+window.hostile = true
 const refuse = (name) => {
-  if (SPARED.includes(name) || !new Error().stack.includes('/widget/')) return
+  if (!window.hostile || SPARED.includes(name) || !new Error().stack.includes('/widget/')) return
   window.refused.add(name)
   throw new Error('not for you')
 }
@@ -277,7 +280,7 @@ for (const owner of [...owners, window, globalThis.navigation].filter(Boolean)) 
     [
         ([], 1),
         (CLOCK, 5),
-        ([*CLOCK, "timeStamp", "composedPath", "MutationObserver", "observe"], 8),
+        ([*CLOCK, "timeStamp", "composedPath", "MutationObserver", "observe"], 7),
     ],
 )
 def test_a_page_where_everything_throws_never_hears_of_us(
@@ -294,6 +297,34 @@ def test_a_page_where_everything_throws_never_hears_of_us(
     assert product.page.title() == "answered"
     assert product.failures == []
     assert len(product.page.evaluate("[...window.refused]")) >= refused
+
+
+def test_a_page_that_turns_hostile_never_hears_of_us(opened: Open) -> None:
+    """All that the widget calls while it works, from its own start on."""
+    product = opened(
+        "<button onclick=\"document.title = 'answered'\">Pay</button><input><p>Some words</p>",
+        before=f"const SPARED = {json.dumps(PASSED_ON)};{HOSTILE};hostile = false",
+    )
+    product.page.evaluate("hostile = true")
+    product.page.mouse.click(30, 20)
+    product.page.keyboard.press("Tab")
+    product.page.keyboard.type("words")
+    product.page.mouse.click(40, 60, click_count=2)
+    product.page.mouse.wheel(0, 90)
+    product.page.evaluate(
+        "document.querySelector('p').animate([], 50); history.pushState(0, '', '/b');"
+        "document.querySelector('p').attachShadow({mode: 'open'}); fetch('/api/x')"
+    )
+    product.settle()
+    refused = set(product.page.evaluate("[...refused]"))
+    product.page.evaluate("stop()")
+    assert product.page.title() == "answered"
+    assert product.failures == []
+    assert {"now", "composedPath", "isTrusted"} & refused
+    # Let be again, it still judges what it can, or has ended: it does not break later either.
+    product.page.evaluate("hostile = false")
+    product.click("button")
+    assert product.failures == []
 
 
 def test_an_emit_that_throws_is_not_the_pages_problem(opened: Open) -> None:

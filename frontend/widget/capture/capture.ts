@@ -1,87 +1,98 @@
-// What has to be there from the start: pages, errors and requests. The rest, the click ledger and
-// its sensors, comes when the page is idle or touched, and is told what was missed until then.
+// What is there from the first moment: the click ledger, what tells it of the page, and a place for
+// what it says until somebody takes it. Everything a click is judged by is in this one file.
 
-import type { SentEvent } from '../../protocol/protocol.ts'
+import type { EventElement, SentEvent } from '../../protocol/protocol.ts'
 import type { Fact } from './facts.ts'
-import type { Rules } from './rules.ts'
+import { Ledger } from './ledger.ts'
 import { watchErrors } from './sensors/errors.ts'
-import { createHost, type Host } from './sensors/host.ts'
-import { watchNavigation } from './sensors/navigation.ts'
+import { createHost, type Host, type View } from './sensors/host.ts'
+import { type Mutations, watchMutations } from './sensors/mutations.ts'
 import { watchNetwork } from './sensors/network.ts'
+import { watchPlace } from './sensors/place.ts'
 import { pageOf } from './sensors/routes.ts'
-import type * as Watch from './watch.ts'
 
-export interface CaptureOptions {
-  emit(event: SentEvent): void
-  settings?: {
-    /** Show accessible names and page titles to members; off by default. */
-    names?: boolean
-    rules?: Partial<Rules>
+export interface Capture {
+  /** What further senses work with. */
+  host: Host
+  /** Where it began. */
+  page: string
+  /** Also watches a frame of the same origin, and an open shadow root. */
+  enter(view: View): void
+  observe(root: Node): void
+  /** From now on events have somebody who takes them, and elements have names. */
+  connect(emit: (event: SentEvent) => void, name: (element: Element) => EventElement): void
+  /** Changes back whatever was changed. */
+  stop(): void
+}
+
+/** Events, and elements in them, that wait for `connect`; beyond it none are kept. */
+const HELD = 1000
+
+/** Watches this page. Never throws into it. */
+export function watchPage(): Capture {
+  const held: SentEvent[] = []
+  const unnamed: [EventElement, Element][] = []
+  let name = (element: Element): EventElement => {
+    const later: EventElement = { id: '', role: '' }
+    if (unnamed.length < HELD) unnamed.push([later, element])
+    return later
   }
-}
-
-/** Facts kept until the ledger is there. */
-const HELD = 500
-const IDLE = 1000
-const AGAIN = 10_000
-// Named by address: the bundler's own loading of chunks would touch the page's head.
-const WATCH = 'watch.js'
-
-let watching: Watch.Watching | null = null
-
-/** Watches this page until the returned function is called. Never throws into the page. */
-export function startCapture({ emit, settings = {} }: CaptureOptions): () => void {
-  const held: Fact[] = []
+  let emit = (event: SentEvent) => {
+    if (held.length < HELD) held.push(event)
+  }
+  const ledger = new Ledger((event) => host.emit(event))
+  const looks: (() => void)[] = []
+  let [timer, wakes] = [0, Infinity]
+  const schedule = () => {
+    const due = ledger.due()
+    // A timer that comes too early looks again; only one that would come too late is set anew.
+    if (due >= wakes) return
+    clearTimeout(timer)
+    wakes = due
+    timer = window.setTimeout(tick, Math.max(due - host.now(), 0) + 1)
+  }
   const { host, stop } = createHost({
-    settings: { names: settings.names ?? false, own: /^vcsm-/ },
     page: () => pageOf(location),
+    name: (element) => name(element),
     // The page must not hear of what our own side throws.
-    emit(event) {
-      try {
-        emit(event)
-      } catch {
-        // The line to the server reports its own failures.
-      }
+    emit: (event) => host.guard(emit)(event),
+    note(fact: Fact) {
+      host.guard(() => {
+        ledger.note(fact)
+        schedule()
+      })()
     },
-    note(fact) {
-      if (watching) watching.note(fact)
-      else if (held.length < HELD) held.push(fact)
+    waits: () => ledger.waits(),
+  })
+  const tick = host.guard(() => {
+    wakes = Infinity
+    // What the page did but has not told yet comes first: the window closes after it.
+    for (const look of looks) look()
+    ledger.advance(host.now())
+    schedule()
+  })
+  host.later(() => clearTimeout(timer))
+  let mutations: Mutations | undefined
+  const enter = host.guard((view: View) => {
+    for (const watch of [watchErrors, watchNetwork]) host.guard(watch)(host, view)
+    // Without it no click can be judged, and none is looked at.
+    if (!mutations) looks.push((mutations = watchMutations(host)).flush)
+    looks.push(watchPlace(host, view, mutations))
+  })
+  const page = host.page()
+  host.guard(() => host.note({ type: 'page', t: host.now(), page, how: 'load' }))()
+  enter(window)
+  return {
+    host,
+    page,
+    stop,
+    enter,
+    observe: (root) => mutations?.observe(root),
+    connect(take, tell) {
+      emit = take
+      name = tell
+      for (const [later, element] of unnamed.splice(0)) Object.assign(later, name(element))
+      for (const event of held.splice(0)) host.emit(event)
     },
-  })
-  const load = (): Promise<void> => (import(/* @vite-ignore */ new URL(WATCH, import.meta.url).href) as Promise<typeof Watch>)
-    .then(host.guard((part: typeof Watch) => {
-      watching = part.startWatching(host, settings.rules)
-      for (const fact of held.splice(0)) watching.note(fact)
-    }))
-  const steps = [
-    () => watchNavigation(host),
-    () => watchErrors(host, window),
-    () => watchNetwork(host, window),
-    () => whenIdle(host, () => {
-      load().catch(host.guard(() => {
-        const timer = setTimeout(() => void load().catch(() => {}), AGAIN)
-        host.later(() => clearTimeout(timer))
-      }))
-    }),
-  ]
-  for (const step of steps) host.guard(step)()
-  host.later(() => (watching = null))
-  return stop
-}
-
-/** The element that has this fingerprint now, where it still exists on the page. */
-export function findElement(id: string): Element | null {
-  return watching?.find(id) ?? null
-}
-
-/** Calls once: when the page has nothing better to do, and at the latest when it is touched. */
-function whenIdle(host: Host, call: () => void): void {
-  let called = false
-  const once = host.guard(() => {
-    if (!called) call()
-    called = true
-  })
-  host.on(window, 'pointerover pointerdown keydown', once)
-  if ('requestIdleCallback' in window) requestIdleCallback(once, { timeout: IDLE })
-  else globalThis.setTimeout(once, IDLE)
+  }
 }

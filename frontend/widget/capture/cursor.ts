@@ -2,7 +2,7 @@
 // thrashed-cursor detector: a window of two seconds, samples 16 ms apart, sharp turns counted.
 
 import type { CursorEvent } from '../../protocol/protocol.ts'
-import type { Rules } from './rules.ts'
+import type { CursorRules } from './rules.ts'
 
 const SAMPLE = 16
 const JUMP = 5000 // px/s: nobody moves so fast, a window was switched or a driver slept
@@ -22,9 +22,9 @@ export class Cursor {
   #steps: Step[] = []
   #angle: [number, number] | null = null
   #quietUntil = -Infinity
-  #rules: Rules
+  #rules: CursorRules
 
-  constructor(rules: Rules) {
+  constructor(rules: CursorRules) {
     this.#rules = rules
   }
 

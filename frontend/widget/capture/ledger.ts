@@ -9,7 +9,7 @@ import type { Fact } from './facts.ts'
 import { Noise } from './noise.ts'
 import { Rage } from './rage.ts'
 import { Requests } from './requests.ts'
-import { LIFE, RULES, type Rules } from './rules.ts'
+import { isDirect, isLate, isSeen, RULES, type Rules } from './rules.ts'
 
 const ACCOUNTS = 32
 const FROZEN = 15_000
@@ -35,11 +35,10 @@ export class Ledger {
   #keyed = -Infinity
   #away = -Infinity
 
-  constructor(send: (event: SentEvent) => void, rules: Partial<Rules> = {}, firstClick = 0) {
+  constructor(send: (event: SentEvent) => void, rules: Partial<Rules> = {}) {
     this.#send = send
-    this.#rules = { ...RULES, ...rules }
+    this.#rules = { ...RULES, ...rules } as Rules
     this.#rage = new Rage(this.#rules, send)
-    this.#clicks = firstClick
   }
 
   /** The next time at which `advance` has something to do; Infinity for never. */
@@ -50,6 +49,11 @@ export class Ledger {
   /** How many clicks wait for a request they started. */
   pending(): number {
     return this.#accounts.filter((one) => one.running.size > 0).length
+  }
+
+  /** Whether any click, or press, has not been answered so far. */
+  waits(): boolean {
+    return this.#watched().some((one) => one.seen === null)
   }
 
   /** The number of the burst that the last click belongs to; 0 for none. */
@@ -156,19 +160,18 @@ export class Ledger {
     if (what === 'away') this.#away = t
     if (what === 'navigation' || what === 'selection' || (what === 'scroll' && !own)) this.#rage.pardon()
     if (region && this.#isQuiet(t)) return this.#noise.learn(region, t)
-    const rule = LIFE[what]
-    const direct = rule.direct && !own
+    const direct = isDirect(what) && !own
     for (const account of this.#watched()) {
       if (account.seen !== null || t < account.press || (direct && (account !== this.#newest || this.#keyed > account.press))) continue
       if (this.#isOthers(account, t, near)) continue
       const age = t - account.t
       if (age > (what === 'scroll' && !own ? this.#rules.scroll : this.#rules.window)) {
-        const stale = !rule.late || age > this.#rules.retract
+        const stale = !isLate(what) || age > this.#rules.retract
         const elsewhere = this.#acted > account.t && !near?.includes(account.target.key)
         if (!account.running.size && (stale || elsewhere)) continue
       }
       if (region && this.#noise.chance(region, t - account.press, t) > this.#rules.chance) continue
-      this.#credit(account, t, rule.seen === true, fact.face)
+      this.#credit(account, t, isSeen(what), fact.face)
     }
   }
 
@@ -225,7 +228,7 @@ export class Ledger {
   }
 
   #error({ t, message, source = '', line = 0 }: Of<'error'>): void {
-    const region = `error ${message}`
+    const region = `error ${message.replace(/\d+/g, '')}`
     const account = this.#newest
     if (this.#isQuiet(t)) this.#noise.learn(region, t)
     const due = account !== null && t >= account.press && t - account.t < this.#rules.error

@@ -23,10 +23,10 @@ interface Reading {
 }
 
 const SURFACES = /^(canvas|video|audio|embed|object|iframe|frame)$/
-const NOT_TEXT = /^(button|submit|reset|image|checkbox|radio|range|color|file|hidden)$/
+const NOT_TEXT = /^(button|submit|reset|image|hidden)$/
 const SELF_ANSWERED = /^(checkbox|radio|range|color)$/
 const ROLES = /^(button|link|menuitem\w*|option|tab|treeitem|switch|checkbox|radio|gridcell|combobox|slider|spinbutton)$/
-const TOGGLES = /^(switch|checkbox|radio|menuitemcheckbox|menuitemradio)$/
+const TOGGLES = /^(switch|(menuitem)?(checkbox|radio))$/
 const STEPPER_WORDS = /\b(next|prev|previous|increase|increment|decrease|decrement)\b/i
 const STEPPER_SIGNS = /^[+\-−–—<>‹›«»←→↑↓▲▼◀▶◂▸❮❯＋]+$/
 
@@ -47,27 +47,27 @@ export function natureOf(path: Traits[]): Reading {
   for (let index = 0; index < path.length; index++) {
     const nature = own(path[index]!)
     if (!nature) continue
-    const { attribute, disabled } = path[index]!
-    const role = attribute('role') ?? ''
+    const { attribute } = path[index]!
     // What is drawn inside a link or button promises what the link or button does.
-    const toggle = TOGGLES.test(role) || attribute('aria-pressed') !== null
-    return { nature, index, disabled: disabled && nature === 'control', toggle }
+    const toggle = TOGGLES.test(attribute('role') ?? '') || attribute('aria-pressed') !== null
+    return { nature, index, disabled: nature === 'control' && path[index]!.disabled, toggle }
   }
   const tag = path[0]?.tag ?? '#text'
   return { nature: tag === 'html' || tag === '#text' || tag === '#document' ? 'nothing' : 'plain', index: 0 }
 }
 
-function own({ tag, attribute, pointer, disabled }: Traits): Nature | null {
+function own(traits: Traits): Nature | null {
+  const { tag, attribute } = traits
   if (tag === 'a' || tag === 'area') return link(attribute)
-  if (tag === 'input') return input((attribute('type') ?? 'text').toLowerCase(), disabled)
+  if (tag === 'input') return input((attribute('type') ?? 'text').toLowerCase(), traits)
   if (tag === 'textarea') return 'text'
-  if (tag === 'select' || tag === 'option' || tag === 'summary') return disabled ? 'control' : 'itself'
+  if (/^(select|option|summary)$/.test(tag)) return traits.disabled ? 'control' : 'itself'
   if (SURFACES.test(tag)) return 'surface'
   const editable = attribute('contenteditable')
   if (editable !== null && editable !== 'false') return 'text'
   const role = attribute('role')
   if (role === 'textbox' || role === 'searchbox') return 'text'
-  if (tag === 'button' || (role && ROLES.test(role)) || pointer) return 'control'
+  if (tag === 'button' || (role && ROLES.test(role)) || traits.pointer) return 'control'
   return null
 }
 
@@ -79,7 +79,7 @@ function link(attribute: Traits['attribute']): Nature {
   return href && href !== '#' && !/^javascript:/i.test(href) ? 'outside' : 'control'
 }
 
-function input(type: string, disabled: boolean): Nature {
+function input(type: string, { disabled }: Traits): Nature {
   if (type === 'file') return 'outside'
   if (disabled) return 'control'
   if (SELF_ANSWERED.test(type)) return 'itself'

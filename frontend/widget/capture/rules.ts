@@ -44,42 +44,30 @@ export const RULES = {
   rageMixed: 4,
   /** Answered clicks that make a rage when they only undo each other. */
   rageUndone: 6,
-  /** Thrashed cursor (Splunk's gates; the score is judged by the server). */
+}
+
+/** Thrashed cursor (Splunk's gates; the score is judged by the server). Apart: it comes later. */
+export const CURSOR_RULES = {
   cursorSpan: 2000,
   cursorPath: 300,
   cursorSpeed: 300,
   cursorTurns: 4,
 }
 
-export type Rules = typeof RULES
+export type CursorRules = typeof CURSOR_RULES
+export type Rules = typeof RULES & CursorRules
 
-interface LifeRule {
-  /** Only the last thing the contact did can have caused it. */
-  direct?: boolean
-  /** May take an earlier verdict back. */
-  late?: boolean
-  /** The contact can see it. */
-  seen?: boolean
+/** Only the last thing the contact did can have caused it. */
+export function isDirect(what: Life): boolean {
+  return /^(scroll|selection|input|focus|clipboard)$/.test(what)
 }
 
-export const LIFE: Record<Life, LifeRule> = {
-  mutation: { late: true, seen: true },
-  value: { late: true, seen: true },
-  toggle: { late: true, seen: true },
-  dialog: { late: true, seen: true },
-  animation: { seen: true },
-  canvas: { seen: true },
-  scroll: { direct: true, seen: true },
-  selection: { direct: true, seen: true },
-  input: { direct: true, seen: true },
-  focus: { direct: true, seen: true },
-  navigation: { late: true, seen: true },
-  open: { late: true, seen: true },
-  away: { seen: true },
-  media: { late: true, seen: true },
-  print: { late: true, seen: true },
-  clipboard: { direct: true, seen: true },
-  download: { late: true, seen: true },
-  picker: { late: true, seen: true },
-  resource: {},
+/** May take an earlier verdict back. */
+export function isLate(what: Life): boolean {
+  return !isDirect(what) && !/^(animation|canvas|away|resource)$/.test(what)
+}
+
+/** The contact can see it. */
+export function isSeen(what: Life): boolean {
+  return what !== 'resource'
 }

@@ -4,6 +4,7 @@ import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/pro
 import { Keep, storage } from '../outbox/keep.ts'
 import { namesOf } from '../outbox/names.ts'
 import { Outbox } from '../outbox/outbox.ts'
+import { Unsent } from '../outbox/unsent.ts'
 import { browserId, newId, openKept, SessionLock } from '../outbox/session.ts'
 import { Line } from '../socket/line.ts'
 import { LineShell } from '../socket/line_shell.ts'
@@ -13,7 +14,7 @@ import { socketUrl, type Settings } from './script.ts'
 
 export interface ConnectionOptions {
   settings: Settings
-  lastMessage: () => number
+  last: () => { epoch: string; last_message: number }
   tell: (frame: ToWidget) => void
   /** After every step: whether the line is ready. */
   changed: (online: boolean) => void
@@ -25,6 +26,7 @@ export class Connection {
   private readonly shell: LineShell
   private readonly keep: Keep
   private readonly lock: SessionLock
+  private readonly unsent: Unsent
   private browser: string
 
   /** Finds out which session this is, which may need to ask other tabs. */
@@ -36,11 +38,13 @@ export class Connection {
   }
 
   private constructor(options: ConnectionOptions, keep: Keep, lock: SessionLock, outbox: Outbox) {
-    const { settings, lastMessage, tell, changed } = options
+    const { settings, last, tell, changed } = options
     this.outbox = outbox
     this.keep = keep
     this.lock = lock
     this.browser = browserId(storage('localStorage'), namesOf(settings.key).browser)
+    this.unsent = new Unsent(storage('localStorage'), namesOf(settings.key).unsent)
+    if (this.takeOver()) this.write(false)
     this.line = new Line({
       outbox,
       hello: (at) => ({
@@ -49,7 +53,7 @@ export class Connection {
         browser: this.browser,
         at,
         page: pageOf(location),
-        last_message: lastMessage(),
+        ...last(),
         release: clip(settings.release, 120),
       }),
       random: Math.random,
@@ -57,7 +61,7 @@ export class Connection {
     this.shell = new LineShell({
       line: this.line,
       url: socketUrl(settings),
-      keep: () => this.keep.write(outbox.snapshot(), false),
+      keep: () => this.write(false),
       tell,
       renew: () => this.renew(settings),
       changed: () => changed(this.line.state === 'ready'),
@@ -91,8 +95,10 @@ export class Connection {
   /** False: this session is another contact's. */
   identify(identity: Identity): boolean {
     const ours = this.outbox.belongsTo(identity.id)
-    if (ours) this.shell.run({ ...this.line.identify(identity), keep: true })
-    return ours
+    if (!ours) return false
+    this.shell.run({ ...this.line.identify(identity), keep: true })
+    if (this.takeOver()) this.save()
+    return true
   }
 
   hurry(): void {
@@ -108,8 +114,22 @@ export class Connection {
   leave(): void {
     this.save()
     this.shell.run(this.line.stop())
-    this.keep.write(this.outbox.snapshot(), true)
+    this.write(true)
     this.lock.release()
+  }
+
+  private write(released: boolean): void {
+    const { outbox } = this
+    this.keep.write(outbox.snapshot(), released)
+    this.unsent.mirror(outbox.session, outbox.contact, outbox.says, Date.now())
+  }
+
+  /** Goes on with what this contact wrote in a tab that is gone; true when there was something. */
+  private takeOver(): boolean {
+    const { outbox } = this
+    const left = this.unsent.take(outbox.session, outbox.contact, Date.now())
+    outbox.adopt(left)
+    return left.length > 0
   }
 
   private renew(settings: Settings): void {

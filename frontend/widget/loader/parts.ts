@@ -1,11 +1,27 @@
 // The parts that the loader fetches from beside itself, and what they and it may ask of each other.
-import type { FromWidget, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
-import { partUrl, type Settings } from './script.ts'
+import type { FromWidget, SayFrame, ToWidget } from '../../protocol/protocol.ts'
+import type { Capture } from '../capture/capture.ts'
+import type { Settings } from './script.ts'
 
-export interface CapturePart {
-  startCapture: (options: { emit: (event: SentEvent) => void; settings: Record<string, unknown> }) => () => void
-  /** The element on this page that has that fingerprint now. */
-  findElement?: (id: string) => Element | null
+/** What the loader has when the rest of the widget comes. */
+export interface Loaded {
+  tag: HTMLScriptElement
+  /** The contact is to be asked before anything is watched or kept. */
+  asked: boolean
+  /** The page's own, without capture around it. */
+  fetch: typeof fetch
+  /** Running since the loader ran; null when the contact has to be asked first. */
+  capture: Capture | null
+  watch: () => Capture
+}
+
+export interface VisitPart {
+  /** The returned function takes the product's calls. */
+  startVisit: (loaded: Loaded) => (call: ArrayLike<unknown>) => void
+}
+
+export interface SensesPart {
+  addSenses: (capture: Capture) => void
 }
 
 /** What the face may ask of the loader. */
@@ -22,6 +38,10 @@ export interface Core {
   /** Of use now or never. */
   mention: (frame: FromWidget) => void
   find: (element: string) => Element | null
+  /** The browser's own, not the one that capture watches. */
+  readonly fetch: typeof fetch
+  /** This browser's id; '' before there is a connection. */
+  browser: () => string
   /** Tells the product's listeners. */
   tell: (event: string, detail?: unknown) => void
 }
@@ -51,20 +71,4 @@ export interface ReplayPart {
     fetch: typeof fetch
     name: string
   }) => Replay
-}
-
-/** Fetches a part once; after a failure the next call tries again under a new address. */
-export function part<Part>(settings: Settings, file: string): () => Promise<Part> {
-  let loading: Promise<Part> | null = null
-  let failures = 0
-  return () => {
-    if (!loading) {
-      loading = import(/* @vite-ignore */ partUrl(settings, file) + (failures ? `?again=${failures}` : ''))
-      loading.catch(() => {
-        loading = null
-        failures++
-      })
-    }
-    return loading
-  }
 }

@@ -6,17 +6,13 @@ export interface Settings {
   /** Origin of the server. */
   server: string
   release: string
-  consentRequired: boolean
   theme: string
   /** Names and titles of the page may be shown to members. */
   names: boolean
 }
 
-/** Null when the tag is not ours or has no key. */
-export function readScript(script: HTMLOrSVGScriptElement | null): Settings | null {
-  // Empty when the tag was run by a bundler's loader instead of by the page.
-  const tag = script instanceof HTMLScriptElement ? script : document.querySelector<HTMLScriptElement>('script[data-key^="pk_"]')
-  if (!tag?.src) return null
+/** Null when the tag has no key. */
+export function readScript(tag: HTMLScriptElement): Settings | null {
   const address = new URL(tag.src)
   // In the address where a product takes script URLs but no attributes.
   const key = tag.dataset.key ?? address.searchParams.get('key')
@@ -26,14 +22,9 @@ export function readScript(script: HTMLOrSVGScriptElement | null): Settings | nu
     script: tag.src,
     server: new URL(tag.dataset.server ?? '/', address).origin,
     release: tag.dataset.release ?? '',
-    consentRequired: tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
     theme: tag.dataset.theme ?? '',
     names: tag.dataset.names === 'shown',
   }
-}
-
-export function partUrl(settings: Settings, file: string): string {
-  return new URL(file, settings.script).href
 }
 
 export function socketUrl({ server, key }: Settings): string {

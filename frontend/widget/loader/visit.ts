@@ -1,52 +1,62 @@
-// The widget at work on one page: capture, connection, launcher, and the face when there is need.
+// The widget at work on one page: connection, further senses, launcher, and the face on need.
 import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
+import type { Capture } from '../capture/capture.ts'
+import { report } from '../capture/report.ts'
+import { findElement } from '../capture/sensors/fingerprint.ts'
 import { createLauncher } from '../element/launcher.ts'
 import { place, type Place } from '../element/place.ts'
 import { Keep, storage } from '../outbox/keep.ts'
 import { forgetEverything, namesOf } from '../outbox/names.ts'
 import { clip } from './check.ts'
 import { Connection } from './connection.ts'
-import { part, type CapturePart, type Core, type Face, type PanelPart, type Replay, type ReplayPart } from './parts.ts'
+import { ClickNumbers } from './clicks.ts'
+import { part } from './part.ts'
+import type { Core, Face, Loaded, PanelPart, Replay, ReplayPart, SensesPart } from './parts.ts'
 import type { Settings } from './script.ts'
 
+/** Milliseconds until a part that did not come is tried again. */
+const AGAIN = 10_000
 const TROUBLE = new Set(['dead', 'error', 'disabled', 'dead_swipe', 'rage'])
 
 export class Visit {
   private readonly settings: Settings
   private readonly tell: Core['tell']
-  private readonly capture: () => Promise<CapturePart>
+  private readonly loaded: Loaded
+  private readonly senses: () => Promise<SensesPart>
   private readonly panel: () => Promise<PanelPart>
   private readonly replay: () => Promise<ReplayPart>
-  /** Taken before capture wraps it: what the widget sends is no request of the product. */
-  private readonly fetch = window.fetch
   private recording: Promise<Replay | void> | null = null
   private readonly ending = new AbortController()
+  private readonly clicks = new ClickNumbers(storage('sessionStorage'))
   private connection: Connection | null = null
   /** What happened before the connection was there. */
   private early: ((connection: Connection) => void)[] = []
   private identity: Identity | null = null
   private place: Place | null = null
   private launcher = createLauncher('Help')
-  private captured: CapturePart | null = null
-  private endCapture: () => void = () => undefined
+  private capture: Capture | null = null
   private face: Face | null = null
   private wantedOpen = false
   online = false
   /** What the face has not seen yet. */
   private frames: ToWidget[] = []
-  private lastMessage = 0
+  /** The last message that has come, and the numbering it belongs to. */
+  private last = { epoch: '', last_message: 0 }
 
-  constructor(settings: Settings, tell: Core['tell']) {
+  constructor(settings: Settings, loaded: Loaded, tell: Core['tell']) {
     this.settings = settings
+    this.loaded = loaded
     this.tell = tell
-    this.capture = part(settings, 'capture.js')
-    this.panel = part(settings, 'panel.js')
-    this.replay = part(settings, 'replay.js')
+    this.senses = part(settings.script, 'senses.js')
+    this.panel = part(settings.script, 'panel.js')
+    this.replay = part(settings.script, 'replay.js')
   }
 
   start(): void {
     void this.connect()
-    void this.startCapture()
+    this.takeCapture()
+    // After capture, so that what it says on `pagehide` comes before we leave.
+    this.followPage()
     if (document.body) this.draw()
     else this.listen(document, 'DOMContentLoaded', () => this.draw())
   }
@@ -54,7 +64,7 @@ export class Visit {
   /** Leaves nothing behind: no element, listener, patch, socket or stored record. */
   stop(): void {
     this.ending.abort()
-    this.endCapture()
+    this.capture?.stop()
     this.face?.unmount()
     this.endRecording()
     this.leave()
@@ -95,7 +105,7 @@ export class Visit {
   private async connect(): Promise<void> {
     const connection = await Connection.open({
       settings: this.settings,
-      lastMessage: () => this.lastMessage,
+      last: () => this.last,
       tell: (frame) => this.receive(frame),
       changed: (online) => this.follow(online),
     })
@@ -112,7 +122,7 @@ export class Visit {
     this.face?.unmount()
     this.face = null
     this.frames = []
-    this.lastMessage = 0
+    this.last = { epoch: '', last_message: 0 }
     this.endRecording()
     this.leave()
     new Keep(storage('sessionStorage'), namesOf(this.settings.key).session).remove()
@@ -120,12 +130,13 @@ export class Visit {
   }
 
   private leave(): void {
+    this.clicks.save()
     this.connection?.leave()
     this.connection = null
   }
 
   private receive(frame: ToWidget): void {
-    if (frame.type === 'message') this.lastMessage = Math.max(this.lastMessage, frame.seq)
+    if (frame.type === 'message' || frame.type === 'conversation') this.count(frame)
     if (frame.type === 'welcome') frame.replay ? this.record() : this.endRecording()
     if (frame.type === 'replay') return void this.recording?.then((replay) => replay?.send(frame.session))
     if (this.face) return this.face.receive(frame)
@@ -133,11 +144,16 @@ export class Visit {
     if (frame.type === 'nudge' || frame.type === 'message') void this.showFace()
   }
 
+  private count({ epoch, seq = 0 }: { epoch: string; seq?: number }): void {
+    const known = epoch === this.last.epoch ? this.last.last_message : 0
+    this.last = { epoch, last_message: Math.max(known, seq) }
+  }
+
   /** Where the workspace records. A browser that asks for privacy has it, whatever was consented to. */
   private record(): void {
     if (this.recording || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl) return
     const wanted = (this.recording = this.replay().then(({ startReplay }) => {
-      const { connection, settings, fetch } = this
+      const { connection, settings, loaded: { fetch } } = this
       if (this.recording !== wanted || !connection) return
       return startReplay({ settings, fetch, ids: () => (this.connection ?? connection).ids, name: namesOf(settings.key).replay })
     }).catch(() => undefined))
@@ -155,22 +171,25 @@ export class Visit {
     if (online) this.tell('ready')
   }
 
-  private async startCapture(): Promise<void> {
-    try {
-      this.captured = await this.capture()
-      if (this.ending.signal.aborted) return
-      this.endCapture = this.captured.startCapture({ emit: (event) => this.emit(event), settings: { names: this.settings.names } })
-    } catch {
-      // A policy or the network keeps capture away; the conversation works without it.
-    }
-    // Last, so that what capture says on `pagehide` comes before we leave.
-    if (!this.ending.signal.aborted) this.followPage()
+  /** What was watched since the loader ran, or from now on when there was none or it has ended. */
+  private takeCapture(): void {
+    const { loaded, settings } = this
+    const capture = (this.capture = loaded.capture ?? loaded.watch())
+    loaded.capture = null
+    report(capture, { names: settings.names, emit: (event) => this.emit(this.clicks.number(event)) })
+    const add = () => this.senses().then(({ addSenses }) => {
+      if (!this.ending.signal.aborted) addSenses(capture)
+    })
+    // A policy or the network keeps them away: clicks are judged without them.
+    whenIdle(() => void add().catch(() => setTimeout(() => void add().catch(() => undefined), AGAIN)))
   }
 
   private followPage(): void {
     this.listen(window, 'pagehide', () => this.leave())
     this.listen(window, 'pageshow', (event) => {
-      if ((event as PageTransitionEvent).persisted) void this.connect()
+      if (!(event as PageTransitionEvent).persisted) return
+      this.clicks.proceed()
+      void this.connect()
     })
     this.listen(window, 'online', () => this.connection?.hurry())
     this.listen(document, 'visibilitychange', () => {
@@ -212,7 +231,9 @@ export class Visit {
       say: (frame, refused) => this.say(frame, refused),
       note: (frame) => this.withConnection((connection) => connection.note(frame)),
       mention: (frame) => this.connection?.mention(frame),
-      find: (element) => this.captured?.findElement?.(element) ?? null,
+      find: findElement,
+      fetch: this.loaded.fetch.bind(window),
+      browser: () => this.connection?.ids.browser ?? '',
       tell: this.tell,
     }
   }
@@ -220,4 +241,10 @@ export class Visit {
   private listen(target: EventTarget, type: string, act: (event: Event) => void): void {
     target.addEventListener(type, act, { signal: this.ending.signal })
   }
+}
+
+/** When the page has nothing better to do, within a second. */
+function whenIdle(call: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(call, { timeout: 1_000 })
+  else setTimeout(call, 1_000)
 }

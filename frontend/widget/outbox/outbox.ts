@@ -49,6 +49,11 @@ export class Outbox {
     return this.kept.session
   }
 
+  /** Whom the product has named in this session; '' nobody yet. */
+  get contact(): string {
+    return this.kept.contact
+  }
+
   get says(): readonly SayFrame[] {
     return this.kept.says
   }

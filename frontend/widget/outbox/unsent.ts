@@ -9,7 +9,7 @@ export const MAX_AGE = 24 * 60 * 60 * 1000
 interface Left {
   contact: string
   at: number
-  says: SayFrame[]
+  says: readonly SayFrame[]
 }
 
 export class Unsent {

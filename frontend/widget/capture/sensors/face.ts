@@ -15,7 +15,8 @@ export interface Face {
 }
 
 export function rememberFace(control: Element): Face {
-  const face = { control, had: new Set(control.getElementsByTagName('*')), shows: null as string | null }
+  const parts = control.getElementsByTagName('*')
+  const face: Face = { control, had: new Set(parts.length > PARTS ? [] : parts), shows: null }
   face.shows = describe(face)
   return face
 }
@@ -50,7 +51,11 @@ function dressOf(element: Element): string {
 /** What is left of an attribute without press feedback; attributes that say nothing else are empty. */
 export function meaningOf(name: string, value: string | null): string {
   if (value === null || name === 'tabindex') return ''
-  if (name === 'class') return value.split(/\s+/).filter((token) => token && !FEEDBACK.test(token)).join(' ')
+  if (name === 'class') {
+    // Mostly there is none, and nothing to take apart.
+    const tokens = value.trim().replace(/\s+/g, ' ')
+    return FEEDBACK.test(tokens) ? tokens.split(' ').filter((token) => !FEEDBACK.test(token)).join(' ') : tokens
+  }
   if (name === 'style') return value.replace(STYLE, '').trim()
   return FEEDBACK.test(`${name}=`) && !name.startsWith('aria-') ? '' : `${name}=${value}`
 }

@@ -2,7 +2,7 @@
 
 import type { InputEvent as Visit } from '../../../protocol/protocol.ts'
 import { hash } from './fingerprint.ts'
-import type { Named } from './host.ts'
+import { isOurs, type Host } from './host.ts'
 
 const DAY = 86_400_000
 
@@ -15,16 +15,15 @@ interface Open {
   hesitation: number
 }
 
-export function watchForms(host: Named, doc: Document): void {
+export function watchForms(host: Host, doc: Document): void {
   let open: Open | null = null
   const say = (event: Event, element: Element, how: Visit['how'], more: Partial<Visit> = {}) => {
-    const ignore = host.settings.own.test(element.localName)
-    if (!ignore) {
-      host.emit({
-        type: 'input', at: Math.round(host.at(event)), page: host.page(), element: host.name(element),
-        form: formOf(element, host), how, ...more,
-      })
-    }
+    // What is written to us is no work in the page's forms.
+    if (event.composedPath().some(isOurs)) return
+    host.emit({
+      type: 'input', at: Math.round(host.at(event)), page: host.page(), element: host.name(element),
+      form: formOf(element, host), how, ...more,
+    })
   }
   host.on(doc, 'focusin', (event: FocusEvent) => {
     const field = event.composedPath()[0] as Element
@@ -70,7 +69,7 @@ function isFilled(field: HTMLInputElement): boolean {
   return /^(checkbox|radio)$/.test(field.type) ? field.checked : Boolean(field.value ?? field.textContent)
 }
 
-function formOf(element: Element, host: Named): string {
+function formOf(element: Element, host: Host): string {
   const form = element.closest('form')
   return form ? host.name(form).id : hash(host.page())
 }

@@ -1,49 +1,38 @@
 // Finds what no listener on the window can see into: frames of the same origin, open shadow roots.
 
-import type { Host } from './host.ts'
-import type { Mutations } from './mutations.ts'
+import { isOurs, type Host, type View } from './host.ts'
 
 const FIRST = 500
-/** Looking at every element costs a millisecond on a large page: rarely, and when it is idle. */
-const AGAIN = 10_000
+/** Elements looked at in one go: a tenth of a millisecond. */
+const SLICE = 500
 const ELEMENTS = 20_000
 
-export function watchFrames(
-  host: Host, attach: (view: Window & typeof globalThis) => void, mutations: Mutations,
-): void {
+export function watchFrames(host: Host, enter: (view: View) => void, observe: (root: Node) => void): void {
   const seen = new WeakSet<Document>()
   let timer = 0
-  const enter = (frame: HTMLIFrameElement) => {
+  const look = host.guard((element: Element) => {
+    if (element.shadowRoot && !isOurs(element)) observe(element.shadowRoot)
+    if (element.localName !== 'iframe') return
     // Null for a foreign origin.
-    const doc = frame.contentDocument
+    const doc = (element as HTMLIFrameElement).contentDocument
     const view = doc?.defaultView
     if (!doc || !view || seen.has(doc)) return
     seen.add(doc)
-    attach(view as Window & typeof globalThis)
-  }
-  const scan = host.guard(() => {
-    timer = 0
-    for (const frame of document.getElementsByTagName('iframe')) {
-      host.guard(() => {
-        enter(frame)
-      })()
-    }
-    const all = document.getElementsByTagName('*')
-    for (let i = 0; i < Math.min(all.length, ELEMENTS); i++) {
-      const root = all[i]!.shadowRoot
-      if (root && !host.settings.own.test(all[i]!.localName)) mutations.observe(root)
-    }
+    enter(view as View)
   })
-  const soon = (wait: number) => {
-    if (!timer) timer = window.setTimeout(() => (window.requestIdleCallback ?? setTimeout)(scan), wait)
+  const idle = (call: () => void) => (window.requestIdleCallback ?? setTimeout)(host.guard(call))
+  const scan = (all: ArrayLike<Element>, from: number) => {
+    const to = Math.min(from + SLICE, all.length, ELEMENTS)
+    for (let i = from; i < to; i++) look(all[i]!)
+    if (to > from) idle(() => scan(all, to))
   }
-  soon(FIRST)
-  host.on(document, 'load', (event: Event) => {
-    if ((event.target as Element).localName !== 'iframe') return
-    // A frame that shows something new is an answer, whatever its origin.
-    host.note({ type: 'life', t: host.at(event), what: 'mutation' })
-    enter(event.target as HTMLIFrameElement)
+  timer = window.setTimeout(() => idle(() => scan(document.querySelectorAll('*'), 0)), FIRST)
+  // What comes later makes itself known.
+  host.on(document, 'load', (event: Event) => look(event.target as Element))
+  host.wrap(Element.prototype, 'attachShadow', (original) => function (this: Element, ...args) {
+    const root = original.apply(this, args)
+    look(this)
+    return root
   })
-  host.on(window, 'pointerdown', () => soon(AGAIN))
   host.later(() => clearTimeout(timer))
 }

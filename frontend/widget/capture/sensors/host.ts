@@ -4,43 +4,36 @@
 import type { EventElement, SentEvent } from '../../../protocol/protocol.ts'
 import type { Fact } from '../facts.ts'
 
-export interface Settings {
-  /** Show the accessible names of controls and page titles. Off: role and test id only. */
-  names: boolean
-  /** Tags of our own elements: what happens in them is not the page's answer. */
-  own: RegExp
-}
+export type View = Window & typeof globalThis
 
-export interface Host {
-  settings: Settings
+interface Needs {
   note(fact: Fact): void
   emit(event: SentEvent): void
+  page(): string
+  name(element: Element): EventElement
+  /** Whether any click still waits for its answer. */
+  waits(): boolean
+}
+
+export interface Host extends Needs {
   /** Milliseconds since the epoch. */
   now(): number
   /** The time of an event itself; its handling may come later. */
   at(event: Event): number
-  page(): string
   guard<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void
   on(target: EventTarget, types: string, call: (event: never) => void): void
   /** Puts a wrapper around a method until stop; the wrapper gets the original. */
-  wrap<T extends object, K extends keyof T>(owner: T, name: K, make: (original: T[K]) => T[K]): void
+  wrap<T extends object, K extends keyof T>(owner: T | undefined, name: K, make: (original: T[K]) => T[K]): void
   later(undo: () => void): void
-}
-
-/** With names for elements, where those are known. */
-export interface Named extends Host {
-  name(element: Element): EventElement
-}
-
-interface Needs {
-  settings: Settings
-  note(fact: Fact): void
-  emit(event: SentEvent): void
-  page(): string
 }
 
 /** A clock that went so far from the event's own is wrong; then the handling time is better. */
 const APART = 60_000
+
+/** Our own launcher and panel are not the page: what happens in them is no answer of it. */
+export function isOurs(target: EventTarget | null): boolean {
+  return /^vcsm-/.test((target as Element | null)?.localName ?? '')
+}
 
 export function createHost(needs: Needs): { host: Host; stop(): void } {
   const undos: (() => void)[] = []
@@ -75,7 +68,7 @@ export function createHost(needs: Needs): { host: Host; stop(): void } {
     },
     wrap(owner, name, make) {
       const original = owner?.[name]
-      if (typeof original !== 'function') return
+      if (!owner || typeof original !== 'function') return
       const wrapper = make(original)
       owner[name] = wrapper
       // Somebody may have wrapped ours since: then it stays in place and only passes through.

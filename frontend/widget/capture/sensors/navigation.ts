@@ -2,7 +2,6 @@
 
 import type { PageEvent } from '../../../protocol/protocol.ts'
 import type { Host } from './host.ts'
-import { pageOf } from './routes.ts'
 
 type How = NonNullable<PageEvent['how']>
 
@@ -10,28 +9,32 @@ interface EntryChange extends Event {
   navigationType: 'push' | 'replace' | 'reload' | 'traverse' | null
 }
 
-export function watchNavigation(host: Host): void {
+/** `first` is the page that the ledger was told of already. */
+export function watchNavigation(host: Host, first: string, names: boolean): void {
   const view = window as Window & { navigation?: EventTarget }
-  let shown = ''
+  let shown = first
+  const tell = (how: How, t: number) =>
+    host.emit({ type: 'page', at: Math.round(t), page: shown, how, title: names ? document.title.slice(0, 120) : '' })
   const show = (how: How, t = host.now()) => {
-    const page = pageOf(location)
+    const page = host.page()
     // A query that changed is the page's answer, but not another page.
     if (page === shown && how !== 'restore') {
       return host.note({ type: 'life', t, what: 'navigation' })
     }
     shown = page
-    host.emit({ type: 'page', at: Math.round(t), page, how, title: host.settings.names ? document.title.slice(0, 120) : '' })
+    tell(how, t)
     host.note({ type: 'page', t, page, how })
   }
-  show(firstHow())
+  tell(firstHow(), host.now())
+  if (host.page() !== first) show('replace')
   if (view.navigation) {
     host.on(view.navigation, 'currententrychange', (event: EntryChange) => {
       const how = event.navigationType
-      show(how === 'traverse' ? 'back' : how === 'replace' ? 'replace' : 'push')
+      show(how === 'traverse' ? 'back' : how === 'replace' ? how : 'push')
     })
   } else {
-    for (const [name, how] of [['pushState', 'push'], ['replaceState', 'replace']] as const) {
-      host.wrap(history, name, (original) => function (this: History, ...args) {
+    for (const how of ['push', 'replace'] as const) {
+      host.wrap(history, `${how}State`, (original) => function (this: History, ...args) {
         original.apply(this, args)
         host.guard(show)(how)
       })
@@ -43,13 +46,12 @@ export function watchNavigation(host: Host): void {
     if (event.persisted) show('restore')
   })
   host.on(document, 'visibilitychange', (event: Event) => {
-    const t = host.at(event)
-    host.note({ type: 'life', t, what: 'away' })
-    host.emit({ type: 'visibility', at: Math.round(t), page: shown, state: document.hidden ? 'hidden' : 'visible' })
+    host.emit({ type: 'visibility', at: Math.round(host.at(event)), page: shown, state: document.hidden ? 'hidden' : 'visible' })
   })
 }
 
 function firstHow(): How {
-  const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
-  return entry?.type === 'reload' ? 'reload' : entry?.type === 'back_forward' ? 'back' : 'load'
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const type = entry?.type
+  return type === 'reload' ? type : type === 'back_forward' ? 'back' : 'load'
 }

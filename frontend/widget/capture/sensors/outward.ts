@@ -1,70 +1,33 @@
-// Answers that leave the document: new windows, downloads, pickers, sound, the clipboard, drawing.
+// Answers that leave the document: new windows, downloads, pickers, sound, the clipboard.
 
 import type { Life } from '../facts.ts'
-import type { Host } from './host.ts'
+import { isOurs, type Host, type View } from './host.ts'
 
-export function watchOutward(host: Host, view: Window & typeof globalThis): void {
+export function watchOutward(host: Host, view: View, isInside: (element: Element) => boolean): void {
   const sees = host.guard((what: Life) => host.note({ type: 'life', t: host.now(), what, own: true }))
-  const calls = <T extends object, K extends keyof T>(owner: T | undefined, name: K, what: Life) => {
-    if (!owner) return
-    host.wrap(owner, name, (original) => function (this: unknown, ...args: unknown[]) {
-      sees(what)
-      return (original as (...all: unknown[]) => unknown).apply(this, args)
-    } as T[K])
+  const calls = (owner: object | undefined, names: string, told: (self: never) => Life | '') => {
+    for (const name of names.split(' ')) {
+      host.wrap(owner as Record<string, unknown>, name, (original) => function (this: unknown, ...args: unknown[]) {
+        host.guard(() => {
+          const what = told(this as never)
+          if (what) sees(what)
+        })()
+        return (original as (...all: unknown[]) => unknown).apply(this, args)
+      })
+    }
   }
-  calls(view as Window, 'open', 'open')
-  calls(view as Window, 'print', 'print')
-  for (const name of ['alert', 'confirm', 'prompt'] as const) calls(view as Window, name, 'dialog')
-  calls(view.HTMLMediaElement?.prototype, 'play', 'media')
-  calls(view.Clipboard?.prototype, 'writeText', 'clipboard')
-  calls(view.Clipboard?.prototype, 'write', 'clipboard')
-  calls(view.HTMLInputElement?.prototype, 'showPicker', 'picker')
+  calls(view, 'open', () => 'open')
+  calls(view, 'print', () => 'print')
+  calls(view, 'alert confirm prompt', () => 'dialog')
+  calls(view.HTMLMediaElement?.prototype, 'play', () => 'media')
+  calls(view.Clipboard?.prototype, 'writeText write', () => 'clipboard')
+  calls(view.HTMLInputElement?.prototype, 'showPicker', () => 'picker')
   // A detached link or file field that a script clicks: its event never reaches the document.
-  const lookAt = host.guard((element: HTMLElement) => {
-    if (element.localName === 'a') sees('download')
-    if (element.localName === 'input' && (element as HTMLInputElement).type === 'file') sees('picker')
-  })
-  host.wrap(view.HTMLElement.prototype, 'click', (original) => function (this: HTMLElement) {
-    lookAt(this)
-    return original.call(this)
-  })
-  const navigation = (view as unknown as { navigation?: EventTarget }).navigation
+  calls(view.HTMLElement?.prototype, 'click', ({ localName, type }: HTMLInputElement) =>
+    localName === 'a' ? 'download' : localName === 'input' && type === 'file' ? 'picker' : '')
+  // In the control itself it may be press feedback, as ripples are.
+  calls(view.Element?.prototype, 'animate', (element: Element) =>
+    isOurs(element) || isOurs((element.getRootNode() as ShadowRoot).host) || isInside(element) ? '' : 'animation')
+  const { navigation } = view as unknown as { navigation?: EventTarget }
   if (navigation) host.on(navigation, 'navigate', () => sees('navigation'))
-}
-
-const DRAWING = ['fillRect', 'clearRect', 'strokeRect', 'fill', 'stroke', 'fillText', 'drawImage', 'putImageData'] as const
-
-/** Watches drawing on 2D canvases for as long as a click waits; on most pages never. */
-export function watchDrawing(host: Host, doc: Document): { press(): void; rest(): void } {
-  let undos: (() => void)[] = []
-  const rest = () => {
-    for (const undo of undos.splice(0)) undo()
-  }
-  host.later(rest)
-  return {
-    rest,
-    press() {
-      const prototype = doc.defaultView?.CanvasRenderingContext2D?.prototype
-      if (undos.length || !prototype || !doc.getElementsByTagName('canvas').length) return
-      for (const name of DRAWING) {
-        const original = prototype[name] as (...args: unknown[]) => unknown
-        let told = false
-        const wrapper = function (this: unknown, ...args: unknown[]) {
-          if (!told) {
-            told = true
-            drawn()
-          }
-          return original.apply(this, args)
-        }
-        const methods = prototype as unknown as Record<string, unknown>
-        methods[name] = wrapper
-        undos.push(() => {
-          if (methods[name] === wrapper) methods[name] = original
-        })
-      }
-    },
-  }
-  function drawn(): void {
-    host.guard(() => host.note({ type: 'life', t: host.now(), what: 'canvas' }))()
-  }
 }

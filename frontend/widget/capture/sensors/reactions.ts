@@ -1,7 +1,7 @@
 // Signs of life that are no mutations: scroll, selection, values, toggles, focus, tabs, media.
 
 import type { Life } from '../facts.ts'
-import type { Host } from './host.ts'
+import { isOurs, type Host } from './host.ts'
 import type { Hit } from './targets.ts'
 
 const MOVED = 500
@@ -9,10 +9,23 @@ const SCROLL = 100
 const FIELDS = 100
 const FRESH = 3000
 
+/** What is life just by happening. Seen in the capture phase of the window. */
+const EVENTS: Partial<Record<Life, string>> = {
+  toggle: 'toggle beforetoggle',
+  input: 'invalid submit reset change',
+  media: 'play pause seeking volumechange',
+  clipboard: 'copy cut paste',
+  print: 'beforeprint',
+  away: 'fullscreenchange visibilitychange',
+  navigation: 'hashchange popstate pagehide',
+}
+
 export interface Reactions {
   press(hit: Hit, path: EventTarget[]): void
   /** Looks whether fields were filled by script, which tells nobody. */
   look(): void
+  /** Whether something lies in what was pressed last. */
+  isInside(element: Element): boolean
 }
 
 export function watchReactions(host: Host, doc: Document): Reactions {
@@ -20,7 +33,6 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   let pressed: Element | null = null
   let around: EventTarget[] = []
   let plain = true
-  let held = false
   let moved = -Infinity
   let scrolled = -Infinity
   let values: [HTMLInputElement, string][] = []
@@ -36,17 +48,12 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   }
   soon()
 
-  const life = (event: Event, what: Life, own?: boolean) =>
-    host.note({ type: 'life', t: host.at(event), what, own })
-  const lives = (place: EventTarget, types: string, what: Life, own?: boolean) =>
-    host.on(place, types, (event: Event) => life(event, what, own))
-
-  lives(doc, 'toggle beforetoggle', 'toggle')
-  lives(doc, 'invalid submit reset', 'input', true)
-  lives(doc, 'change', 'input')
-  lives(doc, 'play pause seeking volumechange', 'media')
-  lives(doc, 'copy cut paste', 'clipboard')
-  lives(view, 'beforeprint', 'print')
+  const life = (event: Event, what: Life, own?: boolean) => {
+    if (!event.composedPath().some(isOurs)) host.note({ type: 'life', t: host.at(event), what, own })
+  }
+  for (const [what, types] of Object.entries(EVENTS)) {
+    host.on(view, types, (event: Event) => life(event, what as Life, /invalid|submit|reset/.test(event.type)))
+  }
   let framed = false
   host.on(view, 'blur focus', (event: Event) => {
     // In the capture phase the window also hears of every field that gains or loses the focus.
@@ -56,9 +63,6 @@ export function watchReactions(host: Host, doc: Document): Reactions {
     framed = event.type === 'blur' && doc.activeElement?.localName === 'iframe'
     if (!framed && !was) life(event, 'away')
   })
-  lives(doc, 'fullscreenchange', 'away')
-  lives(view, 'hashchange popstate pagehide', 'navigation')
-
   host.on(view, 'wheel touchmove keydown', (event: Event) => {
     moved = host.at(event)
     if (event.type === 'keydown') values = []
@@ -71,32 +75,35 @@ export function watchReactions(host: Host, doc: Document): Reactions {
     const t = host.at(event)
     if (t - scrolled < SCROLL) return
     scrolled = t
-    host.note({ type: 'life', t, what: 'scroll', own: t - moved > MOVED })
+    life(event, 'scroll', t - moved > MOVED)
   })
+  const isEmpty = () => doc.getSelection()?.isCollapsed !== false
+  let held = isEmpty()
   host.on(doc, 'selectionchange', (event: Event) => {
-    const selection = doc.getSelection()
-    const empty = !selection || selection.isCollapsed
+    const empty = isEmpty()
     // A caret that moves selects nothing.
     if (held && empty) return
     held = empty
     // A double click on a button's label selects it by accident.
-    const inside = !plain && pressed?.contains(selection?.anchorNode ?? null)
+    const inside = !plain && pressed?.contains(doc.getSelection()?.anchorNode ?? null)
     if (!inside) life(event, 'selection')
   })
-  held = doc.getSelection()?.isCollapsed !== false
   host.on(doc, 'focusin', (event: FocusEvent) => {
     // Pressing a control focuses it, something in it, or what it stands in.
     const path = event.composedPath()
-    if (!around.includes(path[0]!) && !(pressed && path.includes(pressed))) life(event, 'focus')
+    if (!around.includes(path[0]!) && !path.includes(pressed!)) life(event, 'focus')
   })
   host.on(doc, 'animationstart', (event: AnimationEvent) => {
     // Inside the control it may be press feedback; a change of its class is seen as a mutation.
-    const element = event.target as Element
-    const inside = pressed && event.composedPath().includes(pressed)
-    if (!inside && !host.settings.own.test(element.localName)) life(event, 'animation')
+    if (!event.composedPath().includes(pressed!)) life(event, 'animation')
+  })
+  host.on(doc, 'load', (event: Event) => {
+    // A frame that shows something new is an answer, whatever its origin.
+    life(event, (event.target as Element).localName === 'iframe' ? 'mutation' : 'resource')
   })
 
   return {
+    isInside: (element) => pressed !== null && (pressed.contains(element) || pressed.contains((element.getRootNode() as ShadowRoot).host)),
     press(hit, path) {
       pressed = hit.control
       around = path

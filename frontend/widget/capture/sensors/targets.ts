@@ -1,8 +1,8 @@
 // Turns what an event hit into a target: the control on its path, what it promises, its name.
 
+import type { EventElement } from '../../../protocol/protocol.ts'
 import type { Target } from '../facts.ts'
-import { ignoredKinds, isStepperText, natureOf, type Traits } from '../nature.ts'
-import { accessibleName, nameElement, parentOf } from './fingerprint.ts'
+import { isStepperText, natureOf, type Traits } from '../nature.ts'
 
 const DEPTH = 12
 const POINTER_DEPTH = 5
@@ -14,35 +14,32 @@ export interface Hit {
 }
 
 export class Targets {
-  #names: boolean
+  #name: (element: Element) => EventElement
   #keys = new WeakMap<Element, string>()
   #count = 0
   #last: { control: Element; id: string } | null = null
 
-  constructor(names: boolean) {
-    this.#names = names
+  constructor(name: (element: Element) => EventElement) {
+    this.#name = name
   }
 
   read(path: EventTarget[], touch: boolean): Hit | null {
     const elements = path.filter(isElement).slice(0, DEPTH)
-    const first = elements[0]
-    if (!first) return null
+    if (!elements[0]) return null
     const label = elements.find((one) => one.localName === 'label') as HTMLLabelElement | undefined
     if (label?.control) elements.unshift(label.control)
-    const traits = elements.map((one) => traitsOf(one))
+    const traits = elements.map(traitsOf)
     let reading = natureOf(traits)
-    if (reading.nature === 'plain') {
-      const pointed = pointedAt(elements)
-      if (pointed >= 0) {
-        traits[pointed]!.pointer = true
-        reading = natureOf(traits)
-      }
+    const pointed = reading.nature === 'plain' && traits[pointedAt(elements)]
+    if (pointed) {
+      pointed.pointer = true
+      reading = natureOf(traits)
     }
     const { index, ...nature } = reading
     const control = elements[index]!
     // The tab, slide or page that is shown already: nothing is left to answer.
     if (nature.nature === 'control' && isShown(control)) nature.nature = 'itself'
-    const element = nameElement(control, this.#names, ignoreOf(control))
+    const element = this.#name(control)
     return {
       control,
       target: {
@@ -57,8 +54,9 @@ export class Targets {
   #key(control: Element, id: string): string {
     let key = this.#keys.get(control)
     if (!key) {
-      const again = this.#last && this.#last.id === id && !this.#last.control.isConnected
-      key = (again && this.#keys.get(this.#last!.control)) || `k${++this.#count}`
+      const last = this.#last
+      const again = last && id && last.id === id && !last.control.isConnected
+      key = (again && this.#keys.get(last.control)) || `k${++this.#count}`
       this.#keys.set(control, key)
     }
     this.#last = { control, id }
@@ -70,53 +68,42 @@ function isElement(target: EventTarget): target is Element {
   return (target as Node).nodeType === 1
 }
 
+/** Read one by one and only as far out as the control is: most are never asked. */
 function traitsOf(element: Element): Traits {
   return {
     tag: element.localName,
     attribute: (name) => element.getAttribute(name),
     text: '',
-    disabled: element.matches(':disabled,[aria-disabled=true]'),
+    get disabled() {
+      return element.matches(':disabled,[aria-disabled=true]')
+    },
     pointer: typeof (element as HTMLElement).onclick === 'function',
   }
 }
 
 /** The outermost element of the path that shows a hand: the style is inherited inwards. */
 function pointedAt(elements: Element[]): number {
-  let found = -1
-  for (let i = 0; i < Math.min(elements.length, POINTER_DEPTH); i++) {
-    if (getComputedStyle(elements[i]!).cursor !== 'pointer') break
-    found = i
-  }
-  return found
+  const other = elements.slice(0, POINTER_DEPTH).findIndex((one) => getComputedStyle(one).cursor !== 'pointer')
+  return (other < 0 ? Math.min(elements.length, POINTER_DEPTH) : other) - 1
 }
 
 const SHOWN = '[aria-selected=true],[aria-current]:not([aria-current=false]),[role=radio][aria-checked=true]'
-const SHOWN_ITEM = 'li[class*=active],li[class*=selected],li[class*=current]'
+const SHOWN_ITEM = 'li:is([class*=active],[class*=selected],[class*=current])'
 
 function isShown(control: Element): boolean {
-  return control.matches(SHOWN) || (control.parentElement?.matches(`${SHOWN},${SHOWN_ITEM}`) ?? false)
+  return control.matches(`:is(${SHOWN}),:is(${SHOWN},${SHOWN_ITEM})>*`)
 }
 
 function isStepper(control: Element): boolean {
-  if (isStepperText(control.getAttribute('aria-label') ?? '')) return true
-  if (isStepperText(accessibleName(control))) return true
-  return control.closest('[role=spinbutton],[role=grid],[role=application],[aria-roledescription=carousel]') !== null
+  const { title, value } = control as HTMLInputElement
+  return isStepperText(control.getAttribute('aria-label') || control.textContent || title || String(value))
+    || control.closest('[role=spinbutton],[role=grid],[role=application],[aria-roledescription=carousel]') !== null
 }
 
 /** Swiping here asks for something: the element says so, or is built to be moved by a finger. */
 function swipes(elements: Element[]): boolean {
   return elements.slice(0, POINTER_DEPTH).some((one) => {
-    const said = `${one.getAttribute('role')} ${one.getAttribute('aria-roledescription')} ${one.getAttribute('class')}`
-    return SWIPERS.test(said) || /^(pan-|none)/.test(getComputedStyle(one).touchAction)
+    const said = ['role', 'aria-roledescription', 'class'].map((name) => one.getAttribute(name))
+    return SWIPERS.test(said.join(' ')) || /^(pan-|none)/.test(getComputedStyle(one).touchAction)
   })
-}
-
-/** Kinds switched off on the element or around it. */
-function ignoreOf(element: Element): string {
-  const kinds = new Set<string>()
-  for (let one: Element | null = element; one; one = parentOf(one)) {
-    const here = ignoredKinds((name) => one!.getAttribute(name))
-    for (const kind of here.split(/[\s,]+/)) if (kind) kinds.add(kind)
-  }
-  return [...kinds].join(' ').slice(0, 120)
 }

@@ -2,7 +2,7 @@
 // Definitions: web.dev/vitals. INP is reported as the worst interaction so far when it gets worse.
 
 import type { VitalEvent } from '../../../protocol/protocol.ts'
-import type { Named } from './host.ts'
+import type { Host } from './host.ts'
 
 interface Timing extends PerformanceEntry {
   interactionId?: number
@@ -15,7 +15,7 @@ interface Timing extends PerformanceEntry {
 /** Interactions below this are good by every measure. */
 const INTERACTION = 200
 
-export function watchVitals(host: Named): void {
+export function watchVitals(host: Host): void {
   let [lcp, cls, worst, sent] = [0, 0, INTERACTION, false]
   let largest: Element | null = null
   const say = (metric: VitalEvent['metric'], value: number, element?: Element | null) =>

@@ -1,0 +1,21 @@
+// What the capture found, on its way out: elements get names, errors lose what may identify someone,
+// and the pages that were shown are told beside the clicks.
+
+import type { SentEvent } from '../../protocol/protocol.ts'
+import type { Capture } from './capture.ts'
+import { conceal } from './sensors/conceal.ts'
+import { nameElement } from './sensors/fingerprint.ts'
+import { watchNavigation } from './sensors/navigation.ts'
+
+interface Options {
+  emit(event: SentEvent): void
+  /** Show accessible names and page titles to members. */
+  names: boolean
+}
+
+/** Hands over everything since the capture began, and from now on. */
+export function report({ host, page, connect }: Capture, { emit, names }: Options): void {
+  const tell = host.guard((event: SentEvent) => emit(conceal(event)))
+  host.guard(watchNavigation)({ ...host, emit: tell }, page, names)
+  connect(tell, (element) => nameElement(element, names))
+}

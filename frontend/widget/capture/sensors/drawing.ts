@@ -1,0 +1,60 @@
+// Drawing on canvases, 2D and WebGL, watched for as long as a click waits; on most pages never.
+// Where a canvas draws by itself, a glance now and then lets the ledger learn how often.
+
+import type { Host, View } from './host.ts'
+
+const METHODS = ['fillRect', 'clearRect', 'strokeRect', 'fill', 'stroke', 'fillText', 'drawImage', 'putImageData',
+  'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'clear']
+const APART = 50
+const WATCH = 3000
+const GLANCE = 500
+const AGAIN = 20_000
+
+export function watchDrawing(host: Host, view: View): void {
+  let undos: (() => void)[] = []
+  let last = -Infinity
+  let timer = 0
+  const drawn = host.guard(() => {
+    const t = host.now()
+    if (t - last < APART) return
+    last = t
+    host.note({ type: 'life', t, what: 'canvas', region: 'canvas' })
+  })
+  const rest = () => {
+    for (const undo of undos.splice(0)) undo()
+  }
+  const look = (wait: number) => {
+    clearTimeout(timer)
+    timer = view.setTimeout(rest, wait)
+    if (undos.length || !view.document.getElementsByTagName('canvas').length) return
+    const { CanvasRenderingContext2D, WebGLRenderingContext, WebGL2RenderingContext } = view
+    for (const owner of [CanvasRenderingContext2D, WebGLRenderingContext, WebGL2RenderingContext]) {
+      for (const name of METHODS) undos.push(watch(owner?.prototype as never, name, drawn))
+    }
+  }
+  const glance = host.guard(() => look(GLANCE))
+  const again = view.setInterval(() => {
+    if (!view.document.hidden) (view.requestIdleCallback ?? setTimeout)(glance)
+  }, AGAIN)
+  glance()
+  host.on(view, 'pointerdown keydown', () => look(WATCH))
+  host.later(() => {
+    clearInterval(again)
+    clearTimeout(timer)
+    rest()
+  })
+}
+
+/** Returns what takes the watch off again. */
+function watch(owner: Record<string, unknown> | undefined, name: string, drawn: () => void): () => void {
+  const original = owner?.[name]
+  if (!owner || typeof original !== 'function') return () => undefined
+  const wrapper = function (this: unknown, ...args: unknown[]) {
+    drawn()
+    return original.apply(this, args) as unknown
+  }
+  owner[name] = wrapper
+  return () => {
+    if (owner[name] === wrapper) owner[name] = original
+  }
+}
