@@ -10,6 +10,12 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
+def p50_p95_p99(milliseconds: Sequence[float]) -> dict[str, float | int | None]:
+    """As `p50_p95`, with `"p99_ms"`."""
+    p99 = round(percentile(milliseconds, 0.99), 1) if milliseconds else None
+    return {**p50_p95(milliseconds), "p99_ms": p99}
+
+
 def p50_p95(milliseconds: Sequence[float]) -> dict[str, float | int | None]:
     """`{"p50_ms", "p95_ms", "n"}`; both None when nothing was measured."""
     if not milliseconds:

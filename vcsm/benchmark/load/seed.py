@@ -1,9 +1,27 @@
-"""`python -m vcsm.benchmark.load.seed COUNT` makes that many workspaces and prints their keys."""
+"""`python -m vcsm.benchmark.load.seed COUNT [--demo]` makes workspaces and prints `Seeded`.
 
-import json
+With `--demo` also the demo's workspace with its articles and intents, and a CSM who is signed in.
+"""
+
 import sys
 
 import django
+import msgspec
+from msgspec import Struct
+
+
+class Demo(Struct):
+    """The demo workspace's widget key, and a signed-in CSM's session cookie."""
+
+    key: str
+    cookie: str
+
+
+class Seeded(Struct):
+    """One widget key for each workspace made."""
+
+    keys: list[str]
+    demo: Demo | None = None
 
 
 def make_workspaces(count: int) -> list[str]:
@@ -20,6 +38,28 @@ def make_workspaces(count: int) -> list[str]:
     return [key.key for key in keys]
 
 
+def make_demo() -> Demo:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from vcsm.accounts.models import Member, WidgetKey
+    from vcsm.demo.northbank import NORTHBANK
+    from vcsm.demo.seed import seed
+
+    seed(lambda line: None)
+    csm = Member.objects.get(
+        workspace__slug=NORTHBANK.slug, role=Member.Role.CSM, name__startswith="Alice"
+    )
+    session = SessionStore()
+    session[SESSION_KEY] = str(csm.user_id)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = csm.user.get_session_auth_hash()
+    session.create()
+    key = WidgetKey.objects.get(workspace__slug=NORTHBANK.slug)
+    return Demo(key=key.key, cookie=str(session.session_key))
+
+
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(json.dumps(make_workspaces(int(sys.argv[1]))))
+    made = Seeded(make_workspaces(int(sys.argv[1])), make_demo() if "--demo" in sys.argv else None)
+    sys.stdout.buffer.write(msgspec.json.encode(made))

@@ -1,6 +1,5 @@
 """Servers of the benchmark's own: embedded services, migrations, web processes, maybe a worker."""
 
-import json
 import os
 import socket
 import subprocess
@@ -8,8 +7,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -17,9 +16,10 @@ import psutil
 from django.core.management.base import CommandError
 
 from vcsm.benchmark.load.driver import Driven, Load
+from vcsm.benchmark.load.seed import Demo, Seeded
 from vcsm.embedded.child import Child, start_child, stop_children
 from vcsm.embedded.parts import Part, web, worker
-from vcsm.embedded.start import start_services
+from vcsm.embedded.start import default_home, start_services
 
 OURS = "vcsm.config.asgi:application"
 START_SECONDS = 60
@@ -33,7 +33,7 @@ class Site:
     env: dict[str, str]
     keys: list[str]
     services: tuple[Child, ...]
-    _stack: ExitStack = field(default_factory=ExitStack)
+    demo: Demo | None
 
     @contextmanager
     def serve(self, application: str = OURS, *, processes: int = 1) -> Iterator["Serving"]:
@@ -100,24 +100,36 @@ class Serving:
 
 
 @contextmanager
-def start_site(*, workspaces: int = 1, postgres: Sequence[str] = ()) -> Iterator[Site]:
+def start_site(
+    *, workspaces: int = 1, demo: bool = False, postgres: Sequence[str] = ()
+) -> Iterator[Site]:
     """Everything in a temporary home; never on DATABASE_URL, whose data is somebody's.
 
-    `postgres` are `name = value` settings put in force by ALTER SYSTEM before anything is measured.
+    `demo` seeds the demo's workspace too; `postgres` are `name = value` settings put in force by
+    ALTER SYSTEM before anything is measured.
     """
     given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "REDIS_URL")}
     try:
         with tempfile.TemporaryDirectory(prefix="vcsm-load-") as folder:
             home = Path(folder)
             home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
+            cache = default_home() / "cache"
+            cache.mkdir(parents=True, exist_ok=True)
+            (home / "cache").symlink_to(cache)  # the encoder is made once for all homes
             with start_services(home) as services:
                 env = {**services.environment(), "VCSM_HOME": folder}
                 _manage("migrate", "--verbosity", "0", env=env)
                 _configure(services.database_url, postgres)
-                keys = json.loads(
-                    _python("-m", "vcsm.benchmark.load.seed", str(workspaces), env=env)
+                wanted = [str(workspaces), *(["--demo"] if demo else [])]
+                told = _python("-m", "vcsm.benchmark.load.seed", *wanted, env=env)
+                seeded = msgspec.json.decode(told, type=Seeded)
+                yield Site(
+                    home=home,
+                    env=env,
+                    keys=seeded.keys,
+                    services=services.children,
+                    demo=seeded.demo,
                 )
-                yield Site(home=home, env=env, keys=keys, services=services.children)
     finally:
         os.environ.update({name: value for name, value in given.items() if value is not None})
 

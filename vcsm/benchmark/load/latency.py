@@ -1,0 +1,72 @@
+"""From a verdict on the wire to help on the wire, while others send `--rate` events a second."""
+
+import asyncio
+import time
+from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
+
+from vcsm.benchmark.load.serving import Serving, start_site
+from vcsm.benchmark.load.talk import open_widget
+from vcsm.benchmark.percentiles import p50_p95_p99
+
+BUTTON = {"id": "export-statement", "name": "Export statement", "role": "button"}
+WARM = 3
+
+
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--rate", type=float, default=20_000, help="events/s of the others")
+    parser.add_argument("--connections", type=int, default=200, help="the others' sockets")
+    parser.add_argument("--seconds", type=float, default=20)
+
+
+def run(*, rate: float = 20_000, connections: int = 200, seconds: float = 20) -> dict[str, object]:
+    """Struggles of fresh contacts, one after the other; `missed` had no nudge in ten seconds."""
+    with start_site(demo=True) as site, site.work("urgent"), site.serve() as serving:
+        assert site.demo is not None
+        key = site.demo.key
+        asyncio.run(_struggles(serving, key, until=time.perf_counter() + WARM))
+        with ThreadPoolExecutor(1) as pool:
+            load = pool.submit(
+                serving.drive, connections=connections, rate=rate, seconds=seconds + 2
+            )
+            end = time.perf_counter() + seconds
+            waits = asyncio.run(_struggles(serving, key, until=end))
+            driven = load.result()
+    seen = [wait for wait in waits if wait is not None]
+    return {
+        **p50_p95_p99(seen),
+        "missed": len(waits) - len(seen),
+        "events_per_second": round(driven.events_per_second),
+        "connections": connections,
+    }
+
+
+async def _struggles(serving: Serving, key: str, *, until: float) -> list[float | None]:
+    waits: list[float | None] = []
+    while time.perf_counter() < until:
+        waits.append(await _struggle(serving, key))
+    return waits
+
+
+async def _struggle(serving: Serving, key: str) -> float | None:
+    widget = await open_widget(serving.address, key)
+    now = int(time.time() * 1000)
+    clicks = [
+        {"type": "click", "at": now + n, "page": "/accounts", "click": n + 1, "element": BUTTON}
+        for n in range(4)
+    ]
+    burst = {
+        "type": "burst", "at": now + 9, "page": "/accounts", "burst": 1, "element": BUTTON,
+        "verdict": "rage", "clicks": 4, "span": 900,
+    }  # fmt: skip
+    widget.send(type="events", sequence=1, events=clicks)
+    await widget.wait(type="ack")
+    sent = time.perf_counter()
+    widget.send(type="events", sequence=2, events=[burst])
+    try:
+        came, _ = await widget.wait(type="nudge")
+    except TimeoutError:
+        return None
+    finally:
+        widget.close()
+    return (came - sent) * 1000

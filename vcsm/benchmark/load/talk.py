@@ -1,0 +1,55 @@
+"""A widget that one can talk through: frames out, and the next frame of a type back."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from typing import Any
+from uuid import uuid4
+
+from vcsm.benchmark.load.wire import Wire, open_wire
+
+PATIENCE = 10.0
+
+
+class Talk:
+    """Frames that came and nobody waited for are kept, with the moment they came."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._came: deque[tuple[float, dict[str, Any]]] = deque(maxlen=1_000)
+        self._more = asyncio.Event()
+        wire.on_text = self._on_text
+
+    def _on_text(self, text: bytes) -> None:
+        self._came.append((time.perf_counter(), json.loads(text)))
+        self._more.set()
+
+    def send(self, **frame: Any) -> None:
+        self._wire.send(json.dumps(frame).encode())
+
+    async def wait(self, **wanted: Any) -> tuple[float, dict[str, Any]]:
+        """The first frame with these members, and when it came; what came before it is dropped.
+
+        Raises TimeoutError after `PATIENCE` seconds.
+        """
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                while self._came:
+                    at, frame = self._came.popleft()
+                    if wanted.items() <= frame.items():
+                        return at, frame
+                self._more.clear()
+                await self._more.wait()
+
+    def close(self) -> None:
+        self._wire.close()
+
+
+async def open_widget(address: str, key: str) -> Talk:
+    """A fresh browser and session of an anonymous contact, greeted."""
+    talk = Talk(await open_wire(address, path=f"/widget/socket?key={key}"))
+    now = int(time.time() * 1000)
+    talk.send(type="hello", session=str(uuid4()), browser=str(uuid4()), at=now, page="/accounts")
+    await talk.wait(type="welcome")
+    return talk
