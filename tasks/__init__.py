@@ -15,6 +15,13 @@ from tasks.schedule import SCHEDULE  # noqa: E402
 from vcsm.core.queue import app  # noqa: E402
 
 app.conf.beat_schedule = SCHEDULE
-app.conf.imports = ["tasks.assistant", "tasks.events", "tasks.replay", "tasks.start"]
+app.conf.imports = [
+    "tasks.assistant",
+    "tasks.events",
+    "tasks.pulse",
+    "tasks.replay",
+    "tasks.start",
+    "tasks.understanding",
+]
 
 __all__ = ["app"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 SCHEDULE: dict[str, dict[str, Any]] = {
     "assistant.sweep": {
         "task": "assistant.sweep",
@@ -18,5 +20,20 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "replay.drop_old",
         "schedule": 3600.0,
         "options": {"expires": 3600},
+    },
+    "intent.imply": {
+        "task": "intent.imply",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "intent.nightly": {
+        "task": "intent.nightly",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 3600},
+    },
+    "assistant.reembed": {
+        "task": "assistant.reembed",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }

@@ -1,5 +1,6 @@
 """A contact wrote or chose: understand, answer from the articles, or bring a person."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,22 +25,34 @@ from vcsm.governance.standing import Standing, read_standing
 from vcsm.governance.use_cases import ANSWER_QUESTIONS, TELL_STATE
 from vcsm.intent.classify import capture_asked, capture_chosen
 from vcsm.intent.models import CapturedIntent, Intent
+from vcsm.intent.mood import mood_of
 from vcsm.intent.tone import asks_for_person
 from vcsm.knowledge.answer import answer
-from vcsm.knowledge.passage import Answer
+from vcsm.knowledge.answered import note_answer
+from vcsm.knowledge.draft import Draft, write_draft
+from vcsm.knowledge.passage import Answer, Passage
 
 
-@transaction.atomic
 def reply(*, message_id: int, now: datetime) -> None:
     """Answers one message of a contact, once; a member who speaks answers it instead of us."""
     message = Message.objects.select_related("conversation").get(pk=message_id)
+    if message.handled_at is not None:
+        return
+    # Before any lock: a language model may take seconds, and a member must be able to take over.
+    found = answer(workspace_id=message.conversation.workspace_id, text=message.text)
+    draft = write_draft(question=message.text, found=found)
+    _reply(message, found, draft, now)
+
+
+@transaction.atomic
+def _reply(message: Message, found: Answer, draft: Draft | None, now: datetime) -> None:
     conversation = message.conversation
     session = _session_of(conversation)
     lock_contact(session.contact_id)
     lock_conversation(conversation)
     # Looked at only now: another run, or a member's take-over, has either committed or waits.
     claimed = Message.objects.filter(
-        pk=message_id, author=Message.Author.CONTACT, handled_at=None
+        pk=message.pk, author=Message.Author.CONTACT, handled_at=None
     ).update(handled_at=now)
     if not claimed:
         return
@@ -50,8 +63,14 @@ def reply(*, message_id: int, now: datetime) -> None:
         text=message.text,
         at=now,
     )
-    found = answer(workspace_id=session.workspace_id, text=message.text)
-    _turn(session, conversation, message.text, message.pk, intent, found, now)
+    note_answer(
+        workspace_id=session.workspace_id,
+        contact_id=session.contact_id,
+        text=message.text,
+        answer=found,
+        at=now,
+    )
+    _turn(session, conversation, _Turn(message.text, message.pk, intent, found, draft), now)
 
 
 @transaction.atomic
@@ -72,18 +91,22 @@ def reply_to_choice(*, session_id: UUID, intent_id: int, now: datetime) -> None:
         at=now,
     )
     found = answer(workspace_id=session.workspace_id, text=f"{meant.title}. {meant.description}")
-    _turn(session, conversation, meant.title, None, intent, found, now)
+    _turn(session, conversation, _Turn(meant.title, None, intent, found), now)
 
 
-def _turn(
-    session: Session,
-    conversation: Conversation,
-    text: str,
-    message_id: int | None,
-    intent: CapturedIntent,
-    found: Answer,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True)
+class _Turn:
+    """What the contact said or chose, and what is known about it."""
+
+    text: str
+    message_id: int | None
+    intent: CapturedIntent
+    found: Answer
+    draft: Draft | None = None
+
+
+def _turn(session: Session, conversation: Conversation, turn: _Turn, now: datetime) -> None:
+    intent, found = turn.intent, turn.found
     standing = read_standing(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
@@ -99,14 +122,7 @@ def _turn(
         member_present=speaker(conversation) is not None,
         now=now,
         barred=standing.barred,
-        turn=TurnFact(
-            message=message_id,
-            asks_for_person=asks_for_person(text),
-            outcome=intent.outcome,
-            answer_known=found.known,
-            unanswered_before=_unanswered(session),
-            matter=matter_in(text),
-        ),
+        turn=_turn_fact(session, turn, now),
     )
     decision = decide(facts)
     escalation = None
@@ -117,14 +133,14 @@ def _turn(
             signal=None,
             intent=intent,
             conversation=conversation,
-            summary=summarise(decision=decision, signal=None, said=text, help_title=""),
+            summary=summarise(decision=decision, signal=None, said=turn.text, help_title=""),
             now=now,
         )
         note_call(standing, escalation, decision)
     if decision.reason == "guardrail" and found.passage is not None:
         hold_answer(standing, session, conversation, found.passage)
     if decision.reason != "human_present":
-        _say(conversation, decision, escalation, intent, found, standing)
+        _say(conversation, decision, escalation, turn, standing)
     record_decision(
         session=session,
         facts=facts,
@@ -139,16 +155,14 @@ def _say(
     conversation: Conversation,
     decision: Decision,
     escalation: Escalation | None,
-    intent: CapturedIntent,
-    found: Answer,
+    turn: _Turn,
     standing: Standing,
 ) -> None:
-    passage = found.passage if decision.reason == "helped" else None
+    intent = turn.intent
+    passage, text = _answer_in_words(turn) if decision.reason == "helped" else (None, "")
     if escalation is not None:
         text = words.person_called(escalation, standing.at)
-    elif passage is not None:
-        text = passage.text
-    else:
+    elif passage is None:
         text = words.NOT_KNOWN
     say_if_allowed(
         standing,
@@ -169,15 +183,36 @@ def _say(
         )
 
 
-def _session_of(conversation: Conversation) -> Session:
-    """The session in which the contact was last seen in the conversation's browser."""
-    return (
-        Session.objects.filter(
-            browser_id=conversation.browser_id, contact_id=conversation.contact_id
-        )
-        .select_related("contact__account__owner")
-        .latest("seen_at")
+def _turn_fact(session: Session, turn: _Turn, now: datetime) -> TurnFact:
+    mood = mood_of(session.contact_id, at=now) if turn.message_id is not None else None
+    return TurnFact(
+        message=turn.message_id,
+        asks_for_person=asks_for_person(turn.text),
+        outcome=turn.intent.outcome,
+        answer_known=turn.found.known,
+        unanswered_before=_unanswered(session),
+        matter=matter_in(turn.text),
+        valence=mood.valence if mood else None,
+        tone_shift=mood.shift if mood else None,
     )
+
+
+def _answer_in_words(turn: _Turn) -> tuple[Passage | None, str]:
+    """The passage and what is said of it: a checked draft where there is one, else itself."""
+    if turn.draft is not None:
+        return turn.draft.source, turn.draft.text
+    passage = turn.found.passage
+    return passage, passage.text if passage else ""
+
+
+def _session_of(conversation: Conversation) -> Session:
+    """The session in which the contact was last seen in the conversation's browser; the browser's
+    last one where its sessions have become another contact's since the message was written."""
+    seen = Session.objects.filter(browser_id=conversation.browser_id).select_related(
+        "contact__account__owner"
+    )
+    own = seen.filter(contact_id=conversation.contact_id).order_by("-seen_at").first()
+    return own or seen.latest("seen_at")
 
 
 def _unanswered(session: Session) -> int:

@@ -156,6 +156,11 @@ VCSM_ENCODER_BEFORE = env_text("VCSM_ENCODER_BEFORE", "")
 VCSM_CACHE = HOME / "cache"
 VCSM_LANGUAGES = env_list("VCSM_LANGUAGES", default=["en"])
 """What the encoder reads; a message in another language goes to a person, unguessed."""
+LLM_URL = env_text("LLM_URL", "")
+"""An OpenAI-compatible endpoint, e.g. `https://host/v1`, for answers in its own words; every
+sentence is checked against the passage it cites. Empty: answers are the passages themselves."""
+LLM_KEY = env_text("LLM_KEY", "")
+LLM_MODEL = env_text("LLM_MODEL", "default")
 VCSM_EVENT_RETENTION_DAYS = env_number("VCSM_EVENT_RETENTION_DAYS", default=90)
 VCSM_REPLAY_RETENTION_DAYS = env_number("VCSM_REPLAY_RETENTION_DAYS", default=30)
 

@@ -149,9 +149,10 @@ def understand(*, workspace_id: int, text: str) -> Understood:
     """Reads a text without recording anything."""
     text = embeddings.clean_text(text)
     known = known_for(workspace_id)
-    reading = embeddings.read_as(known.encoder_id, text)
+    plain = known.model.plain(text)
+    reading = embeddings.read_as(known.encoder_id, plain)
     assert reading is not None, "only an encoder that can be opened serves"
-    guess = known.model.classify(reading.feature, text)
+    guess = known.model.classify(reading.feature, plain)
     language = detect_language(text)
     if language in settings.VCSM_LANGUAGES:
         return Understood(text, known.encoder_id, reading.feature, guess)

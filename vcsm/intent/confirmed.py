@@ -7,7 +7,7 @@ share that is really kept is counted on confirmed ones, and they calibrate the m
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from scipy.stats import beta
 
 from vcsm.intent.classifier import NONE_UP_TO, IntentModel
@@ -53,7 +53,7 @@ def confirmed_scores(workspace_id: int, model: IntentModel, encoder_id: str) -> 
         .order_by("-corrected_at", "-pk")[:LATEST]
     )
     return [
-        model.familiarity(np.asarray(row.vector, np.float32), row.text)
+        model.familiarity(np.asarray(row.vector, np.float32), model.plain(row.text))
         for row in rows.only("vector", "text")
     ]
 
@@ -81,13 +81,15 @@ def read_kept(workspace_id: int) -> Kept:
 
 
 def _confirmed(workspace_id: int) -> QuerySet[CapturedIntent]:
-    """Written messages alone: what was picked from a list or implied was never in doubt."""
-    return CapturedIntent.objects.filter(
+    """Written messages alone: what was picked from a list or implied was never in doubt. Without
+    those of an unmet cluster that became an intent: it did not exist when they were rejected."""
+    rows = CapturedIntent.objects.filter(
         workspace_id=workspace_id,
         source=CapturedIntent.Source.ASKED,
         corrected_at__isnull=False,
         evidence__kind="said",
     )
+    return rows.exclude(unmet__intent__isnull=False, unmet__intent=F("corrected_to"))
 
 
 def _count_right(workspace_id: int) -> int:

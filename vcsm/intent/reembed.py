@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 from vcsm.core import embeddings
 from vcsm.intent.guess import Outcome
 from vcsm.intent.models import CapturedIntent, IntentExample, Taxonomy
+from vcsm.intent.plain import strip_pleasantries
 
 _SWITCH = """
 UPDATE intent_intentexample AS e
@@ -55,7 +56,7 @@ def reembed_examples(*, workspace_id: int, at_most: int = 500) -> int:
         _switch(workspace_id)
         return 0
     for row in rows:
-        row.next_vector, row.next_encoder_id = embeddings.read(row.text).feature, present
+        row.next_vector, row.next_encoder_id = _read(row.text), present
     IntentExample.objects.bulk_update(rows, ["next_vector", "next_encoder_id"], batch_size=200)
     return len(rows)
 
@@ -90,6 +91,10 @@ def _all_rejected() -> QuerySet[CapturedIntent]:
 def _reembed_rejected(workspace_id: int, at_most: int) -> int:
     rows = list(_all_rejected().filter(workspace_id=workspace_id).order_by("-at")[:at_most])
     for row in rows:
-        row.vector, row.encoder_id = embeddings.read(row.text).feature, embeddings.encoder_id()
+        row.vector, row.encoder_id = _read(row.text), embeddings.encoder_id()
     CapturedIntent.objects.bulk_update(rows, ["vector", "encoder_id"], batch_size=200)
     return len(rows)
+
+
+def _read(text: str) -> embeddings.Vector:
+    return embeddings.read(strip_pleasantries(text)).feature

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from vcsm.core import embeddings
 from vcsm.intent.classifier import IntentModel, fit
 from vcsm.intent.confirmed import confirmed_scores
 from vcsm.intent.health import Health, assess
@@ -51,7 +52,7 @@ def known_for(workspace_id: int) -> Known:
     # Outside the lock: a fit takes up to a second, and other workspaces must not wait for it.
     encoder_id = serving_encoder(workspace_id)
     same = held is not None and held.version == version and held.encoder_id == encoder_id
-    fitted = held.fitted if held and same else fit(read_examples(workspace_id))
+    fitted = held.fitted if held and same else _fit(workspace_id)
     scores = confirmed_scores(workspace_id, fitted, encoder_id) if confirmed else []
     model = fitted.recalibrate(scores) if scores else fitted
     known = Known(version, confirmed, encoder_id, fitted, model)
@@ -61,6 +62,10 @@ def known_for(workspace_id: int) -> Known:
         while len(_held) > REMEMBER:
             _held.popitem(last=False)
     return known
+
+
+def _fit(workspace_id: int) -> IntentModel:
+    return fit(read_examples(workspace_id), familiar=embeddings.familiar_words())
 
 
 def read_health(workspace_id: int) -> Health:

@@ -11,6 +11,7 @@ from django.db.models import F
 from vcsm.core import embeddings
 from vcsm.intent.guess import Example, Floats
 from vcsm.intent.models import Intent, IntentExample, Taxonomy
+from vcsm.intent.plain import strip_pleasantries
 from vcsm.intent.signs import check_signs
 
 
@@ -129,7 +130,7 @@ def _add_examples(intent: Intent, texts: Sequence[str], serving: str) -> None:
 
 
 def _feature_by(encoder_id: str, text: str) -> Floats:
-    reading = embeddings.read_as(encoder_id, text)
+    reading = embeddings.read_as(encoder_id, strip_pleasantries(text))
     assert reading is not None, "only an encoder that can be opened serves"
     return reading.feature
 

@@ -1,8 +1,9 @@
 """What contacts ask for that no intent covers, with who asked, ready to become an intent."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -10,11 +11,18 @@ from django.db.models import Sum
 
 from vcsm.accounts.models import Account
 from vcsm.core import embeddings
-from vcsm.intent.discover import AT_MOST, REAL_FROM, USUAL_DISTANCE, discover, learn_distance
-from vcsm.intent.guess import Outcome
+from vcsm.intent.closeness import unit
+from vcsm.intent.discover import (
+    AT_MOST,
+    REAL_FROM,
+    USUAL_DISTANCE,
+    Group,
+    discover,
+    learn_distance,
+)
+from vcsm.intent.guess import Floats, Outcome, stack_features
 from vcsm.intent.models import CapturedIntent, Intent
-from vcsm.intent.remembered import model_for
-from vcsm.intent.taxonomy import save_intent
+from vcsm.intent.taxonomy import read_examples, save_intent
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,10 @@ class UnmetGroup:
     last_at: datetime
     earlier: int
     """How many of the messages came in the first half of the period: the trend."""
+    centre: Floats
+    """(width,) of length 1."""
+    days: tuple[int, ...]
+    """Messages on each day of the period, oldest first."""
 
 
 def find_unmet(
@@ -61,9 +73,8 @@ def find_unmet(
         return []
     features = np.stack([row.vector for row in rows]).astype(np.float32)
     groups = discover([row.text for row in rows], features, distance=_distance(workspace_id))
-    middle = since + (until - since) / 2
     return [
-        _describe([rows[i] for i in group.members], group.title, group.phrases, middle)
+        _describe([rows[i] for i in group.members], group, since, until)
         for group in groups
         if len(group.members) >= at_least
     ]
@@ -83,20 +94,24 @@ def adopt_group(
 
 
 def _distance(workspace_id: int) -> float:
-    model = model_for(workspace_id)
-    if not model.intents:
+    examples = read_examples(workspace_id)
+    if not examples:
         return USUAL_DISTANCE
-    return learn_distance(model.features, model.labels)
+    number = {intent: place for place, intent in enumerate({one.intent: None for one in examples})}
+    labels = np.array([number[example.intent] for example in examples], np.intp)
+    return learn_distance(unit(stack_features(examples)), labels)
 
 
 def _describe(
-    rows: Sequence[CapturedIntent], title: str, phrases: tuple[str, ...], middle: datetime
+    rows: Sequence[CapturedIntent], group: Group, since: datetime, until: datetime
 ) -> UnmetGroup:
     accounts = {row.contact.account_id for row in rows if row.contact.account_id is not None}
     revenue = Account.objects.filter(pk__in=accounts).aggregate(sum=Sum("annual_revenue"))["sum"]
+    middle = since + (until - since) / 2
+    days = Counter((row.at - since).days for row in rows)
     return UnmetGroup(
-        title=title,
-        phrases=phrases,
+        title=group.title,
+        phrases=group.phrases,
         messages=tuple(row.text for row in rows),
         captured_ids=tuple(row.pk for row in rows),
         contacts=len({row.contact_id for row in rows}),
@@ -105,4 +120,6 @@ def _describe(
         first_at=min(row.at for row in rows),
         last_at=max(row.at for row in rows),
         earlier=sum(row.at < middle for row in rows),
+        centre=group.centre,
+        days=tuple(days[day] for day in range(max(1, -(-(until - since) // timedelta(days=1))))),
     )

@@ -15,17 +15,19 @@ from vcsm.knowledge.threshold import hidden_article_scores
 SAMPLE = 1_000
 """Passages from which the threshold is learned."""
 SENTENCES = 12
+NEAR = 3
+"""Passages found for a question: the answer, the next for its lead, and one for a draft."""
 
 _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 
 
 def answer(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
     """The passage that answers, with its best sentence, or `known=False` with the reason."""
-    found = search(workspace_id=workspace_id, text=text, limit=2, page=page)
+    found = search(workspace_id=workspace_id, text=text, limit=NEAR, page=page)
     if not found:
         return Answer(None, known=False, score=0.0, why="No article has anything on this.")
-    sure = sureness([passage.score for passage in found])
-    return _judge(found[0], sure, text, threshold_for(workspace_id))
+    sure = sureness([passage.score for passage in found[:2]])
+    return _judge(found, sure, text, threshold_for(workspace_id))
 
 
 def help_for(
@@ -69,27 +71,35 @@ def threshold_for(workspace_id: int) -> float:
 def _learn_threshold(workspace_id: int, version: int, encoder_id: str) -> float:
     """Kept until an article changes: `version` and `encoder_id` are there to tell."""
     shelf = read_shelf(workspace_id=workspace_id, at_most=SAMPLE)
-    if not shelf.articles:
+    if not shelf.articles or embeddings.read_as(encoder_id, "") is None:
         return answer_threshold([])
+
+    def read(question: str) -> embeddings.Vector:
+        reading = embeddings.read_as(encoder_id, question)
+        assert reading is not None, "it was opened above"
+        return reading.sentence
+
     return answer_threshold(
         hidden_article_scores(
             articles=shelf.articles,
             questions=shelf.questions,
             words=shelf.words,
             vectors=shelf.vectors,
+            read=read,
         )
     )
 
 
-def _judge(passage: Passage, sure: float, text: str, threshold: float) -> Answer:
+def _judge(found: list[Passage], sure: float, text: str, threshold: float) -> Answer:
+    passage, near = found[0], tuple(found)
     if sure < threshold:
         why = (
             f"The nearest article, “{passage.title}”, reaches {sure:.2f} with its lead over the "
             f"next, below the {threshold:.2f} from which an answer is given."
         )
-        return Answer(None, known=False, score=sure, why=why)
+        return Answer(None, known=False, score=sure, why=why, near=near)
     why = f"“{passage.title}” reaches {sure:.2f}, at or above {threshold:.2f}."
-    return Answer(passage, True, sure, why, _highlight(passage.text, text))
+    return Answer(passage, True, sure, why, _highlight(passage.text, text), near)
 
 
 def _highlight(passage: str, text: str) -> str:

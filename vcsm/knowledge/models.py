@@ -3,7 +3,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from pgvector.django import HalfVectorField
 
-from vcsm.accounts.models import Member, Workspace
+from vcsm.accounts.models import Contact, Member, Workspace
 
 
 class Library(models.Model):
@@ -97,6 +97,8 @@ class AnswerLog(models.Model):
     """A question and what it was answered with: which articles help, and what none answers."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True)
+    """Who asked: the question goes when they do."""
     text = models.TextField()
     chunk = models.ForeignKey(Chunk, models.SET_NULL, null=True, blank=True)
     article = models.ForeignKey(

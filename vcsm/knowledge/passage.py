@@ -26,3 +26,5 @@ class Answer:
     """One sentence for a member: what was found and against which threshold."""
     highlight: str = ""
     """The sentence of the passage that answers best."""
+    near: tuple[Passage, ...] = ()
+    """What was found, best first, whether it is an answer or not."""

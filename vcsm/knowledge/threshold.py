@@ -1,6 +1,6 @@
 """How sure answers would be to questions that only another, hidden article answers. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -15,17 +15,23 @@ SENTENCE_CHARACTERS = 200
 
 
 def hidden_article_scores(
-    *, articles: Sequence[int], questions: Sequence[str], words: Sequence[str], vectors: Floats
+    *,
+    articles: Sequence[int],
+    questions: Sequence[str],
+    words: Sequence[str],
+    vectors: Floats,
+    read: Callable[[str], Floats] = embeddings.encode,
 ) -> list[float]:
     """For headings and sentences of the articles, how sure the best other article would answer.
 
     All four are one entry per passage, with no passage twice: `questions` its title and heading,
     `words` these and its text. Where nothing but the hidden article is left there is no entry.
+    `read` gives a question's vector by the encoder that `vectors` are of.
     """
     owner = np.asarray(articles)
     found = []
     for question, article in _ask(articles, questions, words):
-        cosines = vectors @ embeddings.encode(question)
+        cosines = vectors @ read(question)
         cosines[owner == article] = -1
         nearest = [int(i) for i in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
         nearest = [i for i in nearest if cosines[i] > -1]

@@ -1,0 +1,43 @@
+"""Questions that no article answers, grouped: what to write next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vcsm.core import embeddings
+from vcsm.intent.discover import discover
+from vcsm.knowledge.answered import unanswered_questions
+
+AT_MOST = 1_000
+GROUPS = 40
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Some questions that want the same article."""
+
+    title: str
+    """The question in the middle, as it was asked."""
+    phrases: tuple[str, ...]
+    questions: tuple[str, ...]
+    """Nearest to the middle first, each wording once."""
+    asked: int
+    last_at: datetime
+
+
+def find_gaps(*, workspace_id: int, since: datetime) -> list[Gap]:
+    """What was asked since then and answered by no article, most asked first."""
+    rows = unanswered_questions(workspace_id=workspace_id, since=since, at_most=AT_MOST)
+    texts = [text for text, _ in rows]
+    if not texts:
+        return []
+    groups = discover(texts, embeddings.read_many(texts)[1])
+    return [
+        Gap(
+            title=group.title,
+            phrases=group.phrases,
+            questions=tuple({texts[i].casefold(): texts[i] for i in group.members}.values())[:8],
+            asked=len(group.members),
+            last_at=max(rows[i][1] for i in group.members),
+        )
+        for group in groups[:GROUPS]
+    ]
