@@ -35,7 +35,7 @@ function traitsOf(recorded: RecordedTarget): Traits {
   return {
     tag: stands && !('href' in attrs) ? 'button' : tag,
     attribute: (name) => attrs[name] ?? null,
-    text: recorded.text ?? String(attrs['aria-label'] ?? ''),
+    text: recorded.text || String(attrs['aria-label'] ?? ''),
     disabled: 'disabled' in attrs || attrs['aria-disabled'] === 'true' || recorded['disabled'] === true,
     pointer: recorded['pointer'] === true || recorded['cursor'] === 'pointer'
       || recorded['handler'] === true || recorded['has_handler'] === true || 'onclick' in attrs,
@@ -93,14 +93,17 @@ export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore)
   const covered = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
   if (natureOf([...covered, traits[0]!].slice(0, 1)).nature === 'surface') nature.nature = 'surface'
   const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
-  const label = traits[index]!.text.trim().toLowerCase()
-  const spoken = ignore.texts.some((text) => (/\w/.test(text) ? label.includes(text.toLowerCase()) : label === text))
+  // What is written inside a control is its label, where the record gives it no other.
+  const inner = traits.slice(0, index + 1).reverse().find((one) => one.text.trim() !== '')?.text ?? ''
+  const labels = [inner, path[index]!.attrs?.['aria-label'] ?? ''].map((one) => one.trim().toLowerCase())
+  const spoken = ignore.texts.some((text) =>
+    labels.some((label) => (/\w/.test(text) ? label.includes(text.toLowerCase()) : label === text)))
   const own = path.map((one) => `${ignoredKinds((name) => one.attrs?.[name] ?? null)} ${sourceMarks(one)}`).join(' ')
   return {
     key,
     element: { id: key, role: path[index]!.tag ?? '', ignore: [...new Set(`${off ? ignore.kinds : ''} ${spoken ? 'rage' : ''} ${own}`.split(' '))].join(' ').trim() },
     ...nature,
-    stepper: nature.nature === 'control' && isStepperText(traits[index]!.text),
+    stepper: nature.nature === 'control' && labels.some(isStepperText),
     swipes: nature.nature !== 'surface' && nature.nature !== 'nothing',
   }
 }
