@@ -1,14 +1,19 @@
 // Help put in front of the contact unasked: small, in the corner, out of the way of what they are
 // doing, gone with one key. It never takes the focus.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { guideTo, type Guide } from '../element/guide.ts'
+import { isTyping } from '../element/occupied.ts'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import type { ShowNudgeFrame } from '../../protocol/protocol.ts'
 import type { Deeds } from '../panel/face.ts'
 import { SourceLink } from '../panel/log.tsx'
-import type { Texts } from '../texts.ts'
+import type { Texts } from '../languages/en.ts'
 import type { Store } from '../view/store.ts'
 import { shownNudge, type View } from '../view/view.ts'
+
+/** One ring at a time, whoever began it. */
+let guide: Guide | null = null
 
 interface Props {
   view: View
@@ -17,16 +22,17 @@ interface Props {
   texts: Texts
 }
 
-export function NudgeCard({ view: { nudge, open }, store, deeds, texts }: Props) {
-  const visible = useVisible()
+export function NudgeCard({ view, store, deeds, texts }: Props) {
+  const { nudge, open } = view
+  const calm = useCalm(view.visible, nudge?.nudge)
   useEffect(() => {
     // Whoever reads the conversation sees it there.
     if (nudge && open) store.update((view) => shownNudge(view, nudge, Date.now()))
   }, [nudge, open])
-  const card = nudge && visible && !open
+  const card = nudge && calm && !open
   useEffect(() => {
-    if (nudge && visible) deeds.answerNudge(nudge.nudge, 'shown')
-  }, [nudge?.nudge, visible])
+    if (nudge && (calm || open)) deeds.answerNudge(nudge.nudge, 'shown')
+  }, [nudge?.nudge, calm, open])
   // The live region stands before its content comes: only then is it read out.
   return (
     <div class="nudge-place" role="status" aria-live="polite">
@@ -47,13 +53,14 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     store.update((view) => ({ ...view, nudge: null }))
   }
   const accept = () => {
+    guide?.end()
     deeds.answerNudge(nudge.nudge, 'accepted')
     store.update((view) => shownNudge(view, nudge, Date.now()))
     deeds.open()
   }
   const show = () => {
     accept()
-    deeds.highlight(nudge.element)
+    guide = guideTo({ root: deeds.core.root, find: () => deeds.find(nudge.element), ended: () => undefined })
   }
   const person = () => {
     accept()
@@ -88,14 +95,32 @@ function overlap(one: DOMRect, other: DOMRect): boolean {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
 }
 
-/** A card in a tab that nobody looks at waits. */
-function useVisible(): boolean {
-  const [visible, setVisible] = useState(document.visibilityState === 'visible')
-  useEffect(() => {
-    const look = () => setVisible(document.visibilityState === 'visible')
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [])
-  return visible
-}
+const PAUSE = 300
+/** So long after the last key nobody is typing. */
+const TYPING = 1_500
+/** Somebody who never pauses is shown it all the same, out of their way. */
+const PATIENCE = 20_000
 
+/** A card waits for a tab that is looked at, and for a contact who has stopped typing. */
+function useCalm(visible: boolean, nudge: string | undefined): boolean {
+  const [calm, setCalm] = useState(false)
+  useEffect(() => {
+    setCalm(false)
+    if (!nudge || !visible) return undefined
+    const start = Date.now()
+    let pressed = isTyping() ? start : 0
+    const press = () => (pressed = Date.now())
+    document.addEventListener('keydown', press, true)
+    const look = () => {
+      const now = Date.now()
+      if (now - pressed > TYPING || now - start > PATIENCE) setCalm(true)
+    }
+    look()
+    const timer = setInterval(look, PAUSE)
+    return () => {
+      document.removeEventListener('keydown', press, true)
+      clearInterval(timer)
+    }
+  }, [nudge, visible])
+  return calm
+}

@@ -2,21 +2,28 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'
-import { MAX_TEXT } from '../../protocol/protocol.ts'
+import { MAX_TEXT, type Attached } from '../../protocol/protocol.ts'
 import type { PartProps } from './dialog.tsx'
+import { Drafts, useDrafts } from './drafts.tsx'
+import { ACCEPTED } from './files.ts'
 import { useTyping } from './typing.ts'
 
 export function Composer({ deeds, texts }: PartProps) {
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
   const typed = useTyping(deeds.typing)
+  const files = useDrafts(deeds.core)
   // The limit counts characters as the server does, not UTF-16 units.
   const over = text.length > MAX_TEXT ? [...text].length - MAX_TEXT : 0
-  const ready = text.trim() !== '' && over <= 0
+  const kept = files.drafts.flatMap(({ kept }) => (kept ? [kept] : []))
+  const busy = files.drafts.some(({ kept, trouble }) => !kept && !trouble)
+  const ready = (text.trim() !== '' || kept.length > 0) && over <= 0 && !busy
   const send = () => {
     if (!ready) return
-    deeds.say(text.trim())
+    deeds.say(text.trim(), kept as Attached[])
     setText('')
+    files.clear()
     typed(false)
     field.current?.focus()
   }
@@ -26,10 +33,38 @@ export function Composer({ deeds, texts }: PartProps) {
     event.preventDefault()
     send()
   }
+  const take = (list: FileList | undefined | null) => {
+    if (!list?.length) return false
+    files.add([...list])
+    return true
+  }
   return (
-    <footer class="foot">
+    <footer
+      class="foot"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        take(event.dataTransfer?.files)
+      }}
+    >
       {over > 0 && <p class="too-long" role="alert">{texts.tooLong(over)}</p>}
+      <Drafts drafts={files.drafts} texts={texts} onRemove={files.remove} />
       <div class="compose">
+        <Button look="quiet" square aria-label={texts.attach} data-vcsm="attach" onClick={() => picker.current?.click()}>
+          <Icon name="attach" />
+        </Button>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          multiple
+          accept={ACCEPTED}
+          data-vcsm="file"
+          onChange={({ currentTarget }) => {
+            take(currentTarget.files)
+            currentTarget.value = ''
+          }}
+        />
         <textarea
           ref={field}
           class="vc-field"
@@ -39,6 +74,7 @@ export function Composer({ deeds, texts }: PartProps) {
           aria-label={texts.compose}
           placeholder={texts.compose}
           aria-invalid={over > 0}
+          enterkeyhint="send"
           value={text}
           onInput={(event) => {
             setText(event.currentTarget.value)
@@ -46,6 +82,9 @@ export function Composer({ deeds, texts }: PartProps) {
           }}
           onBlur={() => typed(false)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            if (take(event.clipboardData?.files)) event.preventDefault()
+          }}
         />
         <Button look="primary" square aria-label={texts.send} data-vcsm="send" disabled={!ready} onClick={send}>
           <Icon name="send" />

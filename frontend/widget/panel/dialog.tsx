@@ -1,15 +1,18 @@
-// The panel's frame: title, log, composer. Modal where it must be: on phones, which it fills, and
-// when the host page has a modal dialog open, which would make anything else inert.
+// The panel's frame: title, one of its screens, composer. Modal where it must be: on phones, which it
+// fills, and when the host page has a modal dialog open, which would make anything else inert.
 import { useEffect, useRef } from 'preact/hooks'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import type { Deeds } from './face.ts'
-import type { Texts } from '../texts.ts'
+import type { Texts } from '../languages/en.ts'
 import type { View } from '../view/view.ts'
+import { Beliefs } from './beliefs.tsx'
 import { Composer } from './composer.tsx'
+import { Home } from './home.tsx'
 import { Log } from './log.tsx'
 import { Options } from './options.tsx'
+import { RateAsk } from './rate.tsx'
 
 export interface PartProps {
   view: View
@@ -17,7 +20,7 @@ export interface PartProps {
   texts: Texts
 }
 
-const PHONE = '(max-width: 480px)'
+const PHONE = '(max-width: 480px), (max-height: 420px)'
 
 export function Dialog({ view, deeds, texts }: PartProps) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -34,19 +37,23 @@ export function Dialog({ view, deeds, texts }: PartProps) {
       giveFocusBack(root)
     }
   }, [])
+  useScreenFocus(dialog, view.screen)
   const onKeyDown = (event: KeyboardEvent) => {
     // The host page has shortcuts of its own; what is typed here is not meant for them.
     event.stopPropagation()
-    if (event.key === 'Escape') {
+    // Escape that ends a composition of Japanese or Chinese ends nothing else.
+    if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault()
       deeds.close()
     }
   }
+  const parts = { view, deeds, texts }
   return (
     <dialog
       ref={dialog}
       class="panel"
       data-vcsm="panel"
+      data-screen={view.screen}
       aria-labelledby="vc-title"
       onKeyDown={onKeyDown}
       onCancel={(event) => {
@@ -54,10 +61,17 @@ export function Dialog({ view, deeds, texts }: PartProps) {
         deeds.close()
       }}
     >
-      <Head view={view} deeds={deeds} texts={texts} />
-      <Log view={view} deeds={deeds} texts={texts} />
-      <Options view={view} deeds={deeds} texts={texts} />
-      <Composer view={view} deeds={deeds} texts={texts} />
+      <Head {...parts} />
+      {view.screen === 'home' && <Home {...parts} />}
+      {view.screen === 'beliefs' && <Beliefs {...parts} />}
+      {view.screen === 'talk' && (
+        <>
+          <Log {...parts} />
+          <RateAsk {...parts} />
+          <Options {...parts} />
+        </>
+      )}
+      {view.screen !== 'beliefs' && <Composer {...parts} />}
     </dialog>
   )
 }
@@ -66,7 +80,13 @@ function Head({ view, deeds, texts }: PartProps) {
   const title = texts.panelTitle(view.company)
   return (
     <header class="head">
-      <Avatar name={view.speaker || view.company || title} of={view.speaker ? 'member' : 'assistant'} />
+      {view.screen === 'home' ? (
+        <Avatar name={view.speaker || view.company || title} of={view.speaker ? 'member' : 'assistant'} />
+      ) : (
+        <Button look="quiet" square class="turn" aria-label={texts.back} data-vcsm="back" onClick={() => deeds.turn('home')}>
+          <Icon name="back" />
+        </Button>
+      )}
       <div class="head-words">
         <h2 id="vc-title"><bdi>{title}</bdi></h2>
         <p class={view.online ? 'state' : 'state state-off'} data-vcsm="state" role="status">
@@ -80,14 +100,32 @@ function Head({ view, deeds, texts }: PartProps) {
   )
 }
 
-/** On phones the keyboard covers the page instead of shrinking it. */
+/** Another screen: whoever used the keyboard is not left on a button that is gone. */
+function useScreenFocus(dialog: { current: HTMLDialogElement | null }, screen: string): void {
+  const before = useRef(screen)
+  useEffect(() => {
+    if (before.current === screen) return
+    before.current = screen
+    const root = dialog.current?.getRootNode() as ShadowRoot | undefined
+    if (root?.activeElement && root.activeElement !== dialog.current) return
+    const next = screen === 'talk' ? 'textarea' : screen === 'beliefs' ? '[data-vcsm=back]' : '[data-vcsm=close]'
+    dialog.current?.querySelector<HTMLElement>(next)?.focus()
+  }, [screen])
+}
+
+/** On phones the keyboard covers the page instead of shrinking it, and the page may be scrolled. */
 function fitKeyboard(element: HTMLElement): () => void {
   const view = window.visualViewport
   if (!view) return () => undefined
-  const fit = () => element.style.setProperty('--vc-view', `${view.height}px`)
+  const fit = () => {
+    element.style.setProperty('--vc-view', `${view.height}px`)
+    element.style.setProperty('--vc-top', `${view.offsetTop}px`)
+  }
   fit()
-  view.addEventListener('resize', fit)
-  return () => view.removeEventListener('resize', fit)
+  const ending = new AbortController()
+  view.addEventListener('resize', fit, ending)
+  view.addEventListener('scroll', fit, ending)
+  return () => ending.abort()
 }
 
 /** To the launcher, unless the contact has gone elsewhere meanwhile. */

@@ -1,65 +1,99 @@
 // The face's own state and deeds: what Preact draws from, and what its buttons do.
-import type { SayFrame } from '../../protocol/protocol.ts'
+import type { Attached, FromWidget, SayFrame } from '../../protocol/protocol.ts'
 import { pageOf } from '../capture/sensors/routes.ts'
-import { highlight, occupied } from '../element/highlight.ts'
+import { occupied } from '../element/occupied.ts'
 import type { Core } from '../loader/parts.ts'
 import { newId } from '../outbox/session.ts'
 import type { Store } from '../view/store.ts'
 import { tellTabs } from './tabs.ts'
-import { chose, opened, said, unread, type View } from '../view/view.ts'
+import { chose, firstSeq, opened, said, turned, unread, type Screen, type View } from '../view/view.ts'
 
 /** What the panel's buttons do. */
 export interface Deeds {
   open: () => void
   close: () => void
-  say: (text: string) => void
+  turn: (screen: Screen) => void
+  say: (text: string, files?: readonly Attached[]) => void
   /** Sends a failed message again. */
   retry: (id: string) => void
   choose: (intent: number) => void
   typing: (on: boolean) => void
+  earlier: () => void
   answerNudge: (nudge: string, state: 'shown' | 'accepted' | 'dismissed') => void
-  /** Points at the element on the page; false when it is not there. */
-  highlight: (element: string) => boolean
+  /** Frames about the first page: ticks, ratings, disputes, the ask for it. */
+  tell: (frame: FromWidget) => void
+  find: (element: string) => Element | null
   /** What a card must not cover: the element with that fingerprint, and where the contact types. */
   occupied: (element: string) => DOMRect[]
   /** True when the host page has an open modal dialog, which makes everything else inert. */
   hostIsModal: () => boolean
+  core: Core
 }
 
 export function createDeeds(core: Core, store: Store): Deeds {
   const open = (wanted: boolean) => store.update((view) => (view.open === wanted ? view : opened(view, wanted)))
-  const say = (id: string, text: string) => {
+  const say = (id: string, text: string, files: readonly Attached[] = []) => {
     const frame: SayFrame = { type: 'say', id, text, page: pageOf(location) }
-    const show = (state: 'sending' | 'failed') => store.update((view) => said(view, frame, Date.now(), state))
+    if (files.length) frame.files = files.map((file) => file.id)
+    const show = (state: 'sending' | 'failed') => store.update((view) => said(view, frame, Date.now(), state, files))
     show('sending')
+    store.update((view) => turned(view, 'talk'))
     core.say(frame, () => show('failed'))
   }
   return {
     open: () => open(true),
     close: () => open(false),
-    say: (text) => say(newId(), text),
+    turn: (screen) => store.update((view) => turned(view, screen)),
+    say: (text, files) => say(newId(), text, files),
     retry(id) {
-      const text = store.view.bubbles.find(({ key }) => key === id)?.text
-      if (text) say(id, text)
+      const bubble = store.view.bubbles.find(({ key }) => key === id)
+      if (bubble) say(id, bubble.text, bubble.files)
     },
     choose(intent) {
       store.update((view) => chose(view, intent, Date.now()))
       core.note({ type: 'intent', intent })
     },
     typing: (on) => core.mention({ type: 'typing', on }),
+    earlier: () => core.mention({ type: 'older', before: firstSeq(store.view) }),
     answerNudge(nudge, state) {
       core.note({ type: 'nudge', nudge, state })
-      if (state !== 'shown') tellTabs(core, 'nudge', nudge)
+      if (state !== 'shown') tellTabs(core, nudge)
     },
-    highlight: (element) => highlight(core.find(element)),
+    tell: (frame) => core.note(frame),
+    find: (element) => core.find(element),
     occupied: (element) => occupied(core.find(element)),
     hostIsModal: () => document.querySelector('dialog:modal') !== null,
+    core,
   }
 }
 
-/** Tells the product what changed, in words of its own. */
+/** Tells the product what changed, and the server how far was read. */
 export function announce(core: Core, view: View, before: View): void {
+  if (view.read > before.read && view.epoch === before.epoch) core.note({ type: 'read', seq: view.read })
   if (view.open !== before.open) core.tell(view.open ? 'open' : 'close')
   if (view.nudge && view.nudge !== before.nudge) core.tell('nudge', { id: view.nudge.nudge, title: view.nudge.title })
   if (unread(view) !== unread(before)) core.tell('unread', unread(view))
+}
+
+const SETTLE = 120
+
+/** Asks for the first page when it is looked at and what is shown there may be old. */
+export function askHome(core: Core, store: Store): () => void {
+  let asked = -1
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const ask = () => {
+    timer = undefined
+    asked = store.view.changes
+    core.mention({ type: 'home' })
+  }
+  const unwatch = store.watch(({ open, screen, online, changes }) => {
+    if (!online) asked = -1
+    const wanted = open && screen !== 'talk' && online && asked !== changes
+    // Changes come in crowds: a history, a resolved matter with its notices.
+    if (wanted) timer ??= setTimeout(ask, asked < 0 ? 0 : SETTLE)
+  })
+  return () => {
+    unwatch()
+    clearTimeout(timer)
+  }
 }

@@ -1,9 +1,11 @@
 // What the launcher shows once the panel is here: how many messages wait, and that it is open.
-import type { Texts } from '../texts.ts'
+import type { Texts } from '../languages/en.ts'
 import { unread, type View } from '../view/view.ts'
 
 /** Returns what to call with every new view, and what to call at the end. */
-export function dressLauncher(button: HTMLButtonElement, texts: Texts): { show: (view: View) => void; undo: () => void } {
+export function dressLauncher(
+  button: HTMLButtonElement, texts: () => Texts,
+): { show: (view: View) => void; undo: () => void } {
   const count = document.createElement('span')
   count.className = 'count'
   count.setAttribute('aria-hidden', 'true')
@@ -11,9 +13,10 @@ export function dressLauncher(button: HTMLButtonElement, texts: Texts): { show: 
   return {
     show(view) {
       const number = unread(view)
+      const { launcher, newMessages } = texts()
       button.hidden = view.open
       button.setAttribute('aria-expanded', String(view.open))
-      button.setAttribute('aria-label', number ? texts.launcherUnread(number) : texts.launcher)
+      button.setAttribute('aria-label', number ? `${launcher}, ${newMessages(number)}` : launcher)
       count.hidden = number === 0
       count.textContent = number > 99 ? '99+' : String(number)
     },

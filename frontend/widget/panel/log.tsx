@@ -2,9 +2,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { Source } from '../../protocol/protocol.ts'
-import type { Texts } from '../texts.ts'
-import type { Bubble } from '../view/view.ts'
+import type { Texts } from '../languages/en.ts'
+import { firstSeq, type Bubble } from '../view/view.ts'
+import { AttachedFile } from './attached.tsx'
 import type { PartProps } from './dialog.tsx'
+import type { Deeds } from './face.ts'
 
 /** A "writing…" whose end got lost is over by then. */
 const TYPING_LIMIT = 8_000
@@ -18,6 +20,7 @@ export function Log({ view, deeds, texts }: PartProps) {
     if (element && atEnd.current) element.scrollTop = element.scrollHeight
   }
   useLayoutEffect(stay, [view.bubbles, typing])
+  const first = firstSeq(view)
   useEffect(() => {
     // The panel opens, a keyboard appears, options come: the end stays in sight.
     const watcher = new ResizeObserver(stay)
@@ -31,15 +34,18 @@ export function Log({ view, deeds, texts }: PartProps) {
   return (
     <div ref={log} class="log" role="log" aria-live="polite" aria-label={texts.log} tabIndex={0} data-vcsm="log" onScroll={onScroll}>
       {!view.bubbles.length && <Greeting texts={texts} />}
+      {first > 1 && first < Infinity && (
+        <button type="button" class="earlier" data-vcsm="earlier" onClick={deeds.earlier}>{texts.earlier}</button>
+      )}
       {view.bubbles.map((bubble) => (
-        <Message key={bubble.key} bubble={bubble} texts={texts} last={bubble.key === lastOwn} onRetry={deeds.retry} />
+        <Message key={bubble.key} bubble={bubble} texts={texts} deeds={deeds} last={bubble.key === lastOwn} seen={view.seen} />
       ))}
       {typing !== null && <p class="typing" data-vcsm="typing"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{texts.typing(typing)}</p>}
     </div>
   )
 }
 
-function Greeting({ texts }: { texts: Texts }) {
+export function Greeting({ texts }: { texts: Texts }) {
   return (
     <div class="greeting">
       <h3><bdi>{texts.greeting}</bdi></h3>
@@ -53,27 +59,36 @@ interface MessageProps {
   texts: Texts
   /** The contact's newest: the one whose state is worth telling. */
   last: boolean
-  onRetry: (key: string) => void
+  /** The last message that a member has read. */
+  seen: number
+  deeds: Deeds
 }
 
-function Message({ bubble, texts, last, onRetry }: MessageProps) {
-  const { author, title, text, name, state, source } = bubble
-  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice"><bdi>{text}</bdi></p>
+function Message({ bubble, texts, last, seen, deeds }: MessageProps) {
+  const { author, title, text, name, state, source, files, seq } = bubble
+  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice"><bdi>{noticeOf(bubble, texts)}</bdi></p>
   const who = author === 'contact' ? texts.you : author === 'member' ? name || texts.member : texts.assistant
   return (
     <article class={`message message-${author}`} data-vcsm="message" data-author={author} data-state={state}>
       <p class={author === 'member' ? 'who' : 'vc-hidden-text'}>{who}</p>
-      <p class="words" dir="auto">{title && <b class="title">{title}</b>}{text}</p>
+      {(text || title) && <p class="words" dir="auto">{title && <b class="title">{title}</b>}{text}</p>}
+      {files.map((file) => <AttachedFile key={file.id} file={file} deeds={deeds} texts={texts} />)}
       {source && <SourceLink source={source} texts={texts} />}
       {state === 'failed' ? (
         <p class="fate fate-failed">
-          <Icon name="warning" /> {texts.failed} · <button type="button" class="link" onClick={() => onRetry(bubble.key)}>{texts.retry}</button>
+          <Icon name="warning" /> {texts.failed} · <button type="button" class="link" onClick={() => deeds.retry(bubble.key)}>{texts.retry}</button>
         </p>
       ) : (
-        last && <p class="fate">{state === 'sending' ? texts.sending : texts.sent}</p>
+        (last || state === 'sending') && <p class="fate">{state === 'sending' ? texts.sending : seq && seq <= seen ? texts.seen : texts.sent}</p>
       )}
     </article>
   )
+}
+
+/** In the contact's language where the notice says what it is about. */
+function noticeOf({ notice, name, text }: Bubble, texts: Texts): string {
+  if (notice === 'joined') return texts.joined(name)
+  return notice === 'left' ? texts.left(name) : text
 }
 
 /** `short`: without the heading, which a nudge has for its title. */

@@ -3,7 +3,7 @@ import type { MessageFrame, SayFrame } from '../../protocol/protocol.ts'
 import { NOTHING, opened, received, said, shownNudge, unread } from './view.ts'
 
 const message = (seq: number, more: Partial<MessageFrame> = {}): MessageFrame => ({
-  type: 'message', seq, author: 'assistant', text: `m${seq}`, at: seq, ...more,
+  type: 'message', epoch: 'c.1', seq, author: 'assistant', text: `m${seq}`, at: seq, ...more,
 })
 const say = (id: string): SayFrame => ({ type: 'say', id, text: id })
 

@@ -1,0 +1,60 @@
+// Sending a file and getting one back, over HTTP: a picture on the socket would hold up every word
+// behind it. The id is made here, so sending again is harmless.
+import type { Attached } from '../../protocol/protocol.ts'
+import type { Core } from '../loader/parts.ts'
+import { newId } from '../outbox/session.ts'
+
+export const MAX_FILE = 8 * 1024 * 1024
+export const MAX_FILES = 5
+export const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,.csv,.log,.md,.json'
+
+/** A file in the composer. */
+export interface Draft {
+  id: string
+  name: string
+  /** Refused or lost: why, as the server names it. */
+  trouble: string
+  /** As kept by the server, once it is. */
+  kept: Attached | null
+}
+
+export function draftOf(file: File): Draft {
+  const trouble = file.size > MAX_FILE ? 'too_large' : file.size ? '' : 'empty'
+  return { id: newId(), name: file.name, trouble, kept: null }
+}
+
+/** The draft as it is after the attempt. */
+export async function upload(core: Core, draft: Draft, file: Blob): Promise<Draft> {
+  try {
+    const answer = await core.fetch(address(core, draft.id, draft.name), {
+      method: 'POST', body: file, headers: { 'x-vcsm-browser': core.browser(), 'content-type': 'application/octet-stream' },
+    })
+    const body = (await answer.json()) as Attached & { code?: string }
+    return answer.status === 201 ? { ...draft, kept: body } : { ...draft, trouble: body.code ?? 'other' }
+  } catch {
+    return { ...draft, trouble: 'other' }
+  }
+}
+
+export async function fetchFile(core: Core, id: string): Promise<Blob | null> {
+  try {
+    const answer = await core.fetch(address(core, id), { headers: { 'x-vcsm-browser': core.browser() } })
+    return answer.ok ? await answer.blob() : null
+  } catch {
+    return null
+  }
+}
+
+/** Hands the file to the browser's downloads; nothing is opened in the page. */
+export function save(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+function address({ settings }: Core, id: string, name?: string): string {
+  const query = new URLSearchParams({ key: settings.key, id, ...(name ? { name } : {}) })
+  return `${settings.server}/widget/file?${query}`
+}
