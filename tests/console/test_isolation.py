@@ -33,6 +33,7 @@ OF_WORKSPACE = [
     "governance/acts",
     "governance/list",
     "me",
+    "what-if",
 ]
 CHANGES: dict[str, dict[str, Any]] = {
     "governance/approve": {"use_case": "offer_help", "level": "off"},

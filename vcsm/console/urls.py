@@ -24,6 +24,7 @@ from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
 from vcsm.console.api.unknown import UnknownView
+from vcsm.console.api.what_if import WhatIfView
 from vcsm.console.pages import SignIn, SignOut, show_console
 
 _ESCALATION = "api/escalations/<uuid:escalation_id>"
@@ -56,6 +57,7 @@ urlpatterns = [
     path("api/governance/acts/<uuid:act_id>/take-back", TakeBackView.as_view()),
     path("api/audit", AuditView.as_view()),
     path("api/audit/check", AuditCheckView.as_view()),
+    path("api/what-if", WhatIfView.as_view()),
     path("api/friction", FrictionView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     re_path(r"^api/.*$", UnknownView.as_view()),

@@ -64,7 +64,7 @@ def read_standing(
         state=State(
             approved=read_levels(workspace_id),
             stopped=read_stopped(workspace_id),
-            agents=_agents(workspace_id),
+            agents=read_agents(workspace_id),
             interruptions_today=today,
             interruptions_this_week=week,
         ),
@@ -88,7 +88,8 @@ def read_stopped(workspace_id: int) -> frozenset[str]:
     return frozenset(pulled.values_list("what", flat=True))
 
 
-def _agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
+def read_agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
+    """Registered agents → the use cases each may act under."""
     known = Agent.objects.filter(workspace_id=workspace_id, retired_at=None)
     return {key: tuple(cases) for key, cases in known.values_list("key", "use_cases")}
 
