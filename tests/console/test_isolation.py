@@ -29,6 +29,7 @@ OF_WORKSPACE = [
     "escalations",
     "friction",
     "friction.csv",
+    "friction/settings",
     "governance",
     "governance/acts",
     "governance/list",
@@ -36,6 +37,7 @@ OF_WORKSPACE = [
     "what-if",
 ]
 CHANGES: dict[str, dict[str, Any]] = {
+    "friction/settings/preview": {"changes": {"dead.min_clicks": 2}},
     "governance/approve": {"use_case": "offer_help", "level": "off"},
     "governance/approve-all": {},
     "governance/stop": {"what": "workspace"},

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from tests.cast import NOON, Cast
 from tests.console.scene import add_events, millis
 from tests.friction.build import SAVE
-from vcsm.benchmark.backtest import backtest
 from vcsm.events.kinds import Click, Event, Page, Verdict
+from vcsm.reports.friction_backtest import backtest
 
 
 def dead_clicks(count: int) -> list[Event]:
@@ -74,3 +74,25 @@ def test_the_command_prints_one_json_object_and_refuses_by_name(cast: Cast) -> N
         call_command(*call, "--set", "dead.min_clicks=0")
     with pytest.raises(CommandError, match="unheard-of"):
         call_command("backtest", "--workspace", "unheard-of", "--since", "2026-05-31")
+
+
+def test_places_that_differ_are_told_and_null_is_the_default(cast: Cast) -> None:
+    cast.acme.friction_settings = {"dead.min_clicks": 9}
+    add_events(cast.session(), dead_clicks(3))
+    result = run(cast, **{"dead.min_clicks": None})
+    assert result["places"] == [
+        {"kind": "dead", "page": "/pay", "element": SAVE.name, "now": 0, "then": 1}
+    ]
+    with pytest.raises(ValueError, match="nope"):
+        run(cast, nope=None)
+
+
+def test_only_the_latest_sessions_are_read_where_there_are_many(cast: Cast) -> None:
+    for _ in range(3):
+        add_events(cast.session(), dead_clicks(3))
+    since = NOON - timedelta(days=1)
+    result = backtest(
+        workspace=cast.acme, since=since, until=NOON + timedelta(days=1), changes={},
+        sessions_at_most=2,
+    )  # fmt: skip
+    assert result["sessions"] == 2

@@ -15,6 +15,7 @@ KINDS = (
     "hand_back",
     "verdict",
     "policy",
+    "friction_settings",
     "guardrails",
     "guardrails_refused",
     "approval",

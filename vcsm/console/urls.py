@@ -11,6 +11,7 @@ from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.escalation import EscalationView, TimelineView
 from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.friction import FrictionCsvView, FrictionView
+from vcsm.console.api.friction_settings import FrictionPreviewView, FrictionSettingsView
 from vcsm.console.api.governance import (
     AgentsView,
     ApproveAllView,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("api/audit/check", AuditCheckView.as_view()),
     path("api/what-if", WhatIfView.as_view()),
     path("api/friction", FrictionView.as_view()),
+    path("api/friction/settings", FrictionSettingsView.as_view()),
+    path("api/friction/settings/preview", FrictionPreviewView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     re_path(r"^api/.*$", UnknownView.as_view()),
     path("", show_console),

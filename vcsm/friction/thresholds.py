@@ -76,6 +76,8 @@ THRESHOLDS: dict[str, Threshold] = {
 
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(name.partition(".")[0] for name in THRESHOLDS))
 
+SWITCHES = ("off_pages", "off_elements", "help_pages", "flows")
+
 HELP_PAGES: tuple[str, ...] = ("/help*", "/support*", "/docs*", "/faq*", "*/help", "*/help/*")
 
 MAX_PATTERNS = 200
@@ -132,6 +134,17 @@ class FrictionSettings:
         for name, value in values.items():
             settings._take(name, value)
         return settings
+
+    @staticmethod
+    def refuse_unknown(name: str) -> None:
+        """Raises ValueError for a name that is no setting."""
+        kind, _, rest = name.partition(".")
+        if (
+            name not in THRESHOLDS
+            and name not in SWITCHES
+            and not (rest == "off" and kind in KINDS)
+        ):
+            raise ValueError(f"{name}: no such friction setting")
 
     def __getitem__(self, name: str) -> float:
         return self._values[name]

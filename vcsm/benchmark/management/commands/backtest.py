@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from vcsm.accounts.models import Workspace
-from vcsm.benchmark.backtest import backtest
+from vcsm.reports.friction_backtest import backtest
 from vcsm.friction.replay import parse_assignments
 
 

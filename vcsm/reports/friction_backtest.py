@@ -23,6 +23,7 @@ from vcsm.friction.session import SessionFriction
 from vcsm.friction.signal import Signal
 from vcsm.friction.struggle import score
 from vcsm.friction.thresholds import FrictionSettings
+from vcsm.friction.tune import change_settings
 
 ASSUMED = (
     "help fits and is seen as soon as it is offered; no member was present and nobody wrote; "
@@ -32,9 +33,16 @@ ASSUMED = (
 _EVENTS = """
 SELECT e.session_id::text, e.sequence, e.position, e.body::text
 FROM events_event e JOIN events_session s ON s.id = e.session_id
-WHERE s.workspace_id = %s AND s.seen_at >= %s AND s.started_at < %s
+WHERE s.id IN (
+  SELECT id FROM events_session
+  WHERE workspace_id = %s AND seen_at >= %s AND started_at < %s
+  ORDER BY seen_at DESC LIMIT %s
+)
 ORDER BY e.session_id, e.sequence, e.position
 """
+
+MAX_PLACES = 20
+"""Places told where the two differ most."""
 
 Recorded = tuple[int, int, AnyEvent]
 """Sequence, position, event."""
@@ -51,6 +59,8 @@ class Outcome:
     escalations: int = 0
     """Sessions for which a human would have been called."""
     struggling_sessions: int = 0
+    places: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """Episodes by kind, page and element's name."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -63,17 +73,25 @@ class Outcome:
 
 
 def backtest(
-    *, workspace: Workspace, since: datetime, until: datetime, changes: Mapping[str, Any]
+    *,
+    workspace: Workspace,
+    since: datetime,
+    until: datetime,
+    changes: Mapping[str, Any],
+    sessions_at_most: int | None = None,
 ) -> dict[str, Any]:
     """Counts for the settings in force (`now`) and with `changes` on top (`then`).
+
+    `changes` as for `vcsm.friction.tune`: null puts a setting back to its default. `places` are
+    those where the two differ most. With `sessions_at_most`, the latest so many.
 
     Raises ValueError when a change is no valid setting.
     """
     in_force = FrictionSettings.from_dict(workspace.friction_settings)
-    changed = FrictionSettings.from_dict({**workspace.friction_settings, **changes})
+    changed = FrictionSettings.from_dict(change_settings(workspace.friction_settings, changes))
     now, then = Outcome(), Outcome()
     sessions = events = 0
-    for recorded in _sessions(workspace, since, until):
+    for recorded in _sessions(workspace, since, until, sessions_at_most):
         sessions += 1
         events += len(recorded)
         judge_session(recorded, in_force, now)
@@ -87,8 +105,19 @@ def backtest(
         "events": events,
         "now": now.as_dict(),
         "then": then.as_dict(),
+        "places": _differences(now, then),
         "assumed": ASSUMED,
     }
+
+
+def _differences(now: Outcome, then: Outcome) -> list[dict[str, Any]]:
+    found = [
+        {"kind": place[0], "page": place[1], "element": place[2], "now": before, "then": after}
+        for place in now.places | then.places
+        if (before := now.places[place]) != (after := then.places[place])
+    ]
+    found.sort(key=lambda one: (-abs(one["then"] - one["now"]), str(one)))
+    return found[:MAX_PLACES]
 
 
 def judge_session(
@@ -142,6 +171,8 @@ class _Run:
         self.outcome.signals.update(one.kind for one in standing)
         self.outcome.retracted += len(self._signals) - len(standing)
         self.outcome.struggling_sessions += bool(standing)
+        for one in standing:
+            self.outcome.places[one.kind, one.page, one.element.name if one.element else ""] += 1
 
 
 def _cause(signal: Signal) -> tuple[str, str]:
@@ -159,9 +190,11 @@ def _fact(signal: Signal) -> SignalFact:
     )
 
 
-def _sessions(workspace: Workspace, since: datetime, until: datetime) -> Iterator[list[Recorded]]:
+def _sessions(
+    workspace: Workspace, since: datetime, until: datetime, at_most: int | None
+) -> Iterator[list[Recorded]]:
     """The whole of every session active in that time, one after the other."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(_EVENTS, (workspace.pk, since, until))
+        cursor.execute(_EVENTS, (workspace.pk, since, until, at_most))
         for _, rows in groupby(cursor, key=lambda row: row[0]):
             yield [(sequence, position, decode_event(body)) for _, sequence, position, body in rows]
