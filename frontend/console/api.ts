@@ -48,7 +48,7 @@ export async function signOut(): Promise<void> {
   location.assign('/console/login')
 }
 
-async function call<T>(path: string, body?: object): Promise<T> {
+export async function call<T>(path: string, body?: object): Promise<T> {
   const asked: RequestInit = body
     ? { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-CSRFToken': csrf() } }
     : {}

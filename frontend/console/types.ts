@@ -213,3 +213,4 @@ export type Hint =
   | { what: 'message'; conversation: string; message: Message }
   | { what: 'typing'; conversation: string; on: boolean }
   | { what: 'signal'; session: string }
+  | { what: 'governance' }

@@ -1,0 +1,41 @@
+// Asks for a reason before something is changed that others will want to understand later.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button, type ButtonLook } from '../../shared/button'
+
+interface AskProps {
+  title: string
+  text: string
+  confirm: string
+  look?: ButtonLook
+  close(): void
+  done(why: string): void
+}
+
+export function AskWhy({ title, text, confirm, look = 'primary', close, done }: AskProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [why, setWhy] = useState('')
+  useEffect(() => dialog.current?.showModal(), [])
+  const save = (event: Event) => {
+    event.preventDefault()
+    done(why.trim())
+    close()
+  }
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="why-title" onClose={close}>
+      <form onSubmit={save} class="ask-why">
+        <h2 id="why-title">{title}</h2>
+        <p class="soft">{text}</p>
+        <label>
+          Why
+          <input class="vc-field" value={why} maxLength={500} onInput={(event) => setWhy(event.currentTarget.value)} data-testid="why" />
+        </label>
+        <footer class="dialog-foot">
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" look={look} data-testid="confirm">
+            {confirm}
+          </Button>
+        </footer>
+      </form>
+    </dialog>
+  )
+}
