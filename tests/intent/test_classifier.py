@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from vcsm.core import embeddings
 from vcsm.intent.classifier import fit
 from vcsm.intent.guess import Example, Outcome
+from vcsm.intent.likeness import Likeness
+from vcsm.intent.local import score_locally
 from vcsm.intent.ridge import fit_ridge
 
 SHOP = {
@@ -39,14 +41,14 @@ def _classify(model, text):
     return model.classify(_feature(text), text)
 
 
-def _random_examples(intents, each, *, seed, width=32):
+def _random_examples(intents, each, *, seed, width=32, noise=0.7):
     """Synthetic features: a direction per intent, and noise."""
     chance = np.random.default_rng(seed)
     ways = chance.normal(size=(intents, width))
     found = []
     for intent in range(intents):
         for row in range(each):
-            vector = (ways[intent] + 0.7 * chance.normal(size=width)).astype(np.float32)
+            vector = (ways[intent] + noise * chance.normal(size=width)).astype(np.float32)
             vector /= np.linalg.norm(vector)
             found.append(Example(f"i{intent}", f"text {intent} {row}", vector))
     return found
@@ -117,30 +119,60 @@ def test_injected_instructions_are_only_text():
     assert _classify(model, empty).outcome is not Outcome.SURE
 
 
+def _ridge(features, labels, intents):
+    likeness = Likeness(features, [""] * len(labels), np.arange(len(labels)), by_wording=False)
+    return fit_ridge(likeness, labels, intents), likeness
+
+
+def _leave_out(features, labels, gone):
+    """The scores of `gone` by a ridge that was fitted without them."""
+    rest = np.setdiff1d(np.arange(len(labels)), gone)
+    refit, likeness = _ridge(features[rest], labels[rest], labels.max() + 1)
+    return np.stack(
+        [refit.score(likeness.alike(features[rest] @ features[row], "")[None])[0] for row in gone]
+    )
+
+
 def test_leaving_one_out_is_exact():
     """The closed form equals refitting without the row."""
-    examples = _random_examples(5, 4, seed=1)
-    features = np.stack([e.feature for e in examples])
+    features = np.stack([e.feature for e in _random_examples(5, 4, seed=1)])
     labels = np.repeat(np.arange(5), 4)
-    like = np.exp(2 * features @ features.T - 2)
-    whole = fit_ridge(lambda r, c: like[np.ix_(r, c)], labels, 5)
+    whole, _ = _ridge(features, labels, 5)
     for row in (0, 7, 19):
-        rest = np.delete(np.arange(20), row)
-        refit = fit_ridge(lambda r, c, rest=rest: like[np.ix_(rest[r], rest[c])], labels[rest], 5)
-        expected = like[row, rest] @ refit.weights
-        assert whole.held_out(np.array([row]))[0] == pytest.approx(expected, abs=2e-3)
+        expected = _leave_out(features, labels, [row])
+        assert whole.held_out(np.array([row])) == pytest.approx(expected, abs=2e-3)
 
 
 def test_leaving_an_intent_out_is_exact():
-    examples = _random_examples(5, 4, seed=2)
-    features = np.stack([e.feature for e in examples])
+    features = np.stack([e.feature for e in _random_examples(5, 4, seed=2)])
     labels = np.repeat(np.arange(5), 4)
-    like = np.exp(2 * features @ features.T - 2)
-    whole = fit_ridge(lambda r, c: like[np.ix_(r, c)], labels, 5)
-    gone, rest = np.arange(8, 12), np.delete(np.arange(20), np.arange(8, 12))
-    refit = fit_ridge(lambda r, c: like[np.ix_(rest[r], rest[c])], labels[rest], 5)
-    expected = like[np.ix_(gone, rest)] @ refit.weights
-    assert whole.without(gone) == pytest.approx(expected, abs=2e-3)
+    whole, _ = _ridge(features, labels, 5)
+    expected = _leave_out(features, labels, np.arange(8, 12))
+    assert whole.without(np.arange(8, 12)) == pytest.approx(expected, abs=2e-3)
+
+
+def test_thousands_of_intents_are_judged_among_their_neighbours():
+    """The local ridge guesses what the whole one does, and leaves out what is to be left out."""
+    features = np.stack([e.feature for e in _random_examples(40, 4, seed=9)])
+    labels = np.repeat(np.arange(40), 4)
+    whole, likeness = _ridge(features, labels, 40)
+    like = likeness.alike_rows(np.arange(160))
+    np.fill_diagonal(like, 0)
+    local = score_locally(features, labels, 40, like)
+    assert np.mean(local.argmax(axis=1) == whole.held_out(np.arange(160)).argmax(axis=1)) > 0.95
+    alone = np.zeros((1, 160), np.float32)
+    assert not score_locally(features, labels, 40, alone).any()
+
+
+def test_thousands_of_intents():
+    examples = _random_examples(2_500, 2, seed=10, width=48, noise=0.3)
+    taught, fresh = examples[:4_000] + examples[4_000::2], examples[4_001::10]
+    model = fit(taught)
+    right = np.mean([model.classify(e.feature, e.text).intent == e.intent for e in fresh])
+    assert right > 0.9
+    assert model.held_out_accuracy > 0.9
+    p_values = [model.classify(e.feature, e.text).p_value for e in fresh]
+    assert np.mean(np.array(p_values) > 0.10) > 0.8
 
 
 @settings(max_examples=15, deadline=None)
@@ -168,7 +200,7 @@ def test_the_method_changes_above_a_few_thousand_examples():
     examples = _random_examples(30, 110, seed=5)
     random.Random(6).shuffle(examples)
     model = fit(examples[:3_100])
-    assert len(model.ridge.anchors) < 3_000
+    assert len(model.likeness.anchors) < 3_000
     fresh = examples[3_100:]
     right = np.mean([model.classify(e.feature, e.text).intent == e.intent for e in fresh])
     small = fit(examples[:300])

@@ -6,15 +6,19 @@ from vcsm.intent.guess import Floats, Labels, as_floats
 
 USUAL_TEMPERATURE = 0.08
 """For a workspace with too few examples to learn one."""
+CELLS = 1_000_000
+FEWEST_ROWS = 200
+"""Looked at at least, even where they and the intents make more cells than these."""
 PRIOR_ROWS = 10.0
 """How many examples the usual temperature weighs."""
 
 
 def fit_temperature(scores: Floats, labels: Labels) -> float:
     """The softmax temperature with the least log loss (Guo et al. 2017) on held-out scores."""
-    rows = np.linspace(0, len(labels) - 1, min(len(labels), 1500)).astype(int)
-    if not len(rows):
+    if not len(labels):
         return USUAL_TEMPERATURE
+    at_most = min(len(labels), 1_500, max(FEWEST_ROWS, CELLS // scores.shape[1]))
+    rows = np.linspace(0, len(labels) - 1, at_most).astype(int)
     own = scores[rows, labels[rows]]
     shifted = scores[rows] - scores[rows].max(axis=1, keepdims=True)
     own = own - scores[rows].max(axis=1)

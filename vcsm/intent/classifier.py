@@ -10,16 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vcsm.intent.calibrate import fit_temperature, softmax
-from vcsm.intent.closeness import (
-    ABSENT,
-    MEASURES,
-    Standing,
-    centres,
-    measure,
-    unit,
-    usual_closeness,
-)
+from vcsm.intent.calibrate import softmax
+from vcsm.intent.closeness import Standing, centres, measure, unit
 from vcsm.intent.guess import (
     NO_GUESS,
     Example,
@@ -27,25 +19,19 @@ from vcsm.intent.guess import (
     Guess,
     Labels,
     Outcome,
-    as_floats,
     stack_features,
 )
-from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty, learn_novelty
+from vcsm.intent.hold_out import Fitted, hold_out
+from vcsm.intent.likeness import Likeness
+from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty
 from vcsm.intent.plain import strip_pleasantries
-from vcsm.intent.ridge import Ridge, fit_ridge
+from vcsm.intent.ridge import EXACT_UP_TO, Ridge, choose_anchors, fit_ridge
 from vcsm.intent.spelling import Spelling
-from vcsm.intent.wording import WordIndex
 
-WORD_WEIGHT = 0.1
 NONE_UP_TO = 0.10
 UNSURE_UP_TO = 0.20
 SURE_FROM = 0.5
 """A probability below it is a question back, however near the examples are."""
-CALIBRATE_ON = 3_000
-IMAGINE_AWAY = 200
-"""Intents imagined away at most; more change nothing but the time."""
-EXAMPLES_AWAY = 500
-"""Of one intent imagined away."""
 ALTERNATIVES = 5
 
 
@@ -54,10 +40,9 @@ class IntentModel:
     """What a workspace knows. Immutable, so threads may share it; `fit` makes one."""
 
     intents: tuple[str, ...]
-    features: Floats
     labels: Labels
     """(examples,) the place in `intents` of each example, names included."""
-    words: WordIndex
+    likeness: Likeness
     spelling: Spelling
     ridge: Ridge
     centres: Floats
@@ -70,6 +55,11 @@ class IntentModel:
     """(rows,) the intent, by its place in `intents`, of each example that was left out once."""
     held_out_blend: Floats
     """(rows, intents) their scores when left out."""
+
+    @property
+    def features(self) -> Floats:
+        """(examples, width) of length 1, names included."""
+        return self.likeness.features
 
     def plain(self, text: str) -> str:
         """A message as it is to be embedded and classified: spelt as the examples are, and
@@ -112,16 +102,15 @@ class IntentModel:
         return float(self.novelty.score(measure(standing) - self.usual[best])[0])
 
     def _stand(self, feature: Floats, text: str) -> Standing:
-        if feature.shape != self.features.shape[1:]:
+        features = self.features
+        if feature.shape != features.shape[1:]:
             raise ValueError(
                 f"The text's vector has {feature.size} numbers and the examples' "
-                f"{self.features.shape[1]}: they are of different encoders."
+                f"{features.shape[1]}: they are of different encoders."
             )
-        similar = self.features @ feature
-        anchors = self.ridge.anchors
-        like = np.exp(2 * similar[anchors] - 2) + WORD_WEIGHT * self.words.compare(text)[anchors]
-        scores = like @ self.ridge.weights
-        return Standing(scores[None], (self.centres @ feature)[None], similar[None])
+        similar = features @ feature
+        scores = self.ridge.score(self.likeness.alike(similar, text)[None])
+        return Standing(scores, (self.centres @ feature)[None], similar[None])
 
 
 def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> IntentModel:
@@ -137,24 +126,19 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
     number = {intent: index for index, intent in enumerate(known)}
     labels = np.array([number[example.intent] for example in examples], np.intp)
     features = unit(stack_features(examples))
-    words = WordIndex([strip_pleasantries(example.text) for example in examples])
-    spelling = Spelling([example.text for example in examples], familiar)
-
-    def kernel(rows: Labels, columns: Labels) -> Floats:
-        like = np.exp(2 * features[rows] @ features[columns].T - 2)
-        like += WORD_WEIGHT * words.compare_rows(rows)[:, columns]
-        return as_floats(like)
-
-    ridge = fit_ridge(kernel, labels, len(known))
+    anchors = choose_anchors(labels, len(known))
+    texts = [strip_pleasantries(example.text) for example in examples]
+    likeness = Likeness(features, texts, anchors, by_wording=len(anchors) <= EXACT_UP_TO)
+    ridge = fit_ridge(likeness, labels, len(known))
     sums = centres(features, labels, len(known))
     are_names = np.array([example.is_name for example in examples], bool)
-    held = _hold_out(_Fitted(features, labels, are_names, sums, ridge))
+    held = hold_out(Fitted(likeness, labels, are_names, sums, ridge))
+    likeness.let_go()
     return IntentModel(
         intents=known,
-        features=features,
         labels=labels,
-        words=words,
-        spelling=spelling,
+        likeness=likeness,
+        spelling=Spelling([example.text for example in examples], familiar),
         ridge=ridge,
         centres=unit(sums),
         usual=held.usual,
@@ -164,79 +148,6 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
         held_out_labels=labels[held.rows],
         held_out_blend=held.blend,
     )
-
-
-@dataclass(frozen=True)
-class _Fitted:
-    features: Floats
-    labels: Labels
-    are_names: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-    sums: Floats
-    ridge: Ridge
-
-
-@dataclass(frozen=True)
-class _HeldOut:
-    rows: Labels
-    blend: Floats
-    usual: Floats
-    novelty: Novelty
-    temperature: float
-    accuracy: float | None
-
-
-def _hold_out(fitted: _Fitted) -> _HeldOut:
-    """Everything that is learned from leaving examples, and intents, out."""
-    labels, intents = fitted.labels, len(fitted.sums)
-    counts = np.bincount(labels, minlength=intents)
-    # With its only example gone an intent is gone, and the example no longer a known text.
-    rows = np.flatnonzero(~fitted.are_names & (counts[labels] > 1))
-    rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), CALIBRATE_ON)).astype(int)]
-    own = labels[rows]
-    standing = _stand_held_out(fitted, rows)
-    blend = standing.blend
-    temperature = fit_temperature(blend, own)
-    if len(rows) < ENOUGH_TO_REJECT:
-        usual = np.zeros((intents, MEASURES), np.float32)
-        return _HeldOut(rows, blend, usual, assume_novelty(), temperature, None)
-    measures = measure(standing)
-    usual = usual_closeness(measures, own, intents)
-    guessed = blend.argmax(axis=1)
-    imagined = _imagine_away(fitted, usual)
-    novelty = learn_novelty(measures - usual[guessed], imagined)
-    accuracy = float((guessed == own).mean())
-    return _HeldOut(rows, blend, usual, novelty, temperature, accuracy)
-
-
-def _stand_held_out(fitted: _Fitted, rows: Labels) -> Standing:
-    own, within = fitted.labels[rows], np.arange(len(rows))
-    mine = fitted.features[rows]
-    centre = mine @ unit(fitted.sums).T
-    centre[within, own] = (mine * unit(fitted.sums[own] - mine)).sum(axis=1)
-    similar = mine @ fitted.features.T
-    similar[within, rows] = ABSENT
-    return Standing(fitted.ridge.held_out(rows), centre, similar)
-
-
-def _imagine_away(fitted: _Fitted, usual: Floats) -> Floats:
-    """(texts, MEASURES) excess measures of examples whose whole intent is left out."""
-    intents = len(fitted.sums)
-    if intents < 4:
-        return np.zeros((0, MEASURES), np.float32)
-    chosen = np.linspace(0, intents - 1, min(intents, IMAGINE_AWAY)).astype(int)
-    parts, directions = [], unit(fitted.sums)
-    for intent in np.unique(chosen):
-        everyone = np.flatnonzero(fitted.labels == intent)[:EXAMPLES_AWAY]
-        ridge = fitted.ridge.without(everyone)
-        messages = ~fitted.are_names[everyone]
-        mine = fitted.features[everyone]
-        centre, similar = mine @ directions.T, mine @ fitted.features.T
-        ridge[:, intent], centre[:, intent] = ABSENT, ABSENT
-        similar[:, fitted.labels == intent] = ABSENT
-        standing = Standing(ridge[messages], centre[messages], similar[messages])
-        if messages.any():
-            parts.append(measure(standing) - usual[standing.blend.argmax(axis=1)])
-    return np.concatenate(parts) if parts else np.zeros((0, MEASURES), np.float32)
 
 
 def _decide(p_value: float, probability: float) -> Outcome:
@@ -250,19 +161,17 @@ def _decide(p_value: float, probability: float) -> Outcome:
 def _nothing_known() -> IntentModel:
     empty = np.zeros((0, 0), np.float32)
     none = np.zeros(0, np.intp)
-    ridge = Ridge(empty, none, lambda _: empty, lambda _: empty)
     return IntentModel(
-        (),
-        empty,
-        none,
-        WordIndex([]),
-        Spelling([]),
-        ridge,
-        empty,
-        empty,
-        assume_novelty(),
-        1.0,
-        None,
-        none,
-        empty,
+        intents=(),
+        labels=none,
+        likeness=Likeness(empty, [], none),
+        spelling=Spelling([]),
+        ridge=Ridge(lambda like: like, lambda _: empty, lambda _: empty),
+        centres=empty,
+        usual=empty,
+        novelty=assume_novelty(),
+        temperature=1.0,
+        held_out_accuracy=None,
+        held_out_labels=none,
+        held_out_blend=empty,
     )

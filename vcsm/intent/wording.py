@@ -25,36 +25,34 @@ def split_grams(text: str) -> list[str]:
 class WordIndex:
     """The examples' texts, ready to be compared with another text."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], among: Labels) -> None:
+        """How rare a word is is counted in all texts; compared is with those of `among`."""
         counted = [Counter(split_grams(text)) for text in texts]
         spread = Counter(gram for counts in counted for gram in counts)
-        self.size = len(texts)
+        self.size = len(among)
         self._idf = {
-            gram: math.log((1 + self.size) / (1 + rows)) + 1 for gram, rows in spread.items()
+            gram: math.log((1 + len(texts)) / (1 + rows)) + 1 for gram, rows in spread.items()
         }
-        self._weights = weights = [self._weigh(counts) for counts in counted]
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for row, grams in enumerate(weights):
-            for gram, weight in grams.items():
-                postings[gram].append((row, weight))
+        for place, row in enumerate(among):
+            for gram, weight in self._weigh(counted[row]).items():
+                postings[gram].append((place, weight))
         self._rows = {g: np.array([r for r, _ in p], np.intp) for g, p in postings.items()}
         self._values = {g: np.array([v for _, v in p], np.float32) for g, p in postings.items()}
 
     def compare(self, text: str) -> Floats:
-        """(n,) cosine of the text with every example; 0 where no word is shared."""
-        return self._compare(self._weigh(Counter(split_grams(text))))
-
-    def compare_rows(self, rows: Labels) -> Floats:
-        """(rows, n) cosines of the examples with those numbers with every example."""
-        likeness = np.zeros((len(rows), self.size), np.float32)
-        for place, row in enumerate(rows):
-            likeness[place] = self._compare(self._weights[row])
+        """(among,) cosine of the text with each of these; 0 where no word is shared."""
+        likeness = np.zeros(self.size, np.float32)
+        for gram, weight in self._weigh(Counter(split_grams(text))).items():
+            if (rows := self._rows.get(gram)) is not None:
+                likeness[rows] += weight * self._values[gram]
         return likeness
 
-    def _compare(self, weights: dict[str, float]) -> Floats:
-        likeness = np.zeros(self.size, np.float32)
-        for gram, weight in weights.items():
-            likeness[self._rows[gram]] += weight * self._values[gram]
+    def compare_many(self, texts: Sequence[str]) -> Floats:
+        """(texts, among) cosines."""
+        likeness = np.zeros((len(texts), self.size), np.float32)
+        for place, text in enumerate(texts):
+            likeness[place] = self.compare(text)
         return likeness
 
     def _weigh(self, counts: Counter[str]) -> dict[str, float]:

@@ -1,0 +1,110 @@
+"""What a fitted model learns about itself by leaving examples, and whole intents, out. Pure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vcsm.intent.calibrate import fit_temperature
+from vcsm.intent.closeness import ABSENT, MEASURES, Standing, measure, unit, usual_closeness
+from vcsm.intent.guess import Floats, Labels
+from vcsm.intent.likeness import Likeness
+from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty, learn_novelty
+from vcsm.intent.ridge import MANY_INTENTS, Ridge
+
+CALIBRATE_ON = 3_000
+CALIBRATION_CELLS = 15_000_000
+FEWEST_ROWS = 300
+"""Held out at least, even where comparing each with all examples takes more cells than these."""
+IMAGINE_AWAY = 200
+"""Intents imagined away at most; more change nothing but the time."""
+IMAGINE_AWAY_OF_MANY = 40
+EXAMPLES_AWAY = 500
+"""Of one intent imagined away."""
+TEXTS_AWAY = 3_000
+"""Of all of them together that are judged."""
+FEWEST_TEXTS_AWAY = 5
+"""Of one of them."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    likeness: Likeness
+    labels: Labels
+    are_names: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    sums: Floats
+    ridge: Ridge
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    rows: Labels
+    blend: Floats
+    usual: Floats
+    novelty: Novelty
+    temperature: float
+    accuracy: float | None
+
+
+def hold_out(fitted: Fitted) -> HeldOut:
+    """Everything that is learned from leaving examples, and intents, out."""
+    labels, intents = fitted.labels, len(fitted.sums)
+    counts = np.bincount(labels, minlength=intents)
+    # With its only example gone an intent is gone, and the example no longer a known text.
+    rows = np.flatnonzero(~fitted.are_names & (counts[labels] > 1))
+    at_most = min(len(rows), CALIBRATE_ON, max(FEWEST_ROWS, CALIBRATION_CELLS // len(labels)))
+    rows = rows[np.linspace(0, len(rows) - 1, at_most).astype(int)]
+    own = labels[rows]
+    fitted.likeness.hold(rows)
+    standing = _stand_held_out(fitted, rows)
+    blend = standing.blend
+    temperature = fit_temperature(blend, own)
+    if len(rows) < ENOUGH_TO_REJECT:
+        usual = np.zeros((intents, MEASURES), np.float32)
+        return HeldOut(rows, blend, usual, assume_novelty(), temperature, None)
+    measures = measure(standing)
+    usual = usual_closeness(measures, own, intents)
+    guessed = blend.argmax(axis=1)
+    imagined = _imagine_away(fitted, usual)
+    novelty = learn_novelty(measures - usual[guessed], imagined)
+    accuracy = float((guessed == own).mean())
+    return HeldOut(rows, blend, usual, novelty, temperature, accuracy)
+
+
+def _stand_held_out(fitted: Fitted, rows: Labels) -> Standing:
+    own, within = fitted.labels[rows], np.arange(len(rows))
+    mine = fitted.likeness.features[rows]
+    centre = mine @ unit(fitted.sums).T
+    centre[within, own] = (mine * unit(fitted.sums[own] - mine)).sum(axis=1)
+    similar = fitted.likeness.similar_rows(rows)
+    similar[within, rows] = ABSENT
+    return Standing(fitted.ridge.held_out(rows), centre, similar)
+
+
+def _imagine_away(fitted: Fitted, usual: Floats) -> Floats:
+    """(texts, MEASURES) excess measures of examples whose whole intent is left out."""
+    intents = len(fitted.sums)
+    if intents < 4:
+        return np.zeros((0, MEASURES), np.float32)
+    away = IMAGINE_AWAY if intents <= MANY_INTENTS else IMAGINE_AWAY_OF_MANY
+    chosen = np.unique(np.linspace(0, intents - 1, min(intents, away)).astype(int))
+    if intents > MANY_INTENTS:
+        fitted.likeness.hold(np.flatnonzero(np.isin(fitted.labels, chosen)))
+    judged = max(FEWEST_TEXTS_AWAY, TEXTS_AWAY // len(chosen))
+    directions = unit(fitted.sums)
+    parts = [_imagine_one(fitted, int(intent), judged, directions) for intent in chosen]
+    standings = [standing for standing in parts if len(standing.ridge)]
+    if not standings:
+        return np.zeros((0, MEASURES), np.float32)
+    return np.concatenate([measure(one) - usual[one.blend.argmax(axis=1)] for one in standings])
+
+
+def _imagine_one(fitted: Fitted, intent: int, judged: int, directions: Floats) -> Standing:
+    """How messages of the intent stand to all the others, had it no examples at all."""
+    everyone = np.flatnonzero(fitted.labels == intent)[:EXAMPLES_AWAY]
+    places = np.flatnonzero(~fitted.are_names[everyone])[:judged]
+    ridge, rows = fitted.ridge.without(everyone)[places], everyone[places]
+    centre = fitted.likeness.features[rows] @ directions.T
+    similar = fitted.likeness.similar_rows(rows)
+    ridge[:, intent], centre[:, intent] = ABSENT, ABSENT
+    similar[:, fitted.labels == intent] = ABSENT
+    return Standing(ridge, centre, similar)

@@ -1,0 +1,53 @@
+"""The ridge for thousands of intents: solved anew for each text, among the intents near it.
+
+With 20 near intents the guesses are those of the whole ridge (measured on BANKING77 at five
+examples: 82.2 % and 82.2 %), at a cost that does not grow with the number of intents.
+"""
+
+import numpy as np
+
+from vcsm.intent.guess import Floats, Labels, as_floats
+
+NEAR_INTENTS = 20
+NEAR_EXAMPLES = 8
+"""Of each of these intents."""
+WIDE = 4
+"""Times as many of the nearest examples are looked through: a large intent must not fill them."""
+PENALTY = 0.2
+"""As in `ridge`, and the wording that counts there and not here."""
+
+
+def score_locally(features: Floats, labels: Labels, intents: int, like: Floats) -> Floats:
+    """(texts, intents) from likeness (texts, n); what must not be known has likeness 0 or less.
+
+    Intents that are not near get 0, as an unlike intent gets from the whole ridge.
+    """
+    scores = np.zeros((len(like), intents), np.float32)
+    for row, own in enumerate(like):
+        chosen = _choose(own, labels)
+        if not len(chosen):
+            continue
+        near, place = np.unique(labels[chosen], return_inverse=True)
+        targets = np.zeros((len(chosen), len(near)), np.float32)
+        targets[np.arange(len(chosen)), place] = 1
+        some = features[chosen]
+        between = np.exp(2 * some @ some.T - 2) + PENALTY * np.eye(len(chosen), dtype=np.float32)
+        scores[row, near] = own[chosen] @ np.linalg.solve(between, targets)
+    return as_floats(scores)
+
+
+def _choose(like: Floats, labels: Labels) -> Labels:
+    """The nearest examples of the nearest intents."""
+    wide = min(len(like), WIDE * NEAR_INTENTS * NEAR_EXAMPLES)
+    leading = np.argpartition(-like, wide - 1)[:wide]
+    leading = leading[np.argsort(-like[leading], kind="stable")]
+    seen: dict[int, int] = {}
+    chosen = []
+    for row in leading[like[leading] > 0]:
+        intent = int(labels[row])
+        if intent not in seen and len(seen) == NEAR_INTENTS:
+            continue
+        seen[intent] = seen.get(intent, 0) + 1
+        if seen[intent] <= NEAR_EXAMPLES:
+            chosen.append(int(row))
+    return np.array(chosen, np.intp)
