@@ -6,7 +6,7 @@ import type { Core } from '../loader/parts.ts'
 import { newId } from '../outbox/session.ts'
 import type { Store } from '../view/store.ts'
 import { tellTabs } from './tabs.ts'
-import { chose, firstSeq, opened, said, turned, unread, type Screen, type View } from '../view/view.ts'
+import { chose, firstSeq, holeIn, opened, said, turned, unread, type Screen, type View } from '../view/view.ts'
 
 /** What the panel's buttons do. */
 export interface Deeds {
@@ -70,6 +70,10 @@ export function createDeeds(core: Core, store: Store): Deeds {
 /** Tells the product what changed, and the server how far was read. */
 export function announce(core: Core, view: View, before: View): void {
   if (view.read > before.read && view.epoch === before.epoch) core.note({ type: 'read', seq: view.read })
+  // A mark that was on its way when the connection went is lost with it.
+  if (view.online && !before.online && view.read) core.note({ type: 'read', seq: view.read })
+  const hole = holeIn(view)
+  if (hole && (hole !== holeIn(before) || !before.online)) core.mention({ type: 'older', before: hole })
   if (view.open !== before.open) core.tell(view.open ? 'open' : 'close')
   if (view.nudge && view.nudge !== before.nudge) core.tell('nudge', { id: view.nudge.nudge, title: view.nudge.title })
   if (unread(view) !== unread(before)) core.tell('unread', unread(view))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageFrame, SayFrame } from '../../protocol/protocol.ts'
-import { NOTHING, opened, received, said, shownNudge, unread } from './view.ts'
+import { holeIn, looked, NOTHING, opened, received, said, shownNudge, turned, unread } from './view.ts'
 
 const message = (seq: number, more: Partial<MessageFrame> = {}): MessageFrame => ({
   type: 'message', epoch: 'c.1', seq, author: 'assistant', text: `m${seq}`, at: seq, ...more,
@@ -60,4 +60,40 @@ test('a nudge that is read stands where the conversation was, and is never calle
   expect(view.bubbles.map(({ text }) => text)).toEqual(['m1', 'Do this', 'm2'])
   expect(unread(view)).toBe(1)
   expect(view.nudge).toBeNull()
+})
+
+test('a message that was lost on its way leaves a hole, which is named until it is filled', () => {
+  let view = [message(3), message(4), message(6)].reduce(received, NOTHING)
+  expect(holeIn(view)).toBe(6)
+  view = received(said(view, say('a'), 1), message(5))
+  expect(holeIn(view)).toBeNull()
+})
+
+test('another numbering takes the place of the old one; what is on its way stays', () => {
+  let view = said([message(1), message(2)].reduce(received, NOTHING), say('a'), 1)
+  view = received(view, { type: 'conversation', epoch: 'c.2', last_seq: 1, read: 1, seen: 0, fresh: true })
+  view = received(view, message(1, { epoch: 'c.2', text: 'new' }))
+  expect(view.bubbles.map(({ text }) => text)).toEqual(['new', 'a'])
+  expect(unread(view)).toBe(0)
+})
+
+test('the same numbering goes on', () => {
+  const thread = { type: 'conversation', epoch: 'c.1', last_seq: 2, read: 1, seen: 2, fresh: false } as const
+  const view = received([message(1), message(2)].reduce(received, NOTHING), thread)
+  expect([view.bubbles.length, view.read, view.seen]).toEqual([2, 1, 2])
+})
+
+test('nothing is read on another screen, in a hidden tab, or in a closed panel', () => {
+  const open = received(opened(received(NOTHING, message(1)), true), message(2))
+  expect(unread(open)).toBe(0)
+  expect(unread(received(looked(open, false), message(3)))).toBe(1)
+  expect(unread(received(turned(open, 'home'), message(3)))).toBe(1)
+  expect(unread(turned(received(turned(open, 'home'), message(3)), 'talk'))).toBe(0)
+  expect(unread(looked(received(looked(open, false), message(3)), true))).toBe(0)
+})
+
+test('a member stays the speaker while older messages come in', () => {
+  let view = received(NOTHING, message(9, { author: 'notice', notice: 'joined', name: 'Alice' }))
+  view = received(view, message(2, { author: 'notice', notice: 'left', name: 'Bob' }))
+  expect(view.speaker).toBe('Alice')
 })

@@ -81,6 +81,15 @@ export function firstSeq(view: View): number {
   return view.bubbles.reduce((first, { seq }) => (Number.isInteger(seq) ? Math.min(first, seq!) : first), Infinity)
 }
 
+/**
+ * The number after the last gap among the messages that are here, or null: a live frame was lost on
+ * its way, and asking for what is older than this brings it.
+ */
+export function holeIn(view: View): number | null {
+  const seqs = view.bubbles.flatMap(({ seq }) => (Number.isInteger(seq) ? [seq!] : []))
+  return seqs.findLast((seq, at) => at > 0 && seq !== seqs[at - 1]! + 1) ?? null
+}
+
 /** Opened where something waits for the contact, otherwise at home. */
 export function opened(view: View, open: boolean): View {
   if (!open) return { ...view, open }
