@@ -17,6 +17,7 @@ from vcsm.core.queue import app  # noqa: E402
 app.conf.beat_schedule = SCHEDULE
 app.conf.imports = [
     "tasks.assistant",
+    "tasks.escalation",
     "tasks.events",
     "tasks.pulse",
     "tasks.replay",

@@ -11,6 +11,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         # One that waited longer than its own interval has been overtaken by the next.
         "options": {"queue": "urgent", "expires": 5},
     },
+    "escalation.keep_time": {
+        "task": "escalation.keep_time",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "escalation.audit_silence": {
+        "task": "escalation.audit_silence",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "events.keep_partitions": {
         "task": "events.keep_partitions",
         "schedule": 3600.0,

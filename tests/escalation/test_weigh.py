@@ -5,10 +5,11 @@ import pytest
 from tests.cast import NOON, Cast
 from vcsm.conversations.post import conversation_of
 from vcsm.escalation.budget import SPENT
+from vcsm.escalation.coin import toss
 from vcsm.escalation.decide import GOES_ON, Facts, SignalFact, TurnFact, decide
 from vcsm.escalation.explain import explain
 from vcsm.escalation.models import Decision, Escalation, LearntModel, Policy
-from vcsm.escalation.open import is_drawn, open_or_update
+from vcsm.escalation.open import open_or_update
 from vcsm.escalation.record import record_decision
 from vcsm.escalation.weigh import weigh
 from vcsm.escalation.work import resolve
@@ -119,8 +120,9 @@ def test_older_facts_teach_nothing_and_block_nobody(cast: Cast) -> None:
     assert LearntModel.objects.get(workspace=cast.acme).verdicts == 0
 
 
-def test_about_half_of_the_verdicts_are_asked_for() -> None:
-    from uuid import UUID
-
-    drawn = [is_drawn(UUID(int=number * 7919)) for number in range(1000)]
-    assert 400 < sum(drawn) < 600
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.5, 1.0])
+def test_the_coin_falls_for_its_share_of_names_and_always_the_same_way(share: float) -> None:
+    names = [str(number) for number in range(5000)]
+    fallen = [name for name in names if toss(share, seed="verdict", name=name)]
+    assert abs(len(fallen) / 5000 - share) < 0.02
+    assert fallen == [name for name in names if toss(share, seed="verdict", name=name)]

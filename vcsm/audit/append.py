@@ -29,6 +29,11 @@ KINDS = (
     "sign_out",
     "view",
     "export",
+    "threshold",
+    "duty",
+    "snooze",
+    "rerouted",
+    "silence_audit",
 )
 ASSISTANT = "assistant"
 

@@ -19,3 +19,8 @@ def session_moved(session: Session) -> None:
     publish_on_commit(
         members_group(session.workspace_id), {"what": "signal", "session": str(session.pk)}
     )
+
+
+def deciding_changed(workspace_id: int) -> None:
+    """A notice, the threshold, somebody's hours or an audit: an open page reads again."""
+    publish_on_commit(members_group(workspace_id), {"what": "deciding"})

@@ -28,7 +28,7 @@ def learn_again(*, workspace_id: int, now: datetime) -> None:
 
     All verdicts teach, also those given unasked; only the certificate needs a random sample.
     """
-    cases = _judged(workspace_id)
+    cases = judged_cases(workspace_id)
     model = learn([Judged(features_of(facts), needed) for facts, needed in cases])
     said = [
         (facts.belief.uncalibrated, needed) for facts, needed in cases if facts.belief is not None
@@ -62,13 +62,15 @@ def read_model(workspace_id: int) -> tuple[Model, Calibration | None]:
     return model, calibrate(said, [pair[1] for pair in row.calibration])
 
 
-def _judged(workspace_id: int) -> list[tuple[Facts, bool]]:
-    """Facts of the decision that opened each judged escalation, and whether a human was needed."""
-    verdicts = dict(
-        Verdict.objects.filter(escalation__workspace_id=workspace_id)
-        .order_by("-at")
-        .values_list("escalation_id", "false_alarm")[:MOST]
-    )
+def judged_cases(workspace_id: int, *, asked_only: bool = False) -> list[tuple[Facts, bool]]:
+    """Facts of the decision that opened each judged escalation, and whether a human was needed.
+
+    `asked_only`: of the random sample alone.
+    """
+    given = Verdict.objects.filter(escalation__workspace_id=workspace_id)
+    if asked_only:
+        given = given.filter(escalation__verdict_asked=True)
+    verdicts = dict(given.order_by("-at").values_list("escalation_id", "false_alarm")[:MOST])
     opening = (
         Decision.objects.filter(escalation_id__in=verdicts)
         .order_by("escalation_id", "at", "pk")

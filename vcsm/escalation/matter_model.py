@@ -10,6 +10,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from vcsm.core import embeddings
 from vcsm.escalation import matter_examples, matter_others
@@ -31,7 +33,7 @@ LOOSENESS = 30.0
 """Inverse of the ridge."""
 BIAS = 3.0
 """Length of the constant feature: the longer, the less the bias is held back."""
-STEPS = 7
+STEPS = 40
 
 _BLOCKS = {
     "safety": matter_examples.SAFETY,
@@ -75,7 +77,7 @@ def _parts(text: str) -> list[str]:
 
 def _chances(feature: NDArray[np.float32]) -> dict[str, float]:
     model = _model()
-    chances = 1 / (1 + np.exp(-(model.weights @ feature + model.bias)))
+    chances = expit(model.weights @ feature + model.bias)
     return dict(zip(model.matters, chances.tolist(), strict=True))
 
 
@@ -86,24 +88,27 @@ def _model() -> _Model:
     ]
     # By the online path: it is loaded anyway, and these lines are short.
     features = np.array([embeddings.read(line).feature for line, _ in rows], np.float64)
-    labels = np.array([matter for _, matter in rows])
-    fitted = np.array([_fit(features, labels == matter) for matter in FROM])
-    return _Model(tuple(FROM), fitted[:, :-1], fitted[:, -1])
+    told = np.array([[matter == one for one in FROM] for _, matter in rows], np.float64)
+    fitted = _fit(np.c_[features, np.full(len(rows), BIAS)], told)
+    return _Model(tuple(FROM), fitted[:, :-1], fitted[:, -1] * BIAS)
 
 
-def _fit(features: Floats, told: NDArray[np.bool_]) -> Floats:
-    """Logistic regression of one matter against the rest, both sides of equal weight, by Newton's
-    method over the examples (fewer than the vector is wide): the weights, and last the bias."""
-    count = len(told)
-    weight = count / 2 / np.where(told, told.sum(), (~told).sum())
-    rows = np.c_[features, np.full(count, BIAS)]
-    likeness, heights = rows @ rows.T, np.zeros(count)
-    for _ in range(STEPS):
-        chances = 1 / (1 + np.exp(-heights))
-        bend = weight * np.maximum(chances * (1 - chances), 1e-4)
-        target = heights + weight * (told - chances) / bend
-        shares = np.linalg.solve(likeness + np.diag(1 / (LOOSENESS * bend)), target)
-        heights = likeness @ shares
-    weights: Floats = rows.T @ shares
-    weights[-1] *= BIAS
+def _fit(rows: Floats, told: Floats) -> Floats:
+    """Logistic regressions of each matter against the rest, both sides of equal weight.
+
+    `rows`: (examples, width), `told`: (examples, matters) of 0 and 1; gives (matters, width).
+    """
+    count, matters = told.shape
+    weight = count / 2 / np.where(told > 0, told.sum(axis=0), (1 - told).sum(axis=0))
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(matters, -1)
+        heights = rows @ weights.T
+        lost = (weight * (np.logaddexp(0, heights) - told * heights)).sum()
+        slope = (weight * (expit(heights) - told)).T @ rows + weights / LOOSENESS
+        return float(lost + (weights**2).sum() / 2 / LOOSENESS), slope.ravel()
+
+    start = np.zeros(matters * rows.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    weights: Floats = found.x.reshape(matters, -1)
     return weights

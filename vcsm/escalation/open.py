@@ -1,12 +1,15 @@
 """Opening an escalation, or updating the one that is open for the same contact and cause."""
 
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
 
 from vcsm.conversations.models import Conversation
 from vcsm.escalation import broadcast
+from vcsm.escalation.assign import URGENT, allowed, assign
+from vcsm.escalation.coin import toss
 from vcsm.escalation.decide import Decision
 from vcsm.escalation.models import Escalation
+from vcsm.escalation.policy import read_policy
+from vcsm.escalation.snooze import wake
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
@@ -14,9 +17,6 @@ from vcsm.replay.ask import ask_for_replay
 
 ASKED = "asked"
 """The cause of an escalation that began with a wish for a person and no friction."""
-VERDICT_SHARE = 0.5
-"""Share of escalations whose verdict is asked for: whoever answers only what they like to answer
-would make the certificate say what they like."""
 WORTH = (
     "probability",
     "probability_low",
@@ -27,8 +27,6 @@ WORTH = (
     "price_of_minute",
     "in_doubt",
 )
-DUE = {"asked": timedelta(minutes=15), "matter": timedelta(minutes=15)}
-DUE_OTHERWISE = timedelta(hours=1)
 
 
 def cause_of(signal: FrictionSignal) -> str:
@@ -45,6 +43,7 @@ def open_or_update(
     conversation: Conversation | None,
     summary: str,
     now: datetime,
+    matter: str = "",
 ) -> Escalation:
     """The contact must be locked (`lock_contact`), so that two workers cannot both open one."""
     cause = cause_of(signal) if signal else ASKED
@@ -57,19 +56,17 @@ def open_or_update(
             contact_id=session.contact_id,
             session=session,
             cause=cause,
-            owner=account.owner if account else None,
             opened_at=now,
-            due_at=now + DUE.get(decision.reason, DUE_OTHERWISE),
             score=decision.score,
             reason=decision.reason,
             summary=summary,
             opened_score=decision.score,
+            kind=signal.kind if signal else decision.reason,
+            send_from=decision.numbers.get("send_from"),
         )
-        escalation.verdict_asked = is_drawn(escalation.pk)
-    elif decision.reason == "asked" or escalation.reason != "asked":
-        # Being asked for outranks anything seen later: it stays what the line says.
-        escalation.reason, escalation.summary = decision.reason, summary
-        escalation.due_at = min(escalation.due_at, now + DUE.get(decision.reason, DUE_OTHERWISE))
+        _ask(escalation, session, matter, now)
+    else:
+        _more_evidence(escalation, decision, summary, now)
     escalation.score = max(escalation.score, decision.score)
     escalation.worth = worth_of(decision) or escalation.worth
     escalation.updated_at = now
@@ -86,9 +83,27 @@ def open_or_update(
     return escalation
 
 
-def is_drawn(escalation_id: UUID) -> bool:
-    """Whether a verdict is asked for: by the id, which is random and known to nobody before."""
-    return bool(escalation_id.int % 1000 < VERDICT_SHARE * 1000)
+def _more_evidence(escalation: Escalation, decision: Decision, summary: str, now: datetime) -> None:
+    urgent = decision.reason in URGENT
+    # Being asked for outranks anything seen later: it stays what the line says.
+    if urgent or escalation.reason not in URGENT:
+        escalation.reason, escalation.summary = decision.reason, summary
+    if urgent:
+        escalation.due_at = min(escalation.due_at, now + allowed(decision.reason))
+    if urgent or decision.score > escalation.score:
+        wake(escalation, by="evidence", now=now)
+
+
+def _ask(escalation: Escalation, session: Session, matter: str, now: datetime) -> None:
+    """A member, until some time; and for a verdict, where the coin says so: whoever answered only
+    what they like to answer would make the certificate say what they like."""
+    plan = escalation.account.plan if escalation.account else ""
+    needs = frozenset({escalation.reason, escalation.kind, matter, f"plan:{plan}"})
+    to = assign(escalation, needs=needs, now=now, not_again=frozenset())
+    escalation.owner_id, escalation.due_at = to.owner, to.due_at
+    share = read_policy(session.workspace_id).verdict_share
+    escalation.verdict_probability = share
+    escalation.verdict_asked = toss(share, seed="verdict", name=str(escalation.pk))
 
 
 def worth_of(decision: Decision) -> dict[str, float]:

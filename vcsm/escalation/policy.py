@@ -1,13 +1,16 @@
 """A workspace's policy as a file: read, checked as a whole, put in force, written to the audit."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from django.db import transaction
 from msgspec import Meta, Struct
 
+from vcsm.accounts.models import Member
 from vcsm.audit.append import append_entry
+from vcsm.escalation.hours import Hours
 from vcsm.escalation.models import Policy
 from vcsm.escalation.worth import Stakes
 
@@ -30,16 +33,41 @@ class StakesFile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     revenue_if_unknown: Amount = Stakes().revenue_if_unknown
 
 
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Part = Annotated[float, Meta(ge=0, le=1)]
+
+
+class QuietFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """Hours in which nobody is hurried for what nobody asked for; across midnight if need be."""
+
+    starts: Clock
+    ends: Clock
+    zone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        if self.starts == self.ends:
+            raise ValueError("quiet hours that end when they start would never end")
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"there is no time zone {self.zone!r}") from error
+
+
 class PolicyFile(Struct, frozen=True, forbid_unknown_fields=True):
     """All of a policy; a file need only name what differs."""
 
     minutes_a_day: Amount | None = None
     max_false_share: Share = 0.2
     confidence: Share = 0.9
+    verdict_share: Part = 0.5
+    silence_share: Part = 0.02
+    quiet: QuietFile | None = None
     stakes: StakesFile = StakesFile()
 
 
-def put_in_force(*, workspace_id: int, text: bytes, now: datetime) -> PolicyFile:
+def put_in_force(
+    *, workspace_id: int, text: bytes, now: datetime, by: Member | None = None
+) -> PolicyFile:
     """Replaces the whole policy; raises `PolicyUnreadable`, and then changes nothing."""
     try:
         policy = msgspec.json.decode(text, type=PolicyFile)
@@ -53,7 +81,7 @@ def put_in_force(*, workspace_id: int, text: bytes, now: datetime) -> PolicyFile
         append_entry(
             workspace_id=workspace_id,
             kind="policy",
-            actor=None,
+            actor=by,
             subject=f"workspace:{workspace_id}",
             body=fields,
             at=now,
@@ -70,5 +98,15 @@ def read_policy(workspace_id: int) -> PolicyFile:
         minutes_a_day=row.minutes_a_day,
         max_false_share=row.max_false_share,
         confidence=row.confidence,
+        verdict_share=row.verdict_share,
+        silence_share=row.silence_share,
+        quiet=msgspec.convert(row.quiet, QuietFile | None),
         stakes=msgspec.convert(row.stakes, StakesFile),
     )
+
+
+def quiet_hours(policy: PolicyFile) -> Hours | None:
+    quiet = policy.quiet
+    if quiet is None:
+        return None
+    return Hours(time.fromisoformat(quiet.starts), time.fromisoformat(quiet.ends), quiet.zone)

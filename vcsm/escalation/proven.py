@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vcsm.escalation.certificate import Verdicts, bound_everywhere, choose_everywhere
-from vcsm.escalation.models import Escalation, Policy, Verdict
+from vcsm.escalation.models import Escalation, Policy, Threshold, Verdict
 from vcsm.escalation.open import ASKED
 from vcsm.escalation.standing import Standing, stand
 
@@ -24,6 +24,9 @@ class Choice:
     threshold: float | None
     """None: not proven."""
     escalated_share: float
+    upper_bound: float | None
+    missing: int
+    """How many more verdicts, none a false alarm, until it can be picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +39,52 @@ class Proven:
     asked: int
     """Escalations whose verdict was asked for; `standing.verdicts` of them have one."""
     choices: tuple[Choice, ...]
+    in_force: Threshold | None
+    """What a member picked, where somebody did: then the standing is that of its threshold."""
 
 
 def read_proven(workspace_id: int) -> Proven:
     """Struggles only: who asked for a person gets one whatever is proven."""
     policy = Policy.objects.filter(workspace_id=workspace_id).first() or Policy()
-    verdicts = _asked_verdicts(workspace_id)
-    standing = stand(verdicts, max_false_share=policy.max_false_share, confidence=policy.confidence)
-    bounds = [] if standing.drift else bound_everywhere(verdicts, confidence=policy.confidence)
+    in_force = threshold_in_force(workspace_id)
+    share = in_force.max_false_share if in_force else policy.max_false_share
+    confidence = in_force.confidence if in_force else policy.confidence
+    floor = in_force.send_from if in_force else None
+    now_judged = asked_verdicts(workspace_id, floor=floor)
+    standing = stand(now_judged, max_false_share=share, confidence=confidence)
+    # The slider stands on verdicts from times in which no threshold kept anything back: only they
+    # can say anything of scores below the one in force.
+    verdicts = asked_verdicts(workspace_id, floor=None)
+    bounds = [] if standing.drift else bound_everywhere(verdicts, confidence=confidence)
     choices = []
-    for share in OFFERED:
-        bound = choose_everywhere(bounds, max_false_share=share)
+    for offered in OFFERED:
+        bound = choose_everywhere(bounds, max_false_share=offered)
         choices.append(
             Choice(
-                max_false_share=share,
+                max_false_share=offered,
                 threshold=bound.threshold if bound else None,
                 escalated_share=round(bound.sent / len(verdicts), 6) if bound else 0.0,
+                upper_bound=round(bound.upper, 6) if bound else None,
+                missing=0 if bound else _missing(verdicts, offered, confidence),
             )
         )
-    asked = _of_struggles(workspace_id).count()
-    return Proven(standing, policy.max_false_share, policy.confidence, asked, tuple(choices))
+    asked = _of_struggles(workspace_id, floor).count()
+    return Proven(standing, share, confidence, asked, tuple(choices), in_force)
 
 
-def _of_struggles(workspace_id: int) -> "QuerySet[Escalation]":
-    return Escalation.objects.filter(
-        workspace_id=workspace_id, verdict_asked=True, opened_score__isnull=False
-    ).exclude(cause=ASKED)
+def threshold_in_force(workspace_id: int) -> Threshold | None:
+    found = Threshold.objects.filter(workspace_id=workspace_id, ended_at=None)
+    return found.select_related("chosen_by").first()
 
 
-def _asked_verdicts(workspace_id: int) -> Verdicts:
-    """In the order in which the escalations were opened."""
+def asked_verdicts(workspace_id: int, *, floor: float | None) -> Verdicts:
+    """In the order in which the escalations were opened.
+
+    `floor`: of what scores that much or more, from all times in which nothing above it was kept
+    back; None: from times without any threshold.
+    """
     latest = (
-        Verdict.objects.filter(escalation__in=_of_struggles(workspace_id))
+        Verdict.objects.filter(escalation__in=_of_struggles(workspace_id, floor))
         .order_by("-escalation__opened_at", "-pk")
         .values_list("escalation__opened_score", "false_alarm")[:MOST]
     )
@@ -76,3 +93,35 @@ def _asked_verdicts(workspace_id: int) -> Verdicts:
         np.array([score for score, _ in rows], np.float64),
         np.array([false for _, false in rows], np.bool_),
     )
+
+
+def _of_struggles(workspace_id: int, floor: float | None) -> "QuerySet[Escalation]":
+    found = Escalation.objects.filter(
+        workspace_id=workspace_id, verdict_asked=True, opened_score__isnull=False
+    ).exclude(cause=ASKED)
+    if floor is None:
+        return found.filter(send_from=None)
+    held = Q(send_from=None) | Q(send_from__lte=floor)
+    return found.filter(held, opened_score__gte=floor)
+
+
+def _missing(verdicts: Verdicts, share: float, confidence: float) -> int:
+    """How many more, above all others and none a false alarm, until the slider offers the share."""
+
+    def offered(more: int) -> bool:
+        top = np.full(more, np.max(verdicts.scores, initial=0.0) + 1.0)
+        added = Verdicts(
+            np.concatenate([verdicts.scores, top]),
+            np.concatenate([verdicts.false_alarms, np.zeros(more, bool)]),
+        )
+        bounds = bound_everywhere(added, confidence=confidence)
+        return choose_everywhere(bounds, max_false_share=share) is not None
+
+    high = 1
+    while not offered(high):
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if offered(middle) else (middle, high)
+    return high

@@ -11,8 +11,10 @@ from vcsm.audit.append import append_entry
 from vcsm.conversations.post import conversation_of
 from vcsm.conversations.takeover import AlreadyTaken, end_takeover, start_takeover
 from vcsm.escalation import broadcast
+from vcsm.escalation.enforce import note_drift
 from vcsm.escalation.learn import learn_again
 from vcsm.escalation.models import Escalation, Verdict
+from vcsm.escalation.snooze import wake
 
 __all__ = ["AlreadyResolved", "AlreadyTaken", "hand_back", "resolve", "take_over"]
 
@@ -33,6 +35,7 @@ def take_over(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalati
     start_takeover(conversation=conversation, member=member, now=now)
     if escalation.state == Escalation.State.OPEN:
         escalation.state, escalation.taken_at = Escalation.State.TAKEN, now
+        wake(escalation, by="member", now=now)
         _audit("take_over", escalation, member, {}, now)
     escalation.owner, escalation.conversation = member, conversation
     return _changed(escalation, now)
@@ -60,8 +63,11 @@ def resolve(
     false_alarm: bool,
     note: str,
     now: datetime,
+    reason: str = "",
 ) -> Verdict:
-    """Stores the member's verdict and closes the escalation; raises `AlreadyResolved`."""
+    """Stores the member's verdict and closes the escalation; raises `AlreadyResolved`.
+
+    `reason`: one of `Verdict.Reason`, why it was turned down."""
     escalation, member = _locked(escalation_id, member_id)
     if escalation.state == Escalation.State.RESOLVED:
         raise AlreadyResolved
@@ -75,14 +81,24 @@ def resolve(
         done=done,
         worked=worked,
         false_alarm=false_alarm,
+        reason=reason if false_alarm else "",
         note=note,
         at=now,
     )
-    answers = {"done": done, "worked": worked, "false_alarm": false_alarm, "note": note}
+    answers = {
+        "done": done,
+        "worked": worked,
+        "false_alarm": false_alarm,
+        "reason": verdict.reason,
+        "note": note,
+    }
     _audit("verdict", escalation, member, answers, now)
     learn_again(workspace_id=escalation.workspace_id, now=now)
     escalation.state, escalation.resolved_at = Escalation.State.RESOLVED, now
+    wake(escalation, by="member", now=now)
     _changed(escalation, now)
+    if escalation.verdict_asked:
+        note_drift(escalation.workspace_id, now=now)
     return verdict
 
 

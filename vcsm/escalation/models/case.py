@@ -20,6 +20,12 @@ class Policy(models.Model):
     max_false_share = models.FloatField(default=0.2)
     confidence = models.FloatField(default=0.9)
     """What the certificate is to say; the share and its confidence, both between 0 and 1."""
+    verdict_share = models.FloatField(default=0.5)
+    """Share of escalations whose verdict is asked for, drawn at random."""
+    silence_share = models.FloatField(default=0.02)
+    """Share of sessions in which nobody was called that a member is asked to look at."""
+    quiet = models.JSONField(null=True, blank=True)
+    """`{"starts": "20:00", "ends": "07:00", "zone": "Europe/Berlin"}`: nobody is hurried then."""
 
 
 class LearntModel(models.Model):
@@ -60,8 +66,14 @@ class Escalation(models.Model):
     """The score it was opened with: later evidence must not flatter the certificate."""
     worth = models.JSONField(default=dict)
     """From the latest decision: probability with its interval, value, price of a minute."""
+    kind = models.CharField(max_length=40, blank=True)
+    """Of what it opened with: a signal's kind, or a turn's reason. Track records are kept by it."""
     verdict_asked = models.BooleanField(default=False)
     """Drawn at random when opened: only such verdicts count for the certificate."""
+    verdict_probability = models.FloatField(default=0.5)
+    """With which it was drawn."""
+    send_from = models.FloatField(null=True)
+    """The certified threshold that was in force when it was opened."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="escalations")
     opened_at = models.DateTimeField()
@@ -116,10 +128,21 @@ class Decision(models.Model):
 class Verdict(models.Model):
     """A member's three answers about one escalation."""
 
+    class Reason(models.TextChoices):
+        """Why an escalation was turned down."""
+
+        NOT_STUCK = "not_stuck"
+        SOLVED_ITSELF = "solved_itself"
+        ALREADY_KNOWN = "already_known"
+        NOT_OURS = "not_ours"
+        TEST = "test"
+        OTHER = "other"
+
     escalation = models.OneToOneField(Escalation, models.CASCADE, related_name="verdict")
     member = models.ForeignKey(Member, models.CASCADE)
     done = models.BooleanField()
     worked = models.BooleanField(null=True)
     false_alarm = models.BooleanField()
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
     note = models.TextField(blank=True)
     at = models.DateTimeField()

@@ -1,0 +1,21 @@
+"""Deadlines, snoozes and silence audits: what happens because time passes."""
+
+from datetime import UTC, datetime
+
+from celery import shared_task
+
+from vcsm.escalation import audits, reroute, snooze
+
+
+@shared_task(name="escalation.keep_time")
+def keep_time_task() -> None:
+    now = datetime.now(UTC)
+    snooze.wake_due(now=now)
+    reroute.reroute_overdue(now=now)
+
+
+@shared_task(name="escalation.audit_silence")
+def audit_silence_task() -> None:
+    now = datetime.now(UTC)
+    audits.draw_audits(now=now)
+    audits.ask_audits(now=now)

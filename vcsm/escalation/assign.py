@@ -1,0 +1,74 @@
+"""Who an escalation goes to and until when somebody should be there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vcsm.escalation.hours import ends_after, within
+from vcsm.escalation.models import Duty, Escalation
+from vcsm.escalation.notices import end_notice, open_notice
+from vcsm.escalation.policy import quiet_hours, read_policy
+from vcsm.escalation.route import choose
+from vcsm.escalation.team import back_at, is_there, read_candidates, read_duties
+
+URGENT = ("asked", "matter")
+"""Reasons for which somebody waits: outside the budget, and within minutes."""
+ALLOWED = {"asked": timedelta(minutes=15), "matter": timedelta(minutes=15)}
+ALLOWED_OTHERWISE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    owner: int | None
+    due_at: datetime
+
+
+def allowed(reason: str) -> timedelta:
+    """From when somebody is there until they should have come."""
+    return ALLOWED.get(reason, ALLOWED_OTHERWISE)
+
+
+def assign(
+    escalation: Escalation, *, needs: frozenset[str], now: datetime, not_again: frozenset[int]
+) -> Assignment:
+    """Reads who is there; changes nothing but the notice that nobody is.
+
+    Where no member has hours, everybody counts as there: the account's owner is asked, or whoever
+    looks first. In quiet hours, and while nobody is on duty, the time runs from when they end.
+    """
+    policy = read_policy(escalation.workspace_id)
+    duties = read_duties(escalation.workspace_id)
+    urgent = escalation.reason in URGENT
+    from_when = now
+    quiet = quiet_hours(policy)
+    if quiet and not urgent and within(quiet, now):
+        from_when = ends_after(quiet, now)
+    account = escalation.account
+    owner = account.owner_id if account else None
+    if not duties and not not_again:
+        return Assignment(owner, from_when + allowed(escalation.reason))
+    if duties:
+        note_presence(escalation.workspace_id, duties, now)
+    asked = choose(
+        read_candidates(
+            duties,
+            workspace_id=escalation.workspace_id,
+            minutes=policy.stakes.minutes,
+            now=now,
+        ),
+        owner=owner,
+        needs=needs,
+        minutes=policy.stakes.minutes,
+        urgent=urgent,
+        not_again=not_again,
+    )
+    there = (back_at(duties, from_when) or from_when) if duties else from_when
+    return Assignment(asked, there + allowed(escalation.reason))
+
+
+def note_presence(workspace_id: int, duties: Sequence[Duty], now: datetime) -> None:
+    """Opens the notice that nobody is on duty, or ends it."""
+    if any(is_there(duty, now) for duty in duties):
+        end_notice(workspace_id, "nobody_on_duty", now=now)
+    else:
+        open_notice(workspace_id, "nobody_on_duty", now=now)

@@ -1,0 +1,19 @@
+"""The rows of deciding: cases and verdicts, who is there, what verdicts put in force."""
+
+from vcsm.escalation.models.case import Decision, Escalation, LearntModel, Policy, Verdict
+from vcsm.escalation.models.duty import Duty, Notice, Reroute, Snooze
+from vcsm.escalation.models.proof import SilenceAudit, Threshold
+
+__all__ = [
+    "Decision",
+    "Duty",
+    "Escalation",
+    "LearntModel",
+    "Notice",
+    "Policy",
+    "Reroute",
+    "SilenceAudit",
+    "Snooze",
+    "Threshold",
+    "Verdict",
+]

@@ -1,0 +1,149 @@
+"""The members of a workspace as routing and the budget see them; and changing who is there when."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+
+from vcsm.accounts.models import Member
+from vcsm.audit.append import append_entry
+from vcsm.escalation.hours import Hours, next_start, within
+from vcsm.escalation.models import Duty, Escalation, SilenceAudit
+from vcsm.escalation.route import Candidate
+
+AUDIT_MINUTES = 1.0
+"""What looking at one silent session takes."""
+LEADS = (Member.Role.LEAD, Member.Role.ADMIN)
+
+
+class DutyRefused(Exception):
+    """The duty makes no sense; the message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutySet:
+    """What a member's duty is to be."""
+
+    minutes_a_day: float
+    days: tuple[int, ...]
+    starts: time
+    ends: time
+    zone: str
+    skills: tuple[str, ...] = ()
+    away_until: datetime | None = None
+
+
+def read_duties(workspace_id: int) -> list[Duty]:
+    """Of a workspace; empty: nobody has set any, and everybody counts as always there."""
+    return list(
+        Duty.objects.filter(member__workspace_id=workspace_id)
+        .select_related("member")
+        .order_by("member_id")
+    )
+
+
+def hours_of(duty: Duty) -> Hours:
+    return Hours(duty.starts, duty.ends, duty.zone, tuple(duty.days))
+
+
+def is_there(duty: Duty, at: datetime) -> bool:
+    away = duty.away_until is not None and duty.away_until > at
+    return not away and within(hours_of(duty), at)
+
+
+def back_at(duties: Sequence[Duty], at: datetime) -> datetime | None:
+    """When somebody will be there: `at` where somebody is; None: nobody within a week."""
+    found = [
+        start
+        for duty in duties
+        if (start := next_start([hours_of(duty)], max(at, duty.away_until or at))) is not None
+    ]
+    return min(found, default=None)
+
+
+def read_candidates(
+    duties: Sequence[Duty], *, workspace_id: int, minutes: float, now: datetime
+) -> list[Candidate]:
+    """Members with a duty, and those who lead; `minutes`: what an escalation takes. Where nobody
+    has a duty, everybody who is called counts as there."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    owned = Escalation.objects.filter(workspace_id=workspace_id, owner__isnull=False)
+    today = Counter(owned.filter(opened_at__gte=midnight).values_list("owner_id", flat=True))
+    still_open = Counter(
+        owned.exclude(state=Escalation.State.RESOLVED).values_list("owner_id", flat=True)
+    )
+    audits = Counter(
+        SilenceAudit.objects.filter(
+            workspace_id=workspace_id, answered_at__gte=midnight
+        ).values_list("answered_by_id", flat=True)
+    )
+    by_member = {duty.member_id: duty for duty in duties}
+    members = Member.objects.filter(workspace_id=workspace_id)
+    found = []
+    for member in members.order_by("pk"):
+        duty = by_member.get(member.pk)
+        leads = member.role in LEADS
+        if duty is None and not leads and duties or member.role == Member.Role.PRODUCT:
+            continue
+        spent = today[member.pk] * minutes + audits[member.pk] * AUDIT_MINUTES
+        found.append(
+            Candidate(
+                member=member.pk,
+                on_duty=is_there(duty, now) if duty else not duties,
+                minutes_left=_a_day(duty, duties) - spent,
+                open=still_open[member.pk],
+                skills=frozenset(duty.skills if duty else ()),
+                leads=leads,
+            )
+        )
+    return found
+
+
+def _a_day(duty: Duty | None, duties: Sequence[Duty]) -> float:
+    if duty is not None:
+        return duty.minutes_a_day
+    return 0.0 if duties else math.inf
+
+
+@transaction.atomic
+def set_duty(*, member: Member, wanted: DutySet, by: Member, now: datetime) -> Duty:
+    """Raises `DutyRefused`; `by` sets their own, or leads."""
+    if by.workspace_id != member.workspace_id or (by.pk != member.pk and by.role not in LEADS):
+        raise DutyRefused("Only a lead sets the hours of somebody else.")
+    _check(wanted)
+    fields = {
+        "minutes_a_day": wanted.minutes_a_day,
+        "days": sorted(set(wanted.days)),
+        "starts": wanted.starts,
+        "ends": wanted.ends,
+        "zone": wanted.zone,
+        "skills": sorted(set(wanted.skills)),
+        "away_until": wanted.away_until,
+    }
+    duty, _ = Duty.objects.update_or_create(
+        member=member, defaults={**fields, "set_by": by, "set_at": now}
+    )
+    append_entry(
+        workspace_id=member.workspace_id,
+        kind="duty",
+        actor=by,
+        subject=f"member:{member.pk}",
+        body={name: str(value) for name, value in fields.items()},
+        at=now,
+    )
+    return duty
+
+
+def _check(wanted: DutySet) -> None:
+    if not 0 <= wanted.minutes_a_day <= 1440:
+        raise DutyRefused("Minutes a day lie between 0 and 1440.")
+    if not all(0 <= day <= 6 for day in wanted.days):
+        raise DutyRefused("Days are 0 (Monday) to 6 (Sunday).")
+    try:
+        ZoneInfo(wanted.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise DutyRefused(f"There is no time zone {wanted.zone!r}.") from error
