@@ -23,6 +23,7 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import claim_waiting, signals_of
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
+from vcsm.intent.implied import imply
 from vcsm.intent.models import CapturedIntent
 
 
@@ -37,6 +38,7 @@ def react(*, session_id: UUID, now: datetime) -> None:
     claimed = claim_waiting(session_id)
     if not claimed:
         return
+    imply(session_id=session_id)  # what they are after is part of what is decided on
     for signal in _one_per_cause(claimed):
         _react_to(session, signal, now)
     session_moved(session)

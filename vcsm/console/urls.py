@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
+from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.escalation import EscalationView, TimelineView
@@ -21,10 +22,13 @@ from vcsm.console.api.governance import (
     LiftView,
     StopView,
 )
+from vcsm.console.api.heard import HeardView, MeantView
+from vcsm.console.api.intents import IntentsView, IntentView, RetireIntentView, TryView
 from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
 from vcsm.console.api.unknown import UnknownView
+from vcsm.console.api.unmet import AdoptView, AsideView, ClusterView, UnmetView
 from vcsm.console.api.what_if import WhatIfView
 from vcsm.console.pages import SignIn, SignOut, show_console
 
@@ -63,6 +67,19 @@ urlpatterns = [
     path("api/friction/settings", FrictionSettingsView.as_view()),
     path("api/friction/settings/preview", FrictionPreviewView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
+    path("api/intents", IntentsView.as_view()),
+    path("api/intents/try", TryView.as_view()),
+    path("api/intents/heard", HeardView.as_view()),
+    path("api/intents/heard/<int:captured_id>", MeantView.as_view()),
+    path("api/intents/<int:intent_id>", IntentView.as_view()),
+    path("api/intents/<int:intent_id>/retire", RetireIntentView.as_view()),
+    path("api/unmet", UnmetView.as_view()),
+    path("api/unmet/<int:cluster_id>", ClusterView.as_view()),
+    path("api/unmet/<int:cluster_id>/adopt", AdoptView.as_view()),
+    path("api/unmet/<int:cluster_id>/aside", AsideView.as_view()),
+    path("api/articles", ArticlesView.as_view()),
+    path("api/articles/search", SearchView.as_view()),
+    path("api/articles/<int:article_id>", ArticleView.as_view()),
     re_path(r"^api/.*$", UnknownView.as_view()),
     path("", show_console),
     path("<path:path>", show_console),

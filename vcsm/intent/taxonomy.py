@@ -1,5 +1,7 @@
 """What a workspace's contacts may want: intents with their examples, edited and read."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -97,6 +99,19 @@ def read_examples(workspace_id: int) -> list[Example]:
         feature = _read_feature(serving, intent.title)
         examples.append(Example(str(intent.pk), intent.title, feature, is_name=True))
     return examples
+
+
+def make_name(title: str, *, workspace_id: int) -> str:
+    """`When my card arrives` → `when_my_card_arrives`, with a number where that is taken."""
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    stem = re.sub(r"\W+", "_", plain).strip("_")[:110] or "intent"
+    taken = set(
+        Intent.objects.filter(workspace_id=workspace_id, name__startswith=stem).values_list(
+            "name", flat=True
+        )
+    )
+    names = [stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
 
 
 def title_of(name: str) -> str:

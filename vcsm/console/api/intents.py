@@ -1,0 +1,240 @@
+"""The workspace's intents: how well they are told apart, and editing them."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vcsm.console.access import IsMember, member_of
+from vcsm.intent.classify import understand
+from vcsm.intent.confirmed import read_kept
+from vcsm.intent.health import Health
+from vcsm.intent.models import CapturedIntent, Intent
+from vcsm.intent.remembered import read_health
+from vcsm.intent.taxonomy import make_name, retire_intent, save_intent
+
+MOST_EXAMPLES = 5_000
+
+
+class IntentGiven(serializers.Serializer[Any]):
+    """An intent as a member writes it; the examples are all that it has from then on."""
+
+    title = serializers.CharField(max_length=200)
+    description = serializers.CharField(max_length=5_000, allow_blank=True, default="")
+    examples = serializers.ListField(
+        child=serializers.CharField(max_length=20_000, allow_blank=True), max_length=MOST_EXAMPLES
+    )
+    signs = serializers.ListField(child=serializers.CharField(), default=list)
+
+
+class TextGiven(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=20_000, trim_whitespace=False)
+
+
+class IntentLineShape(serializers.ModelSerializer[Intent]):
+    examples = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    implied = serializers.IntegerField()
+
+    class Meta:
+        model = Intent
+        fields = ("id", "name", "title", "description", "examples", "asked", "implied")
+
+
+class IntentWholeShape(serializers.ModelSerializer[Intent]):
+    examples = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Intent
+        fields = ("id", "name", "title", "description", "examples", "signs")
+
+    def get_examples(self, intent: Intent) -> list[str]:
+        return list(intent.examples.order_by("pk").values_list("text", flat=True))
+
+
+class PairShape(serializers.Serializer[Any]):
+    """Two intents that held-out examples are taken for each other of."""
+
+    intent = serializers.IntegerField()
+    taken_for = serializers.IntegerField()
+    times = serializers.IntegerField()
+    advice = serializers.CharField()
+
+
+class ShareShape(serializers.Serializer[Any]):
+    intent = serializers.IntegerField()
+    value = serializers.FloatField()
+
+
+class HealthShape(serializers.Serializer[Any]):
+    accuracy = serializers.FloatField(allow_null=True)
+    intents = serializers.IntegerField()
+    examples = serializers.IntegerField()
+    confusions = PairShape(many=True)
+    thin = ShareShape(many=True)
+    weak = ShareShape(many=True)
+
+
+class KeptShape(serializers.Serializer[Any]):
+    """How often messages with a known intent are taken as such, promised and counted."""
+
+    nominal = serializers.FloatField()
+    actual = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+    confirmed = serializers.IntegerField()
+    right = serializers.IntegerField()
+    strangers = serializers.IntegerField()
+    caught = serializers.IntegerField()
+
+
+class IntentsShape(serializers.Serializer[Any]):
+    intents = IntentLineShape(many=True)
+    health = HealthShape()
+    kept = KeptShape()
+
+
+class GuessShape(serializers.Serializer[Any]):
+    outcome = serializers.CharField()
+    probability = serializers.FloatField()
+    p_value = serializers.FloatField()
+    language = serializers.CharField(allow_blank=True)
+    alternatives = serializers.ListField(child=serializers.DictField())
+
+
+class IntentsView(APIView):
+    """All intents with their health; POST adds one."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=IntentsShape)
+    def get(self, request: Request) -> Response:
+        return Response(_everything(member_of(request).workspace_id))
+
+    @extend_schema(request=IntentGiven, responses=IntentWholeShape)
+    def post(self, request: Request) -> Response:
+        workspace_id = member_of(request).workspace_id
+        given = _given(request)
+        name = make_name(given["title"], workspace_id=workspace_id)
+        return Response(_save(workspace_id, name, given), status=201)
+
+
+class IntentView(APIView):
+    """One intent with its examples; POST replaces it, and the next message is read by it."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=IntentWholeShape)
+    def get(self, request: Request, intent_id: int) -> Response:
+        return Response(IntentWholeShape(intent_of(request, intent_id)).data)
+
+    @extend_schema(request=IntentGiven, responses=IntentWholeShape)
+    def post(self, request: Request, intent_id: int) -> Response:
+        intent = intent_of(request, intent_id)
+        return Response(_save(intent.workspace_id, intent.name, _given(request)))
+
+
+class RetireIntentView(APIView):
+    """Nobody is believed to want it any more; what was understood before stays."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=IntentsShape)
+    def post(self, request: Request, intent_id: int) -> Response:
+        intent = intent_of(request, intent_id)
+        retire_intent(workspace_id=intent.workspace_id, intent_id=intent.pk, at=timezone.now())
+        return Response(_everything(intent.workspace_id))
+
+
+class TryView(APIView):
+    """What a text would be taken for; nothing is recorded."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=TextGiven, responses=GuessShape)
+    def post(self, request: Request) -> Response:
+        given = TextGiven(data=request.data)
+        given.is_valid(raise_exception=True)
+        workspace_id = member_of(request).workspace_id
+        understood = understand(workspace_id=workspace_id, text=given.validated_data["text"])
+        guess = understood.guess
+        titles = dict(Intent.objects.filter(workspace_id=workspace_id).values_list("pk", "title"))
+        alternatives = [
+            {"intent": int(name), "title": titles.get(int(name), ""), "probability": chance}
+            for name, chance in guess.alternatives
+        ]
+        told = {
+            "outcome": guess.outcome.value,
+            "probability": guess.probability,
+            "p_value": guess.p_value,
+            "language": understood.language,
+            "alternatives": alternatives,
+        }
+        return Response(GuessShape(told).data)
+
+
+def intent_of(request: Request, intent_id: int) -> Intent:
+    """A live intent of the member's workspace; Http404 for everybody else's."""
+    return get_object_or_404(
+        Intent, pk=intent_id, workspace_id=member_of(request).workspace_id, retired_at=None
+    )
+
+
+def _everything(workspace_id: int) -> Any:
+    rows = Intent.objects.filter(workspace_id=workspace_id, retired_at=None).order_by("title")
+    captured = CapturedIntent.objects.filter(workspace_id=workspace_id, intent__isnull=False)
+    implied = Q(source=CapturedIntent.Source.IMPLIED)
+    counts = {
+        intent_id: (asked, hinted)
+        for intent_id, asked, hinted in captured.values("intent")
+        .annotate(asked=Count("pk", filter=~implied), hinted=Count("pk", filter=implied))
+        .values_list("intent", "asked", "hinted")
+    }
+    intents = list(rows.annotate(examples_count=Count("examples")))
+    lines = [
+        {
+            "id": one.pk,
+            "name": one.name,
+            "title": one.title,
+            "description": one.description,
+            "examples": one.examples_count,
+            "asked": counts.get(one.pk, (0, 0))[0],
+            "implied": counts.get(one.pk, (0, 0))[1],
+        }
+        for one in intents
+    ]
+    health, kept = read_health(workspace_id), read_kept(workspace_id)
+    return IntentsShape({"intents": lines, "health": _health(health), "kept": kept}).data
+
+
+def _health(health: Health) -> dict[str, Any]:
+    return {
+        "accuracy": health.accuracy,
+        "intents": health.intents,
+        "examples": health.examples,
+        "confusions": health.confusions,
+        "thin": [{"intent": name, "value": count} for name, count in health.thin],
+        "weak": [{"intent": name, "value": share} for name, share in health.weak],
+    }
+
+
+def _given(request: Request) -> dict[str, Any]:
+    given = IntentGiven(data=request.data)
+    given.is_valid(raise_exception=True)
+    data: dict[str, Any] = given.validated_data
+    return data
+
+
+def _save(workspace_id: int, name: str, given: dict[str, Any]) -> Any:
+    try:
+        intent = save_intent(workspace_id=workspace_id, name=name, **given)
+    except ValueError as error:
+        raise ValidationError({"detail": str(error)}) from None
+    return IntentWholeShape(intent).data
