@@ -91,7 +91,7 @@ def eventually(check: Callable[[], Any], seconds: float = 30) -> Any:
 def asked_for(page: Page, file: str) -> bool:
     """Whether the page has fetched a part of the widget."""
     names = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert any("capture.js" in name for name in names), "the widget has not loaded its parts"
+    assert any("visit.js" in name for name in names), "the widget has not loaded its parts"
     return any(file in name for name in names)
 
 

@@ -8,7 +8,7 @@ const METHODS = ['fillRect', 'clearRect', 'strokeRect', 'fill', 'stroke', 'fillT
 const APART = 50
 const WATCH = 3000
 const GLANCE = 500
-const AGAIN = 20_000
+const AGAIN = 5_000
 
 export function watchDrawing(host: Host, view: View): void {
   let undos: (() => void)[] = []
@@ -26,18 +26,23 @@ export function watchDrawing(host: Host, view: View): void {
   const look = (wait: number) => {
     clearTimeout(timer)
     timer = view.setTimeout(rest, wait)
-    if (undos.length || !view.document.getElementsByTagName('canvas').length) return
+    if (undos.length) return
     const { CanvasRenderingContext2D, WebGLRenderingContext, WebGL2RenderingContext } = view
     for (const owner of [CanvasRenderingContext2D, WebGLRenderingContext, WebGL2RenderingContext]) {
       for (const name of METHODS) undos.push(watch(owner?.prototype as never, name, drawn))
     }
   }
-  const glance = host.guard(() => look(GLANCE))
+  // Looking for canvases takes long on a large page: never on a click.
+  let draws = false
+  const glance = host.guard(() => {
+    draws = view.document.querySelector('canvas') !== null
+    if (draws) look(GLANCE)
+  })
   const again = view.setInterval(() => {
     if (!view.document.hidden) (view.requestIdleCallback ?? setTimeout)(glance)
   }, AGAIN)
   glance()
-  host.on(view, 'pointerdown keydown', () => look(WATCH))
+  host.on(view, 'pointerdown keydown', () => draws && look(WATCH))
   host.later(() => {
     clearInterval(again)
     clearTimeout(timer)

@@ -88,11 +88,14 @@ export function nameElement(element: Element, names: boolean, ignore = ignoreOf(
 /** Kinds switched off on the element or around it. */
 function ignoreOf(element: Element): string {
   const kinds = new Set<string>()
-  for (let one: Element | null = element; one; one = parentOf(one)) {
-    const here = ignoredKinds((name) => one!.getAttribute(name))
-    for (const kind of here.split(/[\s,]+/)) if (kind) kinds.add(kind)
+  const outwards = (from: Element | null | undefined) => from?.closest('[data-vcsm-ignore]')
+  // Past open shadow roots; mostly there is nothing, and the browser finds that out by itself.
+  for (let root: Node | undefined = element; root; root = (root.getRootNode() as ShadowRoot).host) {
+    for (let one = outwards(root as Element); one; one = outwards(one.parentElement)) {
+      for (const kind of ignoredKinds((name) => one!.getAttribute(name)).split(/[\s,]+/)) kinds.add(kind)
+    }
   }
-  return [...kinds].join(' ').slice(0, 120)
+  return [...kinds].filter(Boolean).join(' ').slice(0, 120)
 }
 
 /** FNV-1a with two seeds: 64 bits are enough to keep the controls of a product apart. */

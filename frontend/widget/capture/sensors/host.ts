@@ -32,7 +32,7 @@ const APART = 60_000
 
 /** Our own launcher and panel are not the page: what happens in them is no answer of it. */
 export function isOurs(target: EventTarget | null): boolean {
-  return /^vcsm-/.test((target as Element | null)?.localName ?? '')
+  return (target as Element | null)?.localName?.startsWith('vcsm-') ?? false
 }
 
 export function createHost(needs: Needs): { host: Host; stop(): void } {

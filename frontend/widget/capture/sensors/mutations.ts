@@ -45,23 +45,44 @@ export interface Mutations {
 export function watchMutations(host: Host): Mutations {
   let watched: Watched[] = []
   const known = new WeakSet<Node>()
+  const roots: WeakRef<Node>[] = []
   const places = new WeakMap<Node, Place | null>()
   const ids = new WeakMap<Element, string>()
   const restless = new Map<string, number>()
   let count = 0
-  let [calls, since, rests] = [0, 0, 0]
+  let [calls, since, busy, resting, timer] = [0, 0, false, false, 0]
 
   const observer = new MutationObserver(host.guard((records: MutationRecord[]) => take(records)))
+  const connect = (root?: Node) => {
+    if (root) observer.observe(root, { subtree: true, childList: true, attributeOldValue: true, characterData: true })
+  }
+  const wake = host.guard(() => {
+    if (resting) for (const root of roots) connect(root.deref())
+    resting = false
+  })
+  const rest = () => {
+    if (!busy) return
+    observer.disconnect()
+    resting = true
+    timer ||= window.setTimeout(() => {
+      timer = 0
+      wake()
+    }, REST)
+  }
 
   function take(records: MutationRecord[]): void {
+    // Every click has its answer: more of it would change nothing.
+    if (watched.length && !host.waits()) return rest()
     const t = host.now()
     if (watched[0] && watched[0].until <= t) watched = watched.filter((one) => one.until > t)
-    // Every click has its answer: more of it would change nothing.
-    if (watched.length ? !host.waits() : t < rests) return
     const told = new Set<string>()
     const many = Math.min(records.length, watched.length ? RECORDS : GLANCE)
     for (let i = 0; i < many; i++) look(records, i, t, told)
-    if (!watched.length) rest(t)
+    if (watched.length || (calls++, t - since < 1000)) return
+    busy = calls > BUSY
+    calls = 0
+    since = t
+    rest()
   }
 
   function look(records: MutationRecord[], at: number, t: number, told: Set<string>): void {
@@ -114,23 +135,17 @@ export function watchMutations(host: Host): Mutations {
     return one ? kind + idOf(one) : kind
   }
 
-  function rest(t: number): void {
-    calls++
-    if (t - since < 1000) return
-    if (calls > BUSY) rests = t + REST
-    calls = 0
-    since = t
-  }
-
   host.later(() => observer.disconnect())
   const observe = (root: Node) => {
     if (known.has(root)) return
     known.add(root)
-    observer.observe(root, { subtree: true, childList: true, attributeOldValue: true, characterData: true })
+    roots.push(new WeakRef(root))
+    if (!resting) connect(root)
   }
   return {
     observe,
     press({ control, target: { key } }, path, t) {
+      if (resting) wake()
       for (const one of path) if ((one as Node).nodeType === 11) observe(one as Node)
       watched = watched.filter((one) => one.key !== key).slice(1 - WATCHED)
       watched.push({ around: aroundOf(control), key, face: rememberFace(control), until: t + WATCH })

@@ -7,7 +7,7 @@ import type { Hit } from './targets.ts'
 const MOVED = 500
 const SCROLL = 100
 const FIELDS = 100
-const FRESH = 3000
+const FRESH = 5000
 
 /** What is life just by happening. Seen in the capture phase of the window. */
 const EVENTS: Partial<Record<Life, string>> = {

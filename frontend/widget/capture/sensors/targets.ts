@@ -28,11 +28,11 @@ export class Targets {
     if (!elements[0]) return null
     const label = elements.find((one) => one.localName === 'label') as HTMLLabelElement | undefined
     if (label?.control) elements.unshift(label.control)
-    const traits = elements.map(traitsOf)
+    const traits = elements.map((one) => new Live(one))
     let reading = natureOf(traits)
     const pointed = reading.nature === 'plain' && traits[pointedAt(elements)]
     if (pointed) {
-      pointed.pointer = true
+      pointed.hand = true
       reading = natureOf(traits)
     }
     const { index, ...nature } = reading
@@ -69,15 +69,26 @@ function isElement(target: EventTarget): target is Element {
 }
 
 /** Read one by one and only as far out as the control is: most are never asked. */
-function traitsOf(element: Element): Traits {
-  return {
-    tag: element.localName,
-    attribute: (name) => element.getAttribute(name),
-    text: '',
-    get disabled() {
-      return element.matches(':disabled,[aria-disabled=true]')
-    },
-    pointer: typeof (element as HTMLElement).onclick === 'function',
+class Live implements Traits {
+  tag: string
+  text = ''
+  /** Shows a hand. */
+  hand = false
+  attribute: Traits['attribute']
+  #element: Element
+
+  constructor(element: Element) {
+    this.#element = element
+    this.tag = element.localName
+    this.attribute = (name) => element.getAttribute(name)
+  }
+
+  get disabled(): boolean {
+    return this.#element.matches(':disabled,[aria-disabled=true]')
+  }
+
+  get pointer(): boolean {
+    return this.hand || typeof (this.#element as HTMLElement).onclick === 'function'
   }
 }
 
