@@ -60,6 +60,23 @@ def test_the_distance_is_learned_from_groups_people_made():
     assert learn_distance(vectors[:1], labels[:1]) == learn_distance(vectors[:2], labels[:1] * 0)
 
 
+def test_two_groups_stay_two_where_a_single_text_may_join():
+    """All at angles: a tight trio, another at 0.44 of it, and one text at the same distance."""
+
+    def at(*angles):
+        return np.array([[np.cos(a), np.sin(a)] for a in angles], np.float32)
+
+    trio, other = [0.0, 0.01, 0.02], [0.98, 0.99, 1.0]
+    apart = discover(list("abcdef"), at(*trio, *other), distance=0.5)
+    assert sorted(group.members for group in apart) != [(0, 1, 2, 3, 4, 5)]
+    assert {frozenset(group.members) for group in apart} == {
+        frozenset({0, 1, 2}),
+        frozenset({3, 4, 5}),
+    }
+    joined = discover(list("abcd"), at(*trio, 0.99), distance=0.5)
+    assert [frozenset(group.members) for group in joined] == [frozenset({0, 1, 2, 3})]
+
+
 def test_nothing_and_one_text():
     assert discover([], np.zeros((0, 4), np.float32)) == []
     one = discover(["x"], np.ones((1, 4), np.float32) / 2)
@@ -73,7 +90,8 @@ def test_a_group_keeps_its_identity_when_texts_join():
     monday = [g for g in discover(texts[:40], vectors[:40]) if len(g.members) >= 5]
     tuesday = [g for g in discover(texts, vectors) if len(g.members) >= 5]
     same = match_groups(np.stack([g.centre for g in monday]), np.stack([g.centre for g in tuesday]))
-    assert len(same) == len(monday) >= 3
+    # A wish may stand in two groups while it is small; the larger keeps the name.
+    assert len(same) == len(OBJECTS) <= len(monday)
     for new, old in same.items():
         name = rows[tuesday[new].members[0]][1]
         assert rows[monday[old].members[0]][1] == name
