@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vcsm.replay",
     "vcsm.success",
     "vcsm.escalation",
+    "vcsm.problems",
     "vcsm.assistant",
     "vcsm.reports",
     "vcsm.console",

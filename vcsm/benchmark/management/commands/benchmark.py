@@ -15,6 +15,7 @@ BENCHMARKS = {
     "tasks": "vcsm.benchmark.load.tasks",
     "fingerprints": "vcsm.benchmark.fingerprints",
     "ingest": "vcsm.benchmark.load.ingest",
+    "problems": "vcsm.benchmark.problems",
     "road": "vcsm.benchmark.road",
     "demo_truth": "vcsm.demo.score",
     "understand": "vcsm.benchmark.understand",

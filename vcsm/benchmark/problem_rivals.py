@@ -1,0 +1,111 @@
+"""What others do about the same streams: three rules, each with its one threshold to be tuned.
+
+All look at whole hours or days of one stream at a time, know its true exposure and learn from the
+same weeks; none groups what it finds.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import nbinom
+
+from vcsm.benchmark.problem_score import Alarm
+from vcsm.benchmark.problem_worlds import STEPS_AN_HOUR, World
+
+Floats = NDArray[np.float64]
+Rule = Callable[["Hours"], tuple[Floats, int]]
+
+LEAST_HITS = 3
+QUIET_HOURS = 24
+"""A stream that has called is not heard again for a day."""
+
+
+class Hours:
+    """A world by the hour: hits and sessions that saw it, of shape (hours, streams)."""
+
+    def __init__(self, world: World, learning_steps: int) -> None:
+        shape = (world.steps // STEPS_AN_HOUR, len(world.streams.page))
+        self.hits = np.zeros(shape)
+        np.add.at(self.hits, (world.hit_step // STEPS_AN_HOUR, world.hit_stream), 1)
+        by_page = world.seen.reshape(shape[0], STEPS_AN_HOUR, -1).sum(axis=1)
+        self.seen = by_page[:, world.streams.page].astype(np.float64)
+        self.learning = learning_steps // STEPS_AN_HOUR
+        total = self.hits[: self.learning].sum(axis=0)
+        self.rate = (total + 0.5) / (self.seen[: self.learning].sum(axis=0) + 50)
+
+    def spread(self, width: int) -> Floats:
+        """Standard deviation of the residual of `width` hours, per stream, of shape (streams,)."""
+        cut = self.learning // width * width
+        left = (self.hits - self.seen * self.rate)[:cut].reshape(-1, width, self.hits.shape[1])
+        return np.asarray(left.sum(axis=1).std(axis=0))
+
+
+def z35(hours: Hours) -> tuple[Floats, int]:
+    """How many standard deviations an hour lies above what is usual for it; normally z ≥ 3.5."""
+    usual = hours.seen * hours.rate
+    spread = np.sqrt(np.maximum(usual, hours.spread(1) ** 2))
+    score = (hours.hits - usual) / np.maximum(spread, 0.2)
+    return np.where(hours.hits >= LEAST_HITS, score, -np.inf), 1
+
+
+def bh_daily(hours: Hours) -> tuple[Floats, int]:
+    """Benjamini-Hochberg over the p-values of a day, as the level at which it would be rejected."""
+    days = len(hours.hits) // 24
+    hits = hours.hits.reshape(days, 24, -1).sum(axis=1)
+    usual = hours.seen.reshape(days, 24, -1).sum(axis=1) * hours.rate
+    mean = np.maximum(usual[: hours.learning // 24].mean(axis=0), 1e-6)
+    over = np.maximum((hours.spread(24) ** 2 - mean) / mean**2, 0.02)
+    p = nbinom.sf(hits - 1, 1 / over, 1 / (1 + over * np.maximum(usual, 1e-9)))
+    rank = p.argsort(axis=1).argsort(axis=1) + 1
+    level = p * p.shape[1] / rank
+    order = p.argsort(axis=1)
+    ordered = np.take_along_axis(level, order, axis=1)
+    stepped = np.minimum.accumulate(ordered[:, ::-1], axis=1)[:, ::-1]
+    adjusted = np.empty_like(level)
+    np.put_along_axis(adjusted, order, stepped, axis=1)
+    return -np.log(np.maximum(adjusted, 1e-300)), 24
+
+
+def drop40(hours: Hours) -> tuple[Floats, int]:
+    """How much worse than its own usual a stream's last day is, while the fleet's is not (less
+    than a fifth worse); normally 40 % worse."""
+    hits, seen = _trailing(hours.hits, 24), _trailing(hours.seen, 24)
+    usual = seen * hours.rate
+    fleet = hits.sum(axis=1) / np.maximum(usual.sum(axis=1), 1)
+    worse = hits / np.maximum(usual, 0.5) - 1
+    holds = (fleet < 1.2)[:, None]
+    return np.where((hits >= 2 * LEAST_HITS) & holds, worse, -np.inf), 1
+
+
+RIVALS: dict[str, Rule] = {"z35": z35, "bh_daily": bh_daily, "drop40": drop40}
+
+
+def call(score: Floats, width: int, threshold: float, hours: Hours) -> list[Alarm]:
+    """The alarms of a rule: at the end of each hour or day at or above its threshold, not before
+    the learning is over, and not again within a day."""
+    alarms: list[Alarm] = []
+    quiet: dict[int, int] = {}
+    rows, streams = np.nonzero(score >= threshold)
+    for row, stream in zip(rows.tolist(), streams.tolist(), strict=True):
+        hour = (row + 1) * width
+        if hour <= hours.learning or quiet.get(stream, -1) >= hour:
+            continue
+        quiet[stream] = hour + max(QUIET_HOURS, width)
+        alarms.append(Alarm(hour * STEPS_AN_HOUR - 1, (stream,), scope="product"))
+    return alarms
+
+
+def thresholds(score: Floats, *, days: int, number: int) -> Floats:
+    """`number` thresholds from about 30 calls a day down to next to none."""
+    finite = score[np.isfinite(score)]
+    most = min(len(finite), 30 * days)
+    calls = np.unique(np.geomspace(1, max(most, 2), number).astype(int))
+    ordered = np.sort(finite)[::-1]
+    return np.asarray(ordered[calls - 1])
+
+
+def _trailing(values: Floats, width: int) -> Floats:
+    summed = np.vstack([np.zeros((1, values.shape[1])), values.cumsum(axis=0)])
+    rows = np.arange(1, len(values) + 1)
+    return np.asarray(summed[rows] - summed[np.maximum(rows - width, 0)])

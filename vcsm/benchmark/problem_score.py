@@ -1,0 +1,124 @@
+"""What was found, held against what was planted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vcsm.benchmark.problem_worlds import ASKED_SIZE, STEPS_AN_HOUR, World
+from vcsm.problems.detect import STEP_MINUTES
+from vcsm.problems.incidents import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing that somebody is called for; `streams` are those it names, the first first."""
+
+    step: int
+    streams: tuple[int, ...]
+    joined: tuple[int, ...] = ()
+    """The step at which each stream was named."""
+    scope: str = ""
+    account: int | None = None
+
+
+@dataclass(slots=True)
+class Score:
+    """Of one run. Delays are of found causes, in minutes, and in sessions that saw the place."""
+
+    fdp: float
+    planted: int
+    found: int
+    right: int
+    minutes: list[float] = field(default_factory=list)
+    exposures: list[float] = field(default_factory=list)
+    asked_minutes: list[float] = field(default_factory=list)
+    """Of all causes of the asked size, infinite when never found."""
+
+
+def alarms_of(incidents: Iterable[Incident]) -> list[Alarm]:
+    return [
+        Alarm(
+            one.opened,
+            tuple(one.outbreaks),
+            tuple(outbreak.at for outbreak in one.outbreaks.values()),
+            one.scope,
+            one.account,
+        )
+        for one in incidents
+        if one.merged_into is None
+    ]
+
+
+def score_alarms(world: World, alarms: list[Alarm]) -> Score:
+    """An alarm is true when the first stream it names (behind the streams come the pages, then
+    everything) was struck by a cause at that time; a cause is right when exactly one alarm speaks
+    of it, of no other, and says whose matter it is.
+    """
+    causes_of = [_causes(world, alarm) for alarm in alarms]
+    speaking: dict[int, list[int]] = {}
+    for index, causes in enumerate(causes_of):
+        for known in causes:
+            speaking.setdefault(known, []).append(index)
+    false = sum(1 for causes in causes_of if not causes)
+    score = Score(
+        # Two alarms about one cause are one discovery, whoever raises them.
+        fdp=false / max(false + len(speaking), 1),
+        planted=len(world.causes),
+        found=len(speaking),
+        right=sum(_is_right(world, alarms, one, speaking[one], causes_of) for one in speaking),
+    )
+    for number, cause in enumerate(world.causes):
+        first = min((alarms[index].step for index in speaking.get(number, ())), default=None)
+        minutes = np.inf if first is None else (first - cause.begins + 1) * STEP_MINUTES
+        if cause.size == ASKED_SIZE and cause.what in ("element", "page"):
+            score.asked_minutes.append(float(minutes))
+        if first is not None:
+            score.minutes.append(float(minutes))
+            score.exposures.append(_exposures(world, cause.streams, cause.begins, first))
+    return score
+
+
+def _causes(world: World, alarm: Alarm) -> set[int]:
+    pages, first = world.streams.page, alarm.streams[0]
+    struck = {
+        number
+        for number, cause in enumerate(world.causes)
+        if cause.begins <= alarm.step <= cause.ends + STEPS_AN_HOUR
+        and (
+            first in cause.streams
+            if first < len(pages)
+            else first - len(pages) in pages[list(cause.streams)]
+        )
+    }
+    if first == len(pages) + world.seen.shape[1]:
+        return {
+            number
+            for number, cause in enumerate(world.causes)
+            if cause.what == "everything"
+            and cause.begins <= alarm.step <= cause.ends + STEPS_AN_HOUR
+        }
+    # Where everything is worse, a place that has a cause of its own is told apart by it.
+    own = {one for one in struck if world.causes[one].what != "everything"}
+    return own or struck
+
+
+def _is_right(
+    world: World,
+    alarms: list[Alarm],
+    number: int,
+    speaking: list[int],
+    causes_of: list[set[int]],
+) -> bool:
+    cause = world.causes[number]
+    if len(speaking) != 1 or causes_of[speaking[0]] != {number}:
+        return False
+    alarm = alarms[speaking[0]]
+    if alarm.scope != cause.scope:
+        return False
+    return cause.account < 0 or alarm.account == cause.account
+
+
+def _exposures(world: World, streams: tuple[int, ...], since: int, until: int) -> float:
+    pages = np.unique(world.streams.page[list(streams)])
+    return float(world.seen[since : until + 1][:, pages].sum())

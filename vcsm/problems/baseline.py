@@ -1,0 +1,118 @@
+"""What is usual for each stream: a rate per session that saw it, by hour, and its worst days.
+
+A stream is one kind of friction at one place. Rates are Gamma-Poisson (DuMouchel 1999): a stream's
+own history is shrunk towards what streams like it have, so that two hits of three sessions are not
+a rate. Hours come from the fleet (Farrington 1996 and Noufaily 2013 take like for like; single
+streams are too sparse for that), weighted by exposure, and shrunk likewise. How firm a rate is
+takes in both how little is known and how much its days differ.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import gamma
+
+Floats = NDArray[np.float64]
+
+BAD_DAY = 0.99
+"""Quantile of a day's rate that still counts as usual where one number is needed."""
+PRIOR_STRENGTH = (0.3, 30.0)
+"""Least and most hits that the prior may be worth."""
+HOUR_HITS = 30.0
+"""Hits in an hour of the day at which its own share counts as much as an even one."""
+MIN_POINTS = 6
+"""Stretches before any spread between them is believed."""
+LEAST_SPREAD = 0.02
+"""Variance that is granted to every stream, whatever its history."""
+STRETCH_HOURS = 4
+HOURS = 48
+"""Hours of a weekday, then hours of a day of the weekend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """`rate` is hits per session that saw it, `shape` 1 over the relative variance of a stretch's
+    rate, both of shape (streams,); `spread` is that variance with the rate known, and
+    `fleet_spread` the same of all streams together."""
+
+    rate: Floats
+    shape: Floats
+    spread: float
+    fleet_spread: float
+
+
+def learn_baseline(hits: Floats, seen: Floats, *, kept: Floats) -> Baseline:
+    """From stretches of some hours, each of shape (stretches, streams): hits, and sessions that
+    saw the place, weighted by their hours (`learn_hours`).
+
+    `kept` is 1 where a stretch counts for a stream and 0 where a problem was open (past outbreaks
+    would hide the next) or the source was blind. With no history at all, the rates are the prior's.
+    """
+    counted, shown = hits * kept, seen * kept
+    total, exposure = counted.sum(axis=0), shown.sum(axis=0)
+    shape, scale = fit_prior(total, exposure)
+    rate = (total + shape) / (exposure + scale)
+    spread, fleet_spread = _spreads(counted, shown, rate)
+    return Baseline(rate, 1 / (spread + 1 / (total + shape)), spread, fleet_spread)
+
+
+def learn_hours(hits: Floats, seen: Floats) -> Floats:
+    """Factors of shape (48, pages): how much more is hit per session at that hour of the week.
+
+    `hits` and `seen` have the same shape, over whole weeks. A page's own hours are shrunk towards
+    the fleet's, and the fleet's towards none; over its sessions a page's factors have the mean 1.
+    """
+    fleet = _even_out(hits.sum(axis=1), seen.sum(axis=1), np.ones(HOURS))
+    columns = [_even_out(hits[:, page], seen[:, page], fleet) for page in range(hits.shape[1])]
+    return np.stack(columns, axis=1) if columns else np.ones((HOURS, 0))
+
+
+def _even_out(hits: Floats, seen: Floats, like: Floats) -> Floats:
+    usual = seen * like
+    if usual.sum() <= 0:
+        return like
+    expected = usual * (hits.sum() + 1) / usual.sum()
+    factors = like * (hits + HOUR_HITS) / (expected + HOUR_HITS)
+    return np.asarray(factors * seen.sum() / (factors * seen).sum(), dtype=np.float64)
+
+
+def bad_day_factor(spread: float) -> float:
+    """How many times the usual a bad day brings, when days differ by a variance of `spread`."""
+    return float(gamma.ppf(BAD_DAY, 1 / spread) * spread)
+
+
+def fit_prior(hits: Floats, seen: Floats) -> tuple[float, float]:
+    """Shape and scale of the Gamma that the streams' rates come from, by moments.
+
+    `hits` and `seen`, shape (streams,). The shape is how many hits the prior is worth.
+    """
+    shown = seen > 0
+    if not shown.any():
+        return 0.5, 50.0
+    mean = (hits.sum() + 0.5) / (seen.sum() + 50)
+    # Var(hits) = seen · mean + seen² · variance of the rates.
+    over = ((hits - seen * mean) ** 2 - seen * mean)[shown].sum() / (seen[shown] ** 2).sum()
+    variance = max(over, mean**2 / PRIOR_STRENGTH[1])
+    shape = float(np.clip(mean**2 / variance, *PRIOR_STRENGTH))
+    typical = float(np.median(((hits + shape) / (seen + shape / mean))[shown]))
+    # The mean belongs to the busiest; a sparse stream is more like the middle one.
+    return shape, shape / max(typical, mean / 20)
+
+
+def hour_of(minute: int | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which of the 48 hours a minute since Monday 00:00 UTC belongs to."""
+    hours = np.asarray(minute) // 60 % 168
+    return np.where(hours < 120, hours % 24, 24 + hours % 24)
+
+
+def _spreads(hits: Floats, seen: Floats, rate: Floats) -> tuple[float, float]:
+    """Variance between the stretches of one stream, and of all of them together."""
+    if len(hits) < MIN_POINTS:
+        return 0.2, 0.1
+    expected = seen * rate
+    over = ((hits - expected) ** 2 - expected).sum()
+    own = float(over / max((expected**2).sum(), 1e-9))
+    days, usual = hits.sum(axis=1), expected.sum(axis=1)
+    fleet = float((((days - usual) ** 2) - usual).sum() / max((usual**2).sum(), 1e-9))
+    return max(own, LEAST_SPREAD), max(fleet, LEAST_SPREAD)

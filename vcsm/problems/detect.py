@@ -1,0 +1,179 @@
+"""Evidence that a stream is worse than usual, and when it is enough, over all streams and time.
+
+**Evidence.** For each stream a Shiryaev-Roberts e-detector (Shin, Ramdas, Rinaldo 2022, NEJSDS):
+every step may be the one at which the rate rose, every lift of `LIFTS` is possible, and the
+likelihood ratios of all of them against "as usual" are summed up. Usual is a Gamma-Poisson rate:
+how well it is known, and how days differ, is integrated out, and what the stream did in the last
+hours moves it (Smith & Miller 1986), so that a bad day counts for little on a busy stream. Started
+with weight 1 a step, the average run length under no change is at least 1/α at the threshold 1/α.
+Here the starts weigh at most 1 in sum over a period, so the same sum is an e-process: its mean
+stays at or below 1 whenever one stops, without any asymptotics.
+
+**Multiplicity.** A stream has the share γ of the error budget, Σγ ≤ 1. With R problems open or
+past in the period, m at once are raised when each has E·γ·q·(R+m) ≥ 1: e-LOND (Xu & Ramdas 2024)
+with the step-up of e-BH (Wang & Ramdas 2022) at each step. The expected share of false problems
+among all of the period stays at or below q, whatever depends on whatever:
+FDP ≤ Σ over false ones of 1/(R+m) ≤ q · Σ γ·E.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LIFTS = np.array([3.0, 8.0, 20.0, 60.0, 200.0])
+"""How many times the usual rate; each gets an even share of a start's weight."""
+FLEET_LIFTS = np.array([1.8, 2.5, 4.0])
+"""The same for everything together, where little is left to chance."""
+STEP_MINUTES = 2
+PERIOD_DAYS = 42
+"""Over so long the share of false problems is held; then the budget is given out anew."""
+RELEASE_SHARE = 0.4
+"""Part of the starts' weight that is kept for the hour after a release: most causes are one."""
+RELEASE_STEPS = 30
+EXPOSED_STEPS = 10
+"""A session that saw a place is hit there within minutes: exposure now is the last 20 minutes'."""
+MEMORY_STEPS = 240
+"""How long what a stream does moves its own usual: halves in 5.5 hours, since days differ."""
+LATELY = 2.0
+"""Weight of that, at most, against what is known from before."""
+FIRST_SHARE = 0.9
+"""Part of the budget for the streams that are there when a period begins; the rest for new ones."""
+CARRIED = 0.1
+"""Of the evidence at a period's end, what goes on into the next."""
+_CEILING = 1e100
+_GROWTH = 200.0
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Of all streams at one moment; changed in place, because it is read every two minutes.
+
+    `value` has shape (streams, lifts) and its row sums are the e-processes; `onset` of the same
+    shape is the step at which each may have begun. `lately` and `expected`, shape (streams,), are
+    hits and usual hits, fading.
+    """
+
+    value: Floats
+    onset: Ints
+    lately: Floats
+    expected: Floats
+    lifts: Floats
+
+    @classmethod
+    def empty(cls, streams: int, lifts: Floats = LIFTS) -> "Evidence":
+        shape = (streams, len(lifts))
+        onset = np.zeros(shape, dtype=np.int64)
+        return cls(np.zeros(shape), onset, np.zeros(streams), np.zeros(streams), lifts)
+
+    @property
+    def total(self) -> Floats:
+        return np.asarray(self.value.sum(axis=1))
+
+    def onset_of(self, stream: int) -> int:
+        """The step at which what speaks loudest for this stream began."""
+        return int(self.onset[stream, self.value[stream].argmax()])
+
+    def lift_of(self, stream: int) -> float:
+        """How many times the usual what speaks loudest says it is."""
+        return float(self.lifts[self.value[stream].argmax()])
+
+    def clear(self, streams: Ints) -> None:
+        """Nothing speaks for these streams any more, and what they did lately is not usual."""
+        self.value[streams] = 0.0
+        self.lately[streams] = self.expected[streams] = 0.0
+
+
+def accumulate(
+    evidence: Evidence,
+    *,
+    hits: Floats,
+    usual: Floats,
+    shape: Floats,
+    starting: float,
+    step: int,
+    steps: int = 1,
+) -> None:
+    """After `steps` more steps. `hits`, `usual` hits and `shape` (how firm that is: 1 over the
+    relative variance of a day's rate) have shape (streams,).
+
+    Where nothing is expected nothing is learnt: a source that is silent or blind neither raises
+    nor lowers the evidence.
+    """
+    value, weight = evidence.value, starting / len(evidence.lifts)
+    if weight > 0:
+        evidence.onset[value < weight] = step
+        value += weight
+    # What it did lately counts twice what is known of it, and no more, since days change;
+    # a good day does not make the next one bad.
+    trust = np.minimum(1.0, LATELY * shape / np.maximum(evidence.expected, 1e-9))
+    firm = shape + trust * np.maximum(evidence.lately, evidence.expected)
+    known = shape + trust * evidence.expected
+    gained = (firm * np.log1p(usual / known))[:, None] - np.multiply.outer(usual, evidence.lifts)
+    struck = np.flatnonzero(hits)
+    if len(struck):
+        number, base = hits[struck], firm[struck]
+        worse = np.log(np.multiply.outer((known + usual)[struck], evidence.lifts))
+        chance = gammaln(base + number) - gammaln(base)
+        gained[struck] += number[:, None] * worse - chance[:, None]
+    value *= np.exp(np.minimum(gained, _GROWTH))
+    np.minimum(value, _CEILING, out=value)
+    fading = np.exp(-steps / MEMORY_STEPS)
+    evidence.lately += hits
+    evidence.lately *= fading
+    evidence.expected += usual
+    evidence.expected *= fading
+
+
+def starting_weight(part: float, *, releases: int, since_release: int | None) -> float:
+    """The weight of a start now; over a period it sums up to at most 1.
+
+    `part` is this step's part of the period's traffic, as expected before it. `releases` have been
+    seen in the period, the latest `since_release` steps ago.
+    """
+    weight = (1 - RELEASE_SHARE) * part
+    if since_release is not None and since_release < RELEASE_STEPS and releases > 0:
+        weight += RELEASE_SHARE / (releases * (releases + 1)) / RELEASE_STEPS
+    return weight
+
+
+def share_out(seen: Floats, *, first: int) -> Floats:
+    """γ for each stream in order of appearance, shape (streams,); sums up to at most 1.
+
+    The `first` were there when the period began: half of their part goes by how many sessions
+    come by (`seen`), since things break where they are used. Each doubling after that gets half of
+    what is left, so that a stranger who invents elements takes nothing from those that are real.
+    """
+    shares = np.empty(len(seen))
+    first = max(first, 1)
+    traffic = seen[:first] / max(seen[:first].sum(), 1e-9)
+    shares[:first] = FIRST_SHARE * (1 / first + traffic) / 2
+    begin, size, left = first, first, 1 - FIRST_SHARE
+    while begin < len(seen):
+        left /= 2
+        shares[begin : begin + size] = left / size
+        begin, size = begin + size, size * 2
+    return shares
+
+
+def raise_alarms(total: Floats, share: Floats, *, q: float, raised: int, groups: Ints) -> Ints:
+    """The streams whose evidence is enough now, strongest first.
+
+    `total` and `share` have shape (streams,), `groups` too: streams of one group may turn out to
+    be one problem and count once. `raised` is the number of problems in the period so far.
+    """
+    strength = total * share * q
+    if strength.max(initial=0.0) * (raised + len(strength)) < 1:
+        return np.empty(0, dtype=np.int64)
+    candidates = np.flatnonzero(strength * (raised + len(strength)) >= 1)
+    candidates = candidates[np.argsort(-strength[candidates], kind="stable")]
+    for size in range(len(candidates), 0, -1):
+        chosen = candidates[:size]
+        together = len(np.unique(groups[chosen]))
+        if strength[chosen[-1]] * (raised + together) >= 1:
+            return chosen
+    return candidates[:0]

@@ -1,0 +1,119 @@
+"""From streams in alarm to problems: one for one cause, whatever it shows as."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from vcsm.problems.scope import FLEET, Outbreak, belongs_to
+
+JOINS = 20.0
+"""E-process value from which a stream joins a problem it is related to: on its own it would not be
+believed, beside the same cause it is."""
+AGAIN_STEPS = 24 * 30
+"""Within a day of its end a problem that comes back is the same one."""
+
+
+@dataclass(slots=True)
+class Incident:
+    """One cause. `outbreaks` by stream; times are steps; `ended` is empty while it lasts."""
+
+    number: int
+    opened: int
+    outbreaks: dict[int, Outbreak] = field(default_factory=dict)
+    ended: int | None = None
+    merged_into: int | None = None
+
+    @property
+    def scope(self) -> str:
+        return next(iter(self.outbreaks.values())).scope
+
+    def change_scope(self, scope: str, account: int | None) -> None:
+        """What the first hits could not tell yet, later ones have."""
+        self.outbreaks = {
+            stream: replace(one, scope=scope, account=account)
+            for stream, one in self.outbreaks.items()
+        }
+
+    @property
+    def account(self) -> int | None:
+        return next(iter(self.outbreaks.values())).account
+
+    def explains(self, outbreak: Outbreak, *, now: int) -> bool:
+        """Whether this cause, still there or just gone, is the cause of `outbreak` too."""
+        if self.merged_into is not None:
+            return False
+        if self.ended is not None and now - self.ended > AGAIN_STEPS:
+            return False
+        lasting = self.ended is None
+        parts = list(self.outbreaks.values())
+        if self.scope == FLEET:
+            parts = parts[
+                :1
+            ]  # what it took in was struck by it; what comes later there need not be
+        return any(belongs_to(outbreak, known, lasting=lasting) for known in parts)
+
+    def comes_back(self, stream: int, outbreak: Outbreak, *, now: int) -> bool:
+        """Whether it is this problem again: the same stream, soon after its end."""
+        return (
+            stream in self.outbreaks
+            and self.merged_into is None
+            and (self.ended is None or now - self.ended <= AGAIN_STEPS)
+            and self.outbreaks[stream].account == outbreak.account
+        )
+
+
+def sort_in(
+    incidents: list[Incident], stream: int, outbreak: Outbreak, *, now: int, number: int
+) -> Incident:
+    """The problem that a stream in alarm belongs to, which is a new one when no other explains it.
+
+    A new one is appended to `incidents`. What turns out to be everybody's takes in what was opened
+    as parts of it.
+    """
+    for incident in incidents:
+        if incident.comes_back(stream, outbreak, now=now):
+            return _join(incident, stream, outbreak)
+    for incident in incidents:
+        if incident.explains(outbreak, now=now):
+            return _join(incident, stream, outbreak)
+    fresh = Incident(number=number, opened=now, outbreaks={stream: outbreak})
+    if outbreak.scope == FLEET:
+        _take_in(fresh, incidents)
+    incidents.append(fresh)
+    return fresh
+
+
+def still_open(incidents: Iterable[Incident]) -> list[Incident]:
+    return [one for one in incidents if one.ended is None and one.merged_into is None]
+
+
+def merge_related(incidents: list[Incident]) -> None:
+    """The later of two open problems goes into the earlier one when both have one cause."""
+    lasting = still_open(incidents)
+    for index, later in enumerate(lasting):
+        for earlier in lasting[:index]:
+            if earlier.merged_into is None and _one_cause(earlier, later):
+                later.merged_into = earlier.number
+                earlier.outbreaks = {**later.outbreaks, **earlier.outbreaks}
+                break
+
+
+def _one_cause(earlier: Incident, later: Incident) -> bool:
+    return any(
+        belongs_to(new, known, lasting=True)
+        for new in later.outbreaks.values()
+        for known in earlier.outbreaks.values()
+    )
+
+
+def _join(incident: Incident, stream: int, outbreak: Outbreak) -> Incident:
+    incident.outbreaks.setdefault(stream, outbreak)
+    incident.ended = None
+    return incident
+
+
+def _take_in(fleet: Incident, incidents: list[Incident]) -> None:
+    whole = next(iter(fleet.outbreaks.values()))
+    for incident in still_open(incidents):
+        if incident.scope != FLEET and belongs_to(next(iter(incident.outbreaks.values())), whole):
+            incident.merged_into = fleet.number
+            fleet.outbreaks.update(incident.outbreaks)

@@ -1,0 +1,232 @@
+import uuid
+
+from django.db import models
+
+from vcsm.accounts.models import Account, Contact, Member, Workspace
+from vcsm.events.models import Session
+
+
+class Segment(models.Model):
+    """The plan an account was on when it came by. A renamed plan is the same row under a new
+    name, so that a history is not cut in two."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="segment_once")]
+
+
+class Release(models.Model):
+    """A version of the product, as the page told it, and when it was first seen."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="release_once")]
+
+
+class Place(models.Model):
+    """One kind of friction at one element, route or step of a page; without a kind, the page
+    itself, whose sessions are everybody who could have met what is on it."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30, blank=True)
+    page = models.CharField(max_length=512, blank=True)
+    element = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "kind", "page", "element"], name="place_once"
+            )
+        ]
+
+
+class Rate(models.Model):
+    """Sessions in an hour: those that saw a page, or were hit at a place. Sums over hours, since
+    a session counts once per place, in the hour it came to it."""
+
+    pk = models.CompositePrimaryKey("place_id", "hour", "segment_id", "release_id")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="rates")
+    hour = models.DateTimeField()
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="+")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+")
+    sessions = models.IntegerField()
+    signals = models.IntegerField(default=0)
+    severity = models.FloatField(default=0.0)
+    """Summed over sessions, each with its gravest signal."""
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "hour"])]
+
+
+class PageVisit(models.Model):
+    """A session that saw a page: what makes counting it twice impossible. Kept for some days."""
+
+    pk = models.CompositePrimaryKey("place_id", "session_id")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+
+class Hit(models.Model):
+    """A session that was hit at a place, as its signals stand now."""
+
+    pk = models.CompositePrimaryKey("place_id", "session_id")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="hits")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="+")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    signals = models.IntegerField()
+    severity = models.FloatField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "at"]),
+            models.Index(fields=["place", "at"]),
+        ]
+
+
+class RollUp(models.Model):
+    """How far a workspace's events are counted, and what had to be left out."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True, related_name="+")
+    counted_to = models.DateTimeField()
+    """Of `received_at`: everything before it is in the rates."""
+    crowded_out = models.BigIntegerField(default=0)
+    """Sessions counted under a kind's common place because there were too many elements."""
+
+
+class WatchState(models.Model):
+    """What the detection remembers of a workspace between two looks."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True, related_name="+")
+    state = models.BinaryField()
+    looked_to = models.DateTimeField()
+    blind = models.JSONField(default=list)
+    """Pages that have gone silent: `{"page", "since", "usual"}`; of these nothing is known."""
+
+
+class Team(models.Model):
+    """Who owns pages, and how they are reached."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="team_once")]
+
+
+class PageOwner(models.Model):
+    """Pages that fit `pattern` (`*` for anything) belong to a team; the longest pattern wins."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    pattern = models.CharField(max_length=200)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="pages")
+    acknowledge_minutes = models.PositiveIntegerField(default=240)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "pattern"], name="page_owner_once")
+        ]
+
+
+class Problem(models.Model):
+    """The same friction hitting many: one cause, with a rate, an owner and a fix."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACKNOWLEDGED = "acknowledged"
+        CLAIMED = "claimed"
+        """Somebody says it is fixed; the rate has not proved it yet."""
+        VERIFIED = "verified"
+        MERGED = "merged"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="problems")
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    scope = models.CharField(max_length=8)
+    """`product`, `account` or `fleet`."""
+    account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    page = models.CharField(max_length=512, blank=True)
+    release = models.ForeignKey(Release, models.SET_NULL, null=True, related_name="+")
+    """The release it began with: first seen in the hour before its onset."""
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
+    began_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    """By when the team is to acknowledge it."""
+    acknowledged_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "state", "-opened_at"])]
+
+
+class ProblemPlace(models.Model):
+    """A place where a problem shows, and the proof of its recovery."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="places")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    onset = models.DateTimeField()
+    noticed_at = models.DateTimeField()
+    usual = models.FloatField()
+    """Hits per session that saw it, before; `bad` since."""
+    bad = models.FloatField()
+    proof = models.FloatField(default=0.5)
+    """E-value of its recovery; see `recover`."""
+    judged_to = models.DateTimeField()
+    recovered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["problem", "place"], name="problem_place_once")
+        ]
+
+
+class ProblemStep(models.Model):
+    """Something that happened to a problem, and who did it (empty: the rate itself)."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="steps")
+    what = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    note = models.TextField(blank=True)
+
+
+class Attached(models.Model):
+    """An escalation of one contact that belongs to a problem. `escalation` is the id only: that
+    room is beside this one."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="attached")
+    escalation = models.UUIDField(unique=True)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+
+class Told(models.Model):
+    """A contact who was told of a problem: that we know, or that it is fixed. Once each."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="told")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["problem", "contact", "what"], name="told_once")
+        ]

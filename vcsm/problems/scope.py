@@ -1,0 +1,102 @@
+"""Whose problem it is: the product's, one account's, or everything at once; and which belong
+together.
+
+Log rate = what is usual for the stream + what moves the whole fleet + what is the account's own.
+A release that breaks a button hits whoever comes by; an account in trouble is hit where others are
+not, and that stays its own matter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binom, poisson
+
+Floats = NDArray[np.float64]
+
+PRODUCT, ACCOUNT, FLEET = "product", "account", "fleet"
+OWN_SHARE = 0.6
+"""An account's share of the hits from which it may be its own matter."""
+OWN_LEAST = 3
+REST_USUAL = 0.01
+"""Chance of as many hits outside the account at which the rest counts as struck too."""
+SAME_TIME_STEPS = 45
+"""Onsets this close may be one cause: 90 minutes."""
+SHARED_SESSIONS = 0.3
+"""Share of one's hit sessions that another was hit by as well, from which both are one cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbreak:
+    """A stream in alarm, as it is grouped: times are steps, sessions are those hit since onset."""
+
+    page: str
+    name: str
+    """Of the element, as it is called wherever it stands; empty: none."""
+    scope: str
+    account: int | None
+    onset: int
+    at: int
+    """When it was noticed; an onset is only an estimate."""
+    sessions: frozenset[int] = frozenset()
+
+
+def tell_scope(
+    accounts: Sequence[int | None], *, usual: float, shares: Mapping[int, float]
+) -> tuple[str, int | None]:
+    """`accounts` of the sessions hit since onset; `usual` hits would have been expected at most,
+    and `shares` (0 to 1) is each account's usual part of all sessions.
+
+    An account's own matter: it has most of the hits, more than a large account has anyway, and
+    without it nothing is left to explain.
+    """
+    known, counts = np.unique([one for one in accounts if one is not None], return_counts=True)
+    if not len(known):
+        return PRODUCT, None
+    top = int(counts.argmax())
+    most, rest = int(counts[top]), len(accounts) - int(counts[top])
+    share = shares.get(int(known[top]), 0.0)
+    excess = most - usual * share
+    if most < OWN_LEAST or excess < OWN_SHARE * (len(accounts) - usual):
+        return PRODUCT, None
+    if binom.sf(most - 1, len(accounts), min(share, 1.0)) > REST_USUAL:
+        return PRODUCT, None
+    if rest > 0 and poisson.sf(rest - 1, max(usual * (1 - share), 1e-9)) < REST_USUAL:
+        return PRODUCT, None
+    return ACCOUNT, int(known[top])
+
+
+def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool:
+    """Whether both have one cause. `lasting`: the known one is still there."""
+    together = (
+        abs(new.onset - known.onset) <= SAME_TIME_STEPS or abs(new.at - known.at) <= SAME_TIME_STEPS
+    )
+    if FLEET in (new.scope, known.scope):
+        return together
+    if ACCOUNT in (new.scope, known.scope):
+        return new.scope == known.scope and new.account == known.account
+    if new.page == known.page and lasting:
+        # What took long to notice may have begun any time in between.
+        return together or new.onset - known.onset <= SAME_TIME_STEPS + new.at - new.onset
+    if new.page == known.page and together:
+        return True
+    if _share_sessions(new.sessions, known.sessions):
+        return True
+    return bool(new.name) and new.name == known.name and together
+
+
+def cap_hits(hits: Floats, usual: Floats) -> Floats:
+    """Of each page only as many hits as chance could have made, both of shape (pages,): one page
+    that breaks is not the whole fleet."""
+    return np.asarray(np.minimum(hits, np.ceil(usual + 3 * np.sqrt(usual))))
+
+
+def fleet_lift(hits: Floats, usual: Floats) -> float:
+    """How many times the usual everything is at once, at least 1; both of shape (pages,)."""
+    return float(max(1.0, (cap_hits(hits, usual).sum() + 20) / (usual.sum() + 20)))
+
+
+def _share_sessions(one: frozenset[int], other: frozenset[int]) -> bool:
+    least = min(len(one), len(other))
+    return least >= OWN_LEAST and len(one & other) >= SHARED_SESSIONS * least
