@@ -90,12 +90,13 @@ def hold_answer(
     standing: Standing, session: Session, conversation: Conversation, passage: Passage
 ) -> None:
     """The answer that would have been given, for the member who answers instead."""
+    asked = conversation.messages.filter(author=Message.Author.CONTACT).order_by("-seq").first()
     body = {
+        "asked": asked.text if asked else "",
         "title": passage.title,
         "text": passage.text,
         "source": source_of(passage),
         "conversation": str(conversation.pk),
-        "after": conversation.last_seq,
     }
     _hold(standing, ANSWER_QUESTIONS, session.pk, str(conversation.pk), body)
 

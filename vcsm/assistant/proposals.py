@@ -11,7 +11,7 @@ from vcsm.conversations.nudges import offer_nudge
 from vcsm.conversations.post import lock_conversation, post_message
 from vcsm.conversations.takeover import speaker
 from vcsm.events.models import Session
-from vcsm.governance.acts import NotAllowed, may_carry_out, was_carried_out
+from vcsm.governance.acts import NotAllowed, is_fresh, may_carry_out, was_carried_out
 from vcsm.governance.models import Act
 from vcsm.governance.use_cases import ANSWER_QUESTIONS, OFFER_HELP
 
@@ -22,13 +22,14 @@ class Gone(Exception):
 
 @transaction.atomic
 def carry_out(act: Act, *, text: str, now: datetime) -> None:
-    """After `judge_act`, in its transaction. Only at the level where a member's click does it.
+    """After `judge_act`, in its transaction. Only at the level where a member's click does it, and
+    not when the matter has passed: then what the member said is evidence, and nothing else.
 
     Asks the guardrails again: a switch that was pulled, or a budget that was spent meanwhile,
     holds for members' clicks too. Raises `NotAllowed` or `Gone`.
     """
     approved = act.judgement in (Act.Judgement.AS_WRITTEN, Act.Judgement.CHANGED)
-    if act.level != "approve" or not approved:
+    if act.level != "approve" or not approved or not is_fresh(act, now):
         return
     may_carry_out(act, now=now)
     words = text.strip() if act.judgement == Act.Judgement.CHANGED else ""

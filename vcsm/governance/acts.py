@@ -118,7 +118,7 @@ def take_back(*, act_id: UUID, why: str, by: Member, now: datetime) -> Act:
     if act.taken_back_at is not None:
         who = act.taken_back_by.name if act.taken_back_by else "Somebody"
         raise NothingToJudge(f"{who} has taken this back already.")
-    if not was_done(act):
+    if act.outcome != Act.Outcome.DONE:
         raise NothingToJudge("This was never done.")
     act.taken_back_by, act.taken_back_at, act.taken_back_why = by, now, why
     act.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_why"])
@@ -132,8 +132,6 @@ def may_carry_out(act: Act, *, now: datetime) -> None:
 
     A click lifts the level, and nothing else: switches, lists and the contact's budget hold.
     """
-    if act.at <= now - WAITS:
-        raise NotAllowed("It has waited too long: what it was about has passed.")
     standing = read_standing(
         workspace_id=act.workspace_id,
         contact_id=act.contact_id,
@@ -149,8 +147,8 @@ def was_carried_out(act: Act, *, subject: str, now: datetime) -> None:
     """Beside the effect: it counts for the contact's budget from now on, and is in the audit."""
     known = find_use_case(act.use_case)
     act.subject, act.interrupts = subject, bool(known and known.interrupts)
-    act.at = now
-    act.save(update_fields=["subject", "interrupts", "at"])
+    act.outcome, act.at = Act.Outcome.DONE, now
+    act.save(update_fields=["subject", "interrupts", "outcome", "at"])
     append_entry(
         workspace_id=act.workspace_id,
         kind="action",
@@ -167,16 +165,14 @@ def was_carried_out(act: Act, *, subject: str, now: datetime) -> None:
     )
 
 
-def was_done(act: Act) -> bool:
-    """At once, or by a member's click."""
-    clicked = act.level == "approve" and act.judgement not in ("", Act.Judgement.REJECTED)
-    return act.outcome == Act.Outcome.DONE or clicked
-
-
 def is_waiting(act: Act, now: datetime) -> bool:
     """Whether a member may still have it done."""
-    proposed = act.outcome == Act.Outcome.PROPOSED and not act.judgement
-    return proposed and act.at > now - WAITS
+    return not act.judgement and is_fresh(act, now)
+
+
+def is_fresh(act: Act, now: datetime) -> bool:
+    """A proposal whose matter has not passed yet."""
+    return act.outcome == Act.Outcome.PROPOSED and act.at > now - WAITS
 
 
 def _write(

@@ -11,6 +11,8 @@ import { checkAudit, readAudit } from './api'
 import { actorName } from './levels'
 import type { Chain, Entries } from './types'
 
+/** Characters of a value that are shown. */
+const LONGEST = 48
 const FILTERS = ['kind', 'actor', 'subject'] as const
 
 export function AuditPage({ address }: { address: RoomAddress }) {
@@ -149,13 +151,33 @@ function Lines({ lines }: { lines: Entries['lines'] }) {
                 <Subject subject={line.subject} />
               </td>
               <td class="audit-body">
-                <code>{line.body === '{}' ? '' : line.body}</code>
+                <Body body={line.body} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** What the entry says, word by word; what is long is cut, and whole in the title. */
+function Body({ body }: { body: string }) {
+  const pairs = Object.entries(JSON.parse(body) as Record<string, unknown>).filter(([, value]) => value !== null && value !== '')
+  return (
+    <dl class="audit-pairs">
+      {pairs.map(([name, value]) => {
+        const words = typeof value === 'string' ? value : JSON.stringify(value)
+        return (
+          <div key={name} title={words}>
+            <dt>{name.replaceAll('_', ' ')}</dt>
+            <dd>
+              <bdi>{words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words}</bdi>
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
   )
 }
 

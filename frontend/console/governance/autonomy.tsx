@@ -176,7 +176,7 @@ function History({ rows, useCases }: { rows: Approval[]; useCases: UseCase[] }) 
                 <td>
                   <Pill look={LEVEL_LOOKS[row.level]}>{LEVEL_WORDS[row.level]}</Pill>
                 </td>
-                <td>{row.by?.name ?? 'By itself'}</td>
+                <td>{row.by?.name ?? 'Nobody'}</td>
                 <td>
                   <time dateTime={row.at} title={full(row.at)}>
                     {ago(row.at, now)}

@@ -45,7 +45,7 @@ function Form({ inForce, text }: { inForce: InForce; text: string }) {
     <>
       <form class="card what-if" onSubmit={run}>
         <label>
-          Minutes a day, of all members
+          Minutes a day
           <input class="vc-field" type="number" min={0} inputMode="numeric" placeholder={inForce.minutes_a_day === null ? 'no budget now' : `now ${inForce.minutes_a_day}`} value={wanted.minutes} data-testid="what-if-minutes" onInput={(event) => set({ minutes: event.currentTarget.value })} />
         </label>
         <label>
@@ -76,7 +76,7 @@ function Form({ inForce, text }: { inForce: InForce; text: string }) {
         <fieldset class="what-if-rules">
           <legend>Without these rules</legend>
           {inForce.rules
-            .filter((rule) => !rule.always)
+            .filter((rule) => !rule.always && !rule.name.startsWith('barred_'))
             .map((rule) => (
               <label key={rule.name} title={rule.words}>
                 <input

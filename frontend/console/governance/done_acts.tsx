@@ -10,6 +10,8 @@ import type { Act } from './types'
 import { useChanges } from './use_overview'
 
 const SHOWN = 12
+/** Of the others there is nothing left that could be undone. */
+const UNDONE = ['offer_help', 'answer_questions', 'tell_problem']
 
 export function DoneActs() {
   const acts = useLoaded('acts done', () => readActs('done'))
@@ -79,8 +81,8 @@ function DoneAct({ act, ask }: { act: Act; ask(act: Act): void }) {
       </td>
       <td>{back ? <Pill look="danger">Taken back</Pill> : act.judgement === 'rejected' ? <Pill>Rejected</Pill> : act.judgement ? <Pill look="info">By a click</Pill> : <Pill look="good">Alone</Pill>}</td>
       <td class="number">
-        {!back && act.judgement !== 'rejected' && (
-          <Button onClick={() => ask(act)} title={back ? act.taken_back_why : undefined}>
+        {!back && act.judgement !== 'rejected' && UNDONE.includes(act.use_case) && (
+          <Button onClick={() => ask(act)}>
             Take back
           </Button>
         )}

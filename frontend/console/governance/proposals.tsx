@@ -8,9 +8,13 @@ import { judge, readActs } from './api'
 import type { Act } from './types'
 import { useChanges } from './use_overview'
 
+/** Shown before somebody asks for all. */
+const FIRST = 4
+
 export function Proposals() {
   const acts = useLoaded('acts waiting', () => readActs('waiting'))
   useChanges(acts.again)
+  const [all, showAll] = useState(false)
   const rows = acts.value?.rows ?? []
   if (rows.length === 0) return null
   return (
@@ -20,10 +24,11 @@ export function Proposals() {
         <Pill look="warn">{rows.length}</Pill>
       </header>
       <ul class="proposals">
-        {rows.map((act) => (
+        {rows.slice(0, all ? rows.length : FIRST).map((act) => (
           <Proposal key={act.id} act={act} again={acts.again} />
         ))}
       </ul>
+      {rows.length > FIRST && !all && <Button onClick={() => showAll(true)}>Show all {rows.length}</Button>}
     </section>
   )
 }
@@ -31,7 +36,7 @@ export function Proposals() {
 /** One act that was held back, with the words for judging it. */
 export function Proposal({ act, again }: { act: Act; again(): void }) {
   const now = useNow()
-  const clicks = act.level === 'approve' && act.outcome === 'proposed'
+  const clicks = act.level === 'approve' && act.waiting
   const [text, setText] = useState<string | null>(null)
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
@@ -52,6 +57,11 @@ export function Proposal({ act, again }: { act: Act; again(): void }) {
           {act.body.page && ` on ${act.body.page}`}
         </span>
       </p>
+      {act.body.asked && (
+        <p>
+          <bdi>“{act.body.asked}”</bdi>
+        </p>
+      )}
       {act.body.title && <p class="proposal-title">{act.body.title}</p>}
       {text === null ? (
         <blockquote class="proposal-text">{act.body.text}</blockquote>

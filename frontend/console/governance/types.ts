@@ -67,7 +67,7 @@ export interface Act {
   level: Level
   rule: string
   subject: string
-  body: { title?: string; text?: string; page?: string; source?: { title: string } | null }
+  body: { asked?: string; title?: string; text?: string; page?: string; source?: { title: string } | null }
   judgement: '' | 'as_written' | 'changed' | 'rejected'
   judged_by: Member | null
   judged_at: string | null
