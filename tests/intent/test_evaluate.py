@@ -78,6 +78,46 @@ def test_names_teach_where_examples_are_few(tmp_path):
     assert _call("evaluate_intents", names=True, **files)["accuracy"] == 1.0
 
 
+ODD = {
+    "byte order mark": "\ufeff" + TRAIN,
+    "other columns and capitals": "id, Text ,CATEGORY\n1,export it,export\n2,invite,invite\n",
+    "quotes and line breaks": 'text,category\n"export ""this""\nnow",export\ninvite,invite\n',
+    "rows cut short, empty texts": "text,category\nonly\n,export\nexport it,export\ninvite,invite\n",
+    "rows of none of these": TRAIN + "sing a song,oos\n",
+    "one example": "text,category\nexport a report,export\n",
+    "one text under two intents": "text,category\n" + "export,export\nexport,invite\n" * 5,
+    "a very long text": f"text,category\n{'export ' * 14_000},export\ninvite somebody,invite\n",
+    "other scripts": "text,category\nгде отчёт,export\n邀请同事,invite\n🙂,smile\n",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_files_are_read_for_what_they_hold(tmp_path, name):
+    report = _call(
+        "evaluate_intents",
+        train=_write(tmp_path / "train.csv", ODD[name]),
+        test=_write(tmp_path / "test.csv", TEST + "no label,\nunheard of,another\n"),
+        shots=3,
+        seeds=1,
+    )
+    assert set(FIELDS.split()) <= set(report)
+    assert report["accuracy"] is None or 0 <= report["accuracy"] <= 1
+    assert 0 <= report["oos_recall"] <= 1
+
+
+@pytest.mark.parametrize("option", ["shots", "seeds"])
+def test_numbers_below_one_are_refused(tmp_path, option):
+    file = _write(tmp_path / "a.csv", TRAIN)
+    with pytest.raises(CommandError, match=f"--{option} must be at least 1"):
+        _call("evaluate_intents", train=file, test=file, **{option: 0})
+
+
+def test_a_training_file_of_rejects_alone(tmp_path):
+    file = _write(tmp_path / "a.csv", "text,category\nx,oos\ny,\n")
+    with pytest.raises(CommandError, match="no row of an intent"):
+        _call("evaluate_intents", train=file, test=file)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -66,6 +66,10 @@ class IntentModel:
         without greetings and thanks. The examples' vectors are of `plain.strip_pleasantries`."""
         return self.spelling.correct(strip_pleasantries(text))
 
+    def is_familiar(self, word: str) -> bool:
+        """Whether the language or the workspace's examples have the (lower-case) word."""
+        return self.spelling.knows(word)
+
     def classify(self, feature: Floats, text: str) -> Guess:
         """Guesses the intent of one text, made `plain` before. `feature` (width,) is its
         `embeddings.Reading`'s."""

@@ -159,7 +159,9 @@ def _matthews(judged: Sequence[_Judged]) -> float:
     from sklearn.metrics import matthews_corrcoef
 
     said = [NONE if j.guess.outcome is Outcome.NONE else str(j.guess.intent) for j in judged]
-    return float(matthews_corrcoef([j.truth for j in judged], said))
+    truth = [one.truth for one in judged]
+    # Undefined where either side is all the same; 0 says that nothing was told apart.
+    return float(matthews_corrcoef(truth, said)) if len({*truth}) > 1 and len({*said}) > 1 else 0.0
 
 
 def _mean(values: Floats) -> float | None:

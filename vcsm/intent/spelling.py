@@ -96,6 +96,10 @@ class Spelling:
         head, tail = text[:LONGEST], text[LONGEST:]
         return _WORD.sub(lambda found: self._read(found.group()), head) + tail
 
+    def knows(self, word: str) -> bool:
+        """Whether the examples or the language have the (lower-case) word."""
+        return word in self._counts or word in self._familiar
+
     def _read(self, word: str) -> str:
         low = word.lower()
         if low in self._counts:
