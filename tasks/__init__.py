@@ -20,6 +20,7 @@ app.conf.imports = [
     "tasks.escalation",
     "tasks.events",
     "tasks.pulse",
+    "tasks.problems",
     "tasks.replay",
     "tasks.start",
     "tasks.understanding",

@@ -46,4 +46,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "problems.look": {
+        "task": "problems.look",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "problems.forget": {
+        "task": "problems.forget",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

@@ -1,0 +1,23 @@
+"""Rates and problems: counted and looked at every minute, in that order."""
+
+from datetime import UTC, datetime
+
+from celery import shared_task
+
+from vcsm.problems.prove import prove
+from vcsm.problems.roll_up import forget_visits, roll_up, workspaces
+from vcsm.problems.watch import look
+
+
+@shared_task(name="problems.look")
+def look_task() -> None:
+    now = datetime.now(UTC)
+    for workspace_id in workspaces():
+        roll_up(workspace_id=workspace_id, now=now)
+        look(workspace_id=workspace_id, now=now)
+        prove(workspace_id=workspace_id, now=now)
+
+
+@shared_task(name="problems.forget")
+def forget_task() -> None:
+    forget_visits(now=datetime.now(UTC))

@@ -1,0 +1,170 @@
+"""The detection over stored rates: one problem for one cause, verified by the rate, back again."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import NOON, Cast
+from vcsm.accounts.models import Account, Browser, Contact
+from vcsm.events.models import Session
+from vcsm.problems.lifecycle import NotNow, acknowledge, claim_fix
+from vcsm.problems.models import (
+    Hit,
+    PageOwner,
+    PageVisit,
+    Place,
+    Problem,
+    Rate,
+    Release,
+    Segment,
+    Team,
+    WatchState,
+)
+from vcsm.problems.prove import prove
+from vcsm.problems.watch import look
+
+MINUTE = timedelta(minutes=1)
+
+
+class Product:
+    """Two pages, three places, four weeks of thirty sessions an hour and few hits."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.segment = Segment.objects.create(workspace=cast.acme, name="Growth")
+        early = NOON - timedelta(days=40)
+        self.release = Release.objects.create(workspace=cast.acme, name="1", first_at=early)
+        self.browser = Browser.objects.create(workspace=cast.acme, contact=cast.vera)
+        self.pages = {page: self._place("", page, "") for page in ("/reports", "/cards")}
+        self.save = self._place("dead", "/reports", "save")
+        self.rage = self._place("rage", "/reports", "save")
+        self.pay = self._place("dead", "/cards", "pay")
+        hours = [NOON - timedelta(hours=number) for number in range(1, 28 * 24)]
+        Rate.objects.bulk_create(
+            self._rate(place, hour, 30) for place in self.pages.values() for hour in hours
+        )
+        Rate.objects.bulk_create(
+            self._rate(place, hour, 1) for place in (self.save, self.pay) for hour in hours[::12]
+        )
+        self.contacts = [
+            Contact.objects.create(
+                workspace=cast.acme,
+                account=Account.objects.create(
+                    workspace=cast.acme, external_id=f"a{number}", name=f"Account {number}"
+                ),
+            )
+            for number in range(30)
+        ]
+
+    def _place(self, kind: str, page: str, element: str) -> Place:
+        return Place.objects.create(
+            workspace=self.cast.acme, kind=kind, page=page, element=element, name=element,
+            first_at=NOON,
+        )  # fmt: skip
+
+    def _rate(self, place: Place, hour: datetime, sessions: int) -> Rate:
+        return Rate(
+            workspace=self.cast.acme, place=place, hour=hour, segment=self.segment,
+            release=self.release, sessions=sessions, signals=sessions,
+        )  # fmt: skip
+
+    def pass_by(self, since: datetime, minutes: int, *, hit: tuple[Place, ...] = (),
+                every: int = 3, account: int | None = None) -> None:  # fmt: skip
+        """A session every two minutes on each page; every third minute one that is hit."""
+        for minute in range(minutes):
+            at = since + minute * MINUTE
+            contact = self.contacts[account if account is not None else minute % 30]
+            if minute % 2 == 0:
+                for page in self.pages.values():
+                    PageVisit.objects.create(place=page, session=self._session(contact, at), at=at)
+            if hit and minute % every == 1:
+                session = self._session(contact, at)
+                for place in hit:
+                    Hit.objects.create(
+                        workspace=self.cast.acme, place=place, session=session, contact=contact,
+                        account=contact.account, segment=self.segment, release=self.release,
+                        at=at, signals=1, severity=0.5,
+                    )  # fmt: skip
+
+    def _session(self, contact: Contact, at: datetime) -> Session:
+        return Session.objects.create(
+            id=uuid4(), workspace=self.cast.acme, contact=contact, browser=self.browser,
+            started_at=at, seen_at=at,
+        )  # fmt: skip
+
+    def look(self, at: datetime) -> list[Problem]:
+        look(workspace_id=self.cast.acme.pk, now=at + MINUTE)
+        prove(workspace_id=self.cast.acme.pk, now=at + MINUTE)
+        return list(Problem.objects.filter(workspace=self.cast.acme).exclude(state="merged"))
+
+
+@pytest.fixture
+def product(cast: Cast) -> Product:
+    made = Product(cast)
+    made.look(NOON)
+    return made
+
+
+def test_it_works(product: Product) -> None:
+    team = Team.objects.create(workspace=product.cast.acme, name="Reporting")
+    PageOwner.objects.create(workspace=product.cast.acme, pattern="/reports*", team=team)
+    product.pass_by(NOON, 16, hit=(product.save, product.rage))
+    [problem] = product.look(NOON + 16 * MINUTE)
+    assert problem.scope == "product"
+    assert problem.page == "/reports"
+    assert problem.team == team
+    assert abs(problem.began_at - NOON) < timedelta(minutes=10)
+    assert [step.what for step in problem.steps.order_by("pk")] == ["opened", "assigned"]
+
+
+def test_nothing_new_is_no_problem(product: Product) -> None:
+    product.pass_by(NOON, 120)
+    assert product.look(NOON + 120 * MINUTE) == []
+
+
+def test_one_account_in_trouble_is_its_own_matter(product: Product) -> None:
+    product.pass_by(NOON, 40, hit=(product.save,), account=7)
+    [problem] = product.look(NOON + 40 * MINUTE)
+    assert (problem.scope, problem.account) == ("account", product.contacts[7].account)
+
+
+def test_only_the_rate_verifies(product: Product) -> None:
+    product.pass_by(NOON, 20, hit=(product.save,))
+    [problem] = product.look(NOON + 20 * MINUTE)
+    acknowledge(problem, member=product.cast.alice, now=NOON + 21 * MINUTE)
+    claim_fix(problem, member=product.cast.alice, now=NOON + 22 * MINUTE)
+    # Nobody comes by: silence proves nothing.
+    assert product.look(NOON + 180 * MINUTE)[0].state == "claimed"
+    product.pass_by(NOON + 180 * MINUTE, 120)
+    assert product.look(NOON + 300 * MINUTE)[0].state == "verified"
+
+
+def test_what_comes_back_is_the_same_problem(product: Product) -> None:
+    product.pass_by(NOON, 20, hit=(product.save,))
+    product.look(NOON + 20 * MINUTE)
+    product.pass_by(NOON + 20 * MINUTE, 180)
+    assert product.look(NOON + 200 * MINUTE)[0].state == "verified"
+    product.pass_by(NOON + 200 * MINUTE, 30, hit=(product.save,))
+    [again] = product.look(NOON + 230 * MINUTE)
+    assert again.state == "open"
+    assert "reopened" in [step.what for step in again.steps.all()]
+
+
+def test_a_source_that_stopped_is_blind(product: Product) -> None:
+    product.look(NOON + 180 * MINUTE)
+    blind = WatchState.objects.get(pk=product.cast.acme.pk).blind
+    assert {one["page"] for one in blind} == {"/reports", "/cards"}
+
+
+def test_two_cannot_acknowledge(product: Product) -> None:
+    product.pass_by(NOON, 20, hit=(product.save,))
+    [problem] = product.look(NOON + 20 * MINUTE)
+    acknowledge(problem, member=product.cast.alice, now=NOON)
+    with pytest.raises(NotNow):
+        acknowledge(problem, member=product.cast.bob, now=NOON)
+
+
+def test_a_workspace_with_nothing_in_it(cast: Cast) -> None:
+    assert look(workspace_id=cast.globex.pk, now=NOON) == 0
+    assert prove(workspace_id=cast.globex.pk, now=NOON) == []

@@ -1,0 +1,196 @@
+"""A problem's life: opened, joined, acknowledged, claimed to be fixed, verified, back again.
+
+Every step is a row with who and when. Only the rate verifies: a claim without proof stays one.
+"""
+
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+
+from vcsm.accounts.models import Account, Member
+from vcsm.problems.models import PageOwner, Place, Problem, ProblemPlace, ProblemStep, Release
+from vcsm.problems.scope import ACCOUNT, FLEET
+
+RELEASE_BEFORE = timedelta(hours=1)
+WORDS = {
+    "rage": "Rage clicks",
+    "dead": "Dead clicks",
+    "error_click": "Clicks that fail",
+    "error_burst": "Bursts of errors",
+    "failing_request": "Failing requests",
+    "slow_page": "Slow pages",
+    "slow_interaction": "Slow answers",
+    "form_reentry": "Fields filled in again and again",
+    "validation_loop": "Forms that refuse again and again",
+    "form_hesitation": "Hesitation in forms",
+    "form_abandonment": "Abandoned forms",
+    "u_turn": "U-turns",
+    "page_loop": "Going round in circles",
+    "refresh_loop": "Reloading again and again",
+    "search_struggle": "Searches that do not find",
+    "repeated_question": "Repeated questions",
+    "help_visit": "Looking for help",
+    "stalled_step": "Stalled flows",
+    "thrashed_cursor": "Shaken cursors",
+    "no_results": "Searches without results",
+}
+
+
+class NotNow(Exception):
+    """The step does not fit the state the problem is in."""
+
+
+def open_problem(
+    *,
+    workspace_id: int,
+    scope: str,
+    account_id: int | None,
+    place: Place | None,
+    began_at: datetime,
+    now: datetime,
+) -> Problem:
+    """Opens a problem and gives it to whoever owns its page, with a time to acknowledge it by."""
+    page = place.page if place is not None else ""
+    owner = owner_of(workspace_id, page) if scope != ACCOUNT else None
+    problem = Problem.objects.create(
+        workspace_id=workspace_id,
+        scope=scope,
+        account_id=account_id,
+        title=title_of(place, scope, account_id),
+        page=page,
+        release=_release_at(workspace_id, began_at),
+        team=owner.team if owner else None,
+        began_at=began_at,
+        opened_at=now,
+        due_at=now + timedelta(minutes=owner.acknowledge_minutes) if owner else None,
+    )
+    _note(problem, "opened", now)
+    if owner:
+        _note(problem, "assigned", now, note=owner.team.name)
+    return problem
+
+
+def title_of(place: Place | None, scope: str, account_id: int | None) -> str:
+    if place is None or scope == FLEET:
+        return "More friction everywhere"
+    where = place.page or "/"
+    what = WORDS.get(place.kind, "Friction")
+    words = f"{what} on {place.name or place.element or where}" if place.kind else f"{what}"
+    whole = f"{words} at {where}" if place.name or place.element or not place.kind else words
+    if scope == ACCOUNT and account_id is not None:
+        whole = f"{Account.objects.get(pk=account_id).name}: {whole}"
+    return whole[:200]
+
+
+def owner_of(workspace_id: int, page: str) -> PageOwner | None:
+    """Whose page it is: of the patterns that fit, the longest."""
+    fitting = [
+        one
+        for one in PageOwner.objects.filter(workspace_id=workspace_id).select_related("team")
+        if fnmatchcase(page, one.pattern)
+    ]
+    return max(fitting, key=lambda one: len(one.pattern), default=None)
+
+
+def join_problem(
+    problem: Problem, *, place_id: int, onset: datetime, at: datetime, usual: float, bad: float
+) -> ProblemPlace:
+    """One more place where it shows; a place that had recovered is watched from the start again."""
+    row, new = ProblemPlace.objects.get_or_create(
+        problem=problem,
+        place_id=place_id,
+        defaults={
+            "onset": onset,
+            "noticed_at": at,
+            "usual": usual,
+            "bad": bad,
+            "judged_to": at,
+        },
+    )
+    if not new and row.recovered_at is not None:
+        row.recovered_at, row.proof, row.judged_to = None, 0.5, at
+        row.noticed_at, row.bad = at, max(row.bad, bad)
+        row.save()
+    return row
+
+
+def absorb(problem: Problem, part: Problem, *, at: datetime, member: Member | None = None) -> None:
+    """`part` turns out to be the same cause: its places, escalations and history go over."""
+    if part.pk == problem.pk or part.workspace_id != problem.workspace_id:
+        raise NotNow("A problem can only take in another one of its workspace.")
+    for row in part.places.all():
+        if not problem.places.filter(place_id=row.place_id).exists():
+            ProblemPlace.objects.filter(pk=row.pk).update(problem=problem)
+    part.attached.update(problem=problem)
+    part.state, part.merged_into = Problem.State.MERGED, problem
+    part.save(update_fields=["state", "merged_into"])
+    problem.began_at = min(problem.began_at, part.began_at)
+    problem.save(update_fields=["began_at"])
+    _note(part, "merged", at, member=member, note=problem.title)
+
+
+def acknowledge(problem: Problem, *, member: Member, now: datetime) -> None:
+    """A member has taken it on. Raises NotNow unless it is open."""
+    changed = Problem.objects.filter(pk=problem.pk, state=Problem.State.OPEN).update(
+        state=Problem.State.ACKNOWLEDGED, acknowledged_at=now
+    )
+    if not changed:
+        raise NotNow("Somebody has acknowledged it already, or it is over.")
+    _note(problem, "acknowledged", now, member=member)
+
+
+def claim_fix(problem: Problem, *, member: Member, now: datetime, note: str = "") -> None:
+    """A member says that it is fixed; from now on the rate is asked. Raises NotNow when over."""
+    changed = Problem.objects.filter(
+        pk=problem.pk, state__in=[Problem.State.OPEN, Problem.State.ACKNOWLEDGED]
+    ).update(state=Problem.State.CLAIMED, claimed_at=now)
+    if not changed:
+        raise NotNow("A fix is claimed already, or it is over.")
+    problem.places.filter(recovered_at=None).update(proof=0.5, judged_to=now)
+    _note(problem, "fix_claimed", now, member=member, note=note)
+
+
+def verify(problem: Problem, *, at: datetime) -> None:
+    """The rate has proved it: every place is as usual again, with sessions to show for it."""
+    problem.state, problem.verified_at = Problem.State.VERIFIED, at
+    problem.save(update_fields=["state", "verified_at"])
+    _note(problem, "verified", at, note="" if problem.claimed_at else "It went away by itself.")
+
+
+def reopen(problem: Problem, *, at: datetime) -> None:
+    """It came back."""
+    problem.state, problem.verified_at, problem.claimed_at = Problem.State.OPEN, None, None
+    problem.acknowledged_at = None
+    problem.save(update_fields=["state", "verified_at", "claimed_at", "acknowledged_at"])
+    _note(problem, "reopened", at)
+
+
+def assign(problem: Problem, *, team_id: int, member: Member, now: datetime) -> None:
+    """Another team of the workspace owns it from now on."""
+    owner = PageOwner.objects.filter(workspace_id=problem.workspace_id, team_id=team_id).first()
+    if owner is None:
+        raise NotNow("That team owns no page here.")
+    problem.team, problem.due_at = (
+        owner.team,
+        now + timedelta(minutes=owner.acknowledge_minutes),
+    )
+    problem.save(update_fields=["team", "due_at"])
+    _note(problem, "assigned", now, member=member, note=owner.team.name)
+
+
+def _release_at(workspace_id: int, began_at: datetime) -> Release | None:
+    return (
+        Release.objects.filter(
+            workspace_id=workspace_id,
+            first_at__gte=began_at - RELEASE_BEFORE,
+            first_at__lte=began_at + timedelta(minutes=10),
+        )
+        .exclude(name="")
+        .order_by("-first_at")
+        .first()
+    )
+
+
+def _note(
+    problem: Problem, what: str, at: datetime, *, member: Member | None = None, note: str = ""
+) -> None:
+    ProblemStep.objects.create(problem=problem, what=what, at=at, member=member, note=note)

@@ -1,0 +1,174 @@
+"""A stream in alarm becomes a problem, or part of one that is known."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from vcsm.problems import watch_data
+from vcsm.problems.lifecycle import absorb, join_problem, open_problem, reopen
+from vcsm.problems.models import Place, Problem, ProblemPlace
+from vcsm.problems.scope import FLEET, Outbreak, belongs_to, tell_scope
+
+KNOWN = 14
+"""Days that a verified problem is remembered for, so that it is re-opened rather than raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """`place` None: everything at once. Times are steps; rates are hits per session that saw."""
+
+    workspace_id: int
+    place: int | None
+    onset: int
+    step: int
+    usual: float
+    bad: float
+    parts: tuple[tuple[int, float, float], ...] = ()
+    """Of everything at once: the busiest pages with their rates, by which its end is told."""
+
+
+def explained(workspace_id: int) -> frozenset[int | None]:
+    """Places that are part of a standing problem; None among them when everything is."""
+    rows = ProblemPlace.objects.filter(
+        problem__workspace_id=workspace_id, recovered_at=None
+    ).exclude(problem__state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
+    fleet = _standing(workspace_id).filter(scope=FLEET).exists()
+    return frozenset([*rows.values_list("place_id", flat=True), *([None] if fleet else [])])
+
+
+def note_alarm(alarm: Alarm, *, alone: bool) -> int:
+    """Sorts an alarm in; returns 1 when it is a new problem, else 0.
+
+    Without `alone`, it only joins a problem it is related to: by itself it would not be believed.
+    """
+    outbreak = _outbreak(alarm)
+    alarm = _as_seen(alarm, outbreak)
+    known = _known(alarm, outbreak)
+    if known is not None:
+        if known.state == Problem.State.VERIFIED:
+            reopen(known, at=watch_data.moment_of(alarm.step))
+        _join(known, alarm)
+        return 0
+    if not alone:
+        return 0
+    problem = open_problem(
+        workspace_id=alarm.workspace_id,
+        scope=outbreak.scope,
+        account_id=outbreak.account,
+        place=Place.objects.get(pk=alarm.place) if alarm.place is not None else None,
+        began_at=watch_data.moment_of(alarm.onset),
+        now=watch_data.moment_of(alarm.step + 1),
+    )
+    _join(problem, alarm)
+    if outbreak.scope == FLEET:
+        for part in _standing(alarm.workspace_id).exclude(pk=problem.pk).exclude(scope=FLEET):
+            if any(belongs_to(one, outbreak) for one in _outbreaks(part, alarm.step)[:1]):
+                absorb(problem, part, at=problem.opened_at)
+    return 1
+
+
+def look_again(problem: Problem, *, step: int) -> None:
+    """Whose problem a young one is, now that more have been hit."""
+    if problem.scope == FLEET:
+        return
+    accounts: list[int | None] = []
+    usual = 0.0
+    for row in problem.places.all():
+        sessions, who = watch_data.read_struck(
+            problem.workspace_id, row.place_id, row.onset, watch_data.moment_of(step)
+        )
+        accounts += who
+        usual += row.usual / max(row.bad, 1e-9) * len(sessions)
+    shares = watch_data.read_shares(problem.workspace_id, problem.began_at)
+    scope, account = tell_scope(accounts, usual=usual, shares=shares)
+    if (scope, account) != (problem.scope, problem.account_id):
+        problem.scope, problem.account_id = scope, account
+        problem.save(update_fields=["scope", "account"])
+
+
+def _as_seen(alarm: Alarm, outbreak: Outbreak) -> Alarm:
+    """With the rate that is there, when that is worse than what the evidence alone says."""
+    if alarm.place is None:
+        return alarm
+    since, until = watch_data.moment_of(alarm.onset), watch_data.moment_of(alarm.step + 1)
+    seen = watch_data.count_seen(alarm.place, since, until)
+    return replace(alarm, bad=max(alarm.bad, min(1.0, len(outbreak.sessions) / max(seen, 1))))
+
+
+def _known(alarm: Alarm, outbreak: Outbreak) -> Problem | None:
+    moment = watch_data.moment_of(alarm.step)
+    if alarm.place is not None:
+        again = Problem.objects.filter(
+            workspace_id=alarm.workspace_id,
+            state=Problem.State.VERIFIED,
+            verified_at__gte=moment - timedelta(days=KNOWN),
+            places__place_id=alarm.place,
+        ).first()
+        if again is not None and again.account_id == outbreak.account:
+            return again
+    for problem in _standing(alarm.workspace_id):
+        if problem.scope == FLEET and outbreak.scope == FLEET:
+            return problem
+        parts = _outbreaks(problem, alarm.step)
+        if any(belongs_to(outbreak, known, lasting=True) for known in parts):
+            return problem
+    return None
+
+
+def _standing(workspace_id: int) -> QuerySet[Problem]:
+    over = Q(state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
+    return Problem.objects.filter(workspace_id=workspace_id).exclude(over).order_by("opened_at")
+
+
+def _outbreak(alarm: Alarm) -> Outbreak:
+    if alarm.place is None:
+        return Outbreak("", "", FLEET, None, alarm.onset, alarm.step)
+    place = Place.objects.get(pk=alarm.place)
+    since, until = watch_data.moment_of(alarm.onset), watch_data.moment_of(alarm.step + 1)
+    sessions, accounts = watch_data.read_struck(alarm.workspace_id, place.pk, since, until)
+    scope, account = tell_scope(
+        accounts,
+        usual=len(sessions) * alarm.usual / max(alarm.bad, 1e-9),
+        shares=watch_data.read_shares(alarm.workspace_id, since),
+    )
+    return Outbreak(
+        place.page, place.name, scope, account, alarm.onset, alarm.step, sessions=sessions
+    )
+
+
+def _outbreaks(problem: Problem, step: int) -> list[Outbreak]:
+    """The problem as it is grouped; of everything at once, only that itself."""
+    begun = watch_data.step_of(problem.began_at)
+    if problem.scope == FLEET:
+        return [Outbreak("", "", FLEET, None, begun, watch_data.step_of(problem.opened_at))]
+    found = []
+    for row in problem.places.select_related("place").order_by("noticed_at"):
+        sessions, _ = watch_data.read_struck(
+            problem.workspace_id, row.place_id, row.onset, watch_data.moment_of(step + 1)
+        )
+        found.append(
+            Outbreak(
+                page=row.place.page,
+                name=row.place.name,
+                scope=problem.scope,
+                account=problem.account_id,
+                onset=watch_data.step_of(row.onset),
+                at=watch_data.step_of(row.noticed_at),
+                sessions=sessions,
+            )
+        )
+    return found
+
+
+def _join(problem: Problem, alarm: Alarm) -> None:
+    own = () if alarm.place is None else ((alarm.place, alarm.usual, alarm.bad),)
+    for place, usual, bad in (*own, *alarm.parts):
+        join_problem(
+            problem,
+            place_id=place,
+            onset=watch_data.moment_of(alarm.onset),
+            at=watch_data.moment_of(alarm.step),
+            usual=usual,
+            bad=bad,
+        )

@@ -1,0 +1,235 @@
+"""Runs the detection over a workspace's rates, every minute, up to the last closed step."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.db import transaction
+from numpy.typing import NDArray
+
+from vcsm.problems import watch_data
+from vcsm.problems.baseline import bad_day_factor, hour_of
+from vcsm.problems.blind import find_blind
+from vcsm.problems.detect import (
+    EXPOSED_STEPS,
+    STEP_MINUTES,
+    accumulate,
+    raise_alarms,
+    starting_weight,
+)
+from vcsm.problems.incidents import JOINS
+from vcsm.problems.learn import EPOCH_WEEKDAY_HOURS, learn
+from vcsm.problems.models import Place, Release, WatchState
+from vcsm.problems.outbreaks import Alarm, explained, note_alarm
+from vcsm.problems.scope import cap_hits, fleet_lift
+from vcsm.problems.watch_state import Memory, pack, unpack
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+Q = 0.1
+"""At most this share of the problems raised in a period is expected to be false."""
+GRACE = timedelta(seconds=60)
+"""A step is looked at once it is over and its stragglers are in: never a partial bucket."""
+MOST_STEPS = 720
+"""A day; after a longer silence of ours the rest of it is not looked at."""
+HOUR_STEPS = 60 // STEP_MINUTES
+FLEET_EVERY = 15
+FLEET_PAGES = 10
+BLIND_STEPS = 60
+"""Two hours without anybody."""
+
+
+@transaction.atomic
+def look(*, workspace_id: int, now: datetime) -> int:
+    """Looks at every step that has closed since the last look; returns how many."""
+    until = watch_data.step_of(now - GRACE)
+    WatchState.objects.get_or_create(
+        pk=workspace_id, defaults={"state": b"", "looked_to": watch_data.moment_of(until)}
+    )
+    row = WatchState.objects.select_for_update().get(pk=workspace_id)
+    since = max(watch_data.step_of(row.looked_to), until - MOST_STEPS)
+    if until <= since and row.state:
+        return 0
+    memory = unpack(bytes(row.state))
+    if memory.learnt_day != int(now.timestamp() // 86400):
+        memory = learn(memory, workspace_id=workspace_id, now=now)
+    if len(memory.places):
+        _Look(workspace_id, memory, since, until).run()
+        row.blind = _blind(workspace_id, memory, until)
+    row.state, row.looked_to = pack(memory), watch_data.moment_of(until)
+    row.save()
+    return until - since
+
+
+class _Look:
+    def __init__(self, workspace_id: int, memory: Memory, since: int, until: int) -> None:
+        self.workspace_id, self.memory = workspace_id, memory
+        self.since, self.until = since, until
+        self.column = {int(place): number for number, place in enumerate(memory.places)}
+        self.page = {int(place): number for number, place in enumerate(memory.pages)}
+        begin = since - HOUR_STEPS
+        self.begin = begin
+        steps = until - begin
+        self.hits = np.zeros((steps, len(memory.places)))
+        own, of_pages = watch_data.read_hits(workspace_id, begin, until)
+        for step, place, _ in (*own.tolist(), *of_pages.tolist()):
+            if place in self.column:
+                self.hits[step - begin, self.column[place]] += 1
+        seen = np.zeros((steps, len(memory.pages)))
+        for step, place, sessions in watch_data.read_seen(workspace_id, begin, until).tolist():
+            if place in self.page:
+                seen[step - begin, self.page[place]] = sessions
+        self.seen_so_far = np.vstack([np.zeros(len(memory.pages)), seen.cumsum(axis=0)])
+        self.releases = [
+            watch_data.step_of(one)
+            for one in Release.objects.filter(
+                workspace_id=workspace_id,
+                first_at__gte=watch_data.moment_of(memory.period),
+                first_at__lt=watch_data.moment_of(until),
+            )
+            .exclude(name="")
+            .order_by("first_at")
+            .values_list("first_at", flat=True)
+        ]
+        week = memory.usual_seen.sum(axis=1)
+        self.part = week / max(week.sum(), 1e-9)
+        self.muted = explained(workspace_id)
+
+    def run(self) -> None:
+        for step in range(self.since, self.until):
+            self._advance(step)
+
+    def _advance(self, step: int) -> None:
+        memory, at = self.memory, step - self.begin
+        hour = int((step // HOUR_STEPS + EPOCH_WEEKDAY_HOURS) % 168)
+        factor = memory.by_hour[int(hour_of(hour * 60))]
+        seen = (self.seen_so_far[at + 1] - self.seen_so_far[at + 1 - EXPOSED_STEPS]) / EXPOSED_STEPS
+        weight = self._weight(step, hour)
+        accumulate(
+            memory.evidence,
+            hits=self.hits[at],
+            usual=(seen * factor)[memory.page] * memory.usual.rate * memory.lift,
+            shape=memory.usual.shape,
+            starting=weight,
+            step=step,
+        )
+        if step % FLEET_EVERY == 0:
+            self._watch_fleet(step, factor, weight * FLEET_EVERY)
+        muted = [self.column[place] for place in self.muted if place in self.column]
+        memory.evidence.clear(np.array(muted, dtype=np.int64))
+        self._raise(step)
+
+    def _weight(self, step: int, hour: int) -> float:
+        """Six weeks have each hour of the week six times, in thirty steps each."""
+        recent = [one for one in self.releases if one <= step]
+        return starting_weight(
+            float(self.part[hour]) / (6 * HOUR_STEPS),
+            releases=len(recent),
+            since_release=step - recent[-1] if recent else None,
+        )
+
+    def _watch_fleet(self, step: int, factor: Floats, weight: float) -> None:
+        memory, at = self.memory, step - self.begin
+        pages = len(memory.pages)
+        rate = memory.usual.rate[-pages:]
+
+        def lately(steps: int) -> tuple[Floats, Floats]:
+            seen = self.seen_so_far[at] - self.seen_so_far[at - steps]
+            return self.hits[at - steps : at, -pages:].sum(axis=0), seen * rate * factor
+
+        hits, usual = lately(FLEET_EVERY)
+        accumulate(
+            memory.fleet,
+            hits=np.array([np.floor(cap_hits(hits, usual).sum())]),
+            usual=np.array([usual.sum()]),
+            shape=np.array([1 / memory.usual.fleet_spread]),
+            starting=weight,
+            step=step,
+            steps=FLEET_EVERY,
+        )
+        if None in self.muted:
+            memory.fleet.clear(np.array([0]))
+        memory.lift = max(
+            1.0, fleet_lift(*lately(HOUR_STEPS)) / bad_day_factor(memory.usual.fleet_spread)
+        )
+
+    def _raise(self, step: int) -> None:
+        memory = self.memory
+        total = np.append(memory.evidence.total, memory.fleet.total)
+        groups = np.append(memory.page, -1)
+        sure = raise_alarms(total, memory.share, q=Q, raised=memory.raised, groups=groups)
+        for stream in sure.tolist():
+            memory.raised += note_alarm(self._alarm(stream, step), alone=True)
+            self._mute(stream)
+        struck = np.flatnonzero(self.hits[step - self.begin])
+        for stream in struck[total[struck] >= JOINS].tolist():
+            if stream not in sure and memory.evidence.total[stream] >= JOINS:
+                before = len(self.muted)
+                note_alarm(self._alarm(stream, step), alone=False)
+                self.muted = explained(self.workspace_id)
+                if len(self.muted) > before:
+                    self._mute(stream)
+
+    def _mute(self, stream: int) -> None:
+        memory = self.memory
+        if stream == len(memory.places):
+            memory.fleet.clear(np.array([0]))
+            self.muted = self.muted | {None}
+        else:
+            memory.evidence.clear(np.array([stream]))
+            self.muted = self.muted | {int(memory.places[stream])}
+
+    def _alarm(self, stream: int, step: int) -> Alarm:
+        memory = self.memory
+        if stream == len(memory.places):
+            onset = memory.fleet.onset_of(0) - FLEET_EVERY
+            return Alarm(self.workspace_id, None, onset, step, 0.0, 0.0, self._busiest())
+        usual = float(memory.usual.rate[stream])
+        return Alarm(
+            self.workspace_id,
+            int(memory.places[stream]),
+            memory.evidence.onset_of(stream),
+            step,
+            usual,
+            usual * memory.evidence.lift_of(stream),
+        )
+
+    def _busiest(self) -> tuple[tuple[int, float, float], ...]:
+        memory, pages = self.memory, len(self.memory.pages)
+        rate, lift = memory.usual.rate[-pages:], memory.fleet.lift_of(0)
+        order = np.argsort(-memory.usual_seen.sum(axis=0) * rate, kind="stable")[:FLEET_PAGES]
+        return tuple(
+            (int(memory.pages[one]), float(rate[one]), float(rate[one] * lift)) for one in order
+        )
+
+
+def _blind(workspace_id: int, memory: Memory, until: int) -> list[dict[str, object]]:
+    """Pages nobody was seen on for two hours although there should have been many."""
+    seen = np.zeros(len(memory.pages))
+    number = {int(page): index for index, page in enumerate(memory.pages)}
+    rows = watch_data.read_seen(workspace_id, until - BLIND_STEPS, until).tolist()
+    for _, page, sessions in rows:
+        if page in number:
+            seen[number[page]] += sessions
+    hours = range((until - BLIND_STEPS) // HOUR_STEPS, until // HOUR_STEPS)
+    usual = _sum(memory.usual_seen[(hour + EPOCH_WEEKDAY_HOURS) % 168] for hour in hours)
+    blind: list[int] = np.flatnonzero(find_blind(seen, usual)).tolist()
+    names = dict(
+        Place.objects.filter(pk__in=[int(memory.pages[one]) for one in blind]).values_list(
+            "pk", "page"
+        )
+    )
+    since = watch_data.moment_of(until - BLIND_STEPS).isoformat()
+    return [
+        {
+            "page": names.get(int(memory.pages[one]), ""),
+            "since": since,
+            "usual": round(float(usual[one]), 1),
+        }
+        for one in blind
+    ]
+
+
+def _sum(parts: Iterable[Floats]) -> Floats:
+    return np.asarray(sum(parts, start=np.zeros(1)))

@@ -1,0 +1,101 @@
+"""What the detection remembers of a workspace between two looks, as bytes."""
+
+import io
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcsm.problems.baseline import HOURS, Baseline
+from vcsm.problems.detect import FLEET_LIFTS, LIFTS, Evidence
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Memory:
+    """Streams are places, in the order of `places`; `page` is each one's place in `pages`.
+
+    Steps are counted from the epoch. `by_hour` has shape (48, pages), `usual_seen` (168, pages):
+    sessions in an hour of the week.
+    """
+
+    places: Ints
+    page: Ints
+    pages: Ints
+    evidence: Evidence
+    fleet: Evidence
+    usual: Baseline
+    by_hour: Floats
+    usual_seen: Floats
+    share: Floats
+    learnt_day: int = -1
+    period: int = 0
+    """Step at which the period began."""
+    first: int = 0
+    raised: int = 0
+    lift: float = 1.0
+
+    @classmethod
+    def empty(cls) -> "Memory":
+        none, no_ids = np.zeros(0), np.zeros(0, dtype=np.int64)
+        return cls(
+            places=no_ids,
+            page=no_ids,
+            pages=no_ids,
+            evidence=Evidence.empty(0),
+            fleet=Evidence.empty(1, FLEET_LIFTS),
+            usual=Baseline(none, none, 0.2, 0.1),
+            by_hour=np.ones((HOURS, 0)),
+            usual_seen=np.zeros((168, 0)),
+            share=np.zeros(1),
+        )
+
+
+_PLAIN = ("learnt_day", "period", "first", "raised", "lift")
+_ARRAYS = ("places", "page", "pages", "by_hour", "usual_seen", "share")
+
+
+def pack(memory: Memory) -> bytes:
+    arrays = {name: getattr(memory, name) for name in _ARRAYS}
+    for prefix, evidence in (("own", memory.evidence), ("fleet", memory.fleet)):
+        for one in fields(evidence):
+            if one.name != "lifts":
+                arrays[f"{prefix}_{one.name}"] = getattr(evidence, one.name)
+    arrays["rate"], arrays["shape"] = memory.usual.rate, memory.usual.shape
+    arrays["spreads"] = np.array([memory.usual.spread, memory.usual.fleet_spread])
+    arrays["plain"] = np.array([float(getattr(memory, name)) for name in _PLAIN])
+    held = io.BytesIO()
+    np.savez_compressed(held, **arrays)
+    return held.getvalue()
+
+
+def unpack(data: bytes) -> Memory:
+    """What `pack` made; empty for anything else, so that a new version begins anew."""
+    if not data:
+        return Memory.empty()
+    with np.load(io.BytesIO(data), allow_pickle=False) as held:
+        read = {name: held[name] for name in held.files}
+    memory = Memory.empty()
+    for name in _ARRAYS:
+        setattr(memory, name, read[name])
+    memory.evidence = _evidence(read, "own", LIFTS)
+    memory.fleet = _evidence(read, "fleet", FLEET_LIFTS)
+    memory.usual = Baseline(read["rate"], read["shape"], *(float(one) for one in read["spreads"]))
+    for name, value in zip(_PLAIN, read["plain"], strict=True):
+        setattr(memory, name, float(value) if name == "lift" else int(value))
+    return memory
+
+
+def _evidence(read: dict[str, NDArray[np.generic]], prefix: str, lifts: Floats) -> Evidence:
+    def part(name: str) -> NDArray[np.generic]:
+        return read[f"{prefix}_{name}"]
+
+    return Evidence(
+        part("value").astype(np.float64),
+        part("onset").astype(np.int64),
+        part("lately").astype(np.float64),
+        part("expected").astype(np.float64),
+        lifts,
+    )
