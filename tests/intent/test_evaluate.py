@@ -82,7 +82,7 @@ ODD = {
     "byte order mark": "\ufeff" + TRAIN,
     "other columns and capitals": "id, Text ,CATEGORY\n1,export it,export\n2,invite,invite\n",
     "quotes and line breaks": 'text,category\n"export ""this""\nnow",export\ninvite,invite\n',
-    "rows cut short, empty texts": "text,category\nonly\n,export\nexport it,export\ninvite,invite\n",
+    "rows cut short, no text": "text,category\nonly\n,export\nexport it,export\ninvite,invite\n",
     "rows of none of these": TRAIN + "sing a song,oos\n",
     "one example": "text,category\nexport a report,export\n",
     "one text under two intents": "text,category\n" + "export,export\nexport,invite\n" * 5,

@@ -95,6 +95,13 @@ def test_any_text_is_read(text):
     assert strip_pleasantries(strip_pleasantries(text)) == strip_pleasantries(text)
 
 
+def test_english_is_familiar_before_there_is_any_intent():
+    words = "where is my parcel".split()  # noqa: SIM905
+    assert all(map(fit([], familiar=embeddings.familiar_words()).is_familiar, words))
+    assert all(map(fit([]).is_familiar, words))
+    assert not fit([], familiar=embeddings.familiar_words()).is_familiar("wachtwoord")
+
+
 def test_a_hundred_kilobytes_pass_quickly(spelling):
     text = "matress hi " * 10_000
     assert len(spelling.correct(strip_pleasantries(text))) > 90_000

@@ -126,7 +126,7 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
     """
     known = tuple(dict.fromkeys([example.intent for example in examples]))
     if not known:
-        return _nothing_known()
+        return _nothing_known(familiar)
     number = {intent: index for index, intent in enumerate(known)}
     labels = np.array([number[example.intent] for example in examples], np.intp)
     features = unit(stack_features(examples))
@@ -162,14 +162,14 @@ def _decide(p_value: float, probability: float) -> Outcome:
     return Outcome.SURE
 
 
-def _nothing_known() -> IntentModel:
+def _nothing_known(familiar: Collection[str]) -> IntentModel:
     empty = np.zeros((0, 0), np.float32)
     none = np.zeros(0, np.intp)
     return IntentModel(
         intents=(),
         labels=none,
         likeness=Likeness(empty, [], none),
-        spelling=Spelling([]),
+        spelling=Spelling([], familiar),
         ridge=Ridge(lambda like: like, lambda _: empty, lambda _: empty),
         centres=empty,
         usual=empty,

@@ -153,7 +153,7 @@ def understand(*, workspace_id: int, text: str) -> Understood:
     reading = embeddings.read_as(known.encoder_id, plain)
     assert reading is not None, "only an encoder that can be opened serves"
     guess = known.model.classify(reading.feature, plain)
-    language = detect_language(text)
+    language = detect_language(plain, known.model.is_familiar)
     if language in settings.VCSM_LANGUAGES:
         return Understood(text, known.encoder_id, reading.feature, guess)
     # The encoder would guess something; a person reads it instead.

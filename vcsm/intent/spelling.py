@@ -97,8 +97,9 @@ class Spelling:
         return _WORD.sub(lambda found: self._read(found.group()), head) + tail
 
     def knows(self, word: str) -> bool:
-        """Whether the examples or the language have the (lower-case) word."""
-        return word in self._counts or word in self._familiar
+        """Whether the examples or the language have the (lower-case) word; without a vocabulary
+        nothing is strange."""
+        return not self._familiar or word in self._familiar or word in self._counts
 
     def _read(self, word: str) -> str:
         low = word.lower()
