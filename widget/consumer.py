@@ -113,6 +113,8 @@ class WidgetConsumer(AsyncConsumer):
                 await home.tick(self._context, frame)
             case home_frames.Rate():
                 await home.take_rating(self._context, frame)
+            case home_frames.Correct():
+                await home.take_correction(self._context, frame)
             case home_frames.Dispute():
                 await home.take_dispute(self._context, frame)
             case protocol.Typing():

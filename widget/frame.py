@@ -11,3 +11,10 @@ Short = Annotated[str, Meta(max_length=64)]
 
 class Frame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
     """Anything on the socket; `type` says which."""
+
+
+class IntentOption(Struct, frozen=True):
+    """An intent the contact may mean."""
+
+    id: int
+    title: str

@@ -1,9 +1,11 @@
 """The panel's first page: a contact's standing with us, read in one go, and what they say to it."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from channels.db import database_sync_to_async
+from django.core.exceptions import ObjectDoesNotExist
 
 from vcsm.accounts.models import Contact, Member
 from vcsm.conversations.models import Conversation
@@ -12,6 +14,9 @@ from vcsm.conversations.takeover import speaker
 from vcsm.escalation.models import Decision, Escalation
 from vcsm.events.incoming import SessionContext
 from vcsm.friction.models import FrictionSignal
+from vcsm.intent.goal import correct_goal, goal_of_contact, intents_to_choose
+from vcsm.intent.models import CapturedIntent
+from vcsm.success.broadcast import home_changed
 from vcsm.success.checklist import checklist_of, tick_item
 from vcsm.success.corrections import correct, corrected_subjects
 from vcsm.success.models import Promise
@@ -20,12 +25,13 @@ from vcsm.success.plan import plan_of, tick_step
 from vcsm.success.promises import promises_to
 from widget import home_frames as frames
 
+from widget.frame import IntentOption
+
 LATELY = timedelta(days=7)
 """How far back struggles and calls are shown."""
 RATED_WITHIN = timedelta(days=3)
 MOST = 5
 _TOLD = ("escalate", "offer")
-
 
 @database_sync_to_async
 def read_home(context: SessionContext) -> frames.Home:
@@ -37,6 +43,7 @@ def read_home(context: SessionContext) -> frames.Home:
     plan = plan_of(contact.account_id)
     wrong = corrected_subjects(contact.pk)
     return frames.Home(
+        goal=_goal(contact, now),
         person=_person(contact, conversation, now),
         open=_open_matters(contact),
         promises=[_promise(one, wrong, now) for one in promises_to(contact.pk, now=now)],
@@ -62,7 +69,6 @@ def read_home(context: SessionContext) -> frames.Home:
         rate=_rate_ask(conversation, now),
     )
 
-
 @database_sync_to_async
 def tick(context: SessionContext, said: frames.Tick) -> None:
     contact, now = Contact.objects.get(pk=context.contact_id), datetime.now(UTC)
@@ -78,7 +84,6 @@ def tick(context: SessionContext, said: frames.Tick) -> None:
             by=by,
             now=now,
         )
-
 
 @database_sync_to_async
 def take_rating(context: SessionContext, said: frames.Rate) -> None:
@@ -97,7 +102,6 @@ def take_rating(context: SessionContext, said: frames.Rate) -> None:
             now=now,
         )
 
-
 @database_sync_to_async
 def take_dispute(context: SessionContext, said: frames.Dispute) -> None:
     contact = Contact.objects.get(pk=context.contact_id)
@@ -110,6 +114,35 @@ def take_dispute(context: SessionContext, said: frames.Dispute) -> None:
     if known:
         correct(contact=contact, subject=said.subject, said=said.said, now=datetime.now(UTC))
 
+@database_sync_to_async
+def take_correction(context: SessionContext, said: frames.Correct) -> None:
+    """Of their own goal, to an intent of their workspace; anything else changes nothing."""
+    with suppress(ObjectDoesNotExist):
+        correct_goal(
+            contact_id=context.contact_id,
+            captured_id=said.captured,
+            intent_id=said.intent,
+            at=datetime.now(UTC),
+        )
+        home_changed(context.contact_id)
+
+def _goal(contact: Contact, now: datetime) -> frames.HomeGoal | None:
+    goal = goal_of_contact(contact.pk, now=now)
+    if goal is None:
+        return None
+    reason = goal.evidence[0]
+    captured = CapturedIntent.objects.defer("vector").get(pk=reason.captured_id)
+    likely = {one["intent"]: one["title"] for one in captured.alternatives if "intent" in one}
+    others = {one.pk: one.title for one in intents_to_choose(contact.workspace_id)}
+    options = {pk: title for pk, title in {**likely, **others}.items() if pk != goal.intent_id}
+    return frames.HomeGoal(
+        captured=reason.captured_id,
+        title=goal.title,
+        evidence=reason.text,
+        said=reason.kind in ("said", "search"),
+        set_right=reason.set_right,
+        options=[IntentOption(id=pk, title=title) for pk, title in list(options.items())[:MOST]],
+    )
 
 def _person(
     contact: Contact, conversation: Conversation | None, now: datetime
@@ -121,7 +154,6 @@ def _person(
         return None
     next_at = _millis(person.next_at) if person.next_at else None
     return frames.HomePerson(name=person.name, present=person.present, next_at=next_at)
-
 
 def _open_matters(contact: Contact) -> list[frames.OpenMatter]:
     found = (
@@ -142,7 +174,6 @@ def _open_matters(contact: Contact) -> list[frames.OpenMatter]:
         for one in found
     ]
 
-
 def _promise(promise: Promise, wrong: set[str], now: datetime) -> frames.PromiseMade:
     late = promise.state == "open" and promise.due_at is not None and promise.due_at < now
     subject = f"promise:{promise.pk}"
@@ -154,7 +185,6 @@ def _promise(promise: Promise, wrong: set[str], now: datetime) -> frames.Promise
         due_at=_millis(promise.due_at) if promise.due_at else None,
         disputed=subject in wrong,
     )
-
 
 def _friction(contact: Contact, wrong: set[str], now: datetime) -> list[frames.BelievedFriction]:
     found = FrictionSignal.objects.filter(
@@ -172,7 +202,6 @@ def _friction(contact: Contact, wrong: set[str], now: datetime) -> list[frames.B
         for one in found
     ]
 
-
 def _calls(contact: Contact, now: datetime) -> list[frames.Call]:
     """The latest decisions that a contact could ask about; the same again is told once."""
     recent = Decision.objects.filter(contact=contact, at__gt=now - LATELY).order_by("-at")[:60]
@@ -186,7 +215,6 @@ def _calls(contact: Contact, now: datetime) -> list[frames.Call]:
         calls.append(frames.Call(called=called, reason=one.reason, at=_millis(one.at)))
     return calls[:MOST]
 
-
 def _rate_ask(conversation: Conversation | None, now: datetime) -> frames.RateAsk | None:
     if conversation is None:
         return None
@@ -196,7 +224,6 @@ def _rate_ask(conversation: Conversation | None, now: datetime) -> frames.RateAs
             return frames.RateAsk(subject=_subject(escalation), name=escalation.owner.name)
     return None
 
-
 def _resolved(conversation: Conversation, now: datetime) -> list[Escalation]:
     return list(
         Escalation.objects.filter(conversation=conversation, resolved_at__gt=now - RATED_WITHIN)
@@ -204,10 +231,8 @@ def _resolved(conversation: Conversation, now: datetime) -> list[Escalation]:
         .order_by("-resolved_at")
     )
 
-
 def _subject(escalation: Escalation) -> str:
     return f"escalation:{escalation.pk}"
-
 
 def _millis(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from vcsm.events.kinds import Millis
-from widget.frame import Frame, Short
+from widget.frame import Frame, IntentOption, Short
 
 
 class AskHome(Frame, frozen=True, tag="home"):
@@ -33,6 +33,27 @@ class Dispute(Frame, frozen=True, tag="dispute"):
 
     subject: Short
     said: Annotated[str, Meta(max_length=300)] = ""
+
+
+class Correct(Frame, frozen=True, tag="correct"):
+    """The contact says what they are after instead of `home.goal`; null: nothing of that kind."""
+
+    captured: Annotated[int, Meta(ge=1)]
+    intent: Annotated[int, Meta(ge=1)] | None
+
+
+class HomeGoal(Struct, frozen=True):
+    """What we believe the contact is after, why, and what it may be instead."""
+
+    captured: int
+    title: str
+    evidence: str
+    """What they wrote or searched for, or where they were."""
+    said: bool
+    """Those are their own words."""
+    set_right: bool
+    """They have told us so themselves."""
+    options: list[IntentOption]
 
 
 class HomePerson(Struct, frozen=True):
@@ -116,6 +137,7 @@ class RateAsk(Struct, frozen=True):
 class Home(Frame, frozen=True, tag="home"):
     """What the panel's first page shows of the contact's standing with us."""
 
+    goal: HomeGoal | None = None
     person: HomePerson | None = None
     open: list[OpenMatter] = []
     promises: list[PromiseMade] = []

@@ -15,8 +15,8 @@ from msgspec import Meta, Struct
 
 from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.kinds import Count, Id, Millis, Name, Path
-from widget.frame import Frame, Sequence, Short, Uuid
-from widget.home_frames import AskHome, Changed, Dispute, Home, Rate, Tick
+from widget.frame import Frame, IntentOption, Sequence, Short, Uuid
+from widget.home_frames import AskHome, Changed, Correct, Dispute, Home, Rate, Tick
 
 SUBPROTOCOL = "vcsm.v1"
 MAX_FRAME = 256 * 1024
@@ -129,6 +129,7 @@ FromWidget = (
     | Tick
     | Rate
     | Dispute
+    | Correct
     | Typing
 )
 
@@ -219,13 +220,6 @@ class ShowNudge(Frame, frozen=True, tag="nudge"):
     page: str
     element: str
     source: Source | None = None
-
-
-class IntentOption(Struct, frozen=True):
-    """An intent the contact may mean."""
-
-    id: int
-    title: str
 
 
 class BelievedIntent(Frame, frozen=True, tag="intent"):

@@ -96,6 +96,12 @@ export interface ClickEvent {
   page?: string
 }
 
+export interface CorrectFrame {
+  type: "correct"
+  captured: number
+  intent: number | null
+}
+
 export interface CursorEvent {
   type: "cursor"
   span: number
@@ -160,6 +166,7 @@ export interface HelloFrame {
 
 export interface HomeFrame {
   type: "home"
+  goal?: HomeGoal | null
   person?: HomePerson | null
   open?: OpenMatter[]
   promises?: PromiseMade[]
@@ -169,6 +176,15 @@ export interface HomeFrame {
   friction?: BelievedFriction[]
   calls?: Call[]
   rate?: RateAsk | null
+}
+
+export interface HomeGoal {
+  captured: number
+  title: string
+  evidence: string
+  said: boolean
+  set_right: boolean
+  options: IntentOption[]
 }
 
 export interface HomePerson {
@@ -407,5 +423,5 @@ export interface WelcomeFrame {
 }
 
 export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent
-export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ReadFrame | OlderFrame | ChooseIntentFrame | AnswerNudgeFrame | AskHomeFrame | TickFrame | RateFrame | DisputeFrame | TypingFrame
+export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ReadFrame | OlderFrame | ChooseIntentFrame | AnswerNudgeFrame | AskHomeFrame | TickFrame | RateFrame | DisputeFrame | CorrectFrame | TypingFrame
 export type ToWidget = WelcomeFrame | ThreadFrame | AckFrame | MessageFrame | ReadFrame | SeenFrame | ShowNudgeFrame | BelievedIntentFrame | HomeFrame | ChangedFrame | TypingFrame | SendReplayFrame | ErrorFrame

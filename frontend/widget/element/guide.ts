@@ -14,12 +14,14 @@ const MARGIN = 6
 
 export interface GuideOptions {
   root: ShadowRoot
+  /** Said beside the ring, and read out. */
+  words: string
   find: () => Element | null
   ended: () => void
 }
 
 /** Null when there is nothing to point at. The element's own click ends it, and so does Escape. */
-export function guideTo({ root, find, ended }: GuideOptions): Guide | null {
+export function guideTo({ root, words, find, ended }: GuideOptions): Guide | null {
   let element = find()
   if (!element) return null
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -29,8 +31,14 @@ export function guideTo({ root, find, ended }: GuideOptions): Guide | null {
   ring.dataset.vcsm = 'guide'
   // In the top layer, above whatever the page stacks; a manual popover takes no focus and no clicks.
   ring.popover = 'manual'
+  const label = document.createElement('span')
+  label.className = 'guide-words'
+  label.setAttribute('role', 'status')
+  ring.append(label)
   root.append(ring)
   ring.showPopover?.()
+  // Only what comes into a status that stands already is read out.
+  label.textContent = words
   const ending = new AbortController()
   const started = performance.now()
   let seen = started

@@ -50,7 +50,6 @@ export const ar: Texts = {
   nudgeShow: 'أرني',
   nudgeDismiss: 'تجاهل',
   guideHere: 'ها هو هنا',
-  guideEnd: 'فهمت',
   goalTitle: 'ما تحاول القيام به',
   goalWrong: 'شيء آخر',
   goalAsk: 'ما هو إذن؟',

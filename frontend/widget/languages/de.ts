@@ -50,7 +50,6 @@ export const de: Texts = {
   nudgeShow: 'Zeigen',
   nudgeDismiss: 'Ausblenden',
   guideHere: 'Hier ist es',
-  guideEnd: 'Verstanden',
   goalTitle: 'Was Sie erreichen möchten',
   goalWrong: 'Etwas anderes',
   goalAsk: 'Was ist es dann?',

@@ -61,7 +61,6 @@ export const en = {
   nudgeShow: 'Show me',
   nudgeDismiss: 'Dismiss',
   guideHere: 'It is here',
-  guideEnd: 'Got it',
 
   goalTitle: 'What you are trying to do',
   goalWrong: 'Something else',

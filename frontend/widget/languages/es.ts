@@ -50,7 +50,6 @@ export const es: Texts = {
   nudgeShow: 'Muéstrame',
   nudgeDismiss: 'Descartar',
   guideHere: 'Está aquí',
-  guideEnd: 'Entendido',
   goalTitle: 'Lo que intentas hacer',
   goalWrong: 'Otra cosa',
   goalAsk: '¿Qué es entonces?',

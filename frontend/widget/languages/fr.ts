@@ -50,7 +50,6 @@ export const fr: Texts = {
   nudgeShow: 'Montrez-moi',
   nudgeDismiss: 'Masquer',
   guideHere: 'C’est ici',
-  guideEnd: 'Compris',
   goalTitle: 'Ce que vous cherchez à faire',
   goalWrong: 'Autre chose',
   goalAsk: 'De quoi s’agit-il alors ?',

@@ -50,7 +50,6 @@ export const he: Texts = {
   nudgeShow: 'הראו לי',
   nudgeDismiss: 'הסתרה',
   guideHere: 'זה כאן',
-  guideEnd: 'הבנתי',
   goalTitle: 'מה אתם מנסים לעשות',
   goalWrong: 'משהו אחר',
   goalAsk: 'אז מה זה?',

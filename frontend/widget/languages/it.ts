@@ -50,7 +50,6 @@ export const it: Texts = {
   nudgeShow: 'Mostrami',
   nudgeDismiss: 'Ignora',
   guideHere: 'È qui',
-  guideEnd: 'Ho capito',
   goalTitle: 'Che cosa vuoi ottenere',
   goalWrong: 'Un’altra cosa',
   goalAsk: 'Di che si tratta, allora?',

@@ -50,7 +50,6 @@ export const ja: Texts = {
   nudgeShow: '見せる',
   nudgeDismiss: '閉じる',
   guideHere: 'ここです',
-  guideEnd: 'わかりました',
   goalTitle: 'しようとしていること',
   goalWrong: '別のこと',
   goalAsk: 'では、何でしょうか？',

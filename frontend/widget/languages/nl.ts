@@ -50,7 +50,6 @@ export const nl: Texts = {
   nudgeShow: 'Laat zien',
   nudgeDismiss: 'Verbergen',
   guideHere: 'Hier is het',
-  guideEnd: 'Begrepen',
   goalTitle: 'Wat je wilt bereiken',
   goalWrong: 'Iets anders',
   goalAsk: 'Wat is het dan?',

@@ -50,7 +50,6 @@ export const pl: Texts = {
   nudgeShow: 'Pokaż',
   nudgeDismiss: 'Ukryj',
   guideHere: 'To jest tutaj',
-  guideEnd: 'Rozumiem',
   goalTitle: 'Co chcesz zrobić',
   goalWrong: 'Coś innego',
   goalAsk: 'O co więc chodzi?',

@@ -50,7 +50,6 @@ export const pt: Texts = {
   nudgeShow: 'Mostre-me',
   nudgeDismiss: 'Dispensar',
   guideHere: 'Está aqui',
-  guideEnd: 'Entendi',
   goalTitle: 'O que você quer fazer',
   goalWrong: 'Outra coisa',
   goalAsk: 'O que é, então?',

@@ -50,7 +50,6 @@ export const sv: Texts = {
   nudgeShow: 'Visa mig',
   nudgeDismiss: 'Dölj',
   guideHere: 'Här är det',
-  guideEnd: 'Jag förstår',
   goalTitle: 'Vad du försöker göra',
   goalWrong: 'Något annat',
   goalAsk: 'Vad är det då?',

@@ -60,7 +60,7 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
   }
   const show = () => {
     accept()
-    guide = guideTo({ root: deeds.core.root, find: () => deeds.find(nudge.element), ended: () => undefined })
+    guide = guideTo({ root: deeds.core.root, words: texts.guideHere, find: () => deeds.find(nudge.element), ended: () => undefined })
   }
   const person = () => {
     accept()

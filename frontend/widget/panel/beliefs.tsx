@@ -2,9 +2,10 @@
 import { Icon } from '../../shared/icon.tsx'
 import type { BelievedFriction, Call } from '../../protocol/protocol.ts'
 import type { Texts } from '../languages/en.ts'
+import { Card } from './card.tsx'
 import { momentOf } from './dates.ts'
 import type { PartProps } from './dialog.tsx'
-import { Card } from './home.tsx'
+import { Goal } from './goal.tsx'
 
 /** A detector's kind, as a contact would put it. */
 const GROUPS: Record<string, keyof Texts['friction']> = {
@@ -20,6 +21,7 @@ export function Beliefs({ view, deeds, texts }: PartProps) {
   return (
     <div class="home" data-vcsm="believed" tabIndex={0} role="region" aria-label={texts.beliefsTitle}>
       <h3 class="page-title">{texts.beliefsTitle}</h3>
+      {view.home?.goal && <Goal goal={view.home.goal} texts={texts} deeds={deeds} />}
       <Card title={texts.frictionTitle} name="friction">
         {!friction.length && <p class="empty">{texts.nothingKnown}</p>}
         <ul class="lines">

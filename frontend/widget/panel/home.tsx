@@ -1,13 +1,14 @@
 // The panel's first page: where the contact stands with us, and one field to ask in.
-import type { ComponentChildren } from 'preact'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { Pill, type PillLook } from '../../shared/pill.tsx'
 import type { ChecklistStep, HomePerson, OpenMatter, PlanStep, PromiseMade } from '../../protocol/protocol.ts'
 import type { Texts } from '../languages/en.ts'
 import { unread } from '../view/view.ts'
+import { Card } from './card.tsx'
 import { dayOf, momentOf } from './dates.ts'
 import type { PartProps } from './dialog.tsx'
+import { Goal } from './goal.tsx'
 import { Greeting } from './log.tsx'
 
 export function Home({ view, deeds, texts }: PartProps) {
@@ -17,6 +18,7 @@ export function Home({ view, deeds, texts }: PartProps) {
   return (
     <div class="home" data-vcsm="home" tabIndex={0} role="region" aria-label={texts.panelTitle(view.company)}>
       <Greeting texts={texts} />
+      {home?.goal && <Goal goal={home.goal} texts={texts} deeds={deeds} />}
       {goOn && <Conversation view={view} deeds={deeds} texts={texts} />}
       {home?.open?.length ? <Open matters={home.open} texts={texts} /> : null}
       {home?.promises?.length ? <Promises promises={home.promises} texts={texts} onDispute={(subject) => deeds.tell({ type: 'dispute', subject })} /> : null}
@@ -44,15 +46,6 @@ export function Home({ view, deeds, texts }: PartProps) {
         </button>
       )}
     </div>
-  )
-}
-
-export function Card({ title, name, aside, children }: { title: string; name: string; aside?: ComponentChildren; children: ComponentChildren }) {
-  return (
-    <section class="card" data-vcsm={name} aria-labelledby={`vc-${name}`}>
-      <div class="card-head"><h3 id={`vc-${name}`}>{title}</h3>{aside}</div>
-      {children}
-    </section>
   )
 }
 
@@ -100,9 +93,9 @@ interface PromisesProps {
 const LOOKS: Record<PromiseMade['state'], PillLook> = { open: 'info', late: 'warn', kept: 'good', withdrawn: 'neutral' }
 
 function Promises({ promises, texts, onDispute }: PromisesProps) {
-  const stand = ({ state, due_at }: PromiseMade) => {
-    if (state === 'open') return due_at ? texts.due(momentOf(due_at, texts.language)) : ''
-    return texts[state]
+  const more = ({ name, due_at, state }: PromiseMade) => {
+    const due = due_at && (state === 'open' || state === 'late') ? texts.due(momentOf(due_at, texts.language)) : ''
+    return [name && texts.promiseBy(name), due].filter(Boolean).join(' · ')
   }
   return (
     <Card title={texts.promisesTitle} name="promises">
@@ -112,12 +105,12 @@ function Promises({ promises, texts, onDispute }: PromisesProps) {
             <Icon name={one.state === 'kept' ? 'check' : 'flag'} />
             <span class="row-words">
               <bdi class="line-title">{one.text}</bdi>
-              {one.name && <bdi>{texts.promiseBy(one.name)}</bdi>}
+              <bdi>{more(one)}</bdi>
               {one.disputed
                 ? <span class="noted" role="status">{texts.noted}</span>
                 : one.state !== 'open' && <button type="button" class="link" onClick={() => onDispute(one.subject)}>{texts.wrong}</button>}
             </span>
-            {stand(one) && <Pill look={LOOKS[one.state]}>{stand(one)}</Pill>}
+            {one.state !== 'open' && <Pill look={LOOKS[one.state]}>{texts[one.state]}</Pill>}
           </li>
         ))}
       </ul>
