@@ -22,6 +22,7 @@ from vcsm.replay.ask import is_asked
 from vcsm.replay.broadcast import replay_frame
 from vcsm.replay.switch import is_on
 from widget import identity, keys
+from widget.database import in_database
 from widget.protocol import AnswerNudge, Hello, Identity, Say
 
 
@@ -40,7 +41,7 @@ def open_door(key: str, origin: str) -> keys.Door | None:
     return keys.open_door(key=key, origin=origin)
 
 
-@database_sync_to_async
+@in_database
 def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     now = datetime.now(UTC)
     session, sequence = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
@@ -60,7 +61,7 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     )
 
 
-@database_sync_to_async
+@in_database
 def missed(context: SessionContext, *, epoch: str, last_message: int) -> list[dict[str, Any]]:
     """The frames a page has missed: messages, nudges still open, and a replay asked for."""
     frames = _thread(_conversation(context.browser_id, context.contact_id), epoch, last_message)
@@ -71,13 +72,13 @@ def missed(context: SessionContext, *, epoch: str, last_message: int) -> list[di
     return frames
 
 
-@database_sync_to_async
+@in_database
 def other_thread(context: SessionContext) -> list[dict[str, Any]]:
     """The frames of a contact's conversation, for a page that showed another contact's."""
     return _thread(_conversation(context.browser_id, context.contact_id), "", 0)
 
 
-@database_sync_to_async
+@in_database
 def older(context: SessionContext, before: int) -> list[dict[str, Any]]:
     conversation = _conversation(context.browser_id, context.contact_id)
     if conversation is None:
@@ -110,20 +111,20 @@ def _thread(
     return frames
 
 
-@database_sync_to_async
+@in_database
 def identify(context: SessionContext, told: Identity) -> int:
     """Returns the contact whom the session belongs to from now on."""
     session = Session.objects.select_related("contact").get(id=context.session_id)
     return identity.identify(session=session, identity=told).pk
 
 
-@database_sync_to_async
+@in_database
 def contact_now(context: SessionContext) -> int:
     """Whom the session belongs to at this moment."""
     return Session.objects.values_list("contact_id", flat=True).get(id=context.session_id)
 
 
-@database_sync_to_async
+@in_database
 def say(context: SessionContext, said: Say) -> Message:
     """Stores what the contact wrote and has it answered."""
     with transaction.atomic():
@@ -147,14 +148,14 @@ def say(context: SessionContext, said: Say) -> Message:
     return message
 
 
-@database_sync_to_async
+@in_database
 def read(context: SessionContext, seq: int) -> None:
     conversation = _conversation(context.browser_id, context.contact_id)
     if conversation is not None:
         mark_read_by_contact(conversation, seq)
 
 
-@database_sync_to_async
+@in_database
 def choose_intent(context: SessionContext, intent_id: int) -> None:
     enqueue_on_commit(
         "assistant.chosen",
@@ -164,7 +165,7 @@ def choose_intent(context: SessionContext, intent_id: int) -> None:
     )
 
 
-@database_sync_to_async
+@in_database
 def note_nudge(context: SessionContext, answer: AnswerNudge) -> None:
     answer_nudge(
         nudge_id=UUID(answer.nudge),
@@ -174,7 +175,7 @@ def note_nudge(context: SessionContext, answer: AnswerNudge) -> None:
     )
 
 
-@database_sync_to_async
+@in_database
 def typing(context: SessionContext, on: bool) -> None:
     conversation = _conversation(context.browser_id, context.contact_id)
     if conversation is not None:

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, quote
 from uuid import UUID
 
 import msgspec
-from channels.db import database_sync_to_async
 
 from vcsm.accounts.models import Browser
 from vcsm.conversations.attachments import NotKept, file_for_contact, keep_file
@@ -20,6 +19,7 @@ from vcsm.conversations.broadcast import file_of
 from vcsm.conversations.file_check import MAX_FILE, RefusedFile, check_file
 from vcsm.conversations.models import Attachment
 from widget import contact
+from widget.database import in_database
 from widget.http import Receive, Refusal, Send, allowing, answer, check_length, read_body, refuse
 from widget.keys import Door
 
@@ -74,20 +74,20 @@ async def _take(
     try:
         await _check_browser(door, asked)
         body = await read_body(receive, limit=MAX_FILE, what="file")
-        return await _keep(asked, body, datetime.now(UTC))
+        return await _keep(door, asked, body, datetime.now(UTC))
     finally:
         _running -= 1
 
 
-@database_sync_to_async
+@in_database
 def _check_browser(door: Door, asked: Asked) -> None:
     """Before the body is read: strangers get nothing of ours to do."""
     if not Browser.objects.filter(pk=asked.browser, workspace_id=door.workspace_id).exists():
         raise Refusal(403, "wrong_browser", "Say hello on the socket first.")
 
 
-@database_sync_to_async
-def _keep(asked: Asked, body: bytes, now: datetime) -> dict[str, Any]:
+@in_database
+def _keep(door: Door, asked: Asked, body: bytes, now: datetime) -> dict[str, Any]:
     try:
         checked = check_file(name=asked.name, data=body)
         return file_of(
@@ -100,10 +100,15 @@ def _keep(asked: Asked, body: bytes, now: datetime) -> dict[str, Any]:
         raise Refusal(status, error.code, str(error)) from error
 
 
-async def _give(door: Door, asked: Asked, send: Send, allowed: list[tuple[bytes, bytes]]) -> None:
-    found = await database_sync_to_async(file_for_contact)(
+@in_database
+def _find(door: Door, asked: Asked) -> Attachment | None:
+    return file_for_contact(
         file_id=asked.file, browser_id=asked.browser, workspace_id=door.workspace_id
     )
+
+
+async def _give(door: Door, asked: Asked, send: Send, allowed: list[tuple[bytes, bytes]]) -> None:
+    found = await _find(door, asked)
     if found is None:
         raise Refusal(404, "unknown", "No such file of this browser.")
     await answer(send, 200, [*allowed, *file_headers(found)], bytes(found.data))

@@ -4,7 +4,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.core.exceptions import ObjectDoesNotExist
 
 from vcsm.accounts.models import Contact, Member
@@ -24,7 +23,7 @@ from vcsm.success.people import person_of
 from vcsm.success.plan import plan_of, tick_step
 from vcsm.success.promises import promises_to
 from widget import home_frames as frames
-
+from widget.database import in_database
 from widget.frame import IntentOption
 
 LATELY = timedelta(days=7)
@@ -33,7 +32,8 @@ RATED_WITHIN = timedelta(days=3)
 MOST = 5
 _TOLD = ("escalate", "offer")
 
-@database_sync_to_async
+
+@in_database
 def read_home(context: SessionContext) -> frames.Home:
     now = datetime.now(UTC)
     contact = Contact.objects.select_related("account__owner").get(pk=context.contact_id)
@@ -69,7 +69,8 @@ def read_home(context: SessionContext) -> frames.Home:
         rate=_rate_ask(conversation, now),
     )
 
-@database_sync_to_async
+
+@in_database
 def tick(context: SessionContext, said: frames.Tick) -> None:
     contact, now = Contact.objects.get(pk=context.contact_id), datetime.now(UTC)
     if said.what == "item":
@@ -85,7 +86,8 @@ def tick(context: SessionContext, said: frames.Tick) -> None:
             now=now,
         )
 
-@database_sync_to_async
+
+@in_database
 def take_rating(context: SessionContext, said: frames.Rate) -> None:
     """Of what was asked about, and nothing else."""
     now = datetime.now(UTC)
@@ -102,7 +104,8 @@ def take_rating(context: SessionContext, said: frames.Rate) -> None:
             now=now,
         )
 
-@database_sync_to_async
+
+@in_database
 def take_dispute(context: SessionContext, said: frames.Dispute) -> None:
     contact = Contact.objects.get(pk=context.contact_id)
     kind, _, key = said.subject.partition(":")
@@ -114,7 +117,8 @@ def take_dispute(context: SessionContext, said: frames.Dispute) -> None:
     if known:
         correct(contact=contact, subject=said.subject, said=said.said, now=datetime.now(UTC))
 
-@database_sync_to_async
+
+@in_database
 def take_correction(context: SessionContext, said: frames.Correct) -> None:
     """Of their own goal, to an intent of their workspace; anything else changes nothing."""
     with suppress(ObjectDoesNotExist):
@@ -125,6 +129,7 @@ def take_correction(context: SessionContext, said: frames.Correct) -> None:
             at=datetime.now(UTC),
         )
         home_changed(context.contact_id)
+
 
 def _goal(contact: Contact, now: datetime) -> frames.HomeGoal | None:
     goal = goal_of_contact(contact.pk, now=now)
@@ -144,6 +149,7 @@ def _goal(contact: Contact, now: datetime) -> frames.HomeGoal | None:
         options=[IntentOption(id=pk, title=title) for pk, title in list(options.items())[:MOST]],
     )
 
+
 def _person(
     contact: Contact, conversation: Conversation | None, now: datetime
 ) -> frames.HomePerson | None:
@@ -154,6 +160,7 @@ def _person(
         return None
     next_at = _millis(person.next_at) if person.next_at else None
     return frames.HomePerson(name=person.name, present=person.present, next_at=next_at)
+
 
 def _open_matters(contact: Contact) -> list[frames.OpenMatter]:
     found = (
@@ -174,6 +181,7 @@ def _open_matters(contact: Contact) -> list[frames.OpenMatter]:
         for one in found
     ]
 
+
 def _promise(promise: Promise, wrong: set[str], now: datetime) -> frames.PromiseMade:
     late = promise.state == "open" and promise.due_at is not None and promise.due_at < now
     subject = f"promise:{promise.pk}"
@@ -185,6 +193,7 @@ def _promise(promise: Promise, wrong: set[str], now: datetime) -> frames.Promise
         due_at=_millis(promise.due_at) if promise.due_at else None,
         disputed=subject in wrong,
     )
+
 
 def _friction(contact: Contact, wrong: set[str], now: datetime) -> list[frames.BelievedFriction]:
     found = FrictionSignal.objects.filter(
@@ -202,6 +211,7 @@ def _friction(contact: Contact, wrong: set[str], now: datetime) -> list[frames.B
         for one in found
     ]
 
+
 def _calls(contact: Contact, now: datetime) -> list[frames.Call]:
     """The latest decisions that a contact could ask about; the same again is told once."""
     recent = Decision.objects.filter(contact=contact, at__gt=now - LATELY).order_by("-at")[:60]
@@ -215,6 +225,7 @@ def _calls(contact: Contact, now: datetime) -> list[frames.Call]:
         calls.append(frames.Call(called=called, reason=one.reason, at=_millis(one.at)))
     return calls[:MOST]
 
+
 def _rate_ask(conversation: Conversation | None, now: datetime) -> frames.RateAsk | None:
     if conversation is None:
         return None
@@ -224,6 +235,7 @@ def _rate_ask(conversation: Conversation | None, now: datetime) -> frames.RateAs
             return frames.RateAsk(subject=_subject(escalation), name=escalation.owner.name)
     return None
 
+
 def _resolved(conversation: Conversation, now: datetime) -> list[Escalation]:
     return list(
         Escalation.objects.filter(conversation=conversation, resolved_at__gt=now - RATED_WITHIN)
@@ -231,8 +243,10 @@ def _resolved(conversation: Conversation, now: datetime) -> list[Escalation]:
         .order_by("-resolved_at")
     )
 
+
 def _subject(escalation: Escalation) -> str:
     return f"escalation:{escalation.pk}"
+
 
 def _millis(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)

@@ -7,7 +7,7 @@ says of the contact (`identify`) is not proven, so it names them to members and 
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from vcsm.accounts.models import Account, Browser, Contact
 from vcsm.events.models import Session
@@ -16,12 +16,20 @@ from widget.keys import Door
 from widget.protocol import Hello, Identity
 
 
-@transaction.atomic
 def greet(*, door: Door, hello: Hello, user_agent: str, now: datetime) -> tuple[Session, int]:
     """Finds or makes browser, contact and session; returns the session and its last stored batch.
 
     Raises `NotYours` when the session or browser is another's.
     """
+    try:
+        return _greet(door, hello, user_agent, now)
+    except IntegrityError as error:
+        # The id is taken by a row that cannot be seen from here: another workspace's.
+        raise NotYours from error
+
+
+@transaction.atomic
+def _greet(door: Door, hello: Hello, user_agent: str, now: datetime) -> tuple[Session, int]:
     browser = Browser.objects.filter(id=UUID(hello.browser)).first()
     if browser is None:
         contact = Contact.objects.create(workspace_id=door.workspace_id)

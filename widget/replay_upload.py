@@ -13,11 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-
 from vcsm.replay.store import NotAccepted, check_welcome, store_chunk
 from vcsm.replay.unpack import MAX_PACKED, BadReplay, unpack_replay
 from widget import contact
+from widget.database import in_database
 from widget.http import Receive, Refusal, Send, allowing, answer, check_length, read_body, refuse
 from widget.keys import Door
 from widget.road import event_road
@@ -80,12 +79,12 @@ async def _take(door: Door, upload: Upload, headers: dict[str, str], receive: Re
         _running -= 1
 
 
-@database_sync_to_async
+@in_database
 def _check(door: Door, upload: Upload, now: datetime) -> None:
     _welcome(door, upload, now)
 
 
-@database_sync_to_async
+@in_database
 def _store(door: Door, upload: Upload, body: bytes, now: datetime) -> None:
     try:
         store_chunk(

@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last: sessions and log-ins belong to no workspace.
+    "vcsm.console.scope.scope_to_member",
 ]
 
 ROOT_URLCONF = "vcsm.config.urls"

@@ -20,6 +20,11 @@ def messages_before(*, conversation_id: UUID, seq: int, limit: int = PAGE) -> li
     return list(found)[::-1]
 
 
+def workspace_of_message(message_id: int) -> int:
+    """Raises Message.DoesNotExist when it is gone."""
+    return Message.objects.values_list("workspace_id", flat=True).get(pk=message_id)
+
+
 def start_epoch(workspace_id: int) -> int:
     """Makes every widget read its conversations anew: call it after restoring an older database.
 

@@ -46,5 +46,10 @@ def open_session(
     return session, last or 0
 
 
+def workspace_of_session(session_id: UUID) -> int:
+    """Raises Session.DoesNotExist when it is gone."""
+    return Session.objects.values_list("workspace_id", flat=True).get(id=session_id)
+
+
 def decode_event(body: bytes | str) -> AnyEvent:
     return _decoder.decode(body)

@@ -1,0 +1,132 @@
+"""Row-level security on every table that belongs to a workspace, made from the models.
+
+A table with a `workspace` is filtered by it; one without, by the row above it that it points to.
+`manage.py migrate` puts them in force after every migration, so a new table is covered the day it
+is added, and `unscoped_models` names what a test then has to account for.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Field, Model
+from django.db.utils import ProgrammingError
+
+from vcsm.accounts.models import Workspace
+from vcsm.accounts.scope import ROLE, SETTING
+
+POLICY = "one_workspace"
+_CURRENT = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
+READABLE = ("auth_user",)
+"""Not a workspace's, but named by its members."""
+
+_MAKE_ROLE = f"""
+DO $$ BEGIN
+  CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+
+
+class RoleMissing(Exception):
+    """The role cannot be made by whom we connect as; the message says what an owner can do."""
+
+
+def apply_policies() -> list[str]:
+    """Makes role, grants and policies anew; returns the tables covered."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _make_role(cursor)
+        existing = set(connection.introspection.table_names(cursor, include_views=False))
+        in_force = _policies_in_force(cursor)
+        covered = []
+        for model in scoped_models():
+            table, condition = model._meta.db_table, str(_filter(model))
+            if table in existing:
+                # A policy's change locks its table, so what is right already is left alone.
+                if in_force.get(table) != condition:
+                    for statement in _statements(table, condition):
+                        cursor.execute(statement)
+                cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE}")
+                covered.append(table)
+        readable = {*READABLE, *(model._meta.db_table for model in unscoped_models())}
+        for table in existing.intersection(readable):
+            cursor.execute(f"GRANT SELECT ON {table} TO {ROLE}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
+    return covered
+
+
+def scoped_models() -> list[type[Model]]:
+    """Our models whose rows belong to one workspace."""
+    return [model for model in _ours() if _filter(model) is not None]
+
+
+def unscoped_models() -> list[type[Model]]:
+    """Our models whose rows belong to nobody in particular: no policy can be made from them."""
+    return [model for model in _ours() if _filter(model) is None]
+
+
+def _ours() -> Iterator[type[Model]]:
+    for model in apps.get_models(include_auto_created=True):
+        if model.__module__.startswith("vcsm.") and not model._meta.proxy:
+            yield model
+
+
+def _filter(model: type[Model], depth: int = 0) -> str | None:
+    """The condition for a row of `model` to be the current workspace's, or None."""
+    if model is Workspace:
+        return f"id = {_CURRENT}"
+    fields = [field for field in model._meta.concrete_fields if field.related_model]
+    for field in fields:
+        if field.related_model is Workspace:
+            return f"{field.column} = {_CURRENT}"
+    for field in fields:
+        above = field.related_model
+        if (
+            isinstance(above, type)
+            and above is not model
+            and not field.null
+            and depth < 5
+            and _filter(above, depth + 1) is not None
+        ):
+            return _exists(model, field, above)
+    return None
+
+
+def _exists(model: type[Model], field: "Field[object, object]", above: type[Model]) -> str:
+    # The row above is read under its own policy: if it can be seen, it is ours.
+    return (
+        f"EXISTS (SELECT 1 FROM {above._meta.db_table} AS above "
+        f"WHERE above.{above._meta.pk.column} = {model._meta.db_table}.{field.column})"
+    )
+
+
+def _statements(table: str, condition: str) -> list[str]:
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS {POLICY} ON {table}",
+        f"CREATE POLICY {POLICY} ON {table} TO {ROLE} USING ({condition})",
+        # As we wrote it: PostgreSQL shows a condition in its own words.
+        f"COMMENT ON POLICY {POLICY} ON {table} IS $${condition}$$",
+    ]
+
+
+def _policies_in_force(cursor: CursorWrapper) -> dict[str, str]:
+    cursor.execute(
+        "SELECT polrelid::regclass::text, obj_description(oid, 'pg_policy') FROM pg_policy "
+        "WHERE polname = %s",
+        [POLICY],
+    )
+    return dict(cursor.fetchall())
+
+
+def _make_role(cursor: CursorWrapper) -> None:
+    try:
+        cursor.execute(_MAKE_ROLE)
+        cursor.execute(f"GRANT {ROLE} TO CURRENT_USER")
+    except ProgrammingError as error:
+        raise RoleMissing(
+            f"The database login may not make the role {ROLE}, which keeps workspaces apart. Let "
+            f"an owner run: CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO the login of DATABASE_URL "
+            "WITH ADMIN OPTION; then migrate again."
+        ) from error

@@ -1,0 +1,25 @@
+"""Everything behind `/console/api/` sees the workspace of the member who asks, and no other."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from vcsm.accounts.scope import in_workspace
+from vcsm.console.access import find_member
+
+
+def scope_to_member(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. Who is no member passes unscoped, and gets nothing from the views behind."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/console/api/"):
+            return get_response(request)
+        member = find_member(request.user)
+        if member is None:
+            return get_response(request)
+        with in_workspace(member.workspace_id):
+            return get_response(request)
+
+    return respond
