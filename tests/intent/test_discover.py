@@ -77,6 +77,18 @@ def test_two_groups_stay_two_where_a_single_text_may_join():
     assert [frozenset(group.members) for group in joined] == [frozenset({0, 1, 2, 3})]
 
 
+def test_more_texts_than_are_compared_join_the_groups(monkeypatch):
+    rows = _planted()
+    texts = [text for text, _ in rows]
+    vectors = _features(texts)
+    monkeypatch.setattr("vcsm.intent.discover.AT_MOST", 40)
+    groups = discover(texts, vectors)
+    assert sorted(i for group in groups for i in group.members) == list(range(len(texts)))
+    large = [group for group in groups if len(group.members) >= 8]
+    assert {rows[group.members[0]][1] for group in large} == set(OBJECTS)
+    assert all(len({rows[i][1] for i in group.members}) == 1 for group in large)
+
+
 def test_nothing_and_one_text():
     assert discover([], np.zeros((0, 4), np.float32)) == []
     one = discover(["x"], np.ones((1, 4), np.float32) / 2)

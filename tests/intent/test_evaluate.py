@@ -68,9 +68,10 @@ def test_without_rejection_rows_their_figures_are_null(tmp_path):
     assert report["accuracy"] == 1.0
 
 
-def test_names_teach_where_examples_are_few(tmp_path):
-    train = "text,category\nx,export_report\ny,invite_colleague\n"
-    test = "text,category\nexport my report,export_report\ninvite a colleague,invite_colleague\n"
+@pytest.mark.parametrize("export", ["export_report", "exportReport", "EXPORT-REPORT"])
+def test_names_teach_where_examples_are_few(tmp_path, export):
+    train = f"text,category\nx,{export}\ny,invite_colleague\n"
+    test = f"text,category\nexport my report,{export}\ninvite a colleague,invite_colleague\n"
     files = {
         "train": _write(tmp_path / "a.csv", train),
         "test": _write(tmp_path / "b.csv", test),

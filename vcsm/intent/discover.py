@@ -26,8 +26,9 @@ OF_TWO_GROUPS = 0.8
 farther, for it changes little, while two groups that stand apart are more often two wishes."""
 A_GROUP_FROM = 3
 DISTANCES = np.arange(0.40, 0.81, 0.02)
-AT_MOST = 4_000
-"""Texts grouped at once: the distances of more would not fit in memory beside a worker."""
+AT_MOST = 5_000
+"""Texts compared with each other: the distances of more would not fit beside a worker. The others
+join the group they are nearest to."""
 REAL_FROM = 8
 """Texts from which a group is shown as a finding."""
 
@@ -53,13 +54,17 @@ def discover(
 ) -> list[Group]:
     """Groups the texts, largest first; texts that are alone are groups of one.
 
-    `features` (n, width) of length 1. Beyond AT_MOST texts only the last ones are grouped.
+    `features` (n, width) of length 1. Beyond AT_MOST texts the earlier ones only join groups.
     """
     if not len(texts):
         return []
     start = max(0, len(texts) - AT_MOST)
     labels = _cluster(features[start:], distance)
-    members = [np.flatnonzero(labels == label) + start for label in range(labels.max() + 1)]
+    if start:
+        labels = np.concatenate(
+            [_join(features[:start], features[start:], labels, distance), labels]
+        )
+    members = [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
     phrases = _telling_phrases([[texts[int(i)] for i in rows] for rows in members])
     groups = [_group(rows, texts, features, phrases[number]) for number, rows in enumerate(members)]
     return sorted(groups, key=lambda group: (-len(group.members), group.members))
@@ -110,6 +115,21 @@ def _cluster(features: Floats, distance: float) -> Labels:
     if len(features) == 1:
         return np.zeros(1, np.intp)
     return _cut_where_groups_meet(_link(features), len(features), distance)
+
+
+def _join(others: Floats, features: Floats, labels: Labels, distance: float) -> Labels:
+    """(others,) the group whose texts each is nearest to on average, or one of its own."""
+    sums = np.zeros((labels.max() + 1, features.shape[1]), np.float32)
+    np.add.at(sums, labels, features)
+    means = sums / np.bincount(labels)[:, None]
+    joined = np.empty(len(others), np.intp)
+    alone = len(means)
+    for row, text in enumerate(others):
+        likeness = means @ text
+        joined[row] = int(likeness.argmax())
+        if 1 - likeness.max() > distance:
+            joined[row], alone = alone, alone + 1
+    return joined
 
 
 def _cut_where_groups_meet(tree: Floats, texts: int, distance: float) -> Labels:

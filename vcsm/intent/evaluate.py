@@ -1,6 +1,7 @@
 """Scores the product's own classifier on labelled texts: accuracy, rejection, calibration, time."""
 
 import random
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,6 +17,8 @@ from vcsm.intent.plain import strip_pleasantries
 Row = tuple[str, str]
 """(text, category)"""
 NONE = ""
+_WORD = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,13 @@ def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str,
             texts = chance.sample(texts, trial.shots)
         drawn += [(text, category, False) for text in texts]
         if trial.names:
-            drawn.append((category.replace("_", " ").replace("-", " "), category, True))
+            drawn.append((_spell_out(category), category, True))
     return drawn
+
+
+def _spell_out(category: str) -> str:
+    """`card_arrival`, `cardArrival` and `card.arrival` as words; what has no words as it is."""
+    return " ".join(_WORD.findall(_HUMP.sub(" ", category))) or category
 
 
 def _run_once(
