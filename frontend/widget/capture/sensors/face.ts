@@ -49,13 +49,13 @@ function dressOf(element: Element): string {
 }
 
 /** What is left of an attribute without press feedback; attributes that say nothing else are empty. */
-export function meaningOf(name: string, value: string | null): string {
+export function meaningOf(name: string, value: string | null, pressed = true): string {
   if (value === null || name === 'tabindex') return ''
   if (name === 'class') {
     // Mostly there is none, and nothing to take apart.
     const tokens = value.trim().replace(/\s+/g, ' ')
     return FEEDBACK.test(tokens) ? tokens.split(' ').filter((token) => !FEEDBACK.test(token)).join(' ') : tokens
   }
-  if (name === 'style') return value.replace(STYLE, '').trim()
+  if (name === 'style') return pressed ? value.replace(STYLE, '').trim() : value
   return FEEDBACK.test(`${name}=`) && !name.startsWith('aria-') ? '' : `${name}=${value}`
 }

@@ -95,7 +95,7 @@ export function watchMutations(host: Host): Mutations {
     if (!place) return
     const kind = close ? '' : (place.kind ??= kindOf(place.element))
     const region = restless.get(kind)! >= ALIKE ? kind : place.region
-    if (told.has(region) || !isChange(record, records, at)) return
+    if (told.has(region) || !isChange(record, records, at, close)) return
     told.add(region)
     if (kind && !watched.length && !place.learnt) {
       place.learnt = true
@@ -171,12 +171,13 @@ function aroundOf(control: Element): Element {
 }
 
 /** Whether a record tells of anything that can be seen, and that no earlier one told. */
-function isChange(record: MutationRecord, records: MutationRecord[], at: number): boolean {
+function isChange(record: MutationRecord, records: MutationRecord[], at: number, close: boolean): boolean {
   const { attributeName: name, oldValue, target, type, addedNodes, removedNodes } = record
   if (name === null) return type === 'characterData' || isShown(addedNodes) || isShown(removedNodes)
-  // Frameworks set attributes to what they were; focus and hover come with every click.
+  // Frameworks set attributes to what they were; focus and hover come with every click. What is
+  // moved or faded elsewhere is no press feedback, but a carousel or a drawer.
   const value = (target as Element).getAttribute(name)
-  if (value === oldValue || meaningOf(name, oldValue) === meaningOf(name, value)) return false
+  if (value === oldValue || meaningOf(name, oldValue, close) === meaningOf(name, value, close)) return false
   // The first record of an attribute holds what it was before all of them, and has decided.
   for (let i = 0; i < at; i++) {
     if (records[i]!.target === target && records[i]!.attributeName === name) return false

@@ -3,19 +3,24 @@
 import type { Life } from '../facts.ts'
 import { isOurs, type Host, type View } from './host.ts'
 
-export function watchOutward(host: Host, view: View, isInside: (element: Element) => boolean): void {
-  const sees = host.guard((what: Life) => host.note({ type: 'life', t: host.now(), what, own: true }))
-  const calls = (owner: object | undefined, names: string, told: (self: never) => Life | '') => {
-    for (const name of names.split(' ')) {
-      host.wrap(owner as Record<string, unknown>, name, (original) => function (this: unknown, ...args: unknown[]) {
-        host.guard(() => {
-          const what = told(this as never)
-          if (what) sees(what)
-        })()
-        return (original as (...all: unknown[]) => unknown).apply(this, args)
-      })
-    }
+/** What a call of a method means, if anything; it is told before the method runs. */
+export type Told = (self: never, args: unknown[]) => Life | ''
+
+/** Wraps methods, named in one string, so that their calls are told as life. */
+export function tellCalls(host: Host, owner: object | undefined, names: string, told: Told): void {
+  for (const name of names.split(' ')) {
+    host.wrap(owner as Record<string, unknown>, name, (original) => function (this: unknown, ...args: unknown[]) {
+      host.guard(() => {
+        const what = told(this as never, args)
+        if (what) host.note({ type: 'life', t: host.now(), what, own: true })
+      })()
+      return (original as (...all: unknown[]) => unknown).apply(this, args)
+    })
   }
+}
+
+export function watchOutward(host: Host, view: View, isInside: (element: Element) => boolean): void {
+  const calls = (owner: object | undefined, names: string, told: Told) => tellCalls(host, owner, names, told)
   calls(view, 'open', () => 'open')
   calls(view, 'print', () => 'print')
   calls(view, 'alert confirm prompt', () => 'dialog')
@@ -29,5 +34,5 @@ export function watchOutward(host: Host, view: View, isInside: (element: Element
   calls(view.Element?.prototype, 'animate', (element: Element) =>
     isOurs(element) || isOurs((element.getRootNode() as ShadowRoot).host) || isInside(element) ? '' : 'animation')
   const { navigation } = view as unknown as { navigation?: EventTarget }
-  if (navigation) host.on(navigation, 'navigate', () => sees('navigation'))
+  if (navigation) host.on(navigation, 'navigate', () => host.note({ type: 'life', t: host.now(), what: 'navigation', own: true }))
 }

@@ -1,0 +1,88 @@
+// Answers that only style sheets give: menus that show because their control has the focus, and
+// rules that a script puts in. Neither changes the document.
+
+import { isOurs, type Host, type View } from './host.ts'
+import { tellCalls } from './outward.ts'
+
+const RULES = 5000
+const PARTS = 20
+/** Changes of the sheets are looked for this often at most. */
+const FRESH = 10_000
+/** A focus this soon after a press is the press's doing. */
+const SOON = 1000
+/** What makes something appear, as opposed to a ring or a colour. */
+const SHOWS = ['display', 'visibility', 'opacity', 'max-height', 'height', 'transform', 'clip-path'] as const
+/** A state of one element that decides about another. */
+const ELSEWHERE = /:(?:focus(?:-within|-visible)?|hover)\b[^\s>+~]*\s*[\s>+~]\s*[^\s>+~]/
+
+export function watchStyles(host: Host, view: View): void {
+  const doc = view.document
+  let pressed: Element | null = null
+  let touched = false
+  let at = -Infinity
+  let read = -Infinity
+  let selectors: string[] = []
+  // Reading sheets takes long on a large page: never on a click.
+  const collect = host.guard(() => {
+    read = host.now()
+    selectors = selectorsOf([...doc.styleSheets])
+  })
+  const soon = () => {
+    if (host.now() - read > FRESH) (view.requestIdleCallback ?? setTimeout)(collect)
+  }
+  /** In what was pressed it may be press feedback. */
+  const isElsewhere = (element: Element) => !isOurs(element) && !pressed?.contains(element)
+  const shows = (selector: string) =>
+    (touched || !selector.includes(':hover')) && [...doc.querySelectorAll(selector)].some((element) =>
+      isElsewhere(element) && !element.contains(pressed) && element.checkVisibility({ visibilityProperty: true }))
+  const look = host.guard(() => {
+    if (selectors.some(shows)) host.note({ type: 'life', t: host.now(), what: 'toggle', own: true })
+  })
+  soon()
+  host.on(view, 'pointerdown', (event: PointerEvent) => {
+    pressed = controlOf(event.composedPath()[0] as Element)
+    touched = event.pointerType === 'touch'
+    at = host.at(event)
+    soon()
+  })
+  host.on(doc, 'focusin', (event: Event) => {
+    if (selectors.length && host.at(event) - at < SOON) view.requestAnimationFrame(look)
+  })
+  // A finger hovers by touching, and focuses nothing that cannot have the focus.
+  host.on(view, 'click', () => {
+    if (touched && selectors.length) view.requestAnimationFrame(look)
+  })
+  const told = (_: never, [text]: unknown[]) => {
+    if (!host.waits()) return ''
+    const parts = String(text).match(/[^{}@;]+(?=\{)/g) ?? []
+    return parts.slice(0, PARTS).some((part) => [...doc.querySelectorAll(part)].some(isElsewhere)) ? 'mutation' : ''
+  }
+  tellCalls(host, view.CSSStyleSheet?.prototype, 'insertRule replace replaceSync', told)
+}
+
+function controlOf(element: Element): Element {
+  return element.closest('button,a,input,select,textarea,label,summary,[role],[tabindex]') ?? element
+}
+
+function selectorsOf(sheets: CSSStyleSheet[]): string[] {
+  const found = new Set<string>()
+  let left = RULES
+  const walk = (rules: CSSRuleList) => {
+    for (const rule of rules) {
+      if (left-- <= 0) return
+      const { selectorText = '', style, cssRules } = rule as CSSStyleRule
+      if (ELSEWHERE.test(selectorText) && SHOWS.some((name) => style.getPropertyValue(name))) {
+        for (const part of selectorText.split(/,(?![^(]*\))/)) if (ELSEWHERE.test(part)) found.add(part.trim())
+      }
+      if (cssRules?.length) walk(cssRules)
+    }
+  }
+  for (const sheet of sheets) {
+    try {
+      walk(sheet.cssRules)
+    } catch {
+      // A sheet of another origin keeps its rules to itself.
+    }
+  }
+  return [...found]
+}
