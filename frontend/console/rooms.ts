@@ -19,6 +19,8 @@ export interface Room {
 }
 
 export const ROOMS: Room[] = [
+  { path: 'intents', title: 'Intents', icon: 'help', load: () => import('./understanding/page') },
+  { path: 'articles', title: 'Articles', icon: 'book', load: () => import('./articles/page') },
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
   { path: 'detectors', title: 'Detectors', icon: 'search', load: () => import('./detectors/page') },
 ]

@@ -63,8 +63,7 @@ def test_a_cluster_stays_itself_while_it_grows(taught):
     _ask(taught, _wishes("gantt chart"))
     (first,) = _refresh(taught)
     _ask(taught, _wishes("gantt chart", ["is there {} somewhere", "do you offer {}"]), day=2)
-    (second,) = _refresh(taught, day=3)
-    assert second.pk == first.pk
+    second = {one.pk: one for one in _refresh(taught, day=3)}[first.pk]
     assert second.size > first.size
     assert second.found_at == first.found_at < second.seen_at
     assert second.captured.count() == second.size

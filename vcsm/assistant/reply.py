@@ -135,6 +135,7 @@ def _turn(session: Session, conversation: Conversation, turn: _Turn, now: dateti
             conversation=conversation,
             summary=summarise(decision=decision, signal=None, said=turn.text, help_title=""),
             now=now,
+            matter=facts.turn.matter if facts.turn else "",
         )
         note_call(standing, escalation, decision)
     if decision.reason == "guardrail" and found.passage is not None:

@@ -19,6 +19,8 @@ from vcsm.intent.taxonomy import save_intent
 from vcsm.intent.unmet import UnmetGroup, find_unmet
 
 PERIOD = timedelta(days=30)
+EMERGING_FROM = 4
+"""Messages from which a wish is kept; below `discover.REAL_FROM` it is emerging, not yet sure."""
 EXAMPLES = 25
 """Messages nearest to the middle that an adopted cluster brings as examples."""
 SHARED = 0.3
@@ -33,7 +35,9 @@ def refresh_clusters(*, workspace_id: int, now: datetime) -> list[UnmetCluster]:
     """
     Taxonomy.objects.get_or_create(workspace_id=workspace_id)
     Taxonomy.objects.select_for_update().get(pk=workspace_id)
-    groups = find_unmet(workspace_id=workspace_id, since=now - PERIOD, until=now)
+    groups = find_unmet(
+        workspace_id=workspace_id, since=now - PERIOD, until=now, at_least=EMERGING_FROM
+    )
     before = list(UnmetCluster.objects.filter(workspace_id=workspace_id).order_by("pk"))
     same = _recognise(groups, before)
     found = []

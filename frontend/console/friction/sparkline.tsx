@@ -2,10 +2,10 @@
 const WIDTH = 96
 const HEIGHT = 24
 
-export function Sparkline({ values, colour }: { values: number[]; colour: number }) {
+export function Sparkline({ values, colour, unit = 'signals' }: { values: number[]; colour: number; unit?: string }) {
   const most = Math.max(1, ...values)
   const step = WIDTH / Math.max(1, values.length)
-  const label = `${values.reduce((sum, value) => sum + value, 0)} signals, at most ${Math.max(0, ...values)} in one step`
+  const label = `${values.reduce((sum, value) => sum + value, 0)} ${unit}, at most ${Math.max(0, ...values)} in one step`
   return (
     <svg class={`spark kind-${colour}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} role="img" aria-label={label}>
       <rect class="spark-floor" x="0" y={HEIGHT - 1} width={WIDTH} height="1" />

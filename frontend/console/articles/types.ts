@@ -1,0 +1,63 @@
+// What the API sends about articles.
+export interface Use {
+  id: number
+  title: string
+  url: string
+  published: boolean
+  changed_at: string
+  version: number
+  passages: number
+  answered: number
+  nearly: number
+  last_at: string | null
+  idle: boolean
+  stale: boolean
+}
+
+export interface Gap {
+  title: string
+  phrases: string[]
+  questions: string[]
+  asked: number
+  last_at: string
+}
+
+export interface Articles {
+  articles: Use[]
+  gaps: Gap[]
+  reembedding: { done: number; total: number; updated_at: string } | null
+  since: string
+}
+
+export interface Version {
+  number: number
+  title: string
+  body: string
+  by: string
+  at: string
+}
+
+export interface Article {
+  id: number
+  title: string
+  body: string
+  url: string
+  published: boolean
+  changed_at: string
+  versions: Version[]
+}
+
+export interface ArticleGiven {
+  title: string
+  body: string
+  url: string
+  published: boolean
+  edited: number | null
+}
+
+export interface Found {
+  passages: { article_id: number; title: string; heading: string; text: string; score: number }[]
+  answers: boolean
+  sureness: number
+  threshold: number
+}

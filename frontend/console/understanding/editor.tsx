@@ -1,0 +1,106 @@
+// One intent being written: its title, its examples one a line, and the signs that imply it.
+import { useState } from 'preact/hooks'
+import { Button } from '../../shared/button'
+import { follow, go } from '../address'
+import { useLoaded } from '../hooks'
+import { Failed, Loading } from '../states'
+import { readIntent, retireIntent, saveIntent } from './api'
+import type { IntentWhole } from './types'
+
+const LIST = { page: 'room', room: 'intents', rest: '', query: {} } as const
+const ENOUGH = 5
+
+export function EditorPage({ id, title }: { id: number | null; title: string }) {
+  const fresh: IntentWhole = { id: 0, name: '', title, description: '', examples: [], signs: [] }
+  const intent = useLoaded(`intent ${id}`, () => (id === null ? Promise.resolve(fresh) : readIntent(id)))
+  return (
+    <section class="understanding understanding-narrow" data-testid="intent-editor">
+      <p>
+        <a {...follow(LIST)}>Intents</a>
+      </p>
+      {intent.value ? (
+        <Editor key={id} id={id} intent={intent.value} />
+      ) : intent.error ? (
+        <Failed error={intent.error} retry={intent.again} />
+      ) : (
+        <Loading rows={6} label="Reading the intent" />
+      )}
+    </section>
+  )
+}
+
+const lines = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))]
+
+function Editor({ id, intent }: { id: number | null; intent: IntentWhole }) {
+  const [title, setTitle] = useState(intent.title)
+  const [description, setDescription] = useState(intent.description)
+  const [examples, setExamples] = useState(intent.examples.join('\n'))
+  const [signs, setSigns] = useState(intent.signs.join('\n'))
+  const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [sure, askSure] = useState(false)
+  const count = lines(examples).length
+  const run = (work: Promise<unknown>) => {
+    setBusy(true)
+    setProblem('')
+    work.then(() => go(LIST), (error: Error) => setProblem(error.message)).finally(() => setBusy(false))
+  }
+  const save = (event: Event) => {
+    event.preventDefault()
+    run(saveIntent(id, { title, description, examples: lines(examples), signs: lines(signs) }))
+  }
+  return (
+    <form class="card form" onSubmit={save}>
+      <h1>{id === null ? 'New intent' : intent.title}</h1>
+      <label class="form-field">
+        <span>What the contact wants</span>
+        <input class="vc-field" value={title} maxLength={200} required onInput={(event) => setTitle(event.currentTarget.value)} />
+        <small class="soft">As people would read it, such as “When my card arrives”. It teaches too.</small>
+      </label>
+      <label class="form-field">
+        <span>Examples, one a line</span>
+        <textarea class="vc-field form-examples" rows={12} value={examples} onInput={(event) => setExamples(event.currentTarget.value)} />
+        <small class={count < ENOUGH ? 'form-warn' : 'soft'}>
+          {count === 1 ? '1 example' : `${count} examples`}
+          {count < ENOUGH && `: fewer than ${ENOUGH} is guesswork. Take them from what contacts really wrote.`}
+        </small>
+      </label>
+      <label class="form-field">
+        <span>Pages and events that imply it, one a line</span>
+        <textarea class="vc-field form-examples" rows={3} value={signs} placeholder={'/team/*\ntrack:invite_sent'} onInput={(event) => setSigns(event.currentTarget.value)} />
+        <small class="soft">Whoever is on such a page is believed to want this, without a word said. Leave it empty if in doubt.</small>
+      </label>
+      <label class="form-field">
+        <span>Note for colleagues</span>
+        <textarea class="vc-field" rows={2} value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
+      </label>
+      {problem && (
+        <p class="understanding-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <footer class="form-foot">
+        <Button type="submit" look="primary" disabled={busy || !title.trim()}>
+          Save
+        </Button>
+        <Button onClick={() => go(LIST)}>Cancel</Button>
+        {id !== null && (
+          <span class="form-danger">
+            {sure ? (
+              <>
+                <span class="soft">Nobody will be believed to want it any more.</span>
+                <Button look="danger" disabled={busy} onClick={() => run(retireIntent(id))}>
+                  Retire it
+                </Button>
+              </>
+            ) : (
+              <Button look="quiet" onClick={() => askSure(true)}>
+                Retire…
+              </Button>
+            )}
+          </span>
+        )}
+      </footer>
+    </form>
+  )
+}
