@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { ROOMS } from './rooms'
 import type { Order, Period, View } from './types'
 
-export const VIEWS: View[] = ['active', 'mine', 'open', 'taken', 'resolved']
+export const VIEWS: View[] = ['active', 'mine', 'open', 'taken', 'snoozed', 'resolved']
 const ORDERS: Order[] = ['value', 'newest']
 export const PERIODS: Period[] = ['24h', '7d', '30d']
 

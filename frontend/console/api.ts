@@ -34,10 +34,15 @@ export interface VerdictGiven {
   done: boolean
   worked: boolean | null
   false_alarm: boolean
+  /** Why it was turned down; empty for a real one. */
+  reason: string
   note: string
 }
 
 export const resolve = (id: string, verdict: VerdictGiven) => call<Detail>(`/escalations/${id}/resolve`, verdict)
+
+/** 0 hours wakes it. */
+export const snooze = (id: string, hours: number, reason: string) => call<Detail>(`/escalations/${id}/snooze`, { hours, reason })
 
 export function sendMessage(id: string, text: string, clientId: string): Promise<Message> {
   return call(`/escalations/${id}/messages`, { text, client_id: clientId })

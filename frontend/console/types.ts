@@ -1,6 +1,6 @@
 // What the console's API sends; described in full at /console/api/schema.
 export type State = 'open' | 'taken' | 'resolved'
-export type View = 'active' | 'open' | 'taken' | 'mine' | 'resolved'
+export type View = 'active' | 'open' | 'taken' | 'mine' | 'snoozed' | 'resolved'
 export type Order = 'value' | 'newest'
 export type Period = '24h' | '7d' | '30d'
 
@@ -42,8 +42,27 @@ export interface Row {
   opened_at: string
   updated_at: string
   due_at: string
+  kind: string
+  verdict_asked: boolean
+  snoozed_until: string | null
+  worth: Record<string, number>
+  /** Of the latest verdicts on calls of this kind; only in lists. */
+  track: Track | null
   taken_at: string | null
   resolved_at: string | null
+}
+
+/** “Right 17 of the last 20”. */
+export interface Track {
+  right: number
+  of: number
+}
+
+export interface Snooze {
+  reason: string
+  until: string
+  by: string
+  at: string
 }
 
 export interface Queue {
@@ -121,6 +140,7 @@ export interface Verdict {
   done: boolean
   worked: boolean | null
   false_alarm: boolean
+  reason: string
   note: string
   by: string
   at: string
@@ -145,6 +165,8 @@ export interface Detail {
   nudges: Nudge[]
   speaker: Member | null
   verdict: Verdict | null
+  track: Track
+  snooze: Snooze | null
 }
 
 export interface Message {
@@ -214,3 +236,4 @@ export type Hint =
   | { what: 'typing'; conversation: string; on: boolean }
   | { what: 'signal'; session: string }
   | { what: 'governance' }
+  | { what: 'deciding' }

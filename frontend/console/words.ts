@@ -53,6 +53,8 @@ const REASONS: Record<string, string> = {
   asked: 'Asked for a person',
   matter: 'Must reach a person',
   displaced: 'Minutes worth more elsewhere',
+  held_back: 'Below what is proven',
+  blind: 'Could not be seen',
   friction: 'Severe struggle',
   failed_help: 'Help did not help',
   unknown_answer: 'No answer known',

@@ -13,7 +13,14 @@ QUEUE = "/console/api/escalations"
 def test_it_works(alice: Client, scene: Scene) -> None:
     queue = alice.get(QUEUE).json()
 
-    assert queue["counts"] == {"active": 1, "open": 1, "taken": 0, "resolved": 0, "mine": 1}
+    assert queue["counts"] == {
+        "active": 1,
+        "open": 1,
+        "taken": 0,
+        "resolved": 0,
+        "mine": 1,
+        "snoozed": 0,
+    }
     assert queue["more"] is False
     (row,) = queue["rows"]
     assert row["contact"]["name"] == "Vera"
@@ -29,8 +36,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for number in range(30):
         _another(scene, f"Contact {number}", score=0.5)
 
-    # Session, user, member; rows; counts by state, and mine.
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    # Session, user, member; rows; track records; counts by state, mine, and snoozed.
+    with django_assert_num_queries(11):  # type: ignore[operator]
         assert len(alice.get(QUEUE).json()["rows"]) == 31
 
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from tests.cast import NOON, Cast
 from tests.console import understood
 from tests.console.scene import Scene
+from tests.escalation.silent import silent_audit
 from vcsm.console.urls import urlpatterns
 from vcsm.conversations.models import Message
 from vcsm.escalation.models import Escalation, Verdict
@@ -19,8 +20,11 @@ from vcsm.governance.standing import read_standing
 
 BODIES: dict[str, dict[str, Any]] = {
     "messages": {"text": "hello", "client_id": "c1"},
+    "agreed": {"text": "We will call you back."},
     "resolve": {"done": True, "worked": True, "false_alarm": False},
     "judge": {"judgement": "rejected"},
+    "snooze": {"hours": 2, "reason": "They are back on Monday."},
+    "api/deciding/audits/<int:audit_id>": {"needed": True},
 }
 BODIES |= understood.BODIES
 OF_OBJECTS = [
@@ -34,6 +38,7 @@ OF_WORKSPACE = [
     "audit",
     "audit/check",
     "certificate",
+    "deciding",
     "escalations",
     "friction",
     "friction.csv",
@@ -48,6 +53,9 @@ OF_WORKSPACE = [
     "what-if",
 ]
 CHANGES: dict[str, dict[str, Any]] = {
+    "deciding/duty": {"minutes_a_day": 60, "starts": "09:00", "ends": "17:00"},
+    "deciding/policy": {"silence_share": 0.1},
+    "deciding/threshold": {"max_false_share": None},
     "friction/settings/preview": {"changes": {"dead.min_clicks": 2}},
     "governance/approve": {"use_case": "offer_help", "level": "off"},
     "governance/approve-all": {},
@@ -68,6 +76,8 @@ def address_of(scene: Scene, pattern: str) -> str:
     """The address with the scene's own object in it, made where the scene has none."""
     if "<uuid:act_id>" in pattern:
         pattern = pattern.replace("<uuid:act_id>", str(_act(scene, done="take-back" in pattern)))
+    if "<int:audit_id>" in pattern:
+        pattern = pattern.replace("<int:audit_id>", str(silent_audit(scene.cast).pk))
     for place, make in understood.UNDERSTOOD.items():
         if place in pattern:
             pattern = pattern.replace(place, str(make(scene)))

@@ -81,5 +81,7 @@ def test_members_read_it_and_nobody_else(cast: Cast) -> None:
         "max_false_share": 0.05,
         "threshold": None,
         "escalated_share": 0.0,
+        "upper_bound": None,
+        "missing": 75,
     }
     assert told["Charlie"]["standing"]["verdicts"] == 0

@@ -6,7 +6,8 @@ from typing import Any
 
 from vcsm.accounts.models import Account
 from vcsm.conversations.models import Nudge, Takeover
-from vcsm.escalation.models import Decision, Escalation, Verdict
+from vcsm.escalation.models import Decision, Escalation, Snooze, Verdict
+from vcsm.escalation.track import TrackRecord, track_record
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import baseline_of, struggle_of
 from vcsm.friction.struggle import Struggle
@@ -49,6 +50,9 @@ class EscalationDetail:
     speaker: Takeover | None
     """The take-over that runs now."""
     verdict: Verdict | None
+    track: TrackRecord
+    snooze: Snooze | None
+    """The one that runs."""
 
 
 def read_detail(escalation: Escalation) -> EscalationDetail:
@@ -78,6 +82,8 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
         nudges=list(nudges.order_by("-offered_at")[:_NUDGES]),
         speaker=find_speaker(escalation),
         verdict=Verdict.objects.select_related("member").filter(escalation=escalation).first(),
+        track=track_record(escalation),
+        snooze=escalation.snoozes.filter(ended_at=None).select_related("member").first(),
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from vcsm.accounts.models import Member
 from vcsm.audit.append import append_entry
+from vcsm.escalation.broadcast import deciding_changed
 from vcsm.escalation.hours import Hours
 from vcsm.escalation.models import Policy
 from vcsm.escalation.worth import Stakes
@@ -86,7 +87,20 @@ def put_in_force(
             body=fields,
             at=now,
         )
+        deciding_changed(workspace_id)
     return policy
+
+
+def change_policy(*, by: Member, changes: object, now: datetime) -> PolicyFile:
+    """Replaces only the fields that are named; raises `PolicyUnreadable`, and changes nothing."""
+    if not isinstance(changes, dict):
+        raise PolicyUnreadable("Not put in force: a policy is an object with named fields.")
+    now_in_force = msgspec.to_builtins(read_policy(by.workspace_id))
+    try:
+        text = msgspec.json.encode({**now_in_force, **changes})
+    except (TypeError, msgspec.EncodeError) as error:
+        raise PolicyUnreadable(f"Not put in force: {error}.") from error
+    return put_in_force(workspace_id=by.workspace_id, text=text, now=now, by=by)
 
 
 def read_policy(workspace_id: int) -> PolicyFile:

@@ -16,8 +16,8 @@ MOST = 200
 
 def reroute_overdue(*, now: datetime) -> int:
     """How many were given to somebody else. Safe to run twice: each gets a new deadline."""
-    overdue = Escalation.objects.filter(state=Escalation.State.OPEN, due_at__lt=now).exclude(
-        snoozes__ended_at=None, snoozes__isnull=False
+    overdue = Escalation.objects.filter(
+        state=Escalation.State.OPEN, due_at__lt=now, snoozed_until=None
     )
     ids = list(overdue.order_by("due_at").values_list("pk", flat=True)[:MOST])
     return sum(_reroute(pk, now) for pk in ids)

@@ -34,8 +34,9 @@ def snooze(
         escalation=escalation, member=member, reason=reason[:300], at=now, until=until
     )
     escalation.due_at = max(escalation.due_at, until)
+    escalation.snoozed_until = until
     escalation.updated_at = now
-    escalation.save(update_fields=["due_at", "updated_at"])
+    escalation.save(update_fields=["due_at", "snoozed_until", "updated_at"])
     append_entry(
         workspace_id=escalation.workspace_id,
         kind="snooze",
@@ -48,8 +49,27 @@ def snooze(
     return made
 
 
+@transaction.atomic
+def snooze_for(
+    *, escalation_id: UUID, member_id: int, hours: float, reason: str, now: datetime
+) -> None:
+    """`snooze`, until so many hours from now; 0 ends the one that runs."""
+    if hours > 0:
+        until = now + timedelta(hours=hours)
+        snooze(
+            escalation_id=escalation_id, member_id=member_id, until=until, reason=reason, now=now
+        )
+        return
+    workspace_id = Member.objects.get(pk=member_id).workspace_id
+    escalation = Escalation.objects.get(pk=escalation_id, workspace_id=workspace_id)
+    if wake(escalation, by="member", now=now):
+        escalation.save(update_fields=["snoozed_until"])
+        broadcast.escalation_changed(escalation)
+
+
 def wake(escalation: Escalation, *, by: str, now: datetime) -> bool:
-    """Ends a running snooze; says whether there was one. The caller broadcasts."""
+    """Ends a running snooze; says whether there was one. The caller saves and broadcasts."""
+    escalation.snoozed_until = None
     return bool(escalation.snoozes.filter(ended_at=None).update(ended_at=now, ended_by=by))
 
 
@@ -60,6 +80,7 @@ def wake_due(*, now: datetime) -> int:
     woken = list(due.select_for_update(of=("self",), skip_locked=True))
     Snooze.objects.filter(pk__in=[one.pk for one in woken]).update(ended_at=now, ended_by="time")
     for one in woken:
+        Escalation.objects.filter(pk=one.escalation_id).update(snoozed_until=None, updated_at=now)
         broadcast.escalation_changed(one.escalation)
     return len(woken)
 

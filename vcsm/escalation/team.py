@@ -11,6 +11,7 @@ from django.db import transaction
 
 from vcsm.accounts.models import Member
 from vcsm.audit.append import append_entry
+from vcsm.escalation.broadcast import deciding_changed
 from vcsm.escalation.hours import Hours, next_start, within
 from vcsm.escalation.models import Duty, Escalation, SilenceAudit
 from vcsm.escalation.route import Candidate
@@ -135,6 +136,7 @@ def set_duty(*, member: Member, wanted: DutySet, by: Member, now: datetime) -> D
         body={name: str(value) for name, value in fields.items()},
         at=now,
     )
+    deciding_changed(member.workspace_id)
     return duty
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 
 from vcsm.escalation.models import Escalation, SilenceAudit, Verdict
 
@@ -44,6 +45,26 @@ def track_record(escalation: Escalation) -> TrackRecord:
     )
     latest = list(judged)
     return TrackRecord(right=sum(not false for false in latest), of=len(latest))
+
+
+def track_records(workspace_id: int) -> dict[tuple[str, str], TrackRecord]:
+    """Of every reason and kind at once, for a list of escalations."""
+    ranked = Verdict.objects.filter(escalation__workspace_id=workspace_id).annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=[F("escalation__reason"), F("escalation__kind")],
+            order_by=[F("at").desc(), F("pk").desc()],
+        )
+    )
+    found: dict[tuple[str, str], list[bool]] = {}
+    for reason, kind, false in ranked.filter(place__lte=LATEST).values_list(
+        "escalation__reason", "escalation__kind", "false_alarm"
+    ):
+        found.setdefault((reason, kind), []).append(false)
+    return {
+        key: TrackRecord(right=sum(not false for false in judged), of=len(judged))
+        for key, judged in found.items()
+    }
 
 
 def contributions_of(member_id: int, *, now: datetime) -> Contributions:

@@ -28,6 +28,7 @@ export function WhyNow({ detail }: { detail: Detail }) {
   return (
     <Card title="Why now" testid="why" more={<Pill look="danger">score {Math.round(detail.escalation.score * 100)}</Pill>}>
       <p class="lead">{reasonWords(detail.escalation.reason)}</p>
+      <Standing detail={detail} />
       {latest && <Numbers decision={latest} />}
       {detail.unseen.length > 0 && (
         <p class="unseen" data-testid="unseen">
@@ -35,6 +36,31 @@ export function WhyNow({ detail }: { detail: Detail }) {
         </p>
       )}
     </Card>
+  )
+}
+
+/** What a CSM needs to know before they trust it: its kind's record, and whether it is sure of itself. */
+function Standing({ detail: { track, escalation } }: { detail: Detail }) {
+  const { probability, probability_low: low, probability_high: high, in_doubt: doubt } = escalation.worth
+  return (
+    <div class="standing" data-testid="standing">
+      <p>{track.of > 0 ? `Calls of this kind were right ${track.right} of the last ${track.of} times.` : 'No verdict on a call of this kind yet.'}</p>
+      {probability !== undefined && (
+        <p>
+          A person is needed: {percent(probability)} ({percent(low ?? 0)} to {percent(high ?? 1)}).
+        </p>
+      )}
+      {doubt === 1 && (
+        <p class="unseen" data-testid="in-doubt">
+          <strong>A question, not a call:</strong> the numbers do not say whether this is worth your minutes. Take it over, put it off, or turn it down with a reason.
+        </p>
+      )}
+      {escalation.verdict_asked && escalation.state !== 'resolved' && (
+        <p class="soft" data-testid="verdict-asked">
+          Your verdict is asked for: this one was drawn at random.
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ interface HeadProps {
   now: number
   problem: string
   close(): void
-  act: { takeOver(): void; handBack(): void; resolve(): void }
+  act: { takeOver(): void; handBack(): void; resolve(): void; snooze(): void; wake(): void }
 }
 
 export function Head({ detail, me, now, problem, close, act }: HeadProps) {
@@ -56,6 +56,11 @@ export function Head({ detail, me, now, problem, close, act }: HeadProps) {
         <StatePill detail={detail} now={now} />
         {escalation.state !== 'resolved' && <Actions detail={detail} me={me} act={act} />}
       </div>
+      {detail.snooze && (
+        <p class="head-snoozed" data-testid="snoozed">
+          Put off until {full(detail.snooze.until)} by {detail.snooze.by}: <bdi>{detail.snooze.reason}</bdi> <Button onClick={act.wake}>Show it again</Button>
+        </p>
+      )}
       {problem && (
         <p class="head-problem" role="alert">
           {problem}
@@ -77,6 +82,11 @@ function Actions({ detail, me, act }: Pick<HeadProps, 'detail' | 'me' | 'act'>) 
       {speaker?.id === me.member.id && (
         <Button data-testid="hand-back" onClick={act.handBack}>
           <Icon name="retry" /> Hand back
+        </Button>
+      )}
+      {!detail.snooze && (!speaker || speaker.id === me.member.id) && (
+        <Button data-testid="snooze" onClick={act.snooze}>
+          <Icon name="clock" /> Snooze
         </Button>
       )}
       {(!speaker || speaker.id === me.member.id) && (

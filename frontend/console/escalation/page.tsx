@@ -1,6 +1,6 @@
 // An escalation on one screen: what, who, why now, what was tried, what to do.
 import { useState } from 'preact/hooks'
-import { CallFailed, handBack, takeOver } from '../api'
+import { CallFailed, handBack, snooze, takeOver } from '../api'
 import { useNow } from '../hooks'
 import { useShortcuts } from '../keys'
 import { Empty, Failed, Loading } from '../states'
@@ -9,6 +9,7 @@ import { Chat } from './chat'
 import { Head } from './head'
 import { Evidence, Intention, Tried, WhyNow } from './cards'
 import { ReplayCard } from '../replay/card'
+import { SnoozeForm } from './snooze'
 import { TimelineCard } from './timeline'
 import { useEscalation } from './use_escalation'
 import { VerdictForm, VerdictGivenCard } from './verdict'
@@ -25,6 +26,7 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
   const live = useEscalation(id)
   const now = useNow()
   const [asking, ask] = useState(false)
+  const [putting, putOff] = useState(false)
   const [problem, setProblem] = useState('')
   const detail = live.detail.value
   const took = (fresh: Detail) => {
@@ -53,7 +55,7 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
   }
   return (
     <article class="escalation" data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
-      <Head detail={detail} me={me} now={now} problem={problem} close={close} act={{ takeOver: () => act(takeOver), handBack: () => act(handBack), resolve: () => ask(true) }} />
+      <Head detail={detail} me={me} now={now} problem={problem} close={close} act={{ takeOver: () => act(takeOver), handBack: () => act(handBack), resolve: () => ask(true), snooze: () => putOff(true), wake: () => act((id) => snooze(id, 0, '')) }} />
       <div class="escalation-columns">
         <div class="escalation-facts">
           {detail.verdict && <VerdictGivenCard verdict={detail.verdict} />}
@@ -71,7 +73,8 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
         </div>
         <Chat detail={detail} me={me} live={live} takeOver={() => act(takeOver)} />
       </div>
-      {asking && <VerdictForm id={id} done={took} close={() => ask(false)} />}
+      {asking && <VerdictForm id={id} asked={detail.escalation.verdict_asked} done={took} close={() => ask(false)} />}
+      {putting && <SnoozeForm id={id} done={took} close={() => putOff(false)} />}
     </article>
   )
 }

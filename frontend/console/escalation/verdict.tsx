@@ -40,18 +40,29 @@ interface Answers {
   done: Answer
   worked: Answer
   falseAlarm: Answer
+  reason: string
   note: string
 }
 
-const NOTHING_SAID: Answers = { done: '', worked: '', falseAlarm: '', note: '' }
+const NOTHING_SAID: Answers = { done: '', worked: '', falseAlarm: '', reason: '', note: '' }
+
+const REASONS: [string, string][] = [
+  ['not_stuck', 'They were not stuck'],
+  ['solved_itself', 'It solved itself'],
+  ['already_known', 'Known already'],
+  ['not_ours', 'Not ours to solve'],
+  ['test', 'A test'],
+  ['other', 'Something else'],
+]
 
 interface FormProps {
   id: string
+  asked: boolean
   done(detail: Detail): void
   close(): void
 }
 
-export function VerdictForm({ id, done, close }: FormProps) {
+export function VerdictForm({ id, asked, done, close }: FormProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [answers, setAnswers] = useState(NOTHING_SAID)
   const [problem, setProblem] = useState('')
@@ -75,7 +86,9 @@ export function VerdictForm({ id, done, close }: FormProps) {
     <dialog ref={dialog} class="dialog" aria-labelledby="verdict-title" data-testid="verdict" onClose={close}>
       <form onSubmit={save}>
         <h2 id="verdict-title">Resolve with a verdict</h2>
-        <p class="soft">Three answers, kept with the escalation and its evidence.</p>
+        <p class="soft">
+          {asked ? 'Drawn at random: your answer counts for the certificate, whichever it is.' : 'Three answers, kept with the escalation and its evidence.'}
+        </p>
         <Questions answers={answers} give={(more) => setAnswers((before) => ({ ...before, ...more }))} />
         {problem && (
           <p class="head-problem" role="alert">
@@ -101,6 +114,17 @@ function Questions({ answers, give }: { answers: Answers; give(more: Partial<Ans
       <Question name="done" question="Was it done?" answer={answers.done} choices={YES_NO} give={(done) => give({ done })} />
       <Question name="worked" question="Did it work?" answer={answers.worked} choices={[...YES_NO, ['unknown', 'Not known yet']]} give={(worked) => give({ worked })} />
       <Question name="false-alarm" question="Was it a false alarm?" answer={answers.falseAlarm} choices={YES_NO} give={(falseAlarm) => give({ falseAlarm })} />
+      {answers.falseAlarm === 'yes' && (
+        <fieldset class="question">
+          <legend>What was it? One click teaches most.</legend>
+          {REASONS.map(([value, label]) => (
+            <label key={value} class={`answer${answers.reason === value ? ' answer-given' : ''}`}>
+              <input type="radio" name="reason" value={value} checked={answers.reason === value} data-testid={`verdict-reason-${value}`} onChange={() => give({ reason: value })} />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <label class="note">
         Note, if there is something to add
         <textarea class="vc-field" rows={2} maxLength={5000} value={answers.note} data-testid="verdict-note" onInput={(event) => give({ note: event.currentTarget.value })} />
@@ -113,8 +137,9 @@ function isComplete({ done, worked, falseAlarm }: Answers): boolean {
   return done !== '' && worked !== '' && falseAlarm !== ''
 }
 
-function given({ done, worked, falseAlarm, note }: Answers): VerdictGiven {
-  return { done: done === 'yes', worked: worked === 'unknown' ? null : worked === 'yes', false_alarm: falseAlarm === 'yes', note }
+function given({ done, worked, falseAlarm, reason, note }: Answers): VerdictGiven {
+  const turnedDown = falseAlarm === 'yes'
+  return { done: done === 'yes', worked: worked === 'unknown' ? null : worked === 'yes', false_alarm: turnedDown, reason: turnedDown ? reason : '', note }
 }
 
 export function VerdictGivenCard({ verdict }: { verdict: Verdict }) {
@@ -124,6 +149,7 @@ export function VerdictGivenCard({ verdict }: { verdict: Verdict }) {
       <p class="lead">
         {verdict.done ? 'Done' : 'Not done'}, {worked}
       </p>
+      {verdict.reason && <p>{REASONS.find(([value]) => value === verdict.reason)?.[1]}</p>}
       {verdict.note && (
         <p>
           <bdi>{verdict.note}</bdi>

@@ -11,6 +11,7 @@ const VIEW_WORDS: Record<View, string> = {
   mine: 'Mine',
   open: 'Open',
   taken: 'Taken',
+  snoozed: 'Snoozed',
   resolved: 'Resolved',
 }
 
@@ -74,6 +75,7 @@ function Rows({ queue, address, marked, now }: Omit<ListProps, 'box'>) {
 }
 
 function NothingHere({ view }: { view: View }) {
+  if (view === 'snoozed') return <Empty icon="clock" title="Nothing is put off" />
   if (view === 'resolved') return <Empty icon="check" title="Nothing resolved yet" />
   if (view === 'mine')
     return (

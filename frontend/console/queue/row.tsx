@@ -54,6 +54,12 @@ export function QueueRow({ row, address, now, marked }: RowProps) {
             <Pill look={REASON_LOOKS[row.reason] ?? 'warn'}>{reasonWords(row.reason)}</Pill>
             {row.state === 'taken' && <Pill look="accent">{row.owner?.name ?? 'Taken'} is on it</Pill>}
             {row.state === 'resolved' && <Pill look="good">Resolved</Pill>}
+            {row.snoozed_until && <Pill>until {full(row.snoozed_until)}</Pill>}
+            {row.track && row.track.of > 0 && (
+              <span class="soft row-track" title="Verdicts on calls of this kind">
+                right {row.track.right} of the last {row.track.of}
+              </span>
+            )}
             {late && <Pill look="danger">Overdue</Pill>}
           </span>
         </span>

@@ -48,6 +48,7 @@ export function neighbour(shown: Row[], id: string | null, step: 1 | -1): Row | 
 }
 
 export function belongs(row: Row, { view, me }: Scope): boolean {
+  if (view === 'snoozed' || row.snoozed_until) return view === 'snoozed' && row.snoozed_until !== null
   if (view === 'active') return row.state !== 'resolved'
   if (view === 'mine') return row.state !== 'resolved' && row.owner?.id === me.id
   return row.state === view

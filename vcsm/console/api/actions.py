@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.console.api.shapes import DetailShape
 from vcsm.console.detail import read_detail
+from vcsm.escalation.models import Verdict
 from vcsm.escalation.work import AlreadyResolved, AlreadyTaken, hand_back, resolve, take_over
 
 
@@ -76,6 +77,7 @@ class VerdictGiven(serializers.Serializer[Any]):
     done = serializers.BooleanField()
     worked = serializers.BooleanField(allow_null=True, default=None)
     false_alarm = serializers.BooleanField()
+    reason = serializers.ChoiceField(choices=Verdict.Reason.choices, allow_blank=True, default="")
     note = serializers.CharField(max_length=5_000, allow_blank=True, default="")
 
 

@@ -28,10 +28,24 @@ class ChoiceShape(serializers.Serializer[Any]):
     max_false_share = serializers.FloatField()
     threshold = serializers.FloatField(allow_null=True)
     escalated_share = serializers.FloatField()
+    upper_bound = serializers.FloatField(allow_null=True)
+    missing = serializers.IntegerField()
+
+
+class InForceShape(serializers.Serializer[Any]):
+    """What a member picked: below its threshold a struggle calls nobody."""
+
+    max_false_share = serializers.FloatField()
+    send_from = serializers.FloatField()
+    upper_bound = serializers.FloatField()
+    verdicts = serializers.IntegerField()
+    chosen_by = serializers.CharField(source="chosen_by.name", default=None, allow_null=True)
+    chosen_at = serializers.DateTimeField()
 
 
 class CertificateShape(serializers.Serializer[Any]):
     standing = StandingShape()
+    in_force = InForceShape(allow_null=True)
     max_false_share = serializers.FloatField()
     confidence = serializers.FloatField()
     asked = serializers.IntegerField()

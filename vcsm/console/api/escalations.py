@@ -14,9 +14,10 @@ from vcsm.accounts.models import Member
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.shapes import EscalationShape
 from vcsm.escalation.models import Escalation
+from vcsm.escalation.track import track_records
 
 MAX_ROWS = 200
-STATES = ("active", "open", "taken", "mine", "resolved")
+STATES = ("active", "open", "taken", "mine", "snoozed", "resolved")
 ORDERS = ("newest", "value")
 
 
@@ -55,6 +56,9 @@ class EscalationsView(APIView):
         member = member_of(request)
         found = queue_rows(member, **asked.validated_data)
         rows = list(found[: MAX_ROWS + 1])
+        records = track_records(member.workspace_id)
+        for row in rows:
+            row.track = records.get((row.reason, row.kind))  # type: ignore[attr-defined]
         queue = {
             "rows": rows[:MAX_ROWS],
             "counts": count_states(member),
@@ -72,12 +76,15 @@ def queue_rows(
     )
     if ids:
         rows = rows.filter(pk__in=ids)
+    elif state == "snoozed":
+        rows = rows.exclude(snoozed_until=None)
     elif state == "active":
-        rows = rows.exclude(state=Escalation.State.RESOLVED)
+        rows = rows.exclude(state=Escalation.State.RESOLVED).filter(snoozed_until=None)
     elif state == "mine":
         rows = rows.filter(owner=member).exclude(state=Escalation.State.RESOLVED)
+        rows = rows.filter(snoozed_until=None)
     else:
-        rows = rows.filter(state=state)
+        rows = rows.filter(state=state).filter(snoozed_until=None)
     if order == "newest":
         return rows.order_by("-opened_at", "pk")
     return rows.order_by(
@@ -88,12 +95,14 @@ def queue_rows(
 def count_states(member: Member) -> dict[str, int]:
     """Escalations per state, and the member's own that are not resolved."""
     rows = Escalation.objects.filter(workspace_id=member.workspace_id)
-    counts = dict(rows.values_list("state").annotate(count=Count("pk")).order_by())
+    seen = rows.filter(snoozed_until=None)
+    counts = dict(seen.values_list("state").annotate(count=Count("pk")).order_by())
     resolved = counts.get("resolved", 0)
     return {
         "active": sum(counts.values()) - resolved,
         "open": counts.get("open", 0),
         "taken": counts.get("taken", 0),
         "resolved": resolved,
-        "mine": rows.filter(owner=member).exclude(state=Escalation.State.RESOLVED).count(),
+        "mine": seen.filter(owner=member).exclude(state=Escalation.State.RESOLVED).count(),
+        "snoozed": rows.exclude(snoozed_until=None).count(),
     }

@@ -1,10 +1,13 @@
 """What the API sends about escalations and the people in them: every field, by name."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from vcsm.accounts.models import Account, Contact, Member
 from vcsm.conversations.models import Message, Nudge
-from vcsm.escalation.models import Decision, Escalation, Verdict
+from vcsm.escalation.models import Decision, Escalation, Snooze, Verdict
 from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
 
@@ -46,6 +49,13 @@ class IntentShape(serializers.ModelSerializer[CapturedIntent]):
         fields = ("text", "source", "outcome", "title", "probability", "alternatives", "at")
 
 
+class TrackShape(serializers.Serializer[object]):
+    """Of the latest `of` verdicts on escalations of this kind, so many were right."""
+
+    right = serializers.IntegerField()
+    of = serializers.IntegerField()
+
+
 class EscalationShape(serializers.ModelSerializer[Escalation]):
     """One row of the queue."""
 
@@ -55,6 +65,7 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
     intent = serializers.CharField(source="intent.intent.title", default="", allow_blank=True)
     asked = serializers.CharField(source="intent.text", default="", allow_blank=True)
     worth = serializers.JSONField()
+    track = serializers.SerializerMethodField()
 
     class Meta:
         model = Escalation
@@ -66,6 +77,9 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
             "score",
             "worth",
             "verdict_asked",
+            "kind",
+            "track",
+            "snoozed_until",
             "page",
             "element",
             "element_name",
@@ -81,6 +95,12 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
             "taken_at",
             "resolved_at",
         )
+
+    @extend_schema_field(TrackShape(allow_null=True))
+    def get_track(self, escalation: Escalation) -> Any:
+        """Of its kind; only where a list was asked for."""
+        track = getattr(escalation, "track", None)
+        return TrackShape(track).data if track else None
 
 
 class SignalShape(serializers.ModelSerializer[FrictionSignal]):
@@ -142,7 +162,15 @@ class VerdictShape(serializers.ModelSerializer[Verdict]):
 
     class Meta:
         model = Verdict
-        fields = ("done", "worked", "false_alarm", "note", "by", "at")
+        fields = ("done", "worked", "false_alarm", "reason", "note", "by", "at")
+
+
+class SnoozeShape(serializers.ModelSerializer[Snooze]):
+    by = serializers.CharField(source="member.name")
+
+    class Meta:
+        model = Snooze
+        fields = ("reason", "until", "by", "at")
 
 
 class FactShape(serializers.Serializer[object]):
@@ -166,6 +194,8 @@ class DetailShape(serializers.Serializer[object]):
     nudges = NudgeShape(many=True)
     speaker = MemberShape(source="speaker.member", default=None, allow_null=True)
     verdict = VerdictShape(allow_null=True)
+    track = TrackShape()
+    snooze = SnoozeShape(allow_null=True)
 
 
 class MessageShape(serializers.ModelSerializer[Message]):

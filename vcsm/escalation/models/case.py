@@ -79,6 +79,8 @@ class Escalation(models.Model):
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    snoozed_until = models.DateTimeField(null=True)
+    """Of the running `Snooze`, which says who and why: what lists leave out."""
     taken_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,65 @@
+// Putting an escalation off: for how long, and why.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../shared/button'
+import { type CallFailed, snooze } from '../api'
+import type { Detail } from '../types'
+
+const FOR: [number, string][] = [
+  [1, '1 hour'],
+  [4, '4 hours'],
+  [24, 'A day'],
+  [72, '3 days'],
+  [168, 'A week'],
+]
+
+export function SnoozeForm({ id, done, close }: { id: string; done(detail: Detail): void; close(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [hours, setHours] = useState(4)
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState('')
+  useEffect(() => dialog.current?.showModal(), [])
+  const save = (event: Event) => {
+    event.preventDefault()
+    snooze(id, hours, reason).then(
+      (detail) => {
+        done(detail)
+        close()
+      },
+      (error: CallFailed) => setProblem(error.message),
+    )
+  }
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="snooze-title" data-testid="snooze-form" onClose={close}>
+      <form onSubmit={save}>
+        <h2 id="snooze-title">Put it off</h2>
+        <p class="soft">It comes back when the time is over, or when more is seen.</p>
+        <fieldset class="question">
+          <legend>For how long?</legend>
+          {FOR.map(([value, label]) => (
+            <label key={value} class={`answer${hours === value ? ' answer-given' : ''}`}>
+              <input type="radio" name="hours" value={value} checked={hours === value} onChange={() => setHours(value)} />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+        <label class="note">
+          Why, for whoever looks next
+          <textarea class="vc-field" rows={2} maxLength={300} required value={reason} data-testid="snooze-reason" onInput={(event) => setReason(event.currentTarget.value)} />
+        </label>
+        {problem && (
+          <p class="head-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <footer class="dialog-foot">
+          <Button look="quiet" onClick={close}>
+            Not now
+          </Button>
+          <Button look="primary" type="submit" disabled={!reason.trim()} data-testid="snooze-save">
+            Snooze
+          </Button>
+        </footer>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,189 @@
+"""Deciding on one screen, and what a member changes there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vcsm.accounts.models import Member
+from vcsm.audit.look import note_look
+from vcsm.console.access import IsMember, escalation_of, member_of
+from vcsm.console.api.deciding_shapes import DecidingShape
+from vcsm.console.api.shapes import DetailShape
+from vcsm.console.deciding import read_deciding
+from vcsm.console.detail import read_detail
+from vcsm.escalation import enforce, snooze, team
+from vcsm.escalation.audits import AlreadyAnswered, answer_audit
+from vcsm.escalation.models import SilenceAudit
+from vcsm.escalation.policy import PolicyUnreadable, change_policy
+
+
+class Refused(APIException):
+    """What was asked for makes no sense now; the sentence says why."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "refused"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__({"code": "refused", "detail": str(error)})
+
+
+class DecidingView(APIView):
+    """What verdicts prove, how good the probabilities are, who is there, what is asked."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=DecidingShape)
+    def get(self, request: Request) -> Response:
+        return _overview(request)
+
+
+class ThresholdGiven(serializers.Serializer[Any]):
+    """One of the slider's shares; null lifts what is in force."""
+
+    max_false_share = serializers.FloatField(allow_null=True)
+
+
+class ThresholdView(APIView):
+    """Puts the threshold of a proven share in force, or lifts it; leads and admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=ThresholdGiven, responses=DecidingShape)
+    def post(self, request: Request) -> Response:
+        given = ThresholdGiven(data=request.data)
+        given.is_valid(raise_exception=True)
+        share, member, now = given.validated_data["max_false_share"], member_of(request), _now()
+        try:
+            if share is None:
+                enforce.lift(member_id=member.pk, now=now)
+            else:
+                enforce.put_in_force(member_id=member.pk, max_false_share=share, now=now)
+        except enforce.NotProven as error:
+            raise Refused(error) from error
+        return _overview(request)
+
+
+class AuditAnswered(serializers.Serializer[Any]):
+    needed = serializers.BooleanField()
+
+
+class SilenceAuditView(APIView):
+    """Was a human needed in this session, in which nobody was called? 409: answered already."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=AuditAnswered, responses=DecidingShape)
+    def post(self, request: Request, audit_id: int) -> Response:
+        member = member_of(request)
+        audit = get_object_or_404(SilenceAudit, pk=audit_id, workspace_id=member.workspace_id)
+        given = AuditAnswered(data=request.data)
+        given.is_valid(raise_exception=True)
+        now = _now()
+        try:
+            answer_audit(audit_id=audit.pk, member_id=member.pk, now=now, **given.validated_data)
+        except AlreadyAnswered as error:
+            raise Refused(Exception("Somebody has looked at this already.")) from error
+        note_look(member=member, subject=f"session:{audit.session_id}", part="silence", now=now)
+        return _overview(request)
+
+
+class DutyGiven(serializers.Serializer[Any]):
+    member = serializers.IntegerField(allow_null=True, default=None)
+    """Oneself, where nobody is named."""
+    minutes_a_day = serializers.FloatField()
+    days = serializers.ListField(child=serializers.IntegerField(), default=list)
+    starts = serializers.TimeField()
+    ends = serializers.TimeField()
+    zone = serializers.CharField(max_length=64, default="UTC")
+    skills = serializers.ListField(
+        child=serializers.CharField(max_length=60), default=list, max_length=30
+    )
+    away_until = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class DutyView(APIView):
+    """A member's hours: one's own, or as a lead anybody's."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=DutyGiven, responses=DecidingShape)
+    def post(self, request: Request) -> Response:
+        given = DutyGiven(data=request.data)
+        given.is_valid(raise_exception=True)
+        wanted = dict(given.validated_data)
+        by = member_of(request)
+        named = wanted.pop("member") or by.pk
+        member = Member.objects.filter(pk=named, workspace_id=by.workspace_id).first()
+        if member is None:
+            raise Http404
+        wanted["days"], wanted["skills"] = tuple(wanted["days"]), tuple(wanted["skills"])
+        try:
+            team.set_duty(member=member, wanted=team.DutySet(**wanted), by=by, now=_now())
+        except team.DutyRefused as error:
+            raise Refused(error) from error
+        return _overview(request)
+
+
+class PolicyView(APIView):
+    """Changes the fields of the policy that are named; leads and admins only.
+
+    A policy that makes no sense is refused with a sentence, and the old one stays in force.
+    """
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=serializers.DictField, responses=DecidingShape)
+    def post(self, request: Request) -> Response:
+        member = member_of(request)
+        if member.role not in team.LEADS:
+            raise PermissionDenied("A lead or an admin changes the policy.")
+        try:
+            change_policy(by=member, changes=request.data, now=_now())
+        except PolicyUnreadable as error:
+            raise Refused(error) from error
+        return _overview(request)
+
+
+class SnoozeGiven(serializers.Serializer[Any]):
+    hours = serializers.FloatField(min_value=0, max_value=14 * 24)
+    """0 wakes it."""
+    reason = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class SnoozeView(APIView):
+    """Puts an escalation out of sight for some hours, with a reason; 409 where that cannot be."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=SnoozeGiven, responses=DetailShape)
+    def post(self, request: Request, escalation_id: UUID) -> Response:
+        escalation = escalation_of(request, escalation_id)
+        given = SnoozeGiven(data=request.data)
+        given.is_valid(raise_exception=True)
+        try:
+            snooze.snooze_for(
+                escalation_id=escalation.pk,
+                member_id=member_of(request).pk,
+                now=_now(),
+                **given.validated_data,
+            )
+        except snooze.SnoozeRefused as error:
+            raise Refused(error) from error
+        return Response(DetailShape(read_detail(escalation_of(request, escalation_id))).data)
+
+
+def _now() -> Any:
+    return timezone.now()
+
+
+def _overview(request: Request) -> Response:
+    return Response(DecidingShape(read_deciding(member_of(request), now=_now())).data)
