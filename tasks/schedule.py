@@ -21,6 +21,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "core.send_pulses": {"task": "core.send_pulses", "schedule": 10.0, "options": {"expires": 10}},
     "events.keep_partitions": {
         "task": "events.keep_partitions",
         "schedule": 3600.0,

@@ -18,6 +18,7 @@ from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
 from vcsm.core.live import browser_group
+from vcsm.core.metrics import SOCKETS
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
@@ -32,6 +33,8 @@ _FINAL = ("invalid", "unknown_type")
 """What is wrong with a batch for good."""
 MAX_ERRORS = 20
 RETRY_AFTER = 2.0
+MAX_UNREAD = 1_000
+"""Answers that may wait for a browser that does not read them."""
 
 
 class WidgetConsumer(AsyncConsumer):
@@ -42,12 +45,14 @@ class WidgetConsumer(AsyncConsumer):
         self._errors = 0
         self._answers: deque[protocol.ToWidget] = deque()
         self._answering: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops to a thread for every message, to close old database connections."""
         match message["type"]:
             case "websocket.receive":
-                await self._receive(message)
+                if not self._closed:  # what was on the way when we closed
+                    await self._receive(message)
             case "live":
                 await self._pass_on(dict(message["payload"]))
             case "websocket.connect":
@@ -64,12 +69,15 @@ class WidgetConsumer(AsyncConsumer):
         self._user_agent = headers.get(b"user-agent", b"").decode("latin-1").replace("\x00", "")
         self._door = await contact.open_door(key, headers.get(b"origin", b"").decode("latin-1"))
         if self._door is None or protocol.SUBPROTOCOL not in self.scope["subprotocols"]:
+            self._closed = True
             await self.send({"type": "websocket.close"})  # before accepting: the browser sees 403
             return
         await self.send({"type": "websocket.accept", "subprotocol": protocol.SUBPROTOCOL})
 
     async def _disconnect(self) -> None:
+        self._closed = True
         if self._context is not None:
+            SOCKETS.dec()
             group = browser_group(self._context.browser_id)
             await self.channel_layer.group_discard(group, self.channel_name)
         raise StopConsumer
@@ -131,6 +139,7 @@ class WidgetConsumer(AsyncConsumer):
                 Error("wrong_session", "This session is another browser's.", closes=True)
             ) from None
         self._context = greeting.context
+        SOCKETS.inc()
         self._next_sequence = greeting.sequence + 1
         # Joined before history is read, so that nothing falls between the two; what comes twice
         # has the same number.
@@ -199,14 +208,18 @@ class WidgetConsumer(AsyncConsumer):
                 self._answers.append(_overloaded(sequence))
             case NotStorable() as error:
                 self._store_refused(Error("invalid", str(error), sequence=sequence))
-        if self._answers and self._answering is None:
+        if len(self._answers) > MAX_UNREAD:
+            # They send and do not read: what is theirs is stored, and they are told when back.
+            self._answers.clear()
+            self._hanging_up = asyncio.create_task(self._hang_up(protocol.CLOSE_SLOW_READER))
+        elif self._answers and self._answering is None and not self._closed:
             self._answering = asyncio.create_task(self._answer())
 
     async def _answer(self) -> None:
         """One task at a time for all that a commit made durable: a task per batch costs more."""
         try:
             with suppress(OSError):  # gone meanwhile: it asks again when it is back
-                while self._answers:
+                while self._answers and not self._closed:
                     await self._send(self._answers.popleft())
         finally:
             self._answering = None
@@ -236,7 +249,13 @@ class WidgetConsumer(AsyncConsumer):
                 if error.code == "too_many_errors"
                 else protocol.CLOSE_PROTOCOL
             )
-            await self.send({"type": "websocket.close", "code": code})
+            await self._hang_up(code)
+
+    async def _hang_up(self, code: int) -> None:
+        if not self._closed:
+            self._closed = True
+            with suppress(OSError):
+                await self.send({"type": "websocket.close", "code": code})
 
     async def _pass_on(self, payload: dict[str, Any]) -> None:
         """A live frame, unless it is for another contact who has used this browser."""
@@ -253,6 +272,8 @@ class WidgetConsumer(AsyncConsumer):
             await self._send(msgspec.convert(frame, protocol.ToWidget))
 
     async def _send(self, frame: protocol.ToWidget) -> None:
+        if self._closed:
+            return
         await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
 
 

@@ -286,6 +286,8 @@ ToWidget = (
 
 CLOSE_PROTOCOL = 4400
 CLOSE_TOO_MANY_ERRORS = 4429
+CLOSE_SLOW_READER = 4408
+"""It sent and did not read; what it sent is stored."""
 CLOSE_OVERLOADED = 4503
 
 

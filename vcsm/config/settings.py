@@ -156,6 +156,8 @@ VCSM_ENCODER = env_text("VCSM_ENCODER", "")
 """A sentence-transformers model's name or folder; empty: the all-MiniLM-L6-v2 that is installed."""
 VCSM_ENCODER_BEFORE = env_text("VCSM_ENCODER_BEFORE", "")
 """The model before a change of `VCSM_ENCODER`: it answers until every vector is of the new one."""
+VCSM_METRICS_TOKEN = env_text("VCSM_METRICS_TOKEN", "")
+"""Who asks for /metrics must bring it; empty: anybody who reaches the address may."""
 VCSM_CACHE = HOME / "cache"
 VCSM_LANGUAGES = env_list("VCSM_LANGUAGES", default=["en"])
 """What the encoder reads; a message in another language goes to a person, unguessed."""

@@ -11,11 +11,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from time import perf_counter
 from typing import Protocol
 from uuid import UUID
 
 import psycopg
 
+from vcsm.core.metrics import COMMIT, DROPPED, STORED, WAITING
 from vcsm.events.copying import COPY, encode_rows
 from vcsm.events.incoming import Incoming
 
@@ -84,10 +86,12 @@ class GroupCommit:
         order of the calls.
         """
         if self._waiting_events + len(batch.events) > MAX_WAITING_EVENTS:
+            DROPPED.labels("overloaded").inc()
             raise Overloaded
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((batch, stored))
         self._waiting_events += len(batch.events)
+        WAITING.set(self._waiting_events)
         self._arrived.set()
         return stored
 
@@ -106,9 +110,11 @@ class GroupCommit:
             taken.append(self._waiting.popleft())
             events += len(taken[-1][0].events)
         self._waiting_events -= events
+        WAITING.set(self._waiting_events)
         return taken
 
     async def _store(self, work: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
+        began = perf_counter()
         try:
             await self._commit([batch for batch, _ in work])
         except psycopg.DataError as error:
@@ -118,6 +124,7 @@ class GroupCommit:
                 await self._store(work[middle:])
                 return
             log.warning("a batch cannot be stored: %s", error)
+            DROPPED.labels("not_storable").inc()
             _tell(work, NotStorable(str(error)))
         except Exception:
             # All that waits behind goes back too: a session's batches must stay in order.
@@ -126,6 +133,8 @@ class GroupCommit:
             self._waiting.clear()
             self._waiting_events = 0
         else:
+            COMMIT.observe(perf_counter() - began)
+            STORED.inc(sum(len(batch.events) for batch, _ in work))
             _tell(work, None)
 
     async def _commit(self, batches: list[Incoming]) -> None:
