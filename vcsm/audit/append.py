@@ -29,6 +29,7 @@ KINDS = (
     "sign_out",
     "view",
     "export",
+    "erase",
     "threshold",
     "duty",
     "snooze",

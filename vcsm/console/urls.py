@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
+from vcsm.console.api.agreed import AgreedView, ContactDataView
 from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
@@ -60,6 +61,8 @@ urlpatterns = [
     path("api/governance/acts", ActsView.as_view()),
     path("api/governance/acts/<uuid:act_id>/judge", JudgeView.as_view()),
     path("api/governance/acts/<uuid:act_id>/take-back", TakeBackView.as_view()),
+    path(f"{_ESCALATION}/agreed", AgreedView.as_view()),
+    path(f"{_ESCALATION}/contact-data", ContactDataView.as_view()),
     path("api/audit", AuditView.as_view()),
     path("api/audit/check", AuditCheckView.as_view()),
     path("api/what-if", WhatIfView.as_view()),

@@ -24,7 +24,7 @@ export function AttachedFile({ file, deeds, texts }: Props) {
     if (blob) save(blob, file.name)
   }
   return (
-    <button type="button" class="file" data-vcsm="attached" aria-label={texts.download(file.name)} onClick={get}>
+    <button type="button" class="file" data-vcsm="attached" title={texts.download(file.name)} onClick={get}>
       {file.kind.startsWith('image/') && <Thumbnail file={file} deeds={deeds} />}
       <span class="file-name">
         <Icon name={failed ? 'warning' : 'file'} /> <bdi>{file.name}</bdi> <span class="file-size">{sizeOf(file.size, texts.language)}</span>

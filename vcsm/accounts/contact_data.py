@@ -1,0 +1,113 @@
+"""All that is stored about one contact: written out, or erased.
+
+Found by following the foreign keys that point to the contact, so that what a later table keeps is
+found, too. The audit is not touched: it names rows, not people, and must stay whole.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from vcsm.accounts.models import Browser, Contact
+
+Found = dict[type[models.Model], set[Any]]
+
+
+def export_contact(contact: Contact) -> dict[str, list[dict[str, Any]]]:
+    """Every row by its table's name, with JSON types; bytes as base64, vectors left out."""
+    found = _rows_of(contact)
+    return {
+        model._meta.label_lower: [_plain(row) for row in _read(model, keys)]
+        for model, keys in sorted(found.items(), key=lambda one: one[0]._meta.label_lower)
+        if keys
+    }
+
+
+@transaction.atomic
+def erase_contact(contact: Contact) -> dict[str, int]:
+    """Removes the contact and every row about them; returns how many, by the table's name."""
+    found = _rows_of(contact)
+    counts = {model._meta.label_lower: len(keys) for model, keys in found.items() if keys}
+    for model, keys in found.items():
+        if not model._meta.managed:
+            # No cascade reaches a table without constraints.
+            _delete_unmanaged(model, keys)
+    contact.delete()
+    return counts
+
+
+def _rows_of(contact: Contact) -> Found:
+    """The contact and whatever belongs to it: a foreign key that cascades, or is unenforced."""
+    found: Found = {Contact: {contact.pk}}
+    # A browser's own rows (sessions, conversations) may be of an earlier, anonymous contact.
+    todo: list[tuple[type[models.Model], set[Any]]] = [(Contact, {contact.pk})]
+    while todo:
+        owner, keys = todo.pop()
+        for model, field in _pointing_to(owner):
+            rows = model._default_manager.filter(**{f"{field.name}__in": list(keys)})
+            if model is Browser:
+                rows = rows.filter(contact=contact)
+            new = set(rows.values_list("pk", flat=True)) - found.get(model, set())
+            if new:
+                found.setdefault(model, set()).update(new)
+                # Nothing points to a table without constraints, and its key is no single column.
+                if model._meta.managed and not isinstance(
+                    model._meta.pk, models.CompositePrimaryKey
+                ):
+                    todo.append((model, new))
+    return found
+
+
+def _pointing_to(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, models.ForeignKey) or field.related_model is not owner:
+                continue
+            if field.remote_field.on_delete in (models.CASCADE, models.DO_NOTHING):
+                yield model, field
+
+
+def _read(model: type[models.Model], keys: set[Any]) -> list[models.Model]:
+    return list(model._default_manager.filter(pk__in=list(keys)))
+
+
+def _plain(row: models.Model) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if type(field).__name__ in ("VectorField", "HalfVectorField", "SparseVectorField"):
+            continue
+        plain[field.attname] = _json(value)
+    return plain
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, (bytes, memoryview)):
+        return base64.b64encode(bytes(value)).decode()
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_json(one) for one in value]
+    json.dumps(value)  # fails here rather than in whoever writes it out
+    return value
+
+
+def _delete_unmanaged(model: type[models.Model], keys: set[Any]) -> None:
+    sessions = {key[0] if isinstance(key, tuple) else key for key in keys}
+    if not sessions:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)} "
+            "WHERE session_id = ANY(%s)",
+            [list(sessions)],
+        )
