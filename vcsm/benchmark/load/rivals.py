@@ -11,18 +11,19 @@ from typing import Any, cast
 from uuid import UUID
 
 # First: it sets Django up, and the models below need that.
-from vcsm.config.asgi import application as ours  # isort: skip
-from vcsm.config.asgi import django_application  # isort: skip
+from django.core.asgi import get_asgi_application
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import path
+django_application = get_asgi_application()
 
-from vcsm.events.incoming import Incoming
-from vcsm.events.models import Event
-from widget import consumer, contact, identity, keys
-from widget.protocol import Hello
+from channels.db import database_sync_to_async  # noqa: E402
+from channels.generic.websocket import AsyncJsonWebsocketConsumer  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from vcsm.events.incoming import Incoming  # noqa: E402
+from vcsm.events.models import Event  # noqa: E402
+from widget import consumer, contact, identity, keys  # noqa: E402
+from widget.protocol import Hello  # noqa: E402
 
 
 class _NoStore:
@@ -78,14 +79,17 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
         )
 
 
-async def ack_only(scope: Any, receive: Any, send: Any) -> None:
-    consumer.event_road = _NoStore  # type: ignore[attr-defined, assignment]
-    await ours(scope, receive, send)
+class AckOnly(consumer.WidgetConsumer):
+    async def _connect(self) -> None:
+        consumer.event_road = _NoStore  # type: ignore[attr-defined, assignment]
+        await super()._connect()
 
 
-first_design = ProtocolTypeRouter(
-    {
-        "http": django_application,
-        "websocket": URLRouter([path("widget/socket", FirstDesign.as_asgi())]),  # type: ignore[arg-type, list-item]
-    }
-)
+def _serve(socket: Any) -> ProtocolTypeRouter:
+    return ProtocolTypeRouter(
+        {"http": django_application, "websocket": URLRouter([path("widget/socket", socket)])}
+    )
+
+
+ack_only = _serve(AckOnly.as_asgi())
+first_design = _serve(FirstDesign.as_asgi())
