@@ -17,12 +17,14 @@ from vcsm.conversations.models import Message
 from vcsm.escalation.models import Escalation, Verdict
 from vcsm.governance.models import Act
 from vcsm.governance.standing import read_standing
+from vcsm.problems.lifecycle import open_problem
 
 BODIES: dict[str, dict[str, Any]] = {
     "messages": {"text": "hello", "client_id": "c1"},
     "agreed": {"text": "We will call you back."},
     "resolve": {"done": True, "worked": True, "false_alarm": False},
     "judge": {"judgement": "rejected"},
+    "api/problems/<uuid:problem_id>": {"act": "acknowledge"},
     "snooze": {"hours": 2, "reason": "They are back on Monday."},
     "api/deciding/audits/<int:audit_id>": {"needed": True},
 }
@@ -42,6 +44,8 @@ OF_WORKSPACE = [
     "escalations",
     "friction",
     "friction.csv",
+    "friction/places",
+    "friction/sessions",
     "friction/settings",
     "governance",
     "governance/acts",
@@ -49,6 +53,8 @@ OF_WORKSPACE = [
     "intents",
     "intents/heard",
     "me",
+    "problems",
+    "problems/owners",
     "unmet",
     "what-if",
 ]
@@ -78,10 +84,23 @@ def address_of(scene: Scene, pattern: str) -> str:
         pattern = pattern.replace("<uuid:act_id>", str(_act(scene, done="take-back" in pattern)))
     if "<int:audit_id>" in pattern:
         pattern = pattern.replace("<int:audit_id>", str(silent_audit(scene.cast).pk))
+    if "<uuid:problem_id>" in pattern:
+        pattern = pattern.replace("<uuid:problem_id>", str(_problem(scene)))
     for place, make in understood.UNDERSTOOD.items():
         if place in pattern:
             pattern = pattern.replace(place, str(make(scene)))
     return "/console/" + pattern.replace("<uuid:escalation_id>", str(scene.escalation.pk))
+
+
+def _problem(scene: Scene) -> UUID:
+    return open_problem(
+        workspace_id=scene.cast.acme.pk,
+        scope="product",
+        account_id=None,
+        place=None,
+        began_at=NOON,
+        now=NOON,
+    ).pk
 
 
 def _act(scene: Scene, *, done: bool) -> UUID:

@@ -12,17 +12,29 @@ from hypothesis import strategies as st
 from tests.cast import NOON, Cast
 from tests.console.conftest import signed_in
 from tests.console.scene import add_signal, at
+from tests.problems.test_roll_up import saw
 from vcsm.accounts.models import Contact
 from vcsm.events.models import Session
+from vcsm.events.partitions import create_partitions
+from vcsm.problems.roll_up import count_sessions
 from vcsm.reports import friction
-from vcsm.reports.friction import FrictionReport, bucket_width, friction_report
+from vcsm.reports.friction import Asked, FrictionReport, bucket_width, friction_report
 from vcsm.reports.friction_csv import safe_cell, stream_friction_csv
 
 SINCE, UNTIL = NOON - timedelta(days=6), NOON + timedelta(days=1)
 
 
-def report_of(cast: Cast, since: datetime = SINCE, until: datetime = UNTIL) -> FrictionReport:
-    return friction_report(workspace_id=cast.acme.pk, since=since, until=until, now=UNTIL)
+def report_of(
+    cast: Cast, since: datetime = SINCE, until: datetime = UNTIL, **asked: str
+) -> FrictionReport:
+    count(cast)
+    return friction_report(Asked(cast.acme.pk, since, until, **asked), now=UNTIL)
+
+
+def count(cast: Cast) -> None:
+    for workspace in (cast.acme, cast.globex):
+        sessions = Session.objects.filter(workspace=workspace).values_list("pk", flat=True)
+        count_sessions(workspace_id=workspace.pk, sessions=list(sessions))
 
 
 def test_it_works(cast: Cast) -> None:
@@ -38,8 +50,10 @@ def test_it_works(cast: Cast) -> None:
     rage, dead = report.lines
     assert (rage.kind, rage.page, rage.element_name) == ("rage", "/reports", "Export")
     assert (rage.signals, rage.sessions, rage.contacts, rage.accounts) == (4, 3, 2, 1)
-    assert (rage.first_at, rage.last_at) == (at(3), at(5))
+    assert (rage.first_at, rage.last_at) == (at(3), at(3))
     assert rage.severity == pytest.approx(0.7)
+    assert rage.revenue == 48_000
+    assert (rage.seen, rage.share) == (3, 1.0)
     assert (dead.kind, dead.contacts) == ("dead", 1)
     totals = report.totals
     assert (totals.signals, totals.sessions, totals.contacts, totals.accounts) == (5, 3, 2, 1)
@@ -53,14 +67,17 @@ def test_what_was_taken_back_or_belongs_to_another_or_fell_outside_is_not_counte
     foreign = cast.session(Contact.objects.create(workspace=cast.globex, name="Gwen"))
     add_signal(session, key="a", retracted=True)
     add_signal(foreign, key="b")
-    add_signal(session, key="too early", seconds=(SINCE - NOON).total_seconds() - 1)
-    add_signal(session, key="at the end", seconds=(UNTIL - NOON).total_seconds())
-    add_signal(session, key="at the beginning", seconds=(SINCE - NOON).total_seconds())
+    ends = {"early": SINCE - NOON, "end": UNTIL - NOON, "begin": SINCE - NOON}
+    for name, when in ends.items():
+        seconds = when.total_seconds() - 2 - (name == "early") * 3600
+        other = cast.session()
+        Session.objects.filter(pk=other.pk).update(started_at=NOON + when)
+        add_signal(other, key=name, element=name, seconds=seconds + 5)
 
     report = report_of(cast)
 
+    assert [line.element for line in report.lines] == ["begin"]
     assert report.totals.signals == 1
-    assert [line.signals for line in report.lines] == [1]
 
 
 def test_every_trend_adds_up(cast: Cast) -> None:
@@ -78,16 +95,29 @@ def test_every_trend_adds_up(cast: Cast) -> None:
         assert len(line.trend) == len(report.buckets)
 
 
-def test_the_share_is_of_all_sessions_and_never_above_one(cast: Cast) -> None:
-    hit = cast.session()
-    for _ in range(3):
-        cast.session()
+def test_the_share_is_of_those_who_saw_the_page(cast: Cast) -> None:
+    hit, other = cast.session(), cast.session()
+    create_partitions(today=NOON.date())
+    for session in (hit, other, cast.session(), cast.session()):
+        saw(session)
     add_signal(hit, key="a")
 
-    assert report_of(cast).lines[0].share == 0.25
+    [line] = report_of(cast).lines
 
-    Session.objects.update(seen_at=SINCE - timedelta(days=1))
-    assert report_of(cast).lines[0].share == 0
+    assert (line.seen, line.share) == (4, 0.25)
+    assert line.share_low < 0.25 < line.share_high
+
+
+def test_a_segment_and_a_release_are_told_apart(cast: Cast) -> None:
+    tom = Contact.objects.create(workspace=cast.acme, name="Tom")
+    add_signal(cast.session(), key="a")
+    session = cast.session(tom)
+    Session.objects.filter(pk=session.pk).update(release="2.0")
+    add_signal(session, key="b", element="other")
+
+    assert [one.element for one in report_of(cast, release="2.0").lines] == ["other"]
+    assert len(report_of(cast, segment="Growth").lines) == 1
+    assert report_of(cast, segment="nobody's").lines == ()
 
 
 def test_an_empty_workspace_has_an_empty_report(cast: Cast) -> None:
@@ -121,8 +151,9 @@ def test_the_number_of_queries_is_fixed(cast: Cast, django_assert_num_queries: o
     for number in range(30):
         add_signal(session, key=f"k{number}", element=f"e{number}")
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
-        report_of(cast)
+    count(cast)
+    with django_assert_num_queries(10):  # type: ignore[operator]
+        friction_report(Asked(cast.acme.pk, SINCE, UNTIL), now=UNTIL)
 
 
 def test_the_same_period_gives_the_same_report(cast: Cast) -> None:
@@ -176,6 +207,7 @@ def test_over_http(cast: Cast) -> None:
     add_signal(
         cast.session(), key="k", seconds=(datetime.now(tz=NOON.tzinfo) - NOON).total_seconds()
     )
+    count(cast)
     alice: Client = signed_in(cast.alice)
 
     report = alice.get("/console/api/friction", {"period": "24h"}).json()
@@ -191,5 +223,6 @@ def test_over_http(cast: Cast) -> None:
 
 
 def _csv(cast: Cast) -> list[dict[str, str]]:
-    pieces = stream_friction_csv(workspace_id=cast.acme.pk, since=SINCE, until=UNTIL)
+    count(cast)
+    pieces = stream_friction_csv(Asked(cast.acme.pk, SINCE, UNTIL))
     return list(csv.DictReader(io.StringIO("".join(pieces), newline="")))

@@ -12,7 +12,12 @@ from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.escalation import EscalationView, TimelineView
 from vcsm.console.api.escalations import EscalationsView
-from vcsm.console.api.friction import FrictionCsvView, FrictionView
+from vcsm.console.api.friction import (
+    FrictionCsvView,
+    FrictionPlacesView,
+    FrictionSessionsView,
+    FrictionView,
+)
 from vcsm.console.api.friction_settings import FrictionPreviewView, FrictionSettingsView
 from vcsm.console.api.governance import (
     AgentsView,
@@ -27,6 +32,7 @@ from vcsm.console.api.heard import HeardView, MeantView
 from vcsm.console.api.intents import IntentsView, IntentView, RetireIntentView, TryView
 from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
+from vcsm.console.api.problems import OwnersView, ProblemsView, ProblemView
 from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
 from vcsm.console.api.unknown import UnknownView
 from vcsm.console.api.unmet import AdoptView, AsideView, ClusterView, UnmetView
@@ -70,6 +76,11 @@ urlpatterns = [
     path("api/friction/settings", FrictionSettingsView.as_view()),
     path("api/friction/settings/preview", FrictionPreviewView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
+    path("api/friction/places", FrictionPlacesView.as_view()),
+    path("api/friction/sessions", FrictionSessionsView.as_view()),
+    path("api/problems", ProblemsView.as_view()),
+    path("api/problems/owners", OwnersView.as_view()),
+    path("api/problems/<uuid:problem_id>", ProblemView.as_view()),
     path("api/intents", IntentsView.as_view()),
     path("api/intents/try", TryView.as_view()),
     path("api/intents/heard", HeardView.as_view()),

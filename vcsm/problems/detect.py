@@ -25,7 +25,7 @@ from scipy.special import gammaln
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LIFTS = np.array([4.0, 10.0, 25.0, 70.0, 200.0])
+LIFTS = np.array([5.0, 12.0, 30.0, 80.0, 200.0])
 """How many times the usual rate; each gets an even share of a start's weight."""
 FLEET_LIFTS = np.array([1.8, 2.5, 4.0])
 """The same for everything together, where little is left to chance."""

@@ -1,19 +1,19 @@
 """The friction report: which control on which page stops whom, over a period.
 
-Everything is counted in PostgreSQL. An episode belongs to the moment it was last seen, and one
-that was taken back (`retracted_at`) is not counted at all.
+Read from the roll-ups of `vcsm.problems`, so that thirty days of ten million events open in well
+under a second. A session counts once per place, in the hour it was first hit there, and what was
+taken back is not counted at all.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, DateTimeField, F, Func, Max, Min, QuerySet, Value
-from django.db.models.fields import DurationField
+from django.db import connection
 
-from vcsm.events.models import Session
-from vcsm.friction.models import FrictionSignal
+from vcsm.problems.models import Release, RollUp, Segment
+from vcsm.reports import friction_sql as sql
+from vcsm.reports.intervals import share_between
 
 MAX_LINES = 500
 """Lines in one report. A page can be made to invent elements without end; a screen cannot."""
@@ -25,14 +25,12 @@ _WIDTHS = (
 )
 _WEEK = timedelta(days=7)
 
-Place = tuple[str, str, str]
-"""Kind, page and element: what a line of the report is about."""
-
 
 @dataclass(frozen=True, slots=True)
 class FrictionLine:
     """One kind of friction on one element of one page."""
 
+    place: int
     kind: str
     page: str
     element: str
@@ -41,14 +39,20 @@ class FrictionLine:
     sessions: int
     contacts: int
     accounts: int
+    revenue: float
+    """A year, of the accounts it hit, each counted once."""
     severity: float
-    """Mean of its episodes, 0 to 1."""
+    """Mean of its sessions' gravest signals, 0 to 1."""
     first_at: datetime
     last_at: datetime
+    seen: int
+    """Sessions that saw the page it is on."""
     share: float
-    """Sessions that met it among all sessions of the period, 0 to 1."""
+    """Of them, the part that met it, 0 to 1, and the 95 % interval of that."""
+    share_low: float
+    share_high: float
     trend: tuple[int, ...] = ()
-    """Episodes per bucket of the report."""
+    """Signals per bucket of the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,17 @@ class FrictionTotals:
     sessions: int
     contacts: int
     accounts: int
+    revenue: float
     sessions_seen: int
     """Sessions in the period, with friction or without."""
     lines: int
+    crowded_out: int
+    """Sessions whose element was one too many to be told apart, since ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class KindTrend:
-    """Episodes of one kind per bucket of the report."""
+    """Signals of one kind per bucket of the report."""
 
     kind: str
     trend: tuple[int, ...]
@@ -79,101 +86,113 @@ class FrictionReport:
     since: datetime
     until: datetime
     made_at: datetime
+    counted_to: datetime | None
+    """What was received up to then is in it; None: nothing has been counted yet."""
     buckets: tuple[datetime, ...]
     """Start of each bucket; the last one may be cut short by `until`."""
     bucket_seconds: int
     totals: FrictionTotals
     kinds: tuple[KindTrend, ...]
     lines: tuple[FrictionLine, ...]
+    segments: tuple[str, ...]
+    releases: tuple[str, ...]
 
 
-def friction_report(
-    *, workspace_id: int, since: datetime, until: datetime, now: datetime
-) -> FrictionReport:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report's question; empty `segment` or `release`: all of them."""
+
+    workspace_id: int
+    since: datetime
+    until: datetime
+    segment: str | None = None
+    release: str | None = None
+
+
+def friction_report(asked: Asked, *, now: datetime) -> FrictionReport:
     """Counts the workspace's friction from `since` up to, not including, `until`.
 
     Raises ValueError when the period is empty or turned around.
     """
-    if until <= since:
+    if asked.until <= asked.since:
         raise ValueError("The period must end after it begins.")
-    width = bucket_width(until - since)
-    buckets = _buckets(since, until, width)
-    signals = signals_between(workspace_id=workspace_id, since=since, until=until)
-    seen = sessions_between(workspace_id=workspace_id, since=since, until=until)
-    lines = list(friction_lines(signals)[:MAX_LINES])
-    trends = _trends(signals, lines, since=since, width=width, size=len(buckets))
+    width = bucket_width(asked.until - asked.since)
+    size = -(-(asked.until - asked.since) // width)
+    named = named_of(asked) | {"width": width.total_seconds()}
+    rows = fetch(sql.LINES, named)
+    shown = rows[:MAX_LINES]
+    places = {row[0]: row[1:] for row in fetch(sql.PLACES, {"places": [row[0] for row in shown]})}
+    trends = _trends(fetch(sql.TRENDS, named | {"places": list(places)}), size)
+    seen = seen_by_page(named)
+    counted = RollUp.objects.filter(pk=asked.workspace_id).first()
     return FrictionReport(
-        since=since,
-        until=until,
+        since=asked.since,
+        until=asked.until,
         made_at=now,
-        buckets=buckets,
+        counted_to=counted.counted_to if counted else None,
+        buckets=tuple(asked.since + width * number for number in range(size)),
         bucket_seconds=int(width.total_seconds()),
-        totals=_totals(signals, seen, lines),
-        kinds=_kinds(signals, since=since, width=width, size=len(buckets)),
-        lines=tuple(line_of(row, seen, trends.get(_place(row), ())) for row in lines),
+        totals=_totals(named, len(rows), counted.crowded_out if counted else 0),
+        kinds=_kinds(fetch(sql.KINDS, named), size),
+        lines=tuple(line_of(row, places[row[0]], seen, trends.get(row[0], ())) for row in shown),
+        segments=tuple(_names(Segment, asked.workspace_id)),
+        releases=tuple(_names(Release, asked.workspace_id)),
     )
 
 
-def signals_between(
-    *, workspace_id: int, since: datetime, until: datetime
-) -> "QuerySet[FrictionSignal]":
-    """The period's episodes that still stand."""
-    return FrictionSignal.objects.filter(
-        workspace_id=workspace_id,
-        last_at__gte=since,
-        last_at__lt=until,
-        retracted_at__isnull=True,
-    )
+def named_of(asked: Asked) -> dict[str, Any]:
+    """The question as parameters of the statements; a name that nobody has finds nothing."""
+    return {
+        "workspace": asked.workspace_id,
+        "since": asked.since,
+        "until": asked.until,
+        "segment": _id(Segment, asked.workspace_id, asked.segment),
+        "release": _id(Release, asked.workspace_id, asked.release),
+    }
 
 
-def sessions_between(*, workspace_id: int, since: datetime, until: datetime) -> int:
-    """Sessions that were there at some time of the period."""
-    return Session.objects.filter(
-        workspace_id=workspace_id, seen_at__gte=since, started_at__lt=until
-    ).count()
+def fetch(query: str, named: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, named)
+        return list(cursor.fetchall())
 
 
-def friction_lines(signals: "QuerySet[FrictionSignal]") -> "QuerySet[Any, dict[str, Any]]":
-    """One row per kind, page and element, most contacts hit first; not yet read."""
-    rows: QuerySet[Any, dict[str, Any]] = (
-        signals.values("kind", "page", "element")  # type: ignore[assignment]
-        .annotate(
-            name=Max("element_name"),
-            signals=Count("pk"),
-            sessions=Count("session_id", distinct=True),
-            contacts=Count("contact_id", distinct=True),
-            accounts=Count("contact__account_id", distinct=True),
-            mean_severity=Avg("severity"),
-            first_at=Min("started_at"),
-            latest_at=Max("last_at"),
-        )
-        .order_by("-contacts", "-sessions", "-signals", "kind", "page", "element")
-    )
-    return rows
+def seen_by_page(named: dict[str, Any]) -> dict[str, int]:
+    """Sessions that saw each page."""
+    return dict(fetch(sql.SEEN, named))
 
 
-def line_of(row: dict[str, Any], seen: int, trend: tuple[int, ...] = ()) -> FrictionLine:
-    """A row of `friction_lines` among `seen` sessions."""
+def line_of(
+    row: tuple[Any, ...],
+    place: tuple[Any, ...],
+    seen: dict[str, int],
+    trend: tuple[int, ...] = (),
+) -> FrictionLine:
+    """A row of `LINES` at its place."""
+    number, sessions, signals, contacts, accounts, severity, first_at, last_at, revenue = row
+    kind, page, element, name = place
+    shown = max(seen.get(page, 0), sessions)
+    low, high = share_between(sessions, shown)
     return FrictionLine(
-        kind=row["kind"],
-        page=row["page"],
-        element=row["element"],
-        element_name=row["name"],
-        signals=row["signals"],
-        sessions=row["sessions"],
-        contacts=row["contacts"],
-        accounts=row["accounts"],
-        severity=round(row["mean_severity"], 3),
-        first_at=row["first_at"],
-        last_at=row["latest_at"],
-        share=share_of(row["sessions"], seen),
+        place=number,
+        kind=kind,
+        page=page,
+        element=element,
+        element_name=name,
+        signals=signals,
+        sessions=sessions,
+        contacts=contacts,
+        accounts=accounts,
+        revenue=revenue,
+        severity=round(severity, 3),
+        first_at=first_at,
+        last_at=last_at,
+        seen=shown,
+        share=round(sessions / shown, 4),
+        share_low=low,
+        share_high=high,
         trend=trend,
     )
-
-
-def share_of(sessions: int, seen: int) -> float:
-    """Part of `seen`, never above 1: a signal's session may have begun before the period."""
-    return round(min(1.0, sessions / seen), 4) if seen else 0.0
 
 
 def bucket_width(period: timedelta) -> timedelta:
@@ -184,70 +203,37 @@ def bucket_width(period: timedelta) -> timedelta:
     return _WEEK
 
 
-def _buckets(since: datetime, until: datetime, width: timedelta) -> tuple[datetime, ...]:
-    size = -(-(until - since) // width)
-    return tuple(since + width * number for number in range(size))
-
-
-def _bucket(since: datetime, width: timedelta) -> Func:
-    """Start of the bucket that a signal falls into (PostgreSQL's `date_bin`)."""
-    return Func(
-        Value(width, DurationField()),
-        F("last_at"),
-        Value(since, DateTimeField()),
-        function="date_bin",
-        output_field=DateTimeField(),
-    )
-
-
-def _trends(
-    signals: "QuerySet[FrictionSignal]",
-    lines: list[dict[str, Any]],
-    *,
-    since: datetime,
-    width: timedelta,
-    size: int,
-) -> dict[Place, tuple[int, ...]]:
-    counts = {_place(line): [0] * size for line in lines}
-    elements = {line["element"] for line in lines}
-    rows = (
-        # Narrowed before counting: a page can have a thousand elements that are not on the screen.
-        signals.filter(element__in=elements)
-        .values("kind", "page", "element", bucket=_bucket(since, width))
-        .annotate(signals=Count("pk"))
-    )
-    for row in rows.iterator():
-        if (counted := counts.get(_place(row))) is not None:
-            counted[(row["bucket"] - since) // width] = row["signals"]
+def _trends(rows: list[tuple[Any, ...]], size: int) -> dict[int, tuple[int, ...]]:
+    counts: dict[int, list[int]] = {}
+    for place, bucket, signals in rows:
+        counts.setdefault(place, [0] * size)[min(bucket, size - 1)] += signals
     return {place: tuple(counted) for place, counted in counts.items()}
 
 
-def _kinds(
-    signals: "QuerySet[FrictionSignal]", *, since: datetime, width: timedelta, size: int
-) -> tuple[KindTrend, ...]:
+def _kinds(rows: list[tuple[Any, ...]], size: int) -> tuple[KindTrend, ...]:
     counts: dict[str, list[int]] = {}
-    rows = signals.values("kind", bucket=_bucket(since, width)).annotate(signals=Count("pk"))
-    for row in rows:
-        counted = counts.setdefault(row["kind"], [0] * size)
-        counted[(row["bucket"] - since) // width] = row["signals"]
+    for kind, bucket, signals in rows:
+        counts.setdefault(kind, [0] * size)[min(bucket, size - 1)] += signals
     ordered = sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))
-    return tuple(KindTrend(kind, tuple(counted)) for kind, counted in ordered)
+    return tuple(KindTrend(kind, tuple(counted)) for kind, counted in ordered if sum(counted))
 
 
-def _totals(
-    signals: "QuerySet[FrictionSignal]", seen: int, lines: list[dict[str, Any]]
-) -> FrictionTotals:
-    counted = signals.aggregate(
-        signals=Count("pk"),
-        sessions=Count("session_id", distinct=True),
-        contacts=Count("contact_id", distinct=True),
-        accounts=Count("contact__account_id", distinct=True),
-    )
-    size = len(lines)
-    if size == MAX_LINES:
-        size = signals.values("kind", "page", "element").distinct().count()
-    return FrictionTotals(**counted, sessions_seen=seen, lines=size)
+def _totals(named: dict[str, Any], lines: int, crowded_out: int) -> FrictionTotals:
+    [(signals, sessions, contacts, accounts, revenue)] = fetch(sql.TOTALS, named)
+    [(seen,)] = fetch(sql.SESSIONS, named)
+    return FrictionTotals(
+        signals, sessions, contacts, accounts, revenue, seen, lines, crowded_out
+    )  # fmt: skip
 
 
-def _place(row: Mapping[str, Any]) -> Place:
-    return (row["kind"], row["page"], row["element"])
+def _id(model: type[Segment] | type[Release], workspace_id: int, name: str | None) -> int | None:
+    if name is None:
+        return None
+    row = model._default_manager.filter(workspace_id=workspace_id, name=name).first()
+    return row.pk if row else -1
+
+
+def _names(model: type[Segment] | type[Release], workspace_id: int) -> list[str]:
+    order = "-first_at" if model is Release else "name"
+    rows = model._default_manager.filter(workspace_id=workspace_id).order_by(order)
+    return list(rows.values_list("name", flat=True)[:50])

@@ -3,15 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import datetime
 
-from vcsm.reports.friction import (
-    FrictionLine,
-    friction_lines,
-    line_of,
-    sessions_between,
-    signals_between,
-)
+from vcsm.reports import friction_sql as sql
+from vcsm.reports.friction import Asked, FrictionLine, fetch, line_of, named_of, seen_by_page
 
 _HEAD = (
     "kind",
@@ -22,8 +16,12 @@ _HEAD = (
     "sessions",
     "contacts",
     "accounts",
+    "annual_revenue",
     "severity",
-    "share_of_sessions",
+    "sessions_that_saw_it",
+    "share_of_them",
+    "share_low",
+    "share_high",
     "first_at",
     "last_at",
 )
@@ -33,25 +31,26 @@ _PIECE = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def stream_friction_csv(*, workspace_id: int, since: datetime, until: datetime) -> Iterator[str]:
+def stream_friction_csv(asked: Asked) -> Iterator[str]:
     """Pieces of CSV text (RFC 4180), most contacts hit first, without the report's line limit."""
-    signals = signals_between(workspace_id=workspace_id, since=since, until=until)
-    seen = sessions_between(workspace_id=workspace_id, since=since, until=until)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(_HEAD)
-    for number, row in enumerate(friction_lines(signals).iterator(chunk_size=_PIECE), start=1):
-        writer.writerow(_cells(line_of(row, seen)))
-        if number % _PIECE == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    named = named_of(asked)
+    rows, seen = fetch(sql.LINES, named), seen_by_page(named)
+    yield _write([_HEAD])
+    for begin in range(0, len(rows), _PIECE):
+        piece = rows[begin : begin + _PIECE]
+        places = {row[0]: row[1:] for row in fetch(sql.PLACES, {"places": [r[0] for r in piece]})}
+        yield _write([_cells(line_of(row, places[row[0]], seen)) for row in piece])
 
 
 def safe_cell(text: str) -> str:
     """The text as a spreadsheet shows it; a leading apostrophe keeps it from being a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _write(rows: list[tuple[object, ...]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
 
 
 def _cells(line: FrictionLine) -> tuple[object, ...]:
@@ -64,8 +63,12 @@ def _cells(line: FrictionLine) -> tuple[object, ...]:
         line.sessions,
         line.contacts,
         line.accounts,
+        line.revenue,
         line.severity,
+        line.seen,
         line.share,
+        line.share_low,
+        line.share_high,
         line.first_at.isoformat(),
         line.last_at.isoformat(),
     )

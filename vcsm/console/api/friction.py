@@ -1,6 +1,7 @@
-"""The product team's friction report as JSON and as CSV."""
+"""The product team's friction report as JSON and as CSV, and its other views."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,59 +14,32 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
-from vcsm.reports.friction import friction_report
+from vcsm.console.api.friction_shapes import PlacesShape, ReportShape, SessionShape
+from vcsm.problems.models import WatchState
+from vcsm.reports.friction import Asked, friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
+from vcsm.reports.sections import around_release, page_map, rows_of, sessions_behind, unmet_of
 
 PERIODS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 
 
-class PeriodAsked(serializers.Serializer[Any]):
+class ReportAsked(serializers.Serializer[Any]):
     period = serializers.ChoiceField(choices=tuple(PERIODS), default="7d")
+    segment = serializers.CharField(max_length=60, allow_blank=True, default=None)
+    release = serializers.CharField(max_length=60, allow_blank=True, default=None)
 
 
-class LineShape(serializers.Serializer[Any]):
-    kind = serializers.CharField()
-    page = serializers.CharField(allow_blank=True)
-    element = serializers.CharField(allow_blank=True)
-    element_name = serializers.CharField(allow_blank=True)
-    signals = serializers.IntegerField()
-    sessions = serializers.IntegerField()
-    contacts = serializers.IntegerField()
-    accounts = serializers.IntegerField()
-    severity = serializers.FloatField()
-    share = serializers.FloatField()
-    first_at = serializers.DateTimeField()
-    last_at = serializers.DateTimeField()
-    trend = serializers.ListField(child=serializers.IntegerField())
+class SessionsAsked(serializers.Serializer[Any]):
+    place = serializers.IntegerField(min_value=0, max_value=2**63 - 1, default=0)
 
 
-class TotalsShape(serializers.Serializer[Any]):
-    signals = serializers.IntegerField()
-    sessions = serializers.IntegerField()
-    contacts = serializers.IntegerField()
-    accounts = serializers.IntegerField()
-    sessions_seen = serializers.IntegerField()
-    lines = serializers.IntegerField()
-
-
-class KindShape(serializers.Serializer[Any]):
-    kind = serializers.CharField()
-    trend = serializers.ListField(child=serializers.IntegerField())
-
-
-class ReportShape(serializers.Serializer[Any]):
-    since = serializers.DateTimeField()
-    until = serializers.DateTimeField()
-    made_at = serializers.DateTimeField()
-    buckets = serializers.ListField(child=serializers.DateTimeField())
-    bucket_seconds = serializers.IntegerField()
-    totals = TotalsShape()
-    kinds = KindShape(many=True)
-    lines = LineShape(many=True)
-
-
-_PERIOD = OpenApiParameter("period", enum=tuple(PERIODS))
+_ASKED = [
+    OpenApiParameter("period", enum=tuple(PERIODS)),
+    OpenApiParameter("segment"),
+    OpenApiParameter("release"),
+]
 
 
 class FrictionView(APIView):
@@ -73,13 +47,53 @@ class FrictionView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(parameters=[_PERIOD], responses=ReportShape)
+    @extend_schema(parameters=_ASKED, responses=ReportShape)
     def get(self, request: Request) -> Response:
         now = timezone.now()
-        since, until = _asked_period(request, now)
-        workspace_id = member_of(request).workspace_id
-        report = friction_report(workspace_id=workspace_id, since=since, until=until, now=now)
+        report = friction_report(_asked(request, now), now=now)
         return Response(ReportShape(report).data)
+
+
+class FrictionPlacesView(APIView):
+    """The map of pages, flows, searches, unmet intents, and a release before and after."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(parameters=_ASKED, responses=PlacesShape)
+    def get(self, request: Request) -> Response:
+        asked = _asked(request, timezone.now())
+        watch = WatchState.objects.filter(pk=asked.workspace_id).first()
+        shown = {
+            "pages": [asdict(one) for one in page_map(asked)],
+            "flows": [asdict(one) for one in rows_of(asked, kind="stalled_step")],
+            "searches": [asdict(one) for one in rows_of(asked, kind="no_results")],
+            "unmet": [asdict(one) for one in unmet_of(asked)],
+            "changes": [asdict(one) for one in around_release(asked, name=asked.release)]
+            if asked.release
+            else [],
+            "blind": watch.blind if watch else [],
+        }
+        return Response(PlacesShape(shown).data)
+
+
+class FrictionSessionsView(APIView):
+    """The sessions behind one line, those that show it best first."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(
+        parameters=[*_ASKED, OpenApiParameter("place", int)], responses=SessionShape(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        now = timezone.now()
+        which = SessionsAsked(data=request.query_params)
+        which.is_valid(raise_exception=True)
+        lines = sessions_behind(_asked(request, now), place=which.validated_data["place"])
+        for contact in sorted({line.contact for line in lines}):
+            note_look(
+                member=member_of(request), subject=f"contact:{contact}", part="sessions", now=now
+            )
+        return Response(SessionShape([asdict(line) for line in lines], many=True).data)
 
 
 class FrictionCsvView(APIView):
@@ -87,13 +101,11 @@ class FrictionCsvView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(parameters=[_PERIOD], responses={(200, "text/csv"): str})
+    @extend_schema(parameters=_ASKED, responses={(200, "text/csv"): str})
     def get(self, request: Request) -> StreamingHttpResponse:
-        since, until = _asked_period(request, timezone.now())
-        pieces = stream_friction_csv(
-            workspace_id=member_of(request).workspace_id, since=since, until=until
-        )
-        name = f"friction-{since:%Y%m%d}-{until:%Y%m%d}.csv"
+        asked = _asked(request, timezone.now())
+        pieces = stream_friction_csv(asked)
+        name = f"friction-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.csv"
         return StreamingHttpResponse(
             _in_thread(pieces) if _serves_async(request._request) else pieces,
             content_type="text/csv; charset=utf-8",
@@ -101,13 +113,19 @@ class FrictionCsvView(APIView):
         )
 
 
-def _asked_period(request: Request, now: datetime) -> tuple[datetime, datetime]:
-    asked = PeriodAsked(data=request.query_params)
+def _asked(request: Request, now: datetime) -> Asked:
+    asked = ReportAsked(data=request.query_params)
     asked.is_valid(raise_exception=True)
     period = PERIODS[asked.validated_data["period"]]
     # Up to the full bucket's end, so that a trend's last bar is the hour that runs now.
     until = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return until - period, until
+    return Asked(
+        member_of(request).workspace_id,
+        until - period,
+        until,
+        segment=asked.validated_data["segment"],
+        release=asked.validated_data["release"],
+    )
 
 
 def _serves_async(request: HttpRequest) -> bool:

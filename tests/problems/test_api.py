@@ -1,0 +1,111 @@
+"""Problems over the console's API."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.cast import Cast
+from tests.console.conftest import signed_in
+from tests.problems.test_watch import MINUTE, Product
+from vcsm.problems.cost import costs_of, revenue_exposed
+from vcsm.problems.lifecycle import join_problem, open_problem
+from vcsm.problems.models import Hit, Problem
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def problem(cast: Cast) -> Problem:
+    product = Product(cast)
+    began = NOW - timedelta(hours=2)
+    product.pass_by(began, 12, hit=(product.save, product.rage), account=3)
+    made = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=product.save,
+        began_at=began, now=began + 15 * MINUTE,
+    )  # fmt: skip
+    for place in (product.save, product.rage):
+        join_problem(made, place_id=place.pk, onset=began, at=began, usual=0.01, bad=0.5)
+    account = product.contacts[3].account
+    assert account is not None
+    account.annual_revenue = 1_000
+    account.save()
+    return made
+
+
+def test_it_works(problem: Problem, cast: Cast) -> None:
+    alice = signed_in(cast.alice)
+    listed = alice.get("/console/api/problems").json()
+    whole = alice.get(f"/console/api/problems/{problem.pk}").json()
+
+    assert [one["id"] for one in listed["problems"]] == [str(problem.pk)]
+    assert listed["problems"][0]["cost"] == {
+        "sessions": 4, "contacts": 1, "accounts": 1, "revenue": 1000.0,
+    }  # fmt: skip
+    assert listed["revenue_exposed"] == 1000
+    assert [one["kind"] for one in whole["places"]] == ["dead", "rage"]
+    assert len(whole["best"]) == 3
+
+
+def test_revenue_is_never_counted_twice(problem: Problem, cast: Cast) -> None:
+    other = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=None,
+        began_at=problem.began_at, now=problem.opened_at,
+    )  # fmt: skip
+    for row in problem.places.all():
+        join_problem(
+            other, place_id=row.place_id, onset=row.onset, at=row.onset, usual=0.01, bad=0.5
+        )
+    assert [one.revenue for one in costs_of([problem, other], now=NOW).values()] == [1000, 1000]
+    assert revenue_exposed([problem, other], now=NOW) == 1000
+
+
+def test_its_life_by_hand(problem: Problem, cast: Cast) -> None:
+    alice, address = signed_in(cast.alice), f"/console/api/problems/{problem.pk}"
+
+    def act(**asked: str) -> int:
+        return alice.post(address, asked, content_type="application/json").status_code
+
+    assert act(act="acknowledge") == 200
+    assert act(act="acknowledge") == 409
+    assert act(act="claim", note="Hotfix 12") == 200
+    assert act(act="verify") == 400
+    steps = alice.get(address).json()["steps"]
+    assert [(one["what"], one["member"]) for one in steps] == [
+        ("opened", ""), ("acknowledged", "Alice"), ("fix_claimed", "Alice"),
+    ]  # fmt: skip
+
+
+def test_another_workspace_sees_nothing(problem: Problem, cast: Cast) -> None:
+    charlie = signed_in(cast.charlie)
+    assert charlie.get("/console/api/problems").json()["problems"] == []
+    address = f"/console/api/problems/{problem.pk}"
+    assert charlie.get(address).status_code == 404
+    acted = charlie.post(address, {"act": "acknowledge"}, content_type="application/json")
+    assert acted.status_code == 404
+    hit = Hit.objects.filter(workspace=cast.acme).first()
+    assert hit is not None
+    sessions = charlie.get("/console/api/friction/sessions", {"place": hit.place_id})
+    assert sessions.json() == []
+
+
+def test_pages_get_an_owner(cast: Cast) -> None:
+    alice = signed_in(cast.alice)
+    given = {"pattern": "/cards*", "team": "Cards", "acknowledge_minutes": 60}
+    owners = alice.post("/console/api/problems/owners", given, content_type="application/json")
+    assert owners.json() == [{**given, "email": ""}]
+
+
+def test_the_other_views_of_the_report(problem: Problem, cast: Cast) -> None:
+    alice = signed_in(cast.alice)
+    views = alice.get("/console/api/friction/places", {"period": "24h", "release": "1"}).json()
+    assert {one["page"] for one in views["pages"]} <= {"/reports", "/cards"}
+    assert set(views) == {"pages", "flows", "searches", "unmet", "changes", "blind"}
+    [line] = [
+        one
+        for one in alice.get("/console/api/friction", {"period": "24h"}).json()["lines"]
+        if one["kind"] == "dead"
+    ]
+    behind = alice.get(
+        "/console/api/friction/sessions", {"period": "24h", "place": line["place"]}
+    ).json()
+    assert len(behind) == line["sessions"] == 4

@@ -1,0 +1,117 @@
+"""What the API sends about problems: every field, by name."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rest_framework import serializers
+
+from vcsm.problems.cost import Cost
+from vcsm.problems.models import Problem, ProblemPlace, ProblemStep
+from vcsm.problems.recover import PROOF
+
+
+class CostShape(serializers.Serializer[Any]):
+    sessions = serializers.IntegerField()
+    contacts = serializers.IntegerField()
+    accounts = serializers.IntegerField()
+    revenue = serializers.FloatField()
+
+
+class ProblemShape(serializers.ModelSerializer[Problem]):
+    team = serializers.CharField(source="team.name", default="")
+    release = serializers.CharField(source="release.name", default="")
+    account = serializers.CharField(source="account.name", default="")
+    cost = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Problem
+        fields = (
+            "id",
+            "state",
+            "scope",
+            "title",
+            "page",
+            "account",
+            "release",
+            "team",
+            "began_at",
+            "opened_at",
+            "due_at",
+            "acknowledged_at",
+            "claimed_at",
+            "verified_at",
+            "cost",
+        )
+
+    def get_cost(self, problem: Problem) -> dict[str, float]:
+        return asdict(self.context["costs"].get(problem.pk, Cost()))
+
+
+class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
+    kind = serializers.CharField(source="place.kind")
+    page = serializers.CharField(source="place.page")
+    element = serializers.CharField(source="place.element")
+    name = serializers.CharField(source="place.name")
+    proof = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ProblemPlace
+        fields = (
+            "kind",
+            "page",
+            "element",
+            "name",
+            "onset",
+            "usual",
+            "bad",
+            "proof",
+            "recovered_at",
+        )
+
+    def get_proof(self, row: ProblemPlace) -> float:
+        """How far the proof of recovery is, 0 to 1."""
+        return round(min(1.0, row.proof / PROOF), 3)
+
+
+class ProblemStepShape(serializers.ModelSerializer[ProblemStep]):
+    member = serializers.CharField(source="member.name", default="")
+
+    class Meta:
+        model = ProblemStep
+        fields = ("what", "at", "member", "note")
+
+
+class WholeProblemShape(ProblemShape):
+    places = ProblemPlaceShape(many=True)
+    steps = ProblemStepShape(many=True)
+    attached = serializers.SerializerMethodField()
+    best = serializers.SerializerMethodField()
+    said = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Problem
+        fields = (*ProblemShape.Meta.fields, "places", "steps", "attached", "best", "said")
+
+    def get_attached(self, problem: Problem) -> list[str]:
+        """The escalations of single contacts that belong to it."""
+        rows = problem.attached.order_by("at").values_list("escalation", flat=True)
+        return [str(one) for one in rows]
+
+    def get_best(self, problem: Problem) -> list[dict[str, Any]]:
+        return [asdict(one) for one in self.context["best"]]
+
+    def get_said(self, problem: Problem) -> list[dict[str, Any]]:
+        return [asdict(one) for one in self.context["said"]]
+
+
+class TeamShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class ProblemsShape(serializers.Serializer[Any]):
+    problems = ProblemShape(many=True)
+    revenue_exposed = serializers.FloatField()
+    looked_to = serializers.DateTimeField(allow_null=True)
+    blind = serializers.JSONField()
+    teams = TeamShape(many=True)

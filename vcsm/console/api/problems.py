@@ -1,0 +1,175 @@
+"""Problems as members see them, and what they may do about them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vcsm.audit.look import note_look
+from vcsm.console.access import IsMember, member_of
+from vcsm.console.api.problem_shapes import ProblemShape, ProblemsShape, WholeProblemShape
+from vcsm.problems.cost import Cost, costs_of, revenue_exposed
+from vcsm.problems.evidence import best_sessions, sentences_said
+from vcsm.problems.lifecycle import NotNow, absorb, acknowledge, assign, claim_fix
+from vcsm.problems.models import PageOwner, Problem, Team, WatchState
+
+SHOWN = 200
+STANDING = ("open", "acknowledged", "claimed")
+VIEWS = ("standing", "verified", "all")
+
+
+class Conflict(APIException):
+    status_code = 409
+    default_code = "not_now"
+
+
+class Act(serializers.Serializer[Any]):
+    act = serializers.ChoiceField(choices=("acknowledge", "claim", "assign", "merge"))
+    note = serializers.CharField(max_length=2_000, allow_blank=True, default="")
+    team = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    into = serializers.UUIDField(required=False)
+
+
+class Owner(serializers.Serializer[Any]):
+    pattern = serializers.CharField(max_length=200)
+    team = serializers.CharField(max_length=80)
+    email = serializers.EmailField(allow_blank=True, default="")
+    acknowledge_minutes = serializers.IntegerField(min_value=1, max_value=43_200, default=240)
+
+
+class ProblemsView(APIView):
+    """What stands, costliest first; or what the rate has verified."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(parameters=[OpenApiParameter("view", enum=VIEWS)], responses=ProblemsShape)
+    def get(self, request: Request) -> Response:
+        now, workspace_id = timezone.now(), member_of(request).workspace_id
+        view = request.query_params.get("view", "standing")
+        rows = _problems(workspace_id).exclude(state=Problem.State.MERGED)
+        if view != "all":
+            states = [Problem.State.VERIFIED] if view == "verified" else STANDING
+            rows = rows.filter(state__in=states)
+        problems = list(rows.order_by("-opened_at")[:SHOWN])
+        costs = costs_of(problems, now=now)
+        problems.sort(key=lambda one: -costs.get(one.pk, Cost()).revenue)
+        watch = WatchState.objects.filter(pk=workspace_id).first()
+        shown = {
+            "problems": [ProblemShape(one, context={"costs": costs}).data for one in problems],
+            "revenue_exposed": revenue_exposed(problems, now=now),
+            "looked_to": watch.looked_to if watch else None,
+            "blind": watch.blind if watch else [],
+            "teams": list(Team.objects.filter(workspace_id=workspace_id).values("id", "name")),
+        }
+        return Response(shown)
+
+
+class ProblemView(APIView):
+    """One problem: where it shows, whom it hits, what they said, and what was done."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=WholeProblemShape)
+    def get(self, request: Request, problem_id: UUID) -> Response:
+        now, problem = timezone.now(), _problem_of(request, problem_id)
+        best = best_sessions(problem, now=now)
+        member = member_of(request)
+        for contact in sorted({one.contact for one in best}):
+            note_look(member=member, subject=f"contact:{contact}", part="problem", now=now)
+        return Response(_whole(problem, best, now))
+
+    @extend_schema(request=Act, responses=WholeProblemShape)
+    def post(self, request: Request, problem_id: UUID) -> Response:
+        asked = Act(data=request.data)
+        asked.is_valid(raise_exception=True)
+        now, problem = timezone.now(), _problem_of(request, problem_id)
+        try:
+            with transaction.atomic():
+                _carry_out(request, problem, asked.validated_data)
+        except NotNow as refused:
+            raise Conflict(str(refused)) from refused
+        problem = _problem_of(request, problem_id)
+        return Response(_whole(problem, best_sessions(problem, now=now), now))
+
+
+class OwnersView(APIView):
+    """Which team owns which pages, and how soon it is to acknowledge a problem there."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=Owner(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(_owners(member_of(request).workspace_id))
+
+    @extend_schema(request=Owner, responses=Owner(many=True))
+    def post(self, request: Request) -> Response:
+        asked = Owner(data=request.data)
+        asked.is_valid(raise_exception=True)
+        workspace_id, given = member_of(request).workspace_id, asked.validated_data
+        with transaction.atomic():
+            team, _ = Team.objects.update_or_create(
+                workspace_id=workspace_id, name=given["team"], defaults={"email": given["email"]}
+            )
+            PageOwner.objects.update_or_create(
+                workspace_id=workspace_id,
+                pattern=given["pattern"],
+                defaults={"team": team, "acknowledge_minutes": given["acknowledge_minutes"]},
+            )
+        return Response(_owners(workspace_id))
+
+
+def _carry_out(request: Request, problem: Problem, asked: dict[str, Any]) -> None:
+    member, now = member_of(request), timezone.now()
+    match asked["act"]:
+        case "acknowledge":
+            acknowledge(problem, member=member, now=now)
+        case "claim":
+            claim_fix(problem, member=member, now=now, note=asked["note"])
+        case "assign":
+            assign(problem, team_id=asked.get("team", 0), member=member, now=now)
+        case _:
+            into = get_object_or_404(
+                Problem, pk=asked.get("into"), workspace_id=problem.workspace_id
+            )
+            absorb(into, problem, at=now, member=member)
+
+
+def _problems(workspace_id: int):  # type: ignore[no-untyped-def]
+    return Problem.objects.filter(workspace_id=workspace_id).select_related(
+        "team", "release", "account"
+    )
+
+
+def _problem_of(request: Request, problem_id: UUID) -> Problem:
+    found: Problem = get_object_or_404(_problems(member_of(request).workspace_id), pk=problem_id)
+    return found
+
+
+def _whole(problem: Problem, best: list[Any], now: Any) -> dict[str, Any]:
+    context = {
+        "costs": costs_of([problem], now=now),
+        "best": best,
+        "said": sentences_said(problem, now=now),
+    }
+    return dict(WholeProblemShape(problem, context=context).data)
+
+
+def _owners(workspace_id: int) -> list[dict[str, Any]]:
+    rows = PageOwner.objects.filter(workspace_id=workspace_id).select_related("team")
+    return [
+        {
+            "pattern": row.pattern,
+            "team": row.team.name,
+            "email": row.team.email,
+            "acknowledge_minutes": row.acknowledge_minutes,
+        }
+        for row in rows.order_by("pattern")
+    ]
