@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stack import ROOT
 from vcsm.governance.checks import failed_checks, refuse_failing
 from vcsm.governance.guardrails import (
     LONGEST,
@@ -61,3 +62,8 @@ def test_a_list_that_fails_its_own_check_is_refused() -> None:
         ListUnreadable, match=r"Check 2 expects refuse of offer_help .* leads to do"
     ):
         refuse_failing(read_guardrails(loose))
+
+
+def test_the_demos_own_list_passes_its_checks() -> None:
+    text = (ROOT / "vcsm" / "demo" / "guardrails.toml").read_text()
+    refuse_failing(read_guardrails(text))

@@ -7,6 +7,8 @@ import pytest
 from tests.cast import NOON, Cast
 from vcsm.accounts.models import Browser, Contact, Workspace
 from vcsm.audit.models import Entry
+from vcsm.conversations.models import Nudge
+from vcsm.conversations.nudges import open_nudges
 from vcsm.governance.acts import (
     WAITS,
     NotAllowed,
@@ -26,10 +28,12 @@ from vcsm.governance.standing import Standing, read_levels, read_standing
 from vcsm.governance.switches import UnknownSwitch, lift, stop
 
 
-def stand(cast: Cast, contact: Contact | None = None, *, days: float = 0) -> Standing:
-    contact = contact or cast.vera
+def stand(cast: Cast, *, days: float = 0, agent: str = "assistant") -> Standing:
     return read_standing(
-        workspace_id=cast.acme.pk, contact_id=contact.pk, now=NOON + timedelta(days=days)
+        workspace_id=cast.acme.pk,
+        contact_id=cast.vera.pk,
+        now=NOON + timedelta(days=days),
+        agent=agent,
     )
 
 
@@ -81,6 +85,24 @@ def test_a_switch_stops_and_lifts(cast: Cast) -> None:
 def test_a_switch_that_does_not_exist(cast: Cast, what: str) -> None:
     with pytest.raises(UnknownSwitch):
         stop(workspace_id=cast.acme.pk, what=what, by=cast.bob, why="", now=NOON)
+
+
+def test_a_nudge_that_nobody_saw_yet_is_not_shown_once_help_is_stopped(cast: Cast) -> None:
+    session = cast.session()
+    Nudge.objects.create(
+        workspace=cast.acme,
+        contact=cast.vera,
+        session=session,
+        cause="export@/reports",
+        title="Export a report",
+        text="Choose Export.",
+        offered_at=NOON,
+    )
+    assert len(open_nudges(session)) == 1
+    stop(workspace_id=cast.globex.pk, what="workspace", by=cast.charlie, why="", now=NOON)
+    assert len(open_nudges(session)) == 1
+    stop(workspace_id=cast.acme.pk, what="agent:assistant", by=cast.bob, why="", now=NOON)
+    assert open_nudges(session) == []
 
 
 def test_a_switch_of_another_workspace_is_none_of_ours(cast: Cast) -> None:
@@ -204,15 +226,15 @@ def test_a_stored_list_that_no_longer_reads_gives_way_to_the_one_before(cast: Ca
 
 def test_an_agent_acts_under_what_it_was_registered_for(cast: Cast) -> None:
     ids = {"workspace_id": cast.acme.pk, "by": cast.bob, "now": NOON}
-    assert stand(cast).ask("offer_help", agent="robot").rule == "unknown_agent"
+    assert stand(cast, agent="robot").ask("offer_help", agent="robot").rule == "unknown_agent"
     register_agent(**ids, key="robot", name="Robot", use_cases=["offer_help"])
-    assert stand(cast).ask("offer_help", agent="robot").allowed
-    assert not stand(cast).ask("answer_questions", agent="robot").allowed
+    assert stand(cast, agent="robot").ask("offer_help", agent="robot").allowed
+    assert not stand(cast, agent="robot").ask("answer_questions", agent="robot").allowed
     stop(**ids, what="agent:robot", why="")
-    assert stand(cast).ask("offer_help", agent="robot").rule == "agent_stopped"
+    assert stand(cast, agent="robot").ask("offer_help", agent="robot").rule == "agent_stopped"
     assert stand(cast).ask("offer_help").allowed
     lift(**ids, what="agent:robot", why="")
     retire_agent(**ids, key="robot")
-    assert stand(cast).ask("offer_help", agent="robot").rule == "unknown_agent"
+    assert stand(cast, agent="robot").ask("offer_help", agent="robot").rule == "unknown_agent"
     with pytest.raises(ValueError, match="gossip"):
         register_agent(**ids, key="robot", name="Robot", use_cases=["gossip"])

@@ -31,7 +31,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(*, count: int, url: str | None) -> dict[str, object]:
     """`{"nudge": {"p50_ms", "p95_ms", "n"}, "escalation": {…}}`; n counts those that appeared."""
-    with _stack(url) as stack:
+    with stack_at(url) as stack:
         waits = measure(stack, count=count)
     return {
         "nudge": p50_p95([wait.nudge for wait in waits if wait.nudge is not None]),
@@ -56,7 +56,8 @@ def measure(stack: OwnStack, *, count: int) -> list[Waits]:
 
 
 @contextmanager
-def _stack(url: str | None) -> Iterator[OwnStack]:
+def stack_at(url: str | None) -> Iterator[OwnStack]:
+    """The demo at `url`, on this home; one of its own where none is given."""
     if url:
         yield OwnStack(url=url.rstrip("/"), home=Path(settings.HOME))
         return

@@ -11,6 +11,8 @@ from uuid import UUID
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Nudge, NudgeSettings
 from vcsm.events.models import Session
+from vcsm.governance.standing import is_stopped
+from vcsm.governance.use_cases import OFFER_HELP
 
 
 def offer_nudge(
@@ -90,9 +92,11 @@ def answer_nudge(*, nudge_id: UUID, browser_id: UUID, state: str, now: datetime)
 
 
 def open_nudges(session: Session) -> list[Nudge]:
-    """Offered and not yet seen: what a page that has just loaded must show."""
-    return list(
+    """Offered and not yet seen: what a page that has just loaded must show, unless a member has
+    stopped such help since."""
+    waiting = list(
         Nudge.objects.filter(session=session, state=Nudge.State.OFFERED)
         .select_related("session")
         .order_by("offered_at")
     )
+    return [nudge for nudge in waiting if not is_stopped(nudge.workspace_id, OFFER_HELP)]

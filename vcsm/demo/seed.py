@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -20,6 +21,7 @@ from vcsm.demo.northbank import (
     contact_id,
 )
 from vcsm.governance.approvals import approve_at_setup
+from vcsm.governance.lists import put_in_force, read_in_force
 from vcsm.intent.models import Intent
 from vcsm.intent.taxonomy import save_intent
 from vcsm.knowledge.articles import ArticleText, save_article
@@ -42,7 +44,7 @@ def seed(tell: Tell) -> dict[str, str]:
         tell(f"{demo.name}: members, accounts, contacts")
         seed_people(demo, logins)
         workspace = Workspace.objects.get(slug=demo.slug)
-        approve_at_setup(workspace_id=workspace.pk, by=None, now=datetime.now(UTC))
+        seed_guardrails(workspace)
     northbank = Workspace.objects.get(slug=NORTHBANK.slug)
     turn_on(workspace_id=northbank.pk, by=None, now=datetime.now(UTC))
     seed_intents(northbank, tell)
@@ -67,6 +69,15 @@ def seed_people(demo: DemoWorkspace, logins: dict[str, str]) -> Workspace:
     for account in demo.accounts:
         _account(workspace, account, owner=members[account.owner])
     return workspace
+
+
+def seed_guardrails(workspace: Workspace) -> None:
+    """Approves what the demo shows; a list that somebody has put in force is left alone."""
+    now = datetime.now(UTC)
+    approve_at_setup(workspace_id=workspace.pk, by=None, now=now)
+    if read_in_force(workspace.pk).row is None:
+        text = Path(__file__).with_name("guardrails.toml").read_text()
+        put_in_force(workspace_id=workspace.pk, text=text, by=None, now=now)
 
 
 def seed_intents(workspace: Workspace, tell: Tell) -> None:

@@ -137,6 +137,7 @@ def may_carry_out(act: Act, *, now: datetime) -> None:
         contact_id=act.contact_id,
         browser_id=act.browser_id,
         now=now,
+        agent=act.agent,
     )
     ruling = standing.ask(act.use_case, agent=act.agent)
     if ruling.outcome not in ("propose", "do"):

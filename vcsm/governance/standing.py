@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from vcsm.accounts.models import Contact
-from vcsm.governance.allow import ASSISTANT, Request, Ruling, State, allow
+from vcsm.governance.allow import ASSISTANT, WORKSPACE, Request, Ruling, State, allow
 from vcsm.governance.autonomy import Level
 from vcsm.governance.guardrails import Guardrails
 from vcsm.governance.lists import guardrails_in_force
@@ -47,8 +47,9 @@ def read_standing(
     now: datetime,
     contact_id: int | None = None,
     browser_id: UUID | None = None,
+    agent: str = ASSISTANT,
 ) -> Standing:
-    """Call it in the transaction of the act; six short queries, two of them locks.
+    """Call it in the transaction of the act; five short queries. `agent`: who will act.
 
     Until that transaction ends, whoever pulls a kill switch waits: a switch that has been pulled
     is in force. And nobody else spends the same contact's budget meanwhile.
@@ -64,7 +65,7 @@ def read_standing(
         state=State(
             approved=read_levels(workspace_id),
             stopped=read_stopped(workspace_id),
-            agents=read_agents(workspace_id),
+            agents={} if agent == ASSISTANT else read_agents(workspace_id),
             interruptions_today=today,
             interruptions_this_week=week,
         ),
@@ -88,6 +89,12 @@ def read_stopped(workspace_id: int) -> frozenset[str]:
     return frozenset(pulled.values_list("what", flat=True))
 
 
+def is_stopped(workspace_id: int, use_case: str) -> bool:
+    """Whether a kill switch stops the assistant's acts under it; for what was begun before."""
+    switches = {WORKSPACE, f"use_case:{use_case}", f"agent:{ASSISTANT}"}
+    return bool(switches & read_stopped(workspace_id))
+
+
 def read_agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
     """Registered agents → the use cases each may act under."""
     known = Agent.objects.filter(workspace_id=workspace_id, retired_at=None)
@@ -96,10 +103,11 @@ def read_agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
 
 def _lock(workspace_id: int, contact_id: int | None) -> None:
     """Shared with other acts, exclusive with `switches`: a wait of one running decision at most."""
+    sql, ids = "SELECT pg_advisory_xact_lock_shared(hashtext('acts'), %s)", [workspace_id]
+    if contact_id is not None:
+        sql, ids = f"{sql}, pg_advisory_xact_lock(hashtext('budget'), %s)", [*ids, contact_id]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('acts'), %s)", [workspace_id])
-        if contact_id is not None:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('budget'), %s)", [contact_id])
+        cursor.execute(sql, ids)
 
 
 def _interruptions(contact_id: int, now: datetime) -> tuple[int, int]:

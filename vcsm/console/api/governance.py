@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from vcsm.accounts.models import Member
 from vcsm.console.access import IsMember, member_of
-from vcsm.console.api.governance_shapes import ListShape, OverviewShape
+from vcsm.console.api.governance_shapes import ListShape, OverviewShape, StopShape
 from vcsm.console.permits import may_lead, refuse_unless_lead
 from vcsm.governance.agents import register_agent, retire_agent
 from vcsm.governance.approvals import NotEarned, approve, approve_at_setup
@@ -82,17 +82,18 @@ class Switched(serializers.Serializer[Any]):
 
 
 class StopView(APIView):
-    """Pulls a kill switch; any member may. When it answers, the switch is in force."""
+    """Pulls a kill switch; any member may. When it answers, the switch is in force: so it answers
+    with the switch alone, and whoever wants to see the rest asks for it."""
 
     permission_classes = (IsMember,)
 
-    @extend_schema(request=Switched, responses=OverviewShape)
+    @extend_schema(request=Switched, responses=StopShape)
     def post(self, request: Request) -> Response:
         member = member_of(request)
         given = Switched(data=request.data)
         given.is_valid(raise_exception=True)
         try:
-            stop(
+            pulled = stop(
                 workspace_id=member.workspace_id,
                 by=member,
                 now=timezone.now(),
@@ -100,7 +101,7 @@ class StopView(APIView):
             )
         except UnknownSwitch as error:
             raise serializers.ValidationError({"detail": str(error)}) from error
-        return _overview(member)
+        return Response(StopShape(pulled).data)
 
 
 class LiftView(APIView):

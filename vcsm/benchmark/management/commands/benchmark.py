@@ -9,6 +9,7 @@ BENCHMARKS = {
     "capture": "vcsm.benchmark.capture",
     "decisions": "vcsm.benchmark.decisions",
     "detectors": "vcsm.benchmark.detectors",
+    "guardrails": "vcsm.benchmark.guardrails",
     "fanout": "vcsm.benchmark.load.fanout",
     "idle": "vcsm.benchmark.load.idle",
     "latency": "vcsm.benchmark.load.latency",
@@ -16,9 +17,11 @@ BENCHMARKS = {
     "fingerprints": "vcsm.benchmark.fingerprints",
     "ingest": "vcsm.benchmark.load.ingest",
     "problems": "vcsm.benchmark.problems",
+    "report": "vcsm.benchmark.report",
     "road": "vcsm.benchmark.road",
     "demo_truth": "vcsm.demo.score",
     "understand": "vcsm.benchmark.understand",
+    "understood": "vcsm.benchmark.understood",
 }
 """Name → module with `run(**options) -> dict`, and `add_options(parser)` where it takes any.
 
