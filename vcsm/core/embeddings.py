@@ -106,10 +106,9 @@ def encoder_width() -> int:
     return int(read("").sentence.size)
 
 
-@cache
 def familiar_words() -> frozenset[str]:
     """Words that the encoder knows whole, lower case: none of them is a misspelling."""
-    return read_words(_encoder().model)
+    return _words_of(settings.VCSM_ENCODER)
 
 
 def clean_text(text: str) -> str:
@@ -143,6 +142,11 @@ def _read_with(encoder: "OnnxEncoder | ReferenceEncoder", text: str) -> Reading:
     sentence, layers = encoder.encode_one(clean_text(text))
     unit = _unit(sentence)
     return Reading(unit, _layered(unit[None], layers[None])[0])
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    return read_words(locate_model(name))
 
 
 @cache
