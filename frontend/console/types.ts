@@ -177,6 +177,7 @@ export interface Message {
   at: string | number
   source: Source | null
   client_id: string | null
+  files?: { id: string; name: string; kind: string; size: number }[]
 }
 
 export interface Line {

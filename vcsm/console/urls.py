@@ -20,6 +20,7 @@ from vcsm.console.api.friction import (
 )
 from vcsm.console.api.friction_settings import FrictionPreviewView, FrictionSettingsView
 from vcsm.console.api.governance import (
+from vcsm.console.api.files import FilesView
     AgentsView,
     ApproveAllView,
     ApproveView,
@@ -63,12 +64,13 @@ urlpatterns = [
     path("api/governance/stop", StopView.as_view()),
     path("api/governance/lift", LiftView.as_view()),
     path("api/governance/agents", AgentsView.as_view()),
+    path(f"{_ESCALATION}/files", FilesView.as_view()),
+    path(f"{_ESCALATION}/agreed", AgreedView.as_view()),
+    path(f"{_ESCALATION}/contact-data", ContactDataView.as_view()),
     path("api/governance/list", GuardrailListView.as_view()),
     path("api/governance/acts", ActsView.as_view()),
     path("api/governance/acts/<uuid:act_id>/judge", JudgeView.as_view()),
     path("api/governance/acts/<uuid:act_id>/take-back", TakeBackView.as_view()),
-    path(f"{_ESCALATION}/agreed", AgreedView.as_view()),
-    path(f"{_ESCALATION}/contact-data", ContactDataView.as_view()),
     path("api/audit", AuditView.as_view()),
     path("api/audit/check", AuditCheckView.as_view()),
     path("api/what-if", WhatIfView.as_view()),

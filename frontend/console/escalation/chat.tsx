@@ -35,7 +35,7 @@ export function Chat({ detail, me, live, takeOver }: ChatProps) {
       <div class="chat-log" ref={end} role="log" aria-live="polite" data-testid="chat-log">
         {live.messages.length === 0 && waiting.length === 0 && <p class="chat-none">Nothing has been said yet. What you write appears in the page the contact is on.</p>}
         {live.messages.map((message) => (
-          <Said key={message.seq} message={message} contactName={escalation.contact.name} />
+          <Said key={message.seq} message={message} contactName={escalation.contact.name} escalation={escalation.id} />
         ))}
         {waiting.map((draft) => (
           <Waiting key={draft.clientId} draft={draft} again={() => send(draft)} />
@@ -67,7 +67,7 @@ function Foot({ detail, me, takeOver, send }: Omit<ChatProps, 'live'> & { send(t
   return <Composer conversation={escalation.conversation} send={send} />
 }
 
-function Said({ message, contactName }: { message: Message; contactName: string }) {
+function Said({ message, contactName, escalation }: { message: Message; contactName: string; escalation: string }) {
   if (message.author === 'notice') return <p class="chat-notice">{message.text}</p>
   const name = speaker(message, contactName)
   return (
@@ -77,9 +77,18 @@ function Said({ message, contactName }: { message: Message; contactName: string 
         <p class="said-by">
           <bdi>{name}</bdi> <time title={full(message.at)}>{shortClock(message.at)}</time>
         </p>
-        <p class="said-text">
-          <bdi>{message.text}</bdi>
-        </p>
+        {message.text && (
+          <p class="said-text">
+            <bdi>{message.text}</bdi>
+          </p>
+        )}
+        {message.files?.map((file) => (
+          <p key={file.id} class="said-source">
+            <a href={`/console/api/escalations/${escalation}/files?id=${file.id}`} download={file.name} data-testid="message-file">
+              <Icon name="file" /> <bdi>{file.name}</bdi>
+            </a>
+          </p>
+        ))}
         {message.source && <p class="said-source">From “{message.source.title}”</p>}
       </div>
     </div>

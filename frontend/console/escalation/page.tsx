@@ -5,6 +5,7 @@ import { useNow } from '../hooks'
 import { useShortcuts } from '../keys'
 import { Empty, Failed, Loading } from '../states'
 import type { Detail, Me, Row } from '../types'
+import { AgreedCard } from './agreed'
 import { Chat } from './chat'
 import { Head } from './head'
 import { Evidence, Intention, Tried, WhyNow } from './cards'
@@ -71,6 +72,7 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
+          <AgreedCard id={id} name={detail.escalation.contact.name} />
         <Chat detail={detail} me={me} live={live} takeOver={() => act(takeOver)} />
       </div>
       {asking && <VerdictForm id={id} asked={detail.escalation.verdict_asked} done={took} close={() => ask(false)} />}

@@ -18,6 +18,7 @@ from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.console.api.shapes import MessageShape
 from vcsm.console.detail import find_speaker
 from vcsm.conversations.history import messages_after
+from vcsm.conversations.marks import mark_read_by_member
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import lock_conversation, post_message
 from vcsm.escalation.models import Escalation
@@ -53,6 +54,8 @@ class MessagesView(APIView):
         found = messages_after(
             conversation_id=escalation.conversation_id, seq=asked.validated_data["after"]
         )
+        if found and escalation.conversation is not None:
+            mark_read_by_member(escalation.conversation, found[-1].seq)
         return Response(MessageShape(found, many=True).data)
 
     @extend_schema(request=MessageGiven, responses={201: MessageShape})

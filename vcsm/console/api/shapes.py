@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from vcsm.accounts.models import Account, Contact, Member
+from vcsm.conversations.broadcast import file_of
 from vcsm.conversations.models import Message, Nudge
 from vcsm.escalation.models import Decision, Escalation, Snooze, Verdict
 from vcsm.friction.models import FrictionSignal
@@ -202,10 +203,14 @@ class MessageShape(serializers.ModelSerializer[Message]):
     name = serializers.CharField(source="member.name", default="", allow_blank=True)
     at = serializers.DateTimeField(source="sent_at")
     source = serializers.JSONField(allow_null=True)  # type: ignore[assignment]
+    files = serializers.SerializerMethodField()
 
     class Meta:
         model = Message
-        fields = ("seq", "author", "name", "text", "at", "source", "client_id")
+        fields = ("seq", "author", "name", "text", "at", "source", "client_id", "files")
+
+    def get_files(self, message: Message) -> list[dict[str, Any]]:
+        return [file_of(attachment) for attachment in message.attachments.all()]
 
 
 class LineShape(serializers.Serializer[object]):
