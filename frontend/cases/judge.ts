@@ -59,14 +59,18 @@ const FAMILY: Record<string, string[]> = {
 
 /** Detectors and cases call some kinds differently; either name will do. */
 function casesName(kind: string): string {
-  return NAMES[kind] ?? kind
+  return NAMES[kind] ?? kind.replace(/_clicks?$/, '')
 }
 
 /** Answers to questions that are not about a signal. */
 function answerTo(question: string, kinds: Set<string>, run: Run): string | null {
   const silent = kinds.has('dead') || kinds.has('dead_swipe')
+  const bursts = run.events.map((event) => (event.type === 'burst' ? event.verdict : ''))
   switch (question) {
     case 'candidate': return silent ? 'candidate' : 'not_candidate'
+    case 'eligible': return silent ? 'eligible' : 'not_eligible'
+    case 'answered': return silent ? 'not_answered' : 'answered'
+    case 'repeat_use': return bursts.includes('repeat_use') && !kinds.has('rage') ? 'repeat_use' : [...kinds].sort().join('+') || 'none'
     case 'not_candidate': case 'ignored': case 'not_eligible': case 'exempt':
       return silent ? 'candidate' : question
     case 'alive': return run.tracked === 0 ? 'not_tracked' : silent ? 'not_alive' : 'alive'
@@ -92,8 +96,9 @@ export function judgeCase(one: Case, kinds: Set<string>, run: Run): Judgement {
   if (run.unreadable || typeof one.expected !== 'string') return { agrees: false, got: 'unreadable', expected: [], found: [] }
   const answer = answerTo(one.expected, kinds, run)
   if (answer !== null) return { agrees: answer === one.expected, got: answer, expected: [], found: [] }
-  const expected = one.expected === 'none' ? [] : one.expected.split('+').map(casesName)
-  const family = new Set([...(FAMILY[one.signal] ?? [casesName(one.signal)]), ...expected])
+  const nothing = one.expected === 'none' || /^(no|not)_/.test(one.expected)
+  const expected = nothing ? [] : one.expected.split('+').map(casesName)
+  const family = new Set([...(FAMILY[one.signal] ?? [casesName(String(one.signal))]), ...expected])
   const found = [...kinds].filter((kind) => one.signal === 'any' || family.has(kind))
   const refused = kinds.has('refused')
   const agrees = !refused && expected.length === found.length && expected.every((kind) => kinds.has(kind))

@@ -49,6 +49,19 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) 
     assert first.stdout == second.stdout and first.stdout.count(b"\n") == 48
 
 
+def test_whoever_has_read_enough_may_go(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    lines = (json.dumps(DEAD | {"click": n, "at": n * 700}) for n in range(4000))
+    path.write_text("\n".join(lines))
+    command = [sys.executable, "-m", "vcsm.friction.replay", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        told = process.stderr.read()
+    assert told == b"" and process.returncode == 0
+
+
 def test_a_frame_sent_again_counts_once(tmp_path: Path) -> None:
     frame = json.dumps({"type": "events", "sequence": 1, "events": [DEAD]})
     assert len(run([frame, frame], tmp_path / "f")[1]) == 1

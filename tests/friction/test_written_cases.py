@@ -131,6 +131,27 @@ def test_every_kind_of_reaction_rescues_and_none_convicts(tmp_path: Path) -> Non
     assert run_all(answered, tmp_path)["misses"] == []
 
 
+def test_kinds_and_answers_go_by_their_other_names_too(tmp_path: Path) -> None:
+    click = {"type": "click", "t_ms": 0, "target": {"ref": "A", "tag": "button"}}
+    dead = {"signal": "dead", "observe_until_ms": 5000, "events": [click]}
+    changed = [e | {"t_ms": t + d} for t in (0, 200, 400, 600)
+               for e, d in ((click, 0), ({"type": "mutation"}, 40))]  # fmt: skip
+    used = {"signal": "rage", "events": changed}
+    report = run_all(
+        [
+            dead | {"id": "1", "expected": "dead_click"},
+            dead | {"id": "2", "expected": "not_dead"},
+            dead | {"id": "3", "expected": "eligible"},
+            dead | {"id": "4", "expected": "answered"},
+            used | {"id": "5", "expected": "repeat_use"},
+            used | {"id": "6", "expected": "not_rage"},
+            used | {"id": "7", "expected": "rage_click"},
+        ],
+        tmp_path,
+    )
+    assert [miss["id"] for miss in report["misses"]] == ["2", "4", "7"]
+
+
 def test_what_is_no_case_is_a_miss_and_not_the_end(tmp_path: Path) -> None:
     odd: list[Any] = [
         None, 7, "case", [], {}, {"id": 3}, {"id": "x", "signal": None, "expected": ["dead"]},

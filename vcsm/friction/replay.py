@@ -9,6 +9,7 @@ Prints every signal as one JSON line; the same input and settings give the same 
 
 import argparse
 import io
+import os
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -148,9 +149,13 @@ def run_replay(source: str, assignments: Iterable[str], *, out: Sink, trouble: S
         bad += 1
         trouble.write(f"line {number}: {reason[:500]}\n")
 
-    with stream:
-        for signal in replay(_bounded(stream), settings, complain=complain):
-            out.write(msgspec.json.encode(signal, order="deterministic").decode() + "\n")
+    try:
+        with stream:
+            for signal in replay(_bounded(stream), settings, complain=complain):
+                out.write(msgspec.json.encode(signal, order="deterministic").decode() + "\n")
+    except BrokenPipeError:
+        # Whoever reads has enough (`| head`). What is still in the buffer must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if bad:
         trouble.write(f"{bad} bad lines or events were left out\n")
     return 0
