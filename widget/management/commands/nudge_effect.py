@@ -1,0 +1,30 @@
+"""`manage.py nudge_effect WORKSPACE`: what nudges do, from those that were withheld at random."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from vcsm.accounts.models import Workspace
+from vcsm.reports.nudge_effect import measure_effect
+
+
+class Command(BaseCommand):
+    help = "Compares contacts who were shown a nudge with those from whom it was withheld."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("workspace", help="the workspace's slug")
+        parser.add_argument("--days", type=int, default=90)
+
+    def handle(self, *args: Any, workspace: str, days: int, **options: Any) -> None:
+        found = Workspace.objects.filter(slug=workspace).first()
+        if found is None:
+            raise CommandError(f"There is no workspace {workspace!r}.")
+        now = datetime.now(UTC)
+        effect = measure_effect(
+            workspace_id=found.pk, since=now - timedelta(days=max(1, days)), until=now
+        )
+        self.stdout.write(json.dumps(asdict(effect), indent=2))
