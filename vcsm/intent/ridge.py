@@ -8,8 +8,10 @@ more than `MANY_INTENTS` intents as well, a small ridge is solved for each text 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vcsm.intent.guess import Floats, Labels, as_floats
 from vcsm.intent.likeness import Likeness
@@ -71,7 +73,7 @@ def _fit_landmarks(likeness: Likeness, labels: Labels, intents: int) -> Ridge:
     anchors, rows = likeness.anchors, np.arange(len(labels))
     between = likeness.alike_rows(anchors).astype(np.float64)
     lower = np.linalg.cholesky(between + 1e-3 * np.eye(len(anchors)))
-    mapping = np.linalg.inv(lower).T.astype(np.float32)
+    mapping = _invert_lower(lower).T.astype(np.float32)
     parts = np.array_split(rows, len(rows) // 1000 + 1)
     mapped = np.concatenate([likeness.alike_rows(part) @ mapping for part in parts])
     inverse = _invert(mapped.T @ mapped + PENALTY * np.eye(len(anchors), dtype=np.float32))
@@ -137,3 +139,12 @@ def _invert(matrix: Floats) -> Floats:
         return as_floats(np.linalg.inv(matrix))
     half, _ = spotri(lower, lower=True)
     return as_floats(np.tril(half) + np.tril(half, -1).T)
+
+
+def _invert_lower(lower: NDArray[Any]) -> NDArray[Any]:
+    """Of a triangular matrix with no zero on its diagonal: a sixth of the work."""
+    from scipy.linalg.lapack import dtrtri
+
+    inverse, failed = dtrtri(lower, lower=True)
+    assert not failed, "a Cholesky factor has no zero on its diagonal"
+    return np.asarray(inverse)
