@@ -1,6 +1,8 @@
 """Events a second that are acknowledged durable, beside the ceilings and the first design."""
 
 from argparse import ArgumentParser
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import psycopg
 
@@ -27,76 +29,99 @@ def add_options(parser: ArgumentParser) -> None:
     )
 
 
-def run(
-    *,
-    seconds: float = 10,
-    connections: int = 64,
-    window: int = 8,
-    web: int = 1,
-    workspaces: int = 1,
-    rate: float = 20_000,
-    slow_disk: bool = False,
-    stored: int = 0,
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class Asked:
+    seconds: float = 10
+    connections: int = 64
+    window: int = 8
+    web: int = 1
+    workspaces: int = 1
+    rate: float = 20_000
+    slow_disk: bool = False
+    stored: int = 0
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What our own servers did: flat out, and paced."""
+
+    full: Driven
+    paced: Driven
+    rows: int
+    signals: int
+    cpu: dict[str, float]
+
+    @property
+    def rows_match_acks(self) -> bool:
+        return self.rows == sum(driven.acked_total for driven in (self.full, self.paced)) and all(
+            driven.acked_total == driven.sent_total for driven in (self.full, self.paced)
+        )
+
+
+def run(**options: Any) -> dict[str, object]:
     """One JSON object: flat out, paced at `rate`, and the ceilings, all in this run.
 
     `ack_p50_ms` and `ack_p99_ms` are those of the paced run, from the moment a batch was due.
     """
-    with start_site(workspaces=workspaces, postgres=SLOW_DISK if slow_disk else ()) as site:
+    asked = Asked(**options)
+    disk = SLOW_DISK if asked.slow_disk else ()
+    with start_site(workspaces=asked.workspaces, postgres=disk) as site:
         url = site.env["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as database:
-            if stored:
-                _fill(database, stored)
-            before = _rows(database)
-            with site.serve(processes=web) as serving:
-                cpu = serving.cpu_seconds()
-                full = serving.drive(connections=connections, window=window, seconds=seconds)
-                cpu = {name: now - cpu[name] for name, now in serving.cpu_seconds().items()}
-                paced = serving.drive(
-                    connections=max(connections, 100), seconds=seconds, rate=rate, seed=2
-                )
-            rows = _rows(database) - before
-            signals = _count(database, "SELECT count(*) FROM friction_frictionsignal")
-        ack_only = _drive(site, f"{RIVALS}:ack_only", web, connections, window, seconds / 2, 3)
-        first = _drive(site, f"{RIVALS}:first_design", web, connections, 1, seconds / 2, 4)
-        copied = measure_copy(url, seconds=seconds / 2)
+            ours = _measure_ours(site, database, asked)
+        ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
+        first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
+        copied = measure_copy(url, seconds=asked.seconds / 2)
+    reached = ours.full.events_per_second
     return {
-        "events_per_second": round(full.events_per_second),
-        "ack_p50_ms": _ms(paced, 0.5),
-        "ack_p99_ms": _ms(paced, 0.99),
+        "events_per_second": round(reached),
+        "ack_p50_ms": _ms(ours.paced, 0.5),
+        "ack_p99_ms": _ms(ours.paced, 0.99),
         "ack_only_events_per_second": round(ack_only.events_per_second),
         "first_design_events_per_second": round(first.events_per_second),
         "copy_events_per_second": round(copied),
-        "ratio_to_ack_only": round(full.events_per_second / ack_only.events_per_second, 3),
-        "ratio_to_first_design": round(full.events_per_second / first.events_per_second, 1),
-        "rows_match_acks": rows == full.acked_total + paced.acked_total
-        and full.acked_total == full.sent_total
-        and paced.acked_total == paced.sent_total,
-        "cpu": {
-            **{name: round(used / full.seconds, 2) for name, used in cpu.items()},
-            "load": round(full.cpu_seconds / full.seconds, 2),
-        },
-        "paced_events_per_second": round(paced.events_per_second),
-        "full_ack_p50_ms": _ms(full, 0.5),
-        "full_ack_p99_ms": _ms(full, 0.99),
-        "rows": rows,
-        "acked": full.acked_total + paced.acked_total,
-        "refused": full.refused + paced.refused,
-        "signals": signals,
-        "web": web,
-        "connections": connections,
-        "window": window,
-        "workspaces": workspaces,
-        "stored_before": stored,
-        "slow_disk": slow_disk,
+        "ratio_to_ack_only": round(reached / ack_only.events_per_second, 3),
+        "ratio_to_first_design": round(reached / first.events_per_second, 1),
+        "rows_match_acks": ours.rows_match_acks,
+        "cpu": ours.cpu,
+        "paced_events_per_second": round(ours.paced.events_per_second),
+        "full_ack_p50_ms": _ms(ours.full, 0.5),
+        "full_ack_p99_ms": _ms(ours.full, 0.99),
+        "rows": ours.rows,
+        "refused": ours.full.refused + ours.paced.refused,
+        "signals": ours.signals,
+        **asdict(asked),
     }
 
 
-def _drive(
-    site: Site, application: str, web: int, connections: int, window: int, seconds: float, seed: int
-) -> Driven:
-    with site.serve(application, processes=web) as serving:
-        return serving.drive(connections=connections, window=window, seconds=seconds, seed=seed)
+def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Ours:
+    if asked.stored:
+        _fill(database, asked.stored)
+    before = _rows(database)
+    with site.serve(processes=asked.web) as serving:
+        cpu = serving.cpu_seconds()
+        full = serving.drive(
+            connections=asked.connections, window=asked.window, seconds=asked.seconds
+        )
+        used = {name: now - cpu[name] for name, now in serving.cpu_seconds().items()}
+        used["load"] = full.cpu_seconds
+        paced = serving.drive(
+            connections=max(asked.connections, 100), seconds=asked.seconds, rate=asked.rate, seed=2
+        )
+    return Ours(
+        full=full,
+        paced=paced,
+        rows=_rows(database) - before,
+        signals=_count(database, "SELECT count(*) FROM friction_frictionsignal"),
+        cpu={name: round(seconds / full.seconds, 2) for name, seconds in used.items()},
+    )
+
+
+def _drive(site: Site, application: str, asked: Asked, *, window: int, seed: int) -> Driven:
+    with site.serve(application, processes=asked.web) as serving:
+        return serving.drive(
+            connections=asked.connections, window=window, seconds=asked.seconds / 2, seed=seed
+        )
 
 
 def _ms(driven: Driven, share: float) -> float | None:
