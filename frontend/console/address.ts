@@ -19,6 +19,9 @@ export interface FrictionAddress {
   period: Period
   kind: string
   place: string
+  /** Empty: all of them. */
+  segment?: string
+  release?: string
 }
 
 /** A page of `rooms.ts`: what follows its path is the room's own to read. */
@@ -45,7 +48,8 @@ export function parseAddress(path: string, query: string): Address {
   }
   if (path === '/console/friction') {
     const period = oneOf(PERIODS, asked.get('period'), '7d')
-    return { page: 'friction', period, kind: asked.get('kind') ?? '', place: asked.get('place') ?? '' }
+    const within = { ...(asked.get('segment') ? { segment: asked.get('segment')! } : {}), ...(asked.get('release') ? { release: asked.get('release')! } : {}) }
+    return { page: 'friction', period, kind: asked.get('kind') ?? '', place: asked.get('place') ?? '', ...within }
   }
   const [, room = '', rest = ''] = /^\/console\/([^/]+)\/?(.*?)\/?$/.exec(path) ?? []
   if (ROOMS.some((one) => one.path === room)) return { page: 'room', room, rest, query: Object.fromEntries(asked) }
@@ -62,6 +66,8 @@ export function formatAddress(address: KnownAddress): string {
     if (address.period !== '7d') asked.set('period', address.period)
     if (address.kind) asked.set('kind', address.kind)
     if (address.place) asked.set('place', address.place)
+    if (address.segment) asked.set('segment', address.segment)
+    if (address.release) asked.set('release', address.release)
   } else {
     if (address.view !== 'active') asked.set('view', address.view)
     if (address.order !== 'value') asked.set('order', address.order)

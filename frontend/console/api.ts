@@ -20,8 +20,18 @@ export const readQueue = (state: View, order: Order) => call<Queue>(`/escalation
 export const readRows = (ids: string[]) => call<Queue>(`/escalations?ids=${ids.join(',')}`)
 export const readDetail = (id: string) => call<Detail>(`/escalations/${id}`)
 export const readMessages = (id: string, after: number) => call<Message[]>(`/escalations/${id}/messages?after=${after}`)
-export const readReport = (period: Period) => call<Report>(`/friction?period=${period}`)
-export const csvAddress = (period: Period) => `${ROOT}/friction.csv?period=${period}`
+export const readReport = (asked: ReportAsked) => call<Report>(`/friction?${reportQuery(asked)}`)
+export const csvAddress = (asked: ReportAsked) => `${ROOT}/friction.csv?${reportQuery(asked)}`
+
+export interface ReportAsked {
+  period: Period
+  segment?: string
+  release?: string
+}
+
+export function reportQuery({ period, segment, release }: ReportAsked): string {
+  return new URLSearchParams({ period, ...(segment ? { segment } : {}), ...(release ? { release } : {}) }).toString()
+}
 
 export function readTimeline(id: string, before: string): Promise<Timeline> {
   return call(`/escalations/${id}/timeline?limit=80&before=${encodeURIComponent(before)}`)

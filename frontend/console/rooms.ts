@@ -19,6 +19,7 @@ export interface Room {
 }
 
 export const ROOMS: Room[] = [
+  { path: 'problems', title: 'Problems', icon: 'flag', load: () => import('./problems/page') },
   { path: 'intents', title: 'Intents', icon: 'help', load: () => import('./understanding/page') },
   { path: 'articles', title: 'Articles', icon: 'book', load: () => import('./articles/page') },
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },

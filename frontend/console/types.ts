@@ -206,8 +206,12 @@ export interface FrictionLine {
   sessions: number
   contacts: number
   accounts: number
+  revenue: number
   severity: number
+  seen: number
   share: number
+  share_low: number
+  share_high: number
   first_at: string
   last_at: string
   trend: number[]
@@ -224,11 +228,16 @@ export interface Report {
     sessions: number
     contacts: number
     accounts: number
+    revenue: number
     sessions_seen: number
     lines: number
+    crowded_out: number
   }
   kinds: { kind: string; trend: number[] }[]
   lines: FrictionLine[]
+  counted_to: string | null
+  segments: string[]
+  releases: string[]
 }
 
 export type Hint =

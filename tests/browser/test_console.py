@@ -19,6 +19,7 @@ from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.escalation.broadcast import escalation_changed
 from vcsm.escalation.models import Escalation, Verdict
+from vcsm.problems.roll_up import count_sessions
 
 pytestmark = pytest.mark.browser
 T = TypeVar("T")
@@ -261,7 +262,15 @@ def test_the_friction_report_keeps_its_state_in_the_address(
 ) -> None:
     seconds = (datetime.now(tz=UTC) - scene.session.started_at).total_seconds()
     add_signal(scene.session, key="now", seconds=seconds)
-    add_signal(scene.session, key="now 2", kind="dead", element_name="Upload file", seconds=seconds)
+    add_signal(
+        scene.session,
+        key="now 2",
+        kind="dead",
+        element="upload",
+        element_name="Upload file",
+        seconds=seconds,
+    )
+    count_sessions(workspace_id=scene.cast.acme.pk, sessions=[scene.session.pk])
 
     alice.get_by_role("link", name="Friction").click()
     expect(alice.get_by_test_id("friction-line")).to_have_count(2)

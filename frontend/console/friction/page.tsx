@@ -1,18 +1,18 @@
 // The product team's report: where customers get stuck, whom it costs, and since when.
-import { csvAddress, readReport } from '../api'
+import { csvAddress, readReport, reportQuery } from '../api'
 import { follow, type FrictionAddress, go, PERIODS } from '../address'
 import { useLoaded, useNow } from '../hooks'
 import { Icon } from '../../shared/icon'
 import { Empty, Failed, Loading } from '../states'
 import type { Period, Report } from '../types'
-import { compact, kindWords, percent } from '../words'
+import { compact, kindWords, percent, shortClock } from '../words'
 import { FrictionChart } from './chart'
 import { FrictionTable } from './table'
 
 const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
 
 export function FrictionPage({ address }: { address: FrictionAddress }) {
-  const report = useLoaded(`friction ${address.period}`, () => readReport(address.period))
+  const report = useLoaded(`friction ${reportQuery(address)}`, () => readReport(address))
   return (
     <section class="friction" data-testid="friction-report">
       <header class="page-head">
@@ -27,7 +27,7 @@ export function FrictionPage({ address }: { address: FrictionAddress }) {
             </a>
           ))}
         </nav>
-        <a class="vc-button vc-button-plain" href={csvAddress(address.period)} download data-testid="friction-csv">
+        <a class="vc-button vc-button-plain" href={csvAddress(address)} download data-testid="friction-csv">
           <Icon name="download" /> CSV
         </a>
       </header>
@@ -46,7 +46,7 @@ function Shown({ report, address }: { report: Report; address: FrictionAddress }
   const now = useNow()
   // The place in the list of kinds is the colour, so that a kind keeps it in chart, table and filter.
   const colours = new Map(report.kinds.map(({ kind }, index) => [kind, index % 8]))
-  if (report.totals.lines === 0) return <NoFriction report={report} />
+  if (report.totals.lines === 0 && !address.segment && !address.release) return <NoFriction report={report} />
   const asked = address.place.toLowerCase()
   const lines = report.lines.filter(
     (line) => (!address.kind || line.kind === address.kind) && `${line.page} ${line.element_name} ${line.element}`.toLowerCase().includes(asked),
@@ -73,14 +73,36 @@ function Shown({ report, address }: { report: Report; address: FrictionAddress }
           <span class="vc-hidden-text">Page or element</span>
           <input class="vc-field" type="search" placeholder="Page or element" value={address.place} onInput={(event) => go({ ...address, place: event.currentTarget.value }, 'replace')} />
         </label>
+        <Within label="Segment" names={report.segments} chosen={address.segment ?? ''} choose={(segment) => go({ ...address, segment }, 'replace')} />
+        <Within label="Release" names={report.releases} chosen={address.release ?? ''} choose={(release) => go({ ...address, release }, 'replace')} />
         <span class="soft">
           {lines.length} of {report.totals.lines} lines
+          {report.counted_to && `, counted to ${shortClock(report.counted_to)}`}
+          {report.totals.crowded_out > 0 && `; ${compact(report.totals.crowded_out)} sessions met elements too many to tell apart`}
         </span>
       </div>
       <div class="card card-flush">
         {lines.length > 0 ? <FrictionTable lines={lines} colours={colours} now={now} /> : <Empty icon="search" title="No line fits this filter" />}
       </div>
     </>
+  )
+}
+
+function Within({ label, names, chosen, choose }: { label: string; names: string[]; chosen: string; choose(name: string): void }) {
+  const known = names.filter(Boolean)
+  if (known.length === 0 && !chosen) return null
+  return (
+    <label>
+      <span class="vc-hidden-text">{label}</span>
+      <select class="vc-field" value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">Every {label.toLowerCase()}</option>
+        {known.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

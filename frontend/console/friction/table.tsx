@@ -1,17 +1,18 @@
 // The report's lines: what stops whom, most contacts hit first; every column sorts.
 import { useState } from 'preact/hooks'
 import type { FrictionLine } from '../types'
-import { ago, full, kindWords, percent } from '../words'
+import { ago, compact, full, kindWords, percent } from '../words'
 import { Sparkline } from './sparkline'
 
-type Column = 'contacts' | 'accounts' | 'sessions' | 'signals' | 'share' | 'severity' | 'last_at'
+type Column = 'contacts' | 'accounts' | 'revenue' | 'sessions' | 'signals' | 'share' | 'severity' | 'last_at'
 
 const COLUMNS: [Column, string][] = [
   ['contacts', 'Contacts'],
   ['accounts', 'Accounts'],
+  ['revenue', 'Revenue'],
   ['sessions', 'Sessions'],
   ['signals', 'Signals'],
-  ['share', 'Of sessions'],
+  ['share', 'Of those who saw it'],
   ['severity', 'Severity'],
   ['last_at', 'Last seen'],
 ]
@@ -68,9 +69,12 @@ function TableLine({ line, colour, now }: { line: FrictionLine; colour: number; 
       </th>
       <td class="number number-lead">{line.contacts}</td>
       <td class="number">{line.accounts}</td>
+      <td class="number">{compact(line.revenue)}</td>
       <td class="number">{line.sessions}</td>
       <td class="number">{line.signals}</td>
-      <td class="number">{percent(line.share)}</td>
+      <td class="number" title={`${percent(line.share_low)} to ${percent(line.share_high)}, of the ${line.seen} sessions that saw the page`}>
+        {percent(line.share)}
+      </td>
       <td class="number">
         <span class={`severity severity-${line.severity >= 0.66 ? 'high' : line.severity >= 0.33 ? 'middle' : 'low'}`}>{line.severity.toFixed(2)}</span>
       </td>

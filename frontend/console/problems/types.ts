@@ -1,0 +1,109 @@
+// What `/console/api/problems` and `/console/api/friction/places` answer.
+export type State = 'open' | 'acknowledged' | 'claimed' | 'verified' | 'merged'
+
+export interface Cost {
+  sessions: number
+  contacts: number
+  accounts: number
+  revenue: number
+}
+
+export interface Problem {
+  id: string
+  state: State
+  scope: 'product' | 'account' | 'fleet'
+  title: string
+  page: string
+  account: string
+  release: string
+  team: string
+  began_at: string
+  opened_at: string
+  due_at: string | null
+  acknowledged_at: string | null
+  claimed_at: string | null
+  verified_at: string | null
+  cost: Cost
+}
+
+export interface ProblemPlace {
+  kind: string
+  page: string
+  element: string
+  name: string
+  onset: string
+  usual: number
+  bad: number
+  proof: number
+  recovered_at: string | null
+}
+
+export interface WholeProblem extends Problem {
+  places: ProblemPlace[]
+  steps: { what: string; at: string; member: string; note: string }[]
+  attached: string[]
+  best: { session: string; contact_name: string; account: string; at: string; signals: number }[]
+  said: { text: string; at: string }[]
+}
+
+export interface Blind {
+  page: string
+  since: string
+  usual: number
+}
+
+export interface Problems {
+  problems: Problem[]
+  revenue_exposed: number
+  looked_to: string | null
+  blind: Blind[]
+  teams: { id: number; name: string }[]
+}
+
+export interface PageLine {
+  page: string
+  seen: number
+  hit: number
+  share: number
+  share_low: number
+  share_high: number
+}
+
+export interface Row {
+  page: string
+  what: string
+  sessions: number
+  times: number
+  seen: number
+}
+
+export interface Change {
+  kind: string
+  page: string
+  name: string
+  before: number
+  before_low: number
+  before_high: number
+  after: number
+  after_low: number
+  after_high: number
+  clear: boolean
+}
+
+export interface Unmet {
+  title: string
+  phrases: string[]
+  size: number
+  contacts: number
+  accounts: number
+  revenue: number
+}
+
+export interface Places {
+  pages: PageLine[]
+  flows: Row[]
+  searches: Row[]
+  unmet: Unmet[]
+  changes: Change[]
+  blind: Blind[]
+}
