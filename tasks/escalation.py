@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 from celery import shared_task
 
-from vcsm.escalation import audits, reroute, snooze
+from vcsm.escalation import assign, audits, reroute, snooze
 
 
 @shared_task(name="escalation.keep_time")
 def keep_time_task() -> None:
     now = datetime.now(UTC)
+    assign.refresh_presence(now=now)
     snooze.wake_due(now=now)
     reroute.reroute_overdue(now=now)
 

@@ -62,6 +62,21 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
     with pytest.raises(CommandError, match=sentence) as refused:
         run(written(tmp_path, text))
     assert "\n" not in str(refused.value)
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffscore,false_alarm\n0.5,0\n0.4,1\n",
+        "Score, False_Alarm\r\n0.5, 0\r\n\r\n0.4, 1\r\n",
+        "false_alarm,note,score\nFalse,x,0.5\nTrue,,0.4\n",
+        "score,false_alarm\n5e-1,0.0\n0.4,1.0\n",
+    ],
+)
+def test_what_spreadsheets_make_of_it_is_read(tmp_path: Path, text: str) -> None:
+    told = run(written(tmp_path, text), "--max-false-share", "0.9", "--confidence", "0.5")
+    assert told["verdicts"] == 2
 
 
 def test_no_such_file(tmp_path: Path) -> None:

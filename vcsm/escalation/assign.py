@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vcsm.escalation.hours import ends_after, within
-from vcsm.escalation.models import Duty, Escalation
+from vcsm.escalation.models import Duty, Escalation, Notice
 from vcsm.escalation.notices import end_notice, open_notice
 from vcsm.escalation.policy import quiet_hours, read_policy
 from vcsm.escalation.route import choose
@@ -72,3 +72,9 @@ def note_presence(workspace_id: int, duties: Sequence[Duty], now: datetime) -> N
         end_notice(workspace_id, "nobody_on_duty", now=now)
     else:
         open_notice(workspace_id, "nobody_on_duty", now=now)
+
+
+def refresh_presence(*, now: datetime) -> None:
+    """Notices end by themselves, also where nothing new comes in."""
+    for notice in Notice.objects.filter(kind="nobody_on_duty", ended_at=None):
+        note_presence(notice.workspace_id, read_duties(notice.workspace_id), now)

@@ -14,15 +14,15 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from vcsm.core import embeddings
-from vcsm.escalation import matter_examples, matter_others
+from vcsm.escalation import matter_examples, matter_money, matter_others
 from vcsm.escalation.matters import matter_of
 
 FROM = {
-    "safety": 0.5,
-    "security": 0.5,
-    "legal": 0.5,
-    "billing dispute": 0.7,
-    "outage": 0.5,
+    "safety": 0.6,
+    "security": 0.6,
+    "legal": 0.6,
+    "billing dispute": 0.8,
+    "outage": 0.6,
 }
 """Probability from which the model alone calls. Where money is the business itself, ordinary
 questions come nearer to a dispute than anything else does to anything."""
@@ -41,7 +41,7 @@ _BLOCKS = {
     "legal": matter_examples.LEGAL,
     "billing dispute": matter_examples.BILLING,
     "outage": matter_examples.OUTAGE,
-    "": f"{matter_others.PRODUCT}\n{matter_others.MONEY_AND_WORK}",
+    "": f"{matter_others.PRODUCT}\n{matter_money.MONEY_AND_WORK}",
 }
 Floats = NDArray[np.float64]
 

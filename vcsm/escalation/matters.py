@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from vcsm.escalation import matter_patterns, matter_tongues
-from vcsm.escalation.misspelt import correct
+from vcsm.intent.misspelt import correct
 
 MOST = 4_000
 """Characters that are read."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from vcsm.conversations.models import Conversation
 from vcsm.escalation import broadcast
-from vcsm.escalation.assign import URGENT, allowed, assign
+from vcsm.escalation.assign import URGENT, Assignment, allowed, assign
 from vcsm.escalation.coin import toss
 from vcsm.escalation.decide import Decision
 from vcsm.escalation.models import Escalation
@@ -67,6 +67,8 @@ def open_or_update(
         _ask(escalation, session, matter, now)
     else:
         _more_evidence(escalation, decision, summary, now)
+        if escalation.owner_id is None and decision.reason in URGENT:
+            escalation.owner_id = _assigned(escalation, matter, now).owner
     escalation.score = max(escalation.score, decision.score)
     escalation.worth = worth_of(decision) or escalation.worth
     escalation.updated_at = now
@@ -97,13 +99,17 @@ def _more_evidence(escalation: Escalation, decision: Decision, summary: str, now
 def _ask(escalation: Escalation, session: Session, matter: str, now: datetime) -> None:
     """A member, until some time; and for a verdict, where the coin says so: whoever answered only
     what they like to answer would make the certificate say what they like."""
-    plan = escalation.account.plan if escalation.account else ""
-    needs = frozenset({escalation.reason, escalation.kind, matter, f"plan:{plan}"})
-    to = assign(escalation, needs=needs, now=now, not_again=frozenset())
+    to = _assigned(escalation, matter, now)
     escalation.owner_id, escalation.due_at = to.owner, to.due_at
     share = read_policy(session.workspace_id).verdict_share
     escalation.verdict_probability = share
     escalation.verdict_asked = toss(share, seed="verdict", name=str(escalation.pk))
+
+
+def _assigned(escalation: Escalation, matter: str, now: datetime) -> Assignment:
+    plan = escalation.account.plan if escalation.account else ""
+    needs = frozenset({escalation.reason, escalation.kind, matter, f"plan:{plan}"})
+    return assign(escalation, needs=needs, now=now, not_again=frozenset())
 
 
 def worth_of(decision: Decision) -> dict[str, float]:

@@ -9,6 +9,15 @@ import numpy as np
 from vcsm.escalation.certificate import Verdicts
 
 COLUMNS = ("score", "false_alarm")
+ANSWERS = {
+    "0": False,
+    "1": True,
+    "0.0": False,
+    "1.0": True,
+    "false": False,
+    "true": True,
+}
+"""As spreadsheets and data frames write 0 and 1."""
 
 
 class VerdictsUnreadable(Exception):
@@ -28,8 +37,9 @@ def read_verdicts(path: Path) -> Verdicts:
 
 
 def _read(rows: "csv.DictReader[str]", name: str) -> Verdicts:
-    header = rows.fieldnames
-    if header is None:
+    header = [_plain(name) for name in rows.fieldnames or ()]
+    rows.fieldnames = header
+    if not header:
         raise VerdictsUnreadable(f"{name} is empty; it needs the header score,false_alarm.")
     if missing := [column for column in COLUMNS if column not in header]:
         raise VerdictsUnreadable(
@@ -50,7 +60,11 @@ def _pair(row: dict[str, str | None], where: str) -> tuple[float, bool]:
         score = math.nan
     if not math.isfinite(score):
         raise VerdictsUnreadable(f"{where}: the score must be a finite number, not {told!r}.")
-    false_alarm = (row["false_alarm"] or "").strip()
-    if false_alarm not in ("0", "1"):
+    false_alarm = _plain(row["false_alarm"])
+    if false_alarm not in ANSWERS:
         raise VerdictsUnreadable(f"{where}: false_alarm must be 0 or 1, not {false_alarm!r}.")
-    return score, false_alarm == "1"
+    return score, ANSWERS[false_alarm]
+
+
+def _plain(told: str | None) -> str:
+    return (told or "").strip().lower()

@@ -8,6 +8,7 @@ than a CSM's glance at one that was none. Refusals ("no need for a person") are 
 import re
 import unicodedata
 
+from vcsm.intent.misspelt import correct
 from vcsm.intent.person_phrases import ASKS, REFUSALS, THINGS
 
 _MAX_CHARACTERS = 4_000
@@ -56,7 +57,8 @@ def _asks(clause: str) -> bool:
 def _normalise(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[:_MAX_CHARACTERS].translate(_APOSTROPHES))
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark)).lower()
-    return re.sub(r"(.)\1{2,}", r"\1", plain)
+    plain = re.sub(r"(.)\1{2,}", r"\1", plain)
+    return re.sub(r"[a-z]{4,}", lambda word: correct(word[0]), plain)
 
 
 def _tidy(clause: str) -> str:

@@ -201,7 +201,8 @@ ASKS = [
     r"needed))",
     r"\b(?:your|the|a) (?:manager|supervisor|superior|boss)(?: please| now)?$",
     r"\b(?:take over|takeover|jump in|step in)\b.*\b(?:human|person|someone|somebody|agent|csm)\b",
-    r"\b(?:human|person|someone|somebody|agent|csm)\b.*\b(?:take over|takeover|jump in|step in)\b",
+    r"\b(?:human|person|someone|somebody|agent|csm|team ?(?:member|mate)|colleague|rep)\b.*\b"
+    r"(?:take (?:this |it )?over|takeover|jump in|step in)\b",
     r"\bpress (?:0|zero)\b|\bhuman mode\b|\blive (?:chat|agent|support|help|person|operator)\b"
     r"(?! (?:widget|feature|api|settings|script|plugin|button|history|transcripts?))",
     # "agent!", "Representative", "person please"

@@ -26,5 +26,5 @@ class Command(BaseCommand):
                 confidence=options["confidence"],
             )
         except (VerdictsUnreadable, ValueError) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(asdict(standing)))

@@ -1,0 +1,67 @@
+"""Paraphrases that neither the patterns nor the model's examples were written from."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vcsm.escalation.matter_model import matter_in
+from vcsm.escalation.matters import PATTERNS
+from vcsm.intent.misspelt import REAL, WORDS, correct
+from vcsm.intent.tone import asks_for_person
+
+HERE = Path(__file__).parent
+HELD_OUT = [
+    tuple(line.split("\t")) for line in (HERE / "matter_held_out.txt").read_text().splitlines()
+]
+ORDINARY = (HERE / "matter_negatives.txt").read_text().splitlines()
+
+
+def reaches_a_human(text: str) -> bool:
+    return bool(matter_in(text)) or asks_for_person(text)
+
+
+def test_it_works() -> None:
+    assert matter_in("a list of our users is for sale on the dark web") == "security"
+    assert matter_in("") == ""
+
+
+def test_recall_on_held_out_paraphrases() -> None:
+    missed = [text for _, text in HELD_OUT if not reaches_a_human(text)]
+    assert len(HELD_OUT) >= 90
+    # As measured when they were first read; what is missed is written down in docs/deciding.md.
+    assert len(missed) <= 0.03 * len(HELD_OUT), missed
+
+
+@pytest.mark.parametrize("text", (HERE / "person_said.txt").read_text().splitlines())
+def test_an_ask_for_a_person_in_other_words(text: str) -> None:
+    assert reaches_a_human(text)
+
+
+def test_ordinary_questions_are_left_alone() -> None:
+    called = [text for text in ORDINARY if matter_in(text)]
+    assert len(called) <= 1, called
+
+
+def test_one_sentence_of_many() -> None:
+    story = "I have used your product for two years and like most of it. " * 4
+    assert matter_in(f"{story}I might hurt myself if this goes on. Thanks for your time.")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_gets_an_answer(text: str) -> None:
+    assert matter_in(text) in {"", *PATTERNS}
+
+
+def test_slips_are_read_and_words_are_left_alone() -> None:
+    assert correct("hakced") == "hacked"
+    assert correct("chraged") == "charged"
+    assert [correct(word) for word in ("changed", "layer", "down", "the")] == [
+        "changed",
+        "layer",
+        "down",
+        "the",
+    ]
+    assert not [word for word in (*WORDS, *REAL) if correct(word) not in (word, "kill", "account")]
