@@ -9,7 +9,7 @@ from channels.db import database_sync_to_async
 from django.db import transaction
 
 from vcsm.conversations import broadcast
-from vcsm.conversations.history import PAGE, messages_after, messages_before
+from vcsm.conversations.history import messages_after, messages_before
 from vcsm.conversations.marks import mark_read_by_contact
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.nudges import answer_nudge, open_nudges
@@ -24,6 +24,9 @@ from vcsm.replay.switch import is_on
 from widget import identity, keys
 from widget.database import in_database
 from widget.protocol import AnswerNudge, Hello, Identity, Say
+
+FIRST_LOAD = 2_000
+"""Messages that a page which has none is sent; it asks for older ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,15 @@ def _thread(
     """
     goes_on = (
         conversation is not None
-        and epoch == conversation.numbering
+        # A client that names no epoch is taken at its word.
+        and epoch in (conversation.numbering, "" if last_message else None)
         and last_message <= conversation.last_seq
     )
     frames = [broadcast.conversation_frame(conversation, fresh=not goes_on)]
     if conversation is None:
         return frames
     # A first load begins near the end; a reconnect misses nothing, however long it was away.
-    after = last_message if goes_on else max(0, conversation.last_seq - PAGE)
+    after = last_message if goes_on else max(0, conversation.last_seq - FIRST_LOAD)
     while messages := messages_after(conversation_id=conversation.pk, seq=after):
         frames += [broadcast.message_frame(message) for message in messages]
         after = messages[-1].seq
