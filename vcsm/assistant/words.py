@@ -9,12 +9,21 @@ NOT_KNOWN = (
     "Shall I ask a person to join? Just say so, or put it another way and I will look again."
 )
 
+SOON = 90
+"""Minutes that are still said as minutes."""
+
 
 def person_called(escalation: Escalation, now: datetime) -> str:
     """Promises only what is stored: who was asked and until when they should be here."""
     who = escalation.owner.name if escalation.owner else "a colleague"
     minutes = max(1, round((escalation.due_at - now).total_seconds() / 60))
+    # Out of hours it may be tomorrow: a number of minutes would say it to nobody.
+    when = (
+        f"within {minutes} minutes"
+        if minutes <= SOON
+        else f"by {escalation.due_at:%d %B, %H:%M} UTC"
+    )
     return (
-        f"I've asked {who} to join you here, within {minutes} minutes. "
+        f"I've asked {who} to join you here, {when}. "
         "They can see what you tried, so you need not repeat it."
     )
