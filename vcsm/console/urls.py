@@ -10,8 +10,17 @@ from vcsm.console.api.agreed import AgreedView, ContactDataView
 from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
+from vcsm.console.api.deciding import (
+    DecidingView,
+    DutyView,
+    PolicyView,
+    SilenceAuditView,
+    SnoozeView,
+    ThresholdView,
+)
 from vcsm.console.api.escalation import EscalationView, TimelineView
 from vcsm.console.api.escalations import EscalationsView
+from vcsm.console.api.files import FilesView
 from vcsm.console.api.friction import (
     FrictionCsvView,
     FrictionPlacesView,
@@ -20,7 +29,6 @@ from vcsm.console.api.friction import (
 )
 from vcsm.console.api.friction_settings import FrictionPreviewView, FrictionSettingsView
 from vcsm.console.api.governance import (
-from vcsm.console.api.files import FilesView
     AgentsView,
     ApproveAllView,
     ApproveView,
@@ -54,19 +62,25 @@ urlpatterns = [
     path(f"{_ESCALATION}/hand-back", HandBackView.as_view()),
     path(f"{_ESCALATION}/resolve", ResolveView.as_view()),
     path(f"{_ESCALATION}/messages", MessagesView.as_view()),
+    path(f"{_ESCALATION}/files", FilesView.as_view()),
+    path(f"{_ESCALATION}/agreed", AgreedView.as_view()),
+    path(f"{_ESCALATION}/contact-data", ContactDataView.as_view()),
     path(f"{_ESCALATION}/replay", ReplayView.as_view()),
     path(f"{_ESCALATION}/replay/chunk", ReplayChunkView.as_view()),
     path("replay/<uuid:escalation_id>", ReplayPageView.as_view()),
     path("api/certificate", CertificateView.as_view()),
+    path("api/deciding", DecidingView.as_view()),
+    path("api/deciding/threshold", ThresholdView.as_view()),
+    path("api/deciding/audits/<int:audit_id>", SilenceAuditView.as_view()),
+    path("api/deciding/duty", DutyView.as_view()),
+    path("api/deciding/policy", PolicyView.as_view()),
+    path(f"{_ESCALATION}/snooze", SnoozeView.as_view()),
     path("api/governance", GovernanceView.as_view()),
     path("api/governance/approve", ApproveView.as_view()),
     path("api/governance/approve-all", ApproveAllView.as_view()),
     path("api/governance/stop", StopView.as_view()),
     path("api/governance/lift", LiftView.as_view()),
     path("api/governance/agents", AgentsView.as_view()),
-    path(f"{_ESCALATION}/files", FilesView.as_view()),
-    path(f"{_ESCALATION}/agreed", AgreedView.as_view()),
-    path(f"{_ESCALATION}/contact-data", ContactDataView.as_view()),
     path("api/governance/list", GuardrailListView.as_view()),
     path("api/governance/acts", ActsView.as_view()),
     path("api/governance/acts/<uuid:act_id>/judge", JudgeView.as_view()),
