@@ -69,10 +69,10 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
             <Tried detail={detail} now={now} />
           </div>
           <Who detail={detail} now={now} />
+          <AgreedCard id={id} name={detail.escalation.contact.name} />
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
-          <AgreedCard id={id} name={detail.escalation.contact.name} />
         <Chat detail={detail} me={me} live={live} takeOver={() => act(takeOver)} />
       </div>
       {asking && <VerdictForm id={id} asked={detail.escalation.verdict_asked} done={took} close={() => ask(false)} />}
