@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOON, Cast
-from vcsm.intent.classify import capture_asked, capture_chosen, capture_implied, correct_intent
+from vcsm.intent.classify import capture_asked, capture_chosen, capture_implied
+from vcsm.intent.correct import correct_intent
 from vcsm.intent.history import current_intent, latest_intent
 from vcsm.intent.models import CapturedIntent, Intent, IntentExample
 from vcsm.intent.reembed import reembed_examples

@@ -6,9 +6,10 @@ import pytest
 
 from tests.cast import NOON, Cast
 from tests.intent.test_discover import OBJECTS
-from vcsm.intent.classify import capture_asked, correct_intent
+from vcsm.intent.classify import capture_asked
 from vcsm.intent.clusters import adopt_cluster, put_aside, refresh_clusters, take_up_again
 from vcsm.intent.confirmed import read_kept
+from vcsm.intent.correct import correct_intent
 from vcsm.intent.models import CapturedIntent, Intent, UnmetCluster
 from vcsm.intent.remembered import forget_models, known_for
 from vcsm.intent.taxonomy import save_intent

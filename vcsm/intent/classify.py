@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
 
 from vcsm.core import embeddings
 from vcsm.intent.guess import Floats, Guess, Outcome
 from vcsm.intent.language import detect_language
-from vcsm.intent.models import CapturedIntent, Intent, Taxonomy
+from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.remembered import known_for
 from vcsm.intent.tone import read_tone
 
@@ -116,26 +114,6 @@ def store_certain(
         alternatives=[_alternative(intent, probability)],
         evidence=evidence,
     )
-
-
-def correct_intent(
-    *, captured_id: int, intent_id: int | None, member_id: int | None, at: datetime
-) -> CapturedIntent:
-    """Sets right, or confirms, what was understood. `member_id` None: the contact did; `intent_id`
-    None: it was none of the intents. What is confirmed calibrates the workspace's model.
-
-    Raises Intent.DoesNotExist for an intent of another workspace.
-    """
-    with transaction.atomic():
-        captured = CapturedIntent.objects.select_for_update().get(pk=captured_id)
-        if intent_id is not None:
-            Intent.objects.get(pk=intent_id, workspace_id=captured.workspace_id)
-        captured.corrected_to_id = intent_id
-        captured.corrected_by_id = member_id
-        captured.corrected_at = at
-        captured.save(update_fields=["corrected_to", "corrected_by", "corrected_at"])
-        Taxonomy.objects.filter(pk=captured.workspace_id).update(confirmed=F("confirmed") + 1)
-    return captured
 
 
 def _capture_text(text: str, *, evidence: dict[str, Any], row: dict[str, Any]) -> CapturedIntent:

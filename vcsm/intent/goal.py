@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from vcsm.intent.classify import correct_intent
+from vcsm.intent.correct import correct_intent
 from vcsm.intent.history import current_intent
 from vcsm.intent.models import CapturedIntent, Intent
 

@@ -12,8 +12,8 @@ from rest_framework.views import APIView
 
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.intents import KeptShape, intent_of
-from vcsm.intent.classify import correct_intent
 from vcsm.intent.confirmed import read_kept
+from vcsm.intent.correct import correct_intent
 from vcsm.intent.models import CapturedIntent
 from vcsm.intent.taxonomy import add_examples
 
