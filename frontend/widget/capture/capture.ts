@@ -1,11 +1,11 @@
 // What is there from the first moment: the click ledger, what tells it of the page, and a place for
 // what it says until somebody takes it. Everything a click is judged by is in this one file.
 
-import type { EventElement, SentEvent } from '../../protocol/protocol.ts'
+import type { SentEvent } from '../../protocol/protocol.ts'
 import type { Fact } from './facts.ts'
 import { Ledger } from './ledger.ts'
 import { watchErrors } from './sensors/errors.ts'
-import { createHost, type Host, type View } from './sensors/host.ts'
+import { createHost, type Host, type Known, type View } from './sensors/host.ts'
 import { type Mutations, watchMutations } from './sensors/mutations.ts'
 import { watchNetwork } from './sensors/network.ts'
 import { watchPlace } from './sensors/place.ts'
@@ -19,8 +19,8 @@ export interface Capture {
   /** Also watches a frame of the same origin, and an open shadow root. */
   enter(view: View): void
   observe(root: Node): void
-  /** From now on events have somebody who takes them, and elements have names. */
-  connect(emit: (event: SentEvent) => void, name: (element: Element) => EventElement): void
+  /** From now on events have somebody who takes them, and elements are known by name. */
+  connect(emit: (event: SentEvent) => void, know: (element: Element) => Known): void
   /** Changes back whatever was changed. */
   stop(): void
 }
@@ -31,10 +31,10 @@ const HELD = 1000
 /** Watches this page. Never throws into it. */
 export function watchPage(): Capture {
   const held: SentEvent[] = []
-  const unnamed: [EventElement, Element][] = []
-  let name = (element: Element): EventElement => {
-    const later: EventElement = { id: '', role: '' }
-    if (unnamed.length < HELD) unnamed.push([later, element])
+  const unknown: [Known, Element][] = []
+  let know = (element: Element): Known => {
+    const later = { element: { id: '', role: '' }, stepper: false }
+    if (unknown.length < HELD) unknown.push([later, element])
     return later
   }
   let emit = (event: SentEvent) => {
@@ -53,7 +53,7 @@ export function watchPage(): Capture {
   }
   const { host, stop } = createHost({
     page: () => pageOf(location),
-    name: (element) => name(element),
+    know: (element) => know(element),
     // The page must not hear of what our own side throws.
     emit: (event) => host.guard(emit)(event),
     note(fact: Fact) {
@@ -90,8 +90,12 @@ export function watchPage(): Capture {
     observe: (root) => mutations?.observe(root),
     connect(take, tell) {
       emit = take
-      name = tell
-      for (const [later, element] of unnamed.splice(0)) Object.assign(later, name(element))
+      know = tell
+      for (const [later, one] of unknown.splice(0)) {
+        const { element, stepper } = know(one)
+        Object.assign(later.element, element)
+        later.stepper = stepper
+      }
       for (const event of held.splice(0)) host.emit(event)
     },
   }

@@ -288,3 +288,18 @@ test('a million facts leave a ledger small', () => {
   ledger.advance(1_700_000_900_000_000)
   expect(ledger.due()).toBe(Infinity)
 }, 60_000)
+
+describe('the back/forward cache', () => {
+  test('what was open when the page went is not judged when it returns', () => {
+    const scene = new Scene().click(1000, pay)
+    scene.note({ type: 'page', t: 2500, page: '/', how: 'restore' })
+    expect(scene.pass(30_000).verdicts()).toEqual([])
+  })
+
+  test('nor when a timer wakes before the page knows that it is back', () => {
+    const scene = new Scene().click(1000, pay).life(1500, 'navigation').wake(9_000)
+    scene.note({ type: 'page', t: 9_001, page: '/', how: 'restore' })
+    expect(scene.pass(30_000).verdicts()).toEqual([])
+    expect(scene.click(40_000, pay).pass(60_000).verdicts()).toEqual(['2 dead'])
+  })
+})

@@ -4,7 +4,7 @@
 import type { SentEvent } from '../../protocol/protocol.ts'
 import type { Capture } from './capture.ts'
 import { conceal } from './sensors/conceal.ts'
-import { nameElement } from './sensors/fingerprint.ts'
+import { knowElement } from './sensors/known.ts'
 import { watchNavigation } from './sensors/navigation.ts'
 
 interface Options {
@@ -17,5 +17,5 @@ interface Options {
 export function report({ host, page, connect }: Capture, { emit, names }: Options): void {
   const tell = host.guard((event: SentEvent) => emit(conceal(event)))
   host.guard(watchNavigation)({ ...host, emit: tell }, page, names)
-  connect(tell, (element) => nameElement(element, names))
+  connect(tell, (element) => knowElement(element, names))
 }

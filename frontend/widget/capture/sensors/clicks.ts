@@ -7,7 +7,7 @@ import { type Hit, Targets } from './targets.ts'
 export type OnPress = (hit: Hit, path: EventTarget[], t: number) => void
 
 export function watchClicks(host: Host, place: EventTarget, onPress: OnPress): void {
-  const targets = new Targets(host.name)
+  const targets = new Targets(host.know)
   let held: Hit | null = null
   let inner: EventTarget | undefined
   const read = (path: EventTarget[], touch: boolean) => (path.some(isOurs) ? null : targets.read(path, touch))

@@ -6,6 +6,7 @@ import { maskPath } from './routes.ts'
 const LONG = 500
 
 export function conceal(event: SentEvent): SentEvent {
+  if (event.type === 'request') return { ...event, method: event.method.slice(0, 10).toUpperCase() }
   if (event.type !== 'error') return event
   return { ...event, message: maskMessage(event.message), source: fileOf(event.source) }
 }

@@ -21,7 +21,7 @@ export function watchForms(host: Host, doc: Document): void {
     // What is written to us is no work in the page's forms.
     if (event.composedPath().some(isOurs)) return
     host.emit({
-      type: 'input', at: Math.round(host.at(event)), page: host.page(), element: host.name(element),
+      type: 'input', at: Math.round(host.at(event)), page: host.page(), element: host.know(element).element,
       form: formOf(element, host), how, ...more,
     })
   }
@@ -71,5 +71,5 @@ function isFilled(field: HTMLInputElement): boolean {
 
 function formOf(element: Element, host: Host): string {
   const form = element.closest('form')
-  return form ? host.name(form).id : hash(host.page())
+  return form ? host.know(form).element.id : hash(host.page())
 }

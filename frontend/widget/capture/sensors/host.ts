@@ -6,11 +6,18 @@ import type { Fact } from '../facts.ts'
 
 export type View = Window & typeof globalThis
 
+/** What is told of an element to others. Empty at first, where it is found out later. */
+export interface Known {
+  element: EventElement
+  /** Made for repetition: next, previous, +, −, a calendar's arrow. */
+  stepper: boolean
+}
+
 interface Needs {
   note(fact: Fact): void
   emit(event: SentEvent): void
   page(): string
-  name(element: Element): EventElement
+  know(element: Element): Known
   /** Whether any click still waits for its answer. */
   waits(): boolean
 }

@@ -157,7 +157,7 @@ export function watchMutations(host: Host): Mutations {
 /** Parts of a carousel change their attributes in turn: what they share is the place. */
 function sharedBy({ target, attributeName }: MutationRecord): Node {
   const parent = attributeName === null ? null : target.parentElement
-  return parent && !/^(body|html)$/.test(parent.localName) ? parent : target
+  return parent && !/^(body|html|main)$/.test(parent.localName) ? parent : target
 }
 
 function aroundOf(control: Element): Element {

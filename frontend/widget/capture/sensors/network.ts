@@ -9,7 +9,7 @@ export function watchNetwork(host: Host, view: Window & typeof globalThis): void
   const start = (method: string, address: string, quiet = false): number => {
     const id = ++requests
     host.guard(() => {
-      host.note({ type: 'request', t: host.now(), id, method: method.slice(0, 10).toUpperCase(), route: routeOf(address), quiet })
+      host.note({ type: 'request', t: host.now(), id, method, route: routeOf(address), quiet })
     })()
     return id
   }

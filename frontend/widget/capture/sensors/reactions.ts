@@ -52,7 +52,7 @@ export function watchReactions(host: Host, doc: Document): Reactions {
     if (!event.composedPath().some(isOurs)) host.note({ type: 'life', t: host.at(event), what, own })
   }
   for (const [what, types] of Object.entries(EVENTS)) {
-    host.on(view, types, (event: Event) => life(event, what as Life, /invalid|submit|reset/.test(event.type)))
+    host.on(view, types, (event: Event) => life(event, what as Life, what === 'input' && event.type !== 'change'))
   }
   let framed = false
   host.on(view, 'blur focus', (event: Event) => {

@@ -1,8 +1,8 @@
 // Turns what an event hit into a target: the control on its path, what it promises, its name.
 
-import type { EventElement } from '../../../protocol/protocol.ts'
 import type { Target } from '../facts.ts'
-import { isStepperText, natureOf, type Traits } from '../nature.ts'
+import { natureOf, type Traits } from '../nature.ts'
+import type { Known } from './host.ts'
 
 const DEPTH = 12
 const POINTER_DEPTH = 5
@@ -14,13 +14,13 @@ export interface Hit {
 }
 
 export class Targets {
-  #name: (element: Element) => EventElement
+  #know: (element: Element) => Known
   #keys = new WeakMap<Element, string>()
   #count = 0
   #last: { control: Element; id: string } | null = null
 
-  constructor(name: (element: Element) => EventElement) {
-    this.#name = name
+  constructor(know: (element: Element) => Known) {
+    this.#know = know
   }
 
   read(path: EventTarget[], touch: boolean): Hit | null {
@@ -39,12 +39,14 @@ export class Targets {
     const control = elements[index]!
     // The tab, slide or page that is shown already: nothing is left to answer.
     if (nature.nature === 'control' && isShown(control)) nature.nature = 'itself'
-    const element = this.#name(control)
+    const known = this.#know(control)
     return {
       control,
       target: {
-        key: this.#key(control, element.id), element, ...nature,
-        stepper: nature.nature === 'control' && isStepper(control),
+        key: this.#key(control, known.element.id), element: known.element, ...nature,
+        get stepper() {
+          return nature.nature === 'control' && known.stepper
+        },
         swipes: touch && nature.nature !== 'surface' && swipes(elements),
       },
     }
@@ -103,12 +105,6 @@ const SHOWN_ITEM = 'li:is([class*=active],[class*=selected],[class*=current])'
 
 function isShown(control: Element): boolean {
   return control.matches(`:is(${SHOWN}),:is(${SHOWN},${SHOWN_ITEM})>*`)
-}
-
-function isStepper(control: Element): boolean {
-  const { title, value } = control as HTMLInputElement
-  return isStepperText(control.getAttribute('aria-label') || control.textContent || title || String(value))
-    || control.closest('[role=spinbutton],[role=grid],[role=application],[aria-roledescription=carousel]') !== null
 }
 
 /** Swiping here asks for something: the element says so, or is built to be moved by a finger. */

@@ -21,7 +21,7 @@ export function watchVitals(host: Host): void {
   const say = (metric: VitalEvent['metric'], value: number, element?: Element | null) =>
     host.emit({
       type: 'vital', at: Math.round(host.now()), page: host.page(), metric, value,
-      element: element?.isConnected ? host.name(element) : null,
+      element: element?.isConnected ? host.know(element).element : null,
     })
   const observe = (type: string, take: (entry: Timing) => void, more: object = {}) => {
     host.guard(() => {
