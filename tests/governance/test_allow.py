@@ -226,7 +226,7 @@ class Workspace(RuleBasedStateMachine):
         assert self._interruptions(timedelta(days=7)) <= 8
 
 
-Workspace.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+Workspace.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 TestNothingGetsPast = Workspace.TestCase
 
 

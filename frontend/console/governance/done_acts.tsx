@@ -31,7 +31,9 @@ export function DoneActs() {
               <th scope="col">For</th>
               <th scope="col">When</th>
               <th scope="col">How</th>
-              <th scope="col" />
+              <th scope="col">
+                <span class="vc-hidden-text">Take back</span>
+              </th>
             </tr>
           </thead>
           <tbody>
