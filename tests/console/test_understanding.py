@@ -8,9 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast
+from tests.console.scene import Scene
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.remembered import forget_models
+from vcsm.knowledge.answer import answer
+from vcsm.knowledge.answered import note_answer
 
 WISHES = [
     f"{ask} {thing}"
@@ -172,3 +175,32 @@ def test_articles_are_written_with_versions_and_found_as_one_types(alice: Client
 @pytest.mark.parametrize("body", [{}, {"title": "  ", "body": "x"}, {"title": "x", "body": None}])
 def test_what_cannot_be_an_article_is_refused(alice: Client, body: dict[str, Any]) -> None:
     assert send(alice, "articles", body).status_code == 400
+
+
+def test_the_escalation_says_what_they_are_after(alice: Client, scene: Scene, cast: Cast) -> None:
+    teach(alice, "Export a report", ["download as PDF", "export to Excel"])
+    send(alice, "articles", {"title": "Export a report", "body": "Press **Export** for a PDF."})
+    text = "how do I export a report to PDF"
+    address = f"escalations/{scene.escalation.pk}/understood"
+    captured = capture_asked(
+        workspace_id=cast.acme.pk,
+        contact_id=cast.vera.pk,
+        session_id=scene.escalation.session_id,
+        text=text,
+        at=timezone.now(),
+    )
+    note_answer(
+        workspace_id=cast.acme.pk,
+        contact_id=cast.vera.pk,
+        text=text,
+        answer=answer(workspace_id=cast.acme.pk, text=text),
+        at=timezone.now(),
+    )
+    told = read(alice, address)
+    assert told["visit"]["title"] == "Export a report"
+    assert told["visit"]["evidence"][0]["captured_id"] == captured.pk
+    assert told["passage"]["text"] == "Press Export for a PDF."
+    assert told["passage"]["known"] is True
+    assert told["message"]["id"] == captured.pk
+    send(alice, f"intents/heard/{captured.pk}", {"intent": None})
+    assert read(alice, address)["visit"] is None

@@ -14,6 +14,7 @@ from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, lock_conversation
 from vcsm.conversations.takeover import speaker
 from vcsm.escalation.brief import summarise
+from vcsm.escalation.broadcast import session_moved
 from vcsm.escalation.decide import Decision, TurnFact, decide
 from vcsm.escalation.facts import gather_facts
 from vcsm.escalation.matter_model import matter_in
@@ -150,6 +151,7 @@ def _turn(session: Session, conversation: Conversation, turn: _Turn, now: dateti
         intent=intent,
         escalation=escalation,
     )
+    session_moved(session)
 
 
 def _say(

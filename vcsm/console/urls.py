@@ -43,6 +43,7 @@ from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.problems import OwnersView, ProblemsView, ProblemView
 from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
+from vcsm.console.api.understood import UnderstoodView
 from vcsm.console.api.unknown import UnknownView
 from vcsm.console.api.unmet import AdoptView, AsideView, ClusterView, UnmetView
 from vcsm.console.api.what_if import WhatIfView
@@ -58,6 +59,7 @@ urlpatterns = [
     path("api/escalations", EscalationsView.as_view()),
     path(_ESCALATION, EscalationView.as_view()),
     path(f"{_ESCALATION}/timeline", TimelineView.as_view()),
+    path(f"{_ESCALATION}/understood", UnderstoodView.as_view()),
     path(f"{_ESCALATION}/take-over", TakeOverView.as_view()),
     path(f"{_ESCALATION}/hand-back", HandBackView.as_view()),
     path(f"{_ESCALATION}/resolve", ResolveView.as_view()),

@@ -52,13 +52,13 @@ class Goal:
 def goal_of_session(session_id: UUID, *, now: datetime) -> Goal | None:
     """What the visit is for; None where nothing known was asked or implied."""
     rows = _read(CapturedIntent.objects.filter(session_id=session_id, at__lte=now))
-    return weigh_goal(rows, now=now, half_life=SESSION_HALF_LIFE)
+    return weigh_goal(rows, half_life=SESSION_HALF_LIFE)
 
 
 def goal_of_contact(contact_id: int, *, now: datetime) -> Goal | None:
     """What the contact has been after lately, over their visits."""
     rows = CapturedIntent.objects.filter(contact_id=contact_id, at__lte=now, at__gt=now - HORIZON)
-    return weigh_goal(_read(rows), now=now, half_life=CONTACT_HALF_LIFE)
+    return weigh_goal(_read(rows), half_life=CONTACT_HALF_LIFE)
 
 
 def correct_goal(
@@ -73,10 +73,9 @@ def correct_goal(
     return correct_intent(captured_id=captured.pk, intent_id=intent_id, member_id=None, at=at)
 
 
-def weigh_goal(
-    rows: Sequence[CapturedIntent], *, now: datetime, half_life: timedelta
-) -> Goal | None:
-    """The heaviest intent of the rows."""
+def weigh_goal(rows: Sequence[CapturedIntent], *, half_life: timedelta) -> Goal | None:
+    """The heaviest intent of the rows, each weighed by its age against the newest."""
+    newest_at = max((_as_of(row) for row in rows), default=None)
     settled = max((_as_of(row) for row in rows if row.corrected_at), default=None)
     weights: dict[int, float] = {}
     titles: dict[int, str] = {}
@@ -87,7 +86,8 @@ def weigh_goal(
             continue
         if settled and not row.corrected_at and row.at <= settled:
             continue
-        age = (now - _as_of(row)) / half_life
+        assert newest_at is not None
+        age = (newest_at - _as_of(row)) / half_life
         titles[intent.pk] = intent.title
         weights[intent.pk] = weights.get(intent.pk, 0.0) + _weight(row) * 0.5**age
         reasons.setdefault(intent.pk, []).append(row)

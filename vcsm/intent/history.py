@@ -24,6 +24,14 @@ def latest_intent(
     return newest.first()
 
 
+def last_message(contact_id: int) -> CapturedIntent | None:
+    """What the contact wrote last, as it was understood."""
+    rows = CapturedIntent.objects.filter(
+        contact_id=contact_id, source=CapturedIntent.Source.ASKED, evidence__kind="said"
+    ).select_related("intent", "corrected_to", "corrected_by", "contact__account")
+    return rows.defer("vector").order_by("-at", "-pk").first()
+
+
 def current_intent(captured: CapturedIntent) -> Intent | None:
     """What holds now: the correction where somebody made one, else what was understood."""
     return captured.corrected_to if captured.corrected_at else captured.intent

@@ -53,6 +53,36 @@ def note_answer(
     )
 
 
+@dataclass(frozen=True)
+class LatestAnswer:
+    """The passage nearest to what a contact asked last."""
+
+    question: str
+    title: str
+    heading: str
+    text: str
+    url: str
+    known: bool
+    at: datetime
+
+
+def latest_answer(contact_id: int) -> LatestAnswer | None:
+    """None where they asked nothing, or nothing was near, or the article was rewritten since."""
+    log = (
+        AnswerLog.objects.filter(contact_id=contact_id)
+        .select_related("chunk__article")
+        .defer("chunk__words", "chunk__article__body")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if log is None or log.chunk is None:
+        return None
+    chunk, article = log.chunk, log.chunk.article
+    return LatestAnswer(
+        log.text, article.title, chunk.heading, chunk.text, article.url, log.known, log.at
+    )
+
+
 def read_uses(*, workspace_id: int, since: datetime, now: datetime) -> list[ArticleUse]:
     """Every article of the workspace by title, with what it did since then."""
     late = Q(answers__at__gte=since)

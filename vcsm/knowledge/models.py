@@ -113,4 +113,5 @@ class AnswerLog(models.Model):
         indexes = [
             models.Index(fields=["workspace", "known", "-at"], name="answer_log_known"),
             models.Index(fields=["article", "-at"], name="answer_log_article"),
+            models.Index(fields=["contact", "-at"], name="answer_log_contact"),
         ]

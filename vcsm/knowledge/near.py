@@ -13,7 +13,7 @@ from vcsm.core.embeddings import Vector
 
 EXACT_UP_TO = 4_000
 """Passages of a workspace that are compared one by one: some ten milliseconds."""
-SEARCH_WIDTH = 100
+SEARCH_WIDTH = 300
 """`hnsw.ef_search`: candidates held during the walk; recall against speed."""
 MAX_SCANNED = 40_000
 """`hnsw.max_scan_tuples`: where an iterative scan gives up and takes what it has."""

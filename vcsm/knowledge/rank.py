@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,7 @@ def rank(question: str, candidates: Sequence[Candidate], *, page: str = "") -> l
     ]
 
 
+@lru_cache(8_192)
 def stems(text: str) -> frozenset[str]:
     """Words without the idle ones and without common English endings; other scripts as they are."""
     words = (word for word in _WORD.findall(text[:5_000].lower()) if word not in _IDLE)

@@ -14,10 +14,11 @@ interface ChatProps {
   detail: Detail
   me: Me
   live: LiveEscalation
+  suggested: { text: string } | null
   takeOver(): void
 }
 
-export function Chat({ detail, me, live, takeOver }: ChatProps) {
+export function Chat({ detail, me, live, suggested, takeOver }: ChatProps) {
   const { escalation } = detail
   const [drafts, setDrafts] = useState<Draft[]>([])
   const waiting = unsent(drafts, live.messages)
@@ -46,12 +47,12 @@ export function Chat({ detail, me, live, takeOver }: ChatProps) {
           </p>
         )}
       </div>
-      <Foot detail={detail} me={me} takeOver={takeOver} send={(text) => send({ clientId: crypto.randomUUID(), text, state: 'sending', why: '' })} />
+      <Foot detail={detail} me={me} suggested={suggested} takeOver={takeOver} send={(text) => send({ clientId: crypto.randomUUID(), text, state: 'sending', why: '' })} />
     </section>
   )
 }
 
-function Foot({ detail, me, takeOver, send }: Omit<ChatProps, 'live'> & { send(text: string): void }) {
+function Foot({ detail, me, suggested, takeOver, send }: Omit<ChatProps, 'live'> & { send(text: string): void }) {
   const { escalation, speaker } = detail
   if (escalation.state === 'resolved') return <p class="chat-foot soft">Resolved. The assistant answers from here on.</p>
   if (!speaker)
@@ -64,7 +65,7 @@ function Foot({ detail, me, takeOver, send }: Omit<ChatProps, 'live'> & { send(t
       </div>
     )
   if (speaker.id !== me.member.id) return <p class="chat-foot soft">{speaker.name} has taken this over and is speaking.</p>
-  return <Composer conversation={escalation.conversation} send={send} />
+  return <Composer conversation={escalation.conversation} suggested={suggested} send={send} />
 }
 
 function Said({ message, contactName, escalation }: { message: Message; contactName: string; escalation: string }) {

@@ -9,10 +9,12 @@ const MAX_TEXT = 20_000
 
 interface ComposerProps {
   conversation: string | null
+  /** Put into the field when it changes, for the member to edit and send. */
+  suggested: { text: string } | null
   send(text: string): void
 }
 
-export function Composer({ conversation, send }: ComposerProps) {
+export function Composer({ conversation, suggested, send }: ComposerProps) {
   const [text, setText] = useState('')
   const input = useRef<HTMLTextAreaElement>(null)
   const told = useRef(0)
@@ -22,6 +24,11 @@ export function Composer({ conversation, send }: ComposerProps) {
     sayTyping(conversation, on)
   }
   useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    if (!suggested) return
+    setText(suggested.text)
+    input.current?.focus()
+  }, [suggested])
   const submit = () => {
     if (!text.trim()) return
     send(text.trim())

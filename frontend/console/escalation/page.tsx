@@ -12,6 +12,7 @@ import { Evidence, Intention, Tried, WhyNow } from './cards'
 import { ReplayCard } from '../replay/card'
 import { SnoozeForm } from './snooze'
 import { TimelineCard } from './timeline'
+import { UnderstoodCard } from './understood'
 import { useEscalation } from './use_escalation'
 import { VerdictForm, VerdictGivenCard } from './verdict'
 import { Who } from './who'
@@ -29,6 +30,7 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
   const [asking, ask] = useState(false)
   const [putting, putOff] = useState(false)
   const [problem, setProblem] = useState('')
+  const [suggested, suggest] = useState<{ text: string } | null>(null)
   const detail = live.detail.value
   const took = (fresh: Detail) => {
     live.detail.put(fresh)
@@ -68,12 +70,13 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
             <Intention detail={detail} />
             <Tried detail={detail} now={now} />
           </div>
+          <UnderstoodCard id={id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
           <Who detail={detail} now={now} />
           <AgreedCard id={id} name={detail.escalation.contact.name} />
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
-        <Chat detail={detail} me={me} live={live} takeOver={() => act(takeOver)} />
+        <Chat detail={detail} me={me} live={live} suggested={suggested} takeOver={() => act(takeOver)} />
       </div>
       {asking && <VerdictForm id={id} asked={detail.escalation.verdict_asked} done={took} close={() => ask(false)} />}
       {putting && <SnoozeForm id={id} done={took} close={() => putOff(false)} />}

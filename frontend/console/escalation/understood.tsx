@@ -1,0 +1,120 @@
+// What the contact is after and the passage on what they last wrote: set right, or used, with one click.
+import { useEffect, useState } from 'preact/hooks'
+import { Button } from '../../shared/button'
+import { Icon } from '../../shared/icon'
+import { Pill } from '../../shared/pill'
+import { call } from '../api'
+import { useGathered, useLoaded, useNow } from '../hooks'
+import { listen } from '../live'
+import { settleHeard } from '../understanding/api'
+import type { Heard } from '../understanding/types'
+import { ago, percent } from '../words'
+
+interface Evidence {
+  captured_id: number
+  kind: string
+  text: string
+  at: string
+  set_right: boolean
+}
+
+interface Goal {
+  title: string
+  share: number
+  evidence: Evidence[]
+}
+
+interface Understood {
+  visit: Goal | null
+  lately: Goal | null
+  message: Heard | null
+  passage: { question: string; title: string; heading: string; text: string; url: string; known: boolean; at: string } | null
+  mood: { valence: number; shift: number; messages: number } | null
+}
+
+const KINDS: Record<string, string> = { said: 'Wrote', chosen: 'Chose', search: 'Searched', page: 'Went to', track: 'Did', path: 'Went' }
+const READ_SOON = 60
+const WORSE = -0.5
+const LIKELY = 0.02
+
+export function UnderstoodCard({ id, useText }: { id: string; useText?: ((text: string) => void) | undefined }) {
+  const understood = useLoaded(`understood ${id}`, () => call<Understood>(`/escalations/${id}/understood`))
+  const soon = useGathered(understood.again, READ_SOON)
+  useEffect(() => listen({ hint: (hint) => hint.what !== 'typing' && soon(), resumed: soon }), [soon])
+  const now = useNow()
+  const found = understood.value
+  if (!found || (!found.visit && !found.lately && !found.message)) return null
+  const goal = found.visit ?? found.lately
+  return (
+    <section class="card understood" aria-labelledby="understood-title" data-testid="understood">
+      <header class="card-head">
+        <h2 id="understood-title">What they are after</h2>
+        {found.mood && found.mood.shift <= WORSE && <Pill look="warn">Angrier than usual for them</Pill>}
+      </header>
+      {goal && (
+        <>
+          <p class="lead" data-testid="goal">
+            {goal.title}
+          </p>
+          <p class="soft">
+            {found.visit ? 'In this visit' : 'Lately'}, {percent(goal.share)} of what points anywhere
+          </p>
+          <ul class="understood-why">
+            {goal.evidence.slice(0, 3).map((one) => (
+              <li key={one.captured_id}>
+                {one.set_right ? 'Set right' : (KINDS[one.kind] ?? 'Saw')} <bdi>“{one.text}”</bdi> <span class="soft">{ago(one.at, now)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {found.message && <LastMessage key={found.message.id} message={found.message} again={understood.again} />}
+      {found.passage && (
+        <div class="understood-passage" data-testid="suggestion" data-question={found.passage.question}>
+          <p>
+            <Icon name="book" /> {found.passage.title}
+            {found.passage.heading && <span class="soft"> › {found.passage.heading}</span>} {!found.passage.known && <Pill>nearest, not sure</Pill>}
+          </p>
+          <p class="understood-text">{found.passage.text}</p>
+          {useText && (
+            <Button onClick={() => useText(found.passage?.text ?? '')} data-testid="use-passage">
+              Write it
+            </Button>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function LastMessage({ message, again }: { message: Heard; again(): void }) {
+  const [problem, setProblem] = useState('')
+  if (message.corrected_at)
+    return (
+      <p class="soft">
+        “{message.text.slice(0, 80)}”: {message.meant || 'none of the intents'}, says {message.by || 'the contact'}
+      </p>
+    )
+  const settle = (intent: number | null) => settleHeard(message.id, intent, false).then(again, (error: Error) => setProblem(error.message))
+  return (
+    <div class="understood-message">
+      <p class="soft">
+        Was <bdi>“{message.text.slice(0, 120)}”</bdi> about
+      </p>
+      <div class="heard-choices">
+        {message.alternatives
+          .slice(0, 3)
+          .filter((option, place) => place === 0 || option.probability >= LIKELY)
+          .map((option) => (
+            <Button key={option.intent} onClick={() => void settle(option.intent)}>
+              {option.title}?
+            </Button>
+          ))}
+        <Button look="quiet" onClick={() => void settle(null)}>
+          None
+        </Button>
+      </div>
+      {problem && <p role="alert">{problem}</p>}
+    </div>
+  )
+}

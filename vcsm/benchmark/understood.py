@@ -1,0 +1,138 @@
+"""From a contact's message to its intent and passage on the CSM's screen.
+
+A real socket writes, a real browser has the contact's escalation open, the demo's customers run.
+"""
+
+import csv
+import json
+import time
+from argparse import ArgumentParser
+from importlib import resources
+from uuid import uuid4
+
+from playwright.sync_api import Page, sync_playwright
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from vcsm.accounts.models import WidgetKey
+from vcsm.benchmark.browser_binary import launch_options
+from vcsm.benchmark.percentiles import p50_p95
+from vcsm.benchmark.road import CSM, stack_at
+from vcsm.benchmark.struggle import StruggleFailed, open_console
+from vcsm.demo.northbank import NORTHBANK
+from widget.protocol import SUBPROTOCOL
+
+PATIENCE_SECONDS = 15.0
+WARM_UP = 3
+BETWEEN_MS = 400
+
+# In every frame the page draws: when the passage on a question first stands on the screen.
+_WATCH = """
+(() => {
+  const seen = {}
+  window.__understood = seen
+  const look = () => {
+    const passage = document.querySelector('[data-testid="suggestion"]')
+    const question = passage?.dataset.question
+    if (question && !seen[question] && passage.getClientRects().length) seen[question] = Date.now()
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})()
+"""
+_FIND = """
+async (name) => {
+  const answer = await fetch('/console/api/escalations?state=active&order=newest')
+  const { rows } = await answer.json()
+  return rows.find((row) => row.contact.name === name)?.id ?? null
+}
+"""
+
+
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--count", type=int, default=40, help="messages to measure")
+    parser.add_argument(
+        "--url", help="a demo that runs already on this home; default: one of its own"
+    )
+
+
+def run(*, count: int, url: str | None) -> dict[str, object]:
+    """`{"message_to_screen": {"p50_ms", "p95_ms", "n"}}`; n counts messages that appeared."""
+    with stack_at(url) as stack:
+        logins = json.loads((stack.home / "demo" / "logins.json").read_text())
+        key = WidgetKey.objects.filter(workspace__slug=NORTHBANK.slug, revoked_at=None)[0].key
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**launch_options())
+            console = open_console(browser, url=stack.url, username=CSM, password=logins[CSM])
+            console.add_init_script(_WATCH)
+            with _open_widget(stack.url, key) as socket:
+                waits = _measure(socket, console, url=stack.url, texts=_questions(WARM_UP + count))
+            browser.close()
+    shown = [wait for wait in waits[WARM_UP:] if wait is not None]
+    return {"message_to_screen": p50_p95(shown), "messages": count}
+
+
+def _open_widget(url: str, key: str) -> ClientConnection:
+    """The socket of one contact, who has said hello."""
+    address = url.replace("http", "ws", 1) + f"/widget/socket?key={key}"
+    # Nobody reads what it is sent: a full queue would hold back the answers to its own pings.
+    return connect(
+        address,
+        subprotocols=[Subprotocol(SUBPROTOCOL)],
+        origin=Origin(url),
+        max_queue=None,
+        ping_interval=None,
+    )
+
+
+def _measure(
+    socket: ClientConnection, console: Page, *, url: str, texts: list[str]
+) -> list[float | None]:
+    name = f"Reader {uuid4().hex[:8]}"
+    hello = {
+        "type": "hello",
+        "session": str(uuid4()),
+        "browser": str(uuid4()),
+        "at": int(time.time() * 1000),
+        "page": "/demo/cards",
+        "identity": {"id": name, "name": name},
+    }
+    socket.send(json.dumps(hello))
+    _say(socket, "I want to talk to a person")
+    found = _wait(console, f"({_FIND})({json.dumps(name)})")
+    if found is None:
+        raise StruggleFailed("No escalation appeared for a contact who asked for a person.")
+    console.goto(f"{url}/console/escalations/{found}")
+    console.get_by_test_id("understood").wait_for()
+    waits = []
+    for text in texts:
+        console.wait_for_timeout(BETWEEN_MS)
+        said = _say(socket, text)
+        shown = _wait(console, f"window.__understood[{json.dumps(text)}] ?? null")
+        waits.append(None if shown is None else float(str(shown)) - said)
+    return waits
+
+
+def _say(socket: ClientConnection, text: str) -> float:
+    """Sends it; milliseconds since the epoch of that moment."""
+    at = time.time() * 1000
+    socket.send(json.dumps({"type": "say", "id": uuid4().hex, "text": text}))
+    return at
+
+
+def _wait(page: Page, expression: str) -> object:
+    """The expression's first value that is not null; None when none came in time."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        found: object = page.evaluate(expression)
+        if found is not None:
+            return found
+        page.wait_for_timeout(50)
+    return None
+
+
+def _questions(count: int) -> list[str]:
+    file = resources.files("vcsm.demo.banking77") / "test.csv"
+    with file.open(encoding="utf-8") as stream:
+        rows = [row["text"] for row in csv.DictReader(stream)]
+    return list(dict.fromkeys(rows[:: max(1, len(rows) // (count * 2))]))[:count]
