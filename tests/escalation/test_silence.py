@@ -44,3 +44,10 @@ def test_it_covers() -> None:
         )
         covered += found.low <= 0.7 <= found.high
     assert covered >= 0.8 * worlds
+
+
+def test_what_nobody_looked_at_is_not_known() -> None:
+    sent = Sampled(77, 70, 60)
+    found = estimate_recall(sent=sent, silent=Sampled(4, 0, 0), confidence=0.9)
+    assert found.estimate is None
+    assert 0.9 < found.low < found.high == 1

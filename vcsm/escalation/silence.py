@@ -24,7 +24,7 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """`estimate` is None where nobody in need was found on either side."""
+    """`estimate` is None where nobody in need was found, or no silence was looked at."""
 
     estimate: float | None
     low: float
@@ -45,8 +45,9 @@ def estimate_recall(*, sent: Sampled, silent: Sampled, confidence: float) -> Rec
     sent_low, sent_high = _needed(sent, (1 - part) * (1 - confidence))
     silent_low, silent_high = _needed(silent, part * (1 - confidence))
     reached, missed = _expanded(sent), _expanded(silent)
+    known = reached + missed > 0 and (silent.judged > 0 or silent.total == 0)
     return Recall(
-        estimate=reached / (reached + missed) if reached + missed else None,
+        estimate=reached / (reached + missed) if known else None,
         low=sent_low / (sent_low + silent_high) if sent_low + silent_high else 0.0,
         high=sent_high / (sent_high + silent_low) if sent_high + silent_low else 1.0,
     )

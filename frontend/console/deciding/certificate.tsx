@@ -40,6 +40,7 @@ export function CertificatePage({ found, live }: { found: Deciding; live: Live }
           </span>
         </label>
         {choice && <Picked choice={choice} found={found} live={live} />}
+        <p class="soft">It takes more verdicts than a share named beforehand, because it holds whichever you pick after looking.</p>
       </Card>
       <Card title="All shares at once" testid="choices">
         <Choices proven={proven} place={place} pick={setPlace} />
