@@ -78,12 +78,13 @@ def drop40(hours: Hours) -> tuple[Floats, int]:
     return np.where((hits >= 2 * LEAST_HITS) & holds, worse, -np.inf), 1
 
 
+ABOUT = {"z35": 1, "bh_daily": 24, "drop40": 24}
 RIVALS: dict[str, Rule] = {"z35": z35, "bh_daily": bh_daily, "drop40": drop40}
 
 
-def call(score: Floats, width: int, threshold: float, hours: Hours) -> list[Alarm]:
-    """The alarms of a rule: at the end of each hour or day at or above its threshold, not before
-    the learning is over, and not again within a day."""
+def call(score: Floats, width: int, threshold: float, hours: Hours, *, about: int) -> list[Alarm]:
+    """The alarms of a rule, about the last `about` hours: at the end of each hour or day at or
+    above its threshold, not before the learning is over, and not again within a day."""
     alarms: list[Alarm] = []
     quiet: dict[int, int] = {}
     rows, streams = np.nonzero(score >= threshold)
@@ -92,17 +93,9 @@ def call(score: Floats, width: int, threshold: float, hours: Hours) -> list[Alar
         if hour <= hours.learning or quiet.get(stream, -1) >= hour:
             continue
         quiet[stream] = hour + max(QUIET_HOURS, width)
-        alarms.append(Alarm(hour * STEPS_AN_HOUR - 1, (stream,), scope="product"))
+        since = (hour - max(about, width)) * STEPS_AN_HOUR
+        alarms.append(Alarm(hour * STEPS_AN_HOUR - 1, (stream,), scope="product", since=since))
     return alarms
-
-
-def thresholds(score: Floats, *, days: int, number: int) -> Floats:
-    """`number` thresholds from about 30 calls a day down to next to none."""
-    finite = score[np.isfinite(score)]
-    most = min(len(finite), 30 * days)
-    calls = np.unique(np.geomspace(1, max(most, 2), number).astype(int))
-    ordered = np.sort(finite)[::-1]
-    return np.asarray(ordered[calls - 1])
 
 
 def _trailing(values: Floats, width: int) -> Floats:

@@ -1,7 +1,7 @@
 """What was found, held against what was planted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,6 +20,8 @@ class Alarm:
     """The step at which each stream was named."""
     scope: str = ""
     account: int | None = None
+    since: int | None = None
+    """Where what it is about begins; a day's alarm is right about what ended that day."""
 
 
 @dataclass(slots=True)
@@ -61,15 +63,16 @@ def score_alarms(world: World, alarms: list[Alarm]) -> Score:
         for known in causes:
             speaking.setdefault(known, []).append(index)
     false = sum(1 for causes in causes_of if not causes)
+    named = _first_named(world, alarms)
     score = Score(
         # Two alarms about one cause are one discovery, whoever raises them.
-        fdp=false / max(false + len(speaking), 1),
+        fdp=false / max(false + len(named), 1),
         planted=len(world.causes),
-        found=len(speaking),
+        found=len(named),
         right=sum(_is_right(world, alarms, one, speaking[one], causes_of) for one in speaking),
     )
     for number, cause in enumerate(world.causes):
-        first = min((alarms[index].step for index in speaking.get(number, ())), default=None)
+        first = named.get(number)
         minutes = np.inf if first is None else (first - cause.begins + 1) * STEP_MINUTES
         if cause.size == ASKED_SIZE and cause.what in ("element", "page"):
             score.asked_minutes.append(float(minutes))
@@ -79,12 +82,25 @@ def score_alarms(world: World, alarms: list[Alarm]) -> Score:
     return score
 
 
+def _first_named(world: World, alarms: list[Alarm]) -> dict[int, int]:
+    """Causes somebody was told of, and when first: by any stream an alarm names, in its time."""
+    first: dict[int, int] = {}
+    for alarm in alarms:
+        steps = alarm.joined or (alarm.step,) * len(alarm.streams)
+        for stream, step in zip(alarm.streams, steps, strict=True):
+            for cause in _causes(world, replace(alarm, step=step, streams=(stream,), joined=())):
+                first[cause] = min(step, first.get(cause, step))
+    return first
+
+
 def _causes(world: World, alarm: Alarm) -> set[int]:
     pages, first = world.streams.page, alarm.streams[0]
+    since = alarm.step if alarm.since is None else alarm.since
     struck = {
         number
         for number, cause in enumerate(world.causes)
-        if cause.begins <= alarm.step <= cause.ends + STEPS_AN_HOUR
+        if cause.begins <= alarm.step
+        and since <= cause.ends + STEPS_AN_HOUR
         and (
             first in cause.streams
             if first < len(pages)

@@ -12,16 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcsm.benchmark.problem_play import Play, run_lengths
-from vcsm.benchmark.problem_rivals import RIVALS, Hours, call
+from vcsm.benchmark.problem_rivals import ABOUT, RIVALS, Hours, call
 from vcsm.benchmark.problem_score import Score, alarms_of, score_alarms
 from vcsm.benchmark.problem_worlds import STEPS_A_DAY, make_world
 
 Q = 0.1
 LEARNING_WEEKS = 2
 GRID = {
-    "z35": np.geomspace(2.5, 60, 22),
-    "bh_daily": np.geomspace(0.7, 300, 22),
-    "drop40": np.geomspace(0.4, 60, 22),
+    "z35": np.append(3.5, np.geomspace(6, 26, 24)),
+    "bh_daily": np.geomspace(2, 680, 24),
+    "drop40": np.geomspace(0.4, 400, 24),
 }
 """Thresholds that each rule is tried with; its own customary one lies inside."""
 
@@ -79,7 +79,7 @@ def _run_once(*, streams: int, weeks: int, q: float, draw: np.random.Generator) 
     for name, rule in RIVALS.items():
         level, width = rule(hours)
         rivals[name] = [
-            score_alarms(world, call(level, width, float(threshold), hours))
+            score_alarms(world, call(level, width, float(threshold), hours, about=ABOUT[name]))
             for threshold in GRID[name]
         ]
     return Run(score, rivals, run_lengths(play))

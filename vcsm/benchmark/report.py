@@ -116,7 +116,10 @@ def _fill(workspace_id: int, sessions: int, since: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         for statement in (_PEOPLE, _SESSIONS, _HITS, _RATES):
             cursor.execute(statement, named)
-        cursor.execute("ANALYZE problems_hit, problems_rate, problems_place, events_session")
+            cursor.execute(
+                "ANALYZE events_session, accounts_contact, accounts_account, problems_place"
+            )
+        cursor.execute("ANALYZE problems_hit, problems_rate")
         cursor.execute("SELECT count(*) FROM problems_hit WHERE workspace_id = %s", [workspace_id])
         hits = int(cursor.fetchone()[0])
         cursor.execute("SELECT count(*) FROM problems_rate WHERE workspace_id = %s", [workspace_id])

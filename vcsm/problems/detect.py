@@ -45,6 +45,7 @@ FIRST_SHARE = 0.9
 """Part of the budget for the streams that are there when a period begins; the rest for new ones."""
 CARRIED = 0.1
 """Of the evidence at a period's end, what goes on into the next."""
+SETTLED = 1.5
 _CEILING = 1e100
 _GROWTH = 200.0
 
@@ -105,15 +106,16 @@ def accumulate(
     nor lowers the evidence.
     """
     value, weight = evidence.value, starting / len(evidence.lifts)
-    if weight > 0:
-        evidence.onset[value < weight] = step
-        value += weight
     # What it did lately counts twice what is known of it, and no more, since days change;
     # a good day does not make the next one bad.
     trust = np.minimum(1.0, LATELY * shape / np.maximum(evidence.expected, 1e-9))
     firm = shape + trust * np.maximum(evidence.lately, evidence.expected)
     known = shape + trust * evidence.expected
     gained = (firm * np.log1p(usual / known))[:, None] - np.multiply.outer(usual, evidence.lifts)
+    if weight > 0:
+        # Without hits the sum settles where a start makes up for what a step takes away.
+        evidence.onset[-np.expm1(gained) * value <= SETTLED * weight] = step
+        value += weight
     struck = np.flatnonzero(hits)
     if len(struck):
         number, base = hits[struck], firm[struck]

@@ -43,6 +43,8 @@ class Incident:
             return False
         if self.ended is not None and now - self.ended > AGAIN_STEPS:
             return False
+        if outbreak.scope == FLEET and self.scope != FLEET:
+            return False  # everything is no part of one thing
         lasting = self.ended is None
         parts = list(self.outbreaks.values())
         if self.scope == FLEET:

@@ -1,14 +1,14 @@
 """A stream in alarm becomes a problem, or part of one that is known."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from vcsm.problems import watch_data
 from vcsm.problems.lifecycle import absorb, join_problem, open_problem, reopen
 from vcsm.problems.models import Place, Problem, ProblemPlace
-from vcsm.problems.scope import FLEET, Outbreak, belongs_to, tell_scope
+from vcsm.problems.scope import ACCOUNT, FLEET, Outbreak, belongs_to, tell_scope
 
 KNOWN = 14
 """Days that a verified problem is remembered for, so that it is re-opened rather than raised."""
@@ -85,6 +85,17 @@ def look_again(problem: Problem, *, step: int) -> None:
     if (scope, account) != (problem.scope, problem.account_id):
         problem.scope, problem.account_id = scope, account
         problem.save(update_fields=["scope", "account"])
+        _merge_same_account(problem, watch_data.moment_of(step))
+
+
+def _merge_same_account(problem: Problem, at: datetime) -> None:
+    """What turns out to be one account's own is one problem with what is that account's already."""
+    if problem.scope != ACCOUNT or problem.account_id is None:
+        return
+    same = _standing(problem.workspace_id).filter(scope=ACCOUNT, account_id=problem.account_id)
+    first, *later = same
+    for part in later:
+        absorb(first, part, at=at)
 
 
 def _as_seen(alarm: Alarm, outbreak: Outbreak) -> Alarm:
@@ -110,6 +121,8 @@ def _known(alarm: Alarm, outbreak: Outbreak) -> Problem | None:
     for problem in _standing(alarm.workspace_id):
         if problem.scope == FLEET and outbreak.scope == FLEET:
             return problem
+        if outbreak.scope == FLEET:
+            continue
         parts = _outbreaks(problem, alarm.step)
         if any(belongs_to(outbreak, known, lasting=True) for known in parts):
             return problem

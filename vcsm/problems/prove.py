@@ -23,9 +23,15 @@ def prove(*, workspace_id: int, now: datetime) -> list[Problem]:
         .filter(workspace_id=workspace_id)
         .exclude(state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
     )
-    for problem in standing:
+    for problem in list(standing):
+        problem.refresh_from_db()  # an earlier one may have taken it in
+        if problem.state == Problem.State.MERGED:
+            continue
         if now - problem.opened_at < YOUNG:
             look_again(problem, step=watch_data.step_of(now))
+            problem.refresh_from_db()
+        if problem.state == Problem.State.MERGED:
+            continue
         places = list(problem.places.select_related("place").filter(recovered_at=None))
         for row in places:
             _judge(row, now)

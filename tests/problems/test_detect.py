@@ -1,0 +1,210 @@
+"""The detection by itself: bounds that hold, scopes, proofs, and what is never concluded."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vcsm.benchmark.problem_play import Play
+from vcsm.benchmark.problem_score import alarms_of, score_alarms
+from vcsm.benchmark.problem_worlds import STEPS_A_DAY, make_world
+from vcsm.problems.baseline import bad_day_factor, learn_baseline, learn_hours
+from vcsm.problems.blind import find_blind
+from vcsm.problems.detect import (
+    Evidence,
+    accumulate,
+    raise_alarms,
+    share_out,
+    starting_weight,
+)
+from vcsm.problems.incidents import Incident, merge_related, sort_in, still_open
+from vcsm.problems.recover import Recovery, judge_recovery
+from vcsm.problems.scope import ACCOUNT, FLEET, PRODUCT, Outbreak, fleet_lift, tell_scope
+from vcsm.problems.watch_state import Memory, pack, unpack
+
+
+def step(evidence: Evidence, hits: list[float], *, usual: float = 0.01, at: int = 0) -> None:
+    size = len(hits)
+    accumulate(
+        evidence,
+        hits=np.array(hits),
+        usual=np.full(size, usual),
+        shape=np.full(size, 10.0),
+        starting=1e-4,
+        step=at,
+    )
+
+
+def test_it_works() -> None:
+    evidence = Evidence.empty(2)
+    for at in range(60):
+        step(evidence, [1.0 if at >= 50 and at % 2 else 0.0, 0.0], at=at)
+    assert evidence.total[0] > 100 > 1 > evidence.total[1]
+    assert 46 <= evidence.onset_of(0) <= 52
+
+
+def test_as_usual_its_mean_stays_below_what_was_put_in() -> None:
+    draw = np.random.default_rng(1)
+    evidence, steps = Evidence.empty(4_000), 150
+    rate = draw.gamma(10.0, 1 / 10.0, 4_000) * 0.02
+    for at in range(steps):
+        accumulate(
+            evidence,
+            hits=draw.poisson(rate).astype(float),
+            usual=np.full(4_000, 0.02),
+            shape=np.full(4_000, 10.0),
+            starting=1 / steps,
+            step=at,
+        )
+    # Nearly all of the mean lies in draws too rare to be seen: what is seen must stay below 1.
+    assert evidence.total.mean() < 1
+    assert (evidence.total >= 20).mean() <= 1 / 20
+
+
+def test_nothing_expected_teaches_nothing() -> None:
+    evidence = Evidence.empty(1)
+    step(evidence, [0.0])
+    before = evidence.total.copy()
+    accumulate(
+        evidence, hits=np.zeros(1), usual=np.zeros(1), shape=np.ones(1), starting=0.0, step=1
+    )
+    assert evidence.total == before
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+def test_the_budget_is_never_overspent(first: int, streams: int) -> None:
+    shares = share_out(np.ones(streams), first=min(first, streams))
+    assert shares.sum() <= 1 + 1e-9
+    assert (shares > 0).all()
+
+
+def test_starts_weigh_at_most_one_over_a_period() -> None:
+    released = [100, 5_000, 20_000]
+    total = 0.0
+    for at in range(30_240):
+        seen = [one for one in released if one <= at]
+        total += starting_weight(
+            1 / 30_240, releases=len(seen), since_release=at - seen[-1] if seen else None
+        )
+    assert 0.6 <= total <= 1
+
+
+def test_many_at_once_need_less_each_and_one_page_counts_once() -> None:
+    share = np.full(100, 0.01)
+    total = np.zeros(100)
+    total[:3] = 400.0
+    own = np.arange(100)
+    assert len(raise_alarms(total, share, q=0.1, raised=0, groups=own)) == 3
+    assert len(raise_alarms(total, share, q=0.1, raised=0, groups=np.zeros(100, int))) == 0
+    assert len(raise_alarms(total, share, q=0.1, raised=5, groups=np.zeros(100, int))) == 3
+
+
+def test_whose_it_is() -> None:
+    shares = {1: 0.3, 2: 0.01}
+    assert tell_scope([2] * 8 + [None], usual=0.5, shares=shares) == (ACCOUNT, 2)
+    assert tell_scope([3, 4, 5, 6, 7], usual=0.5, shares=shares) == (PRODUCT, None)
+    assert tell_scope([1, 1, 1, 5, 6, 7], usual=0.1, shares=shares) == (PRODUCT, None)
+    assert tell_scope([], usual=0.1, shares=shares) == (PRODUCT, None)
+
+
+def outbreak(page: str = "/a", **more: object) -> Outbreak:
+    given = {"name": "", "scope": PRODUCT, "account": None, "onset": 100, "at": 110, **more}
+    return Outbreak(page=page, **given)  # type: ignore[arg-type]
+
+
+def test_one_cause_is_one_problem() -> None:
+    incidents: list[Incident] = []
+    for stream, one in enumerate(
+        [
+            outbreak(sessions=frozenset(range(9))),
+            outbreak("/b", sessions=frozenset(range(4))),
+            outbreak(at=115),
+        ]
+    ):
+        sort_in(incidents, stream, one, now=one.at, number=len(incidents))
+    assert len(incidents) == 1
+    sort_in(incidents, 9, outbreak("/c"), now=110, number=1)
+    assert len(incidents) == 2
+
+
+def test_everything_at_once_takes_in_its_parts() -> None:
+    incidents: list[Incident] = []
+    sort_in(incidents, 1, outbreak("/a"), now=110, number=0)
+    sort_in(incidents, 2, outbreak("/b"), now=111, number=1)
+    sort_in(incidents, 99, outbreak("", scope=FLEET, at=120), now=120, number=2)
+    assert [one.scope for one in still_open(incidents)] == [FLEET]
+
+
+def test_a_problem_that_turns_out_to_be_an_accounts_joins_the_accounts() -> None:
+    incidents: list[Incident] = []
+    sort_in(incidents, 1, outbreak("/a", scope=ACCOUNT, account=7), now=110, number=0)
+    late = sort_in(incidents, 2, outbreak("/b"), now=130, number=1)
+    late.change_scope(ACCOUNT, 7)
+    merge_related(incidents)
+    assert len(still_open(incidents)) == 1
+
+
+def test_silence_proves_nothing_and_exposure_does() -> None:
+    state = Recovery(usual=0.01, bad=0.3)
+    silent = judge_recovery(state, hits=0, seen=0, minutes=600)
+    assert silent == state
+    assert judge_recovery(state, hits=0, seen=60, minutes=60).verified
+    assert not judge_recovery(state, hits=8, seen=60, minutes=60).verified
+
+
+def test_a_broken_thing_is_seldom_called_fixed() -> None:
+    draw = np.random.default_rng(3)
+    wrong = 0
+    for _ in range(300):
+        state = Recovery(usual=0.01, bad=0.2)
+        for _ in range(60):
+            seen = int(draw.poisson(20))
+            state = judge_recovery(
+                state, hits=float(draw.binomial(seen, 0.2)), seen=seen, minutes=30
+            )
+            if state.verified:
+                wrong += 1
+                break
+    assert wrong <= 300 / 20
+
+
+def test_blind_is_what_should_have_been_seen() -> None:
+    assert find_blind(np.array([0.0, 0.0, 3.0]), np.array([100.0, 10.0, 100.0])).tolist() == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_sparse_stream_is_shrunk() -> None:
+    hits, seen = np.zeros((42, 50)), np.full((42, 50), 100.0)
+    hits[:, :] = 1.0
+    hits[0, 0], seen[:, 0] = 2.0, 0.0
+    hits[1:, 0], seen[0, 0] = 0.0, 3.0
+    learnt = learn_baseline(hits, seen, kept=np.ones_like(hits))
+    assert learnt.rate[0] < 0.2
+    assert learnt.rate[1] == pytest.approx(0.01, rel=0.1)
+    assert bad_day_factor(0.1) > bad_day_factor(0.02) > 1
+
+
+def test_nothing_to_learn_from() -> None:
+    none = np.zeros((0, 3))
+    assert (learn_baseline(none, none, kept=none).rate > 0).all()
+    assert (learn_hours(np.zeros((48, 2)), np.zeros((48, 2))) == 1).all()
+    assert fleet_lift(np.zeros(2), np.zeros(2)) == 1
+
+
+def test_what_is_remembered_comes_back() -> None:
+    memory = Memory.empty()
+    memory.evidence = Evidence.empty(3)
+    memory.places, memory.page = np.arange(3), np.zeros(3, dtype=np.int64)
+    memory.raised, memory.lift = 4, 1.5
+    again = unpack(pack(memory))
+    assert (again.raised, again.lift, again.places.tolist()) == (4, 1.5, [0, 1, 2])
+    assert unpack(b"").raised == 0
+
+
+def test_planted_causes_are_found_with_few_false_ones() -> None:
+    world = make_world(np.random.default_rng(5), streams=40, weeks=3, learning=2)
+    score = score_alarms(world, alarms_of(Play(world, 0.1, 14 * STEPS_A_DAY).run()))
+    assert score.planted >= 1
+    assert score.found <= score.planted
+    assert score.fdp <= 0.5
