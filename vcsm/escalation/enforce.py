@@ -9,7 +9,7 @@ from vcsm.audit.append import append_entry
 from vcsm.escalation.broadcast import deciding_changed
 from vcsm.escalation.models import Policy, Threshold
 from vcsm.escalation.notices import end_notice, open_notice
-from vcsm.escalation.proven import read_proven, threshold_in_force
+from vcsm.escalation.proven import has_drifted, read_proven, threshold_in_force
 from vcsm.escalation.team import LEADS
 
 
@@ -61,7 +61,7 @@ def lift(*, member_id: int, now: datetime) -> bool:
 
 def note_drift(workspace_id: int, *, now: datetime) -> None:
     """Opens the notice of drift where the verdicts show one, or ends it."""
-    if read_proven(workspace_id).standing.drift:
+    if has_drifted(workspace_id):
         open_notice(workspace_id, "drift", now=now)
     else:
         end_notice(workspace_id, "drift", now=now)

@@ -6,6 +6,7 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from vcsm.escalation.certificate import Verdicts, bound_everywhere, choose_everywhere
+from vcsm.escalation.drift import find_drift
 from vcsm.escalation.models import Escalation, Policy, Threshold, Verdict
 from vcsm.escalation.open import ASKED
 from vcsm.escalation.standing import Standing, stand
@@ -70,6 +71,13 @@ def read_proven(workspace_id: int) -> Proven:
         )
     asked = _of_struggles(workspace_id, floor).count()
     return Proven(standing, share, confidence, asked, tuple(choices), in_force)
+
+
+def has_drifted(workspace_id: int) -> bool:
+    """Whether the verdicts that the badge stands on show that things have changed."""
+    in_force = threshold_in_force(workspace_id)
+    floor = in_force.send_from if in_force else None
+    return find_drift(asked_verdicts(workspace_id, floor=floor), threshold=floor, seed=0)
 
 
 def threshold_in_force(workspace_id: int) -> Threshold | None:
