@@ -18,6 +18,7 @@ app.conf.beat_schedule = SCHEDULE
 app.conf.imports = [
     "tasks.assistant",
     "tasks.escalation",
+    "tasks.encoder",
     "tasks.events",
     "tasks.pulse",
     "tasks.problems",

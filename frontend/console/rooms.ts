@@ -22,6 +22,7 @@ export const ROOMS: Room[] = [
   { path: 'problems', title: 'Problems', icon: 'flag', load: () => import('./problems/page') },
   { path: 'intents', title: 'Intents', icon: 'help', load: () => import('./understanding/page') },
   { path: 'articles', title: 'Articles', icon: 'book', load: () => import('./articles/page') },
+  { path: 'deciding', title: 'Deciding', icon: 'check', load: () => import('./deciding/page') },
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
   { path: 'detectors', title: 'Detectors', icon: 'search', load: () => import('./detectors/page') },
 ]

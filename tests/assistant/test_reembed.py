@@ -12,6 +12,7 @@ from tests.tiny_encoder import make_tiny_encoder
 from vcsm.assistant.models import Reembedding
 from vcsm.assistant.reembed import reembed_some
 from vcsm.core import embeddings
+from vcsm.core.encoder import here
 from vcsm.intent import tone
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.models import CapturedIntent, IntentExample
@@ -65,7 +66,7 @@ def other_model(settings, tmp_path):
 
 def _forget() -> None:
     """What a process keeps of its encoder: a change of the setting is a new process."""
-    for kept in (embeddings._encoder_of, tone._tone_model, tone._person_model):
+    for kept in (here._encoder_of, tone._tone_model, tone._person_model):
         kept.cache_clear()
 
 

@@ -94,13 +94,9 @@ def address_of(scene: Scene, pattern: str) -> str:
 
 def _problem(scene: Scene) -> UUID:
     return open_problem(
-        workspace_id=scene.cast.acme.pk,
-        scope="product",
-        account_id=None,
-        place=None,
-        began_at=NOON,
-        now=NOON,
-    ).pk
+        workspace_id=scene.cast.acme.pk, scope="product", account_id=None, place=None,
+        began_at=NOON, now=NOON,
+    ).pk  # fmt: skip
 
 
 def _act(scene: Scene, *, done: bool) -> UUID:

@@ -145,6 +145,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "vcsm.console.errors.answer_exception",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {"TITLE": "VCSM console", "VERSION": "1"}
@@ -154,6 +155,8 @@ VCSM_DEMO = env_flag("VCSM_DEMO", default=False)
 
 VCSM_ENCODER = env_text("VCSM_ENCODER", "")
 """A sentence-transformers model's name or folder; empty: the all-MiniLM-L6-v2 that is installed."""
+VCSM_ENCODER_HERE = env_flag("VCSM_ENCODER_HERE", default=True)
+"""Off in web processes (`manage.py up` sets it): they ask a worker to read a text."""
 VCSM_ENCODER_BEFORE = env_text("VCSM_ENCODER_BEFORE", "")
 """The model before a change of `VCSM_ENCODER`: it answers until every vector is of the new one."""
 VCSM_METRICS_TOKEN = env_text("VCSM_METRICS_TOKEN", "")

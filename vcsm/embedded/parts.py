@@ -32,7 +32,7 @@ def web(*, number: int, bound: socket.socket, url: str, env: Mapping[str, str]) 
     program = Program(
         name=f"web-{number}",
         command=[sys.executable, "-m", "vcsm.embedded.web", str(descriptor)],
-        env=env,
+        env={**env, "VCSM_ENCODER_HERE": "False"},
         pass_fds=(descriptor,),
         folder=ROOT,
     )

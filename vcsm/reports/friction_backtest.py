@@ -111,7 +111,7 @@ def backtest(
 
 
 def _differences(now: Outcome, then: Outcome) -> list[dict[str, Any]]:
-    found = [
+    found: list[dict[str, Any]] = [
         {"kind": place[0], "page": place[1], "element": place[2], "now": before, "then": after}
         for place in now.places | then.places
         if (before := now.places[place]) != (after := then.places[place])

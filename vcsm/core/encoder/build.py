@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 
 from vcsm.core.encoder.graph import Pooling, Weights, write_graph
 from vcsm.core.encoder.locate import EncoderMissing, ModelFolder
-
-VERSION = 2
-"""Raise it when `graph` or the quantisation changes: it is part of the files' names and the id."""
-
+from vcsm.core.encoder.reading import VERSION
 
 RARE_FROM = 3e-3
 SPECIAL_WEIGHT = 0.3

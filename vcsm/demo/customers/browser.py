@@ -11,12 +11,12 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from vcsm.events.kinds import Any as AnyEvent
 from widget import protocol
+from widget.frame import Frame
 from widget.protocol import (
     Ack,
     AnswerNudge,
     Error,
     Events,
-    Frame,
     Hello,
     Identity,
     Message,

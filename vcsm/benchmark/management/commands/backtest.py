@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from vcsm.accounts.models import Workspace
-from vcsm.reports.friction_backtest import backtest
 from vcsm.friction.replay import parse_assignments
+from vcsm.reports.friction_backtest import backtest
 
 
 class Command(BaseCommand):

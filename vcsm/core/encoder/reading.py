@@ -1,0 +1,50 @@
+"""What reading a text gives, and which encoder reads: known without opening one."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from vcsm.core.encoder.locate import ModelFolder, locate_model
+
+Vector = NDArray[np.float32]
+
+VERSION = 2
+"""Raise it when `graph`, the quantisation or the pooling gives other vectors: it is part of the
+files' names and of the id."""
+MAX_CHARACTERS = 20_000
+"""What is read of a text: far more than the encoder's 256 tokens, far less than a 100 kB paste."""
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as read in one forward pass, both vectors of length 1."""
+
+    sentence: Vector
+    """(384,) what sentence-transformers gives: for search and storage."""
+    feature: Vector
+    """(1152,) telling tokens first, with lower layers at small weights: for intents."""
+
+
+def clean_text(text: str) -> str:
+    """Without NUL, control characters and lone surrogates, which no database or tokeniser takes."""
+    return _UNREADABLE.sub(" ", text[:MAX_CHARACTERS]).strip()
+
+
+def present_id() -> str:
+    """Names the model of `VCSM_ENCODER`, and our way of pooling it."""
+    return id_of(_located(settings.VCSM_ENCODER))
+
+
+def id_of(model: ModelFolder) -> str:
+    return f"{model.name}:{model.fingerprint}.{VERSION}"
+
+
+@cache
+def _located(name: str) -> ModelFolder:
+    return locate_model(name)
