@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from celery import shared_task
 
-from vcsm.escalation import assign, audits, reroute, snooze
+from vcsm.escalation import assign, audits, learn, reroute, snooze
 
 
 @shared_task(name="escalation.keep_time")
@@ -20,3 +20,8 @@ def audit_silence_task() -> None:
     now = datetime.now(UTC)
     audits.draw_audits(now=now)
     audits.ask_audits(now=now)
+
+
+@shared_task(name="escalation.pool")
+def pool_task() -> None:
+    learn.pool_again(now=datetime.now(UTC))

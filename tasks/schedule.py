@@ -21,6 +21,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "escalation.pool": {
+        "task": "escalation.pool",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "core.send_pulses": {"task": "core.send_pulses", "schedule": 10.0, "options": {"expires": 10}},
     "events.keep_partitions": {
         "task": "events.keep_partitions",

@@ -5,10 +5,12 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from django.db import transaction
 
 from vcsm.escalation.decide import Facts, facts_from_json
 from vcsm.escalation.features import features_of
-from vcsm.escalation.models import Decision, LearntModel, Verdict
+from vcsm.escalation.models import Decision, LearntModel, SharedModel, Verdict
+from vcsm.escalation.pooling import Taught, pool, shared_model, taught_by
 from vcsm.escalation.probability import (
     WRITTEN,
     Calibration,
@@ -29,7 +31,9 @@ def learn_again(*, workspace_id: int, now: datetime) -> None:
     All verdicts teach, also those given unasked; only the certificate needs a random sample.
     """
     cases = judged_cases(workspace_id)
-    model = learn([Judged(features_of(facts), needed) for facts, needed in cases])
+    judged = [Judged(features_of(facts), needed) for facts, needed in cases]
+    own, earlier = learn(judged), LearntModel.objects.filter(workspace_id=workspace_id).first()
+    model = learn(judged, shared=_shared_for(earlier))
     said = [
         (facts.belief.uncalibrated, needed) for facts, needed in cases if facts.belief is not None
     ]
@@ -42,6 +46,7 @@ def learn_again(*, workspace_id: int, now: datetime) -> None:
                 "covariance": model.covariance.tolist(),
                 "prior_share": model.prior_share,
             },
+            "taught": _stored(taught_by(own)) if cases else {},
             "calibration": said,
             "verdicts": len(cases),
             "learnt_at": now,
@@ -49,11 +54,52 @@ def learn_again(*, workspace_id: int, now: datetime) -> None:
     )
 
 
+def pool_again(*, now: datetime) -> int:
+    """Sums what every workspace's verdicts taught, for all; returns how many had any to tell."""
+    with transaction.atomic():
+        rows = [
+            row
+            for row in LearntModel.objects.select_for_update().order_by("pk")
+            if row.taught and row.model["names"] == list(WRITTEN)
+        ]
+        for row in rows:
+            row.pooled = row.taught
+        LearntModel.objects.bulk_update(rows, ["pooled"], batch_size=500)
+        SharedModel.objects.update_or_create(
+            pk=1,
+            defaults={
+                "taught": _stored(pool(_taught(row.taught) for row in rows)),
+                "names": list(WRITTEN),
+                "workspaces": len(rows),
+                "pooled_at": now,
+            },
+        )
+    return len(rows)
+
+
+def _shared_for(row: LearntModel | None) -> Model | None:
+    """What the others taught: the sum without this workspace's own voice in it."""
+    shared = SharedModel.objects.filter(pk=1, names=list(WRITTEN)).first()
+    if shared is None:
+        return None
+    taught = _taught(shared.taught)
+    return shared_model(taught - _taught(row.pooled) if row and row.pooled else taught)
+
+
+def _stored(taught: Taught) -> dict[str, Any]:
+    return {"precision": taught.precision.tolist(), "shift": taught.shift.tolist()}
+
+
+def _taught(stored: dict[str, Any]) -> Taught:
+    return Taught(np.array(stored["precision"]), np.array(stored["shift"]))
+
+
 def read_model(workspace_id: int) -> tuple[Model, Calibration | None]:
-    """The written model while nothing was learnt, or where it was learnt of other features."""
+    """Before any verdict, or where it was learnt of other features: what others taught, if any."""
     row = LearntModel.objects.filter(workspace_id=workspace_id).first()
     if row is None or row.model["names"] != list(WRITTEN):
-        return written_model(), None
+        shared = _shared_for(None)
+        return (learn([], shared=shared) if shared else written_model()), None
     stored: dict[str, Any] = row.model
     model = Model(
         np.array(stored["mean"]), np.array(stored["covariance"]), float(stored["prior_share"])

@@ -1,6 +1,13 @@
 """The rows of deciding: cases and verdicts, who is there, what verdicts put in force."""
 
-from vcsm.escalation.models.case import Decision, Escalation, LearntModel, Policy, Verdict
+from vcsm.escalation.models.case import (
+    Decision,
+    Escalation,
+    LearntModel,
+    Policy,
+    SharedModel,
+    Verdict,
+)
 from vcsm.escalation.models.duty import Duty, Notice, Reroute, Snooze
 from vcsm.escalation.models.proof import SilenceAudit, Threshold
 
@@ -9,6 +16,7 @@ __all__ = [
     "Duty",
     "Escalation",
     "LearntModel",
+    "SharedModel",
     "Notice",
     "Policy",
     "Reroute",

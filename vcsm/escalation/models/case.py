@@ -36,7 +36,20 @@ class LearntModel(models.Model):
     calibration = models.JSONField()
     """Pairs of what was said and what came true, for `probability.calibrate`."""
     verdicts = models.IntegerField()
+    taught = models.JSONField(default=dict)
+    """`pooling.Taught` of the workspace's own verdicts; empty without any."""
+    pooled = models.JSONField(default=dict)
+    """What of it is in the `SharedModel`."""
     learnt_at = models.DateTimeField()
+
+
+class SharedModel(models.Model):
+    """One row: what all workspaces' verdicts taught together, summed. It holds no case."""
+
+    taught = models.JSONField()
+    names = models.JSONField()
+    workspaces = models.IntegerField()
+    pooled_at = models.DateTimeField()
 
 
 class Escalation(models.Model):
