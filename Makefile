@@ -52,7 +52,7 @@ test: build
 	check lint $(MAKE) --no-print-directory lint; \
 	check types $(MAKE) --no-print-directory types; \
 	check frontend $(MAKE) --no-print-directory test-frontend; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile || failed="$$failed python"; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder || failed="$$failed python"; \
 	for name in $$failed; do [ $$name = python ] || \
 	  { printf '\n%s failed:\n' "$$name"; tail -n 60 $(LOG)/$$name.log; }; done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }

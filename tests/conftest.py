@@ -18,6 +18,16 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("explore" if os.environ.get("VCSM_EXPLORE") else "repeatable")
 
+LIVE = {"stack", "live_cast", "committed", "browser", "committed_cast"}
+"""Fixtures whose rows stay in the test database."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that commit come last, so that those that roll back find the database empty."""
+    lasting = {item.path for item in items if LIVE & set(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: item.path in lasting)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:

@@ -5,6 +5,7 @@ import pytest
 from tests.cast import NOON, Cast
 from tests.tiny_encoder import make_tiny_encoder
 from vcsm.core import embeddings
+from vcsm.core.encoder import here
 from vcsm.intent import tone
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.models import CapturedIntent
@@ -32,7 +33,7 @@ def multilingual(cast: Cast, settings, tmp_path):
 def _forget() -> None:
     """A change of the setting is a new process."""
     forget_models()
-    for kept in (embeddings._encoder_of, tone._tone_model, tone._person_model):
+    for kept in (here._encoder_of, tone._tone_model, tone._person_model):
         kept.cache_clear()
 
 

@@ -52,10 +52,18 @@ export function watchStyles(host: Host, view: View): void {
   host.on(view, 'click', () => {
     if (touched && selectors.length) view.requestAnimationFrame(look)
   })
-  const told = (_: never, [text]: unknown[]) => {
-    if (!host.waits()) return ''
-    const parts = String(text).match(/[^{}@;]+(?=\{)/g) ?? []
-    return parts.slice(0, PARTS).some((part) => [...doc.querySelectorAll(part)].some(isElsewhere)) ? 'mutation' : ''
+  /** Only a sheet in force in the document changes it: not one for a shadow root, as our panel's. */
+  const inForce = (sheet: CSSStyleSheet) => sheet.ownerNode?.getRootNode() === doc || doc.adoptedStyleSheets.includes(sheet)
+  const told = (sheet: CSSStyleSheet, [text]: unknown[]) => {
+    const t = host.now()
+    // Filled first and adopted then: known when the handler is through.
+    if (host.waits()) queueMicrotask(host.guard(() => {
+      const parts = inForce(sheet) ? String(text).match(/[^{}@;]+(?=\{)/g) ?? [] : []
+      if (parts.slice(0, PARTS).some((part) => [...doc.querySelectorAll(part)].some(isElsewhere))) {
+        host.note({ type: 'life', t, what: 'mutation', own: true })
+      }
+    }))
+    return '' as const
   }
   tellCalls(host, view.CSSStyleSheet?.prototype, 'insertRule replace replaceSync', told)
 }
