@@ -8,8 +8,9 @@ import { META, type ReplayEvent } from './rrweb.ts'
 const SEGMENT_MS = 30_000
 /** How long a busy page may put one off. */
 const PATIENCE_MS = 5_000
-/** Pictures and moving pictures, other documents, our own widget, and what the product names. */
-const BLOCKED = 'img,picture,video,audio,canvas,iframe,object,embed,svg image,vcsm-widget,[data-vcsm-block]'
+/** Pictures and moving pictures, other documents, our own widget, and what the product names. Ours is
+    named inside and outside: the recorder does not look from a shadow root to its host. */
+const BLOCKED = 'img,picture,video,audio,canvas,iframe,object,embed,svg image,vcsm-widget,[data-vcsm],[data-vcsm-block]'
 
 /** Records until the returned function is called; without a recorder there is nothing to send. */
 export function startRecording(ring: Ring): () => void {
