@@ -48,6 +48,8 @@ class Driven(Struct):
     acked_total: int
     sent_total: int
     refused: int
+    lost: int
+    """Sockets that the server closed under way."""
     latencies_ms: list[float]
     cpu_seconds: float
     seconds: float
@@ -68,6 +70,10 @@ class Widget:
     @property
     def sent(self) -> int:
         return self._sequence
+
+    @property
+    def lost(self) -> bool:
+        return self._wire.closed
 
     def send(self, due: float) -> None:
         events = self._batches[self._sequence % len(self._batches)]
@@ -146,7 +152,7 @@ async def _pace(load: Load, widgets: list[Widget], began: float) -> None:
 async def _drain(widgets: list[Widget]) -> None:
     deadline = time.perf_counter() + DRAIN_SECONDS
     while time.perf_counter() < deadline:
-        if all(widget.acked + widget.refused >= widget.sent for widget in widgets):
+        if all(widget.lost or widget.acked + widget.refused >= widget.sent for widget in widgets):
             return
         await asyncio.sleep(0.02)
 
@@ -160,6 +166,7 @@ def _summary(load: Load, widgets: list[Widget], span: tuple[float, float], cpu: 
         acked_total=sum(widget.acked for widget in widgets) * load.per_batch,
         sent_total=sum(widget.sent for widget in widgets) * load.per_batch,
         refused=sum(widget.refused for widget in widgets),
+        lost=sum(widget.lost for widget in widgets),
         latencies_ms=inside,
         cpu_seconds=cpu,
         seconds=end - start,

@@ -6,6 +6,7 @@ through the ORM.
 """
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -47,6 +48,10 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
         )
         await self.accept("vcsm.v1")
 
+    @classmethod
+    async def encode_json(cls, content: dict[str, Any]) -> str:
+        return json.dumps(content, separators=(",", ":"))  # as compact as the protocol writes it
+
     async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
         if content["type"] == "hello":
             self.session = await database_sync_to_async(self._greet)(content)
@@ -74,7 +79,7 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
             at=now,
             received_at=now,
             page=event.get("page", ""),
-            element=event.get("element", {}).get("id"),
+            element=(event.get("element") or {}).get("id"),
             body=event,
         )
 

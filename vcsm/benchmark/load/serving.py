@@ -84,7 +84,11 @@ class Serving:
             stdout=subprocess.PIPE,
             check=True,
         )
-        return msgspec.json.decode(done.stdout, type=Driven)
+        driven = msgspec.json.decode(done.stdout, type=Driven)
+        if driven.lost:
+            said = "\n".join(child.obituary() for child in self.children)
+            raise CommandError(f"the server closed {driven.lost} sockets of the load:\n{said}")
+        return driven
 
     def cpu_seconds(self) -> dict[str, float]:
         """CPU that web and PostgreSQL have used so far."""
