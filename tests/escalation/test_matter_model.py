@@ -15,6 +15,10 @@ HERE = Path(__file__).parent
 HELD_OUT = [
     tuple(line.split("\t")) for line in (HERE / "matter_held_out.txt").read_text().splitlines()
 ]
+STRANGERS = [
+    tuple(line.split("\t")) for line in (HERE / "matter_strangers.txt").read_text().splitlines()
+]
+HARMLESS = (HERE / "matter_harmless.txt").read_text().splitlines()
 ORDINARY = (HERE / "matter_negatives.txt").read_text().splitlines()
 
 
@@ -32,6 +36,17 @@ def test_recall_on_held_out_paraphrases() -> None:
     assert len(HELD_OUT) >= 90
     # As measured when they were first read; what is missed is written down in docs/deciding.md.
     assert len(missed) <= 0.03 * len(HELD_OUT), missed
+
+
+def test_recall_is_1_over_asks_in_many_languages() -> None:
+    assert len(STRANGERS) >= 180
+    assert not [text for _, text in STRANGERS if not reaches_a_human(text)]
+
+
+def test_few_harmless_sentences_call_anybody() -> None:
+    called = [text for text in HARMLESS if reaches_a_human(text)]
+    assert len(HARMLESS) >= 160
+    assert len(called) <= 0.05 * len(HARMLESS), called
 
 
 @pytest.mark.parametrize("text", (HERE / "person_said.txt").read_text().splitlines())

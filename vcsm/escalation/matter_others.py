@@ -13,6 +13,9 @@ I was charged a fee, what is it for
 what is this fee on my invoice for
 why is there a fee
 what does the legal page say
+where can I read your terms and conditions
+is there an agreement on data processing for download
+how do I label a chat as praise or complaint
 where is the imprint
 what does the incident module do
 how do I create an alert for an outage
@@ -29,6 +32,7 @@ how do I log in with Google
 how do I log out on all devices
 where do I see my devices
 can two people use one login
+how do I write to another member of my team in the app
 how do I reset the password of a colleague
 how do I hide my data from a colleague
 who can see my profile

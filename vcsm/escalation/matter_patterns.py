@@ -116,7 +116,13 @@ SECURITY = (
     r"\b(?:it |that |this )?(?:was ?n't|wasnt|was not|were not) (?:me|us|by me|done by me)\b|"
     r"\b(?:none of us|nobody here|no one here) (?:did|made|knows|recogni[sz]es|requested|"
     r"changed)\b|"
-    r"\bnobody (?:of us |here )?(?:knows|recogni[sz]es)\b",
+    r"\bnobody (?:of us |here )?(?:knows|recogni[sz]es)\b|\b(?:someone|somebody|a person|people"
+    r"|an? "
+    r"(?:user|admin|account|login)) (?:that |who |whom )?(?:i|we) (?:don't|do not|dont|never) "
+    r"(?:know|"
+    r"recogni[sz]e|invited|added)\b|\b(?:reset|code|verification|otp"
+    r"|confirmation)\b.*\b(?:nobody|no "
+    r"one|none of us) (?:here |of us )?(?:asked|requested|ordered|wanted)\b",
     rf"\b(?:i|we) {_NOT_DONE} (?:request|ask for|asked for|initiate|trigger)\w* (?:\w+ ){{0,3}}?"
     r"(?:code|reset|link|change|log ?-?in|sign ?-?in|transfer|verification)\b|"
     r"\b(?:reset|code|verification|otp)s? (?:\w+ ){0,3}?(?:i|we) (?:never|didn't|did not|didnt) "
@@ -169,6 +175,7 @@ LEGAL = (
     r"dpa|data protection|act)\b|\bcopyright (?:infring|claim|violation|notice)\w*",
     r"\b(?:gdpr|ccpa|dsgvo|rgpd|lgpd|hipaa (?:violation|breach)|article 1[5-9]|article 2[0-2])\b|"
     r"\bdata subject (?:access )?request\b|\bright to (?:be forgotten|erasure|access|object)\b|"
+    r"\b(?:erasure|deletion) of (?:all )?(?:my|our) (?:personal )?(?:data|information)\b|"
     r"\b(?:erase|delete|remove) (?:all |every |any )?(?:\w+ )?(?:personal |my )?(?:data|"
     r"information|everything) (?:you (?:\w+ )?|that you )(?:have|hold|store|keep|know|collect)\w*|"
     r"\b(?:copy|list|disclosure) of (?:all |any |the )?(?:\w+ )?(?:data|information) (?:that )?you "
@@ -218,7 +225,8 @@ BILLING = (
     r"(?:invoice|bill|amount (?:\w+ )?(?:on|billed|charged|invoiced))\b",
     r"\b(?:want|demand|give (?:me|us)|need|send (?:me|us)) (?:back )?(?:all )?(?:of )?"
     r"(?:my|our|the) (?:\w+ )?money (?:back|you took)?\b(?=.*\bback\b|.*\btook\b)|"
-    r"\bgive (?:me |us )?back (?:my|our|the) money\b",
+    r"\bgive (?:me |us )?back (?:my|our|the) money\b|\bevery (?:single )?(?:cent|penny|dollar|euro|"
+    r"pound) (?:of (?:it|that|this) )?back\b",
     r"\brefund (?:me|us|my|our|this|it|the (?:charge|payment|difference))\b|\b(?:want|demand|"
     r"expect|"
     r"need|owe me|owe us|insist on|waiting for) (?:a |an |the |my |our |full |immediate )*refund\b|"

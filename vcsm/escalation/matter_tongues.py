@@ -28,6 +28,11 @@ SECURITY = (
     r"\bgehackt\b|\bdatenleck\b|\bdatenpanne\b|\b(?:jemand|fremde[rn]?|unbekannte[rn]?)\b.*\b(?:"
     r"eingeloggt|angemeldet|zugriff|zugang|konto)\b|\bgestohlen\b|\bbetrug\w*|\bbetrogen\b|"
     r"\bsicherheitslucke\w*",
+    r"\b(?:passwort|kennwort|konto|e-?mail)\b.*\b(?:von|durch) (?:einem |einer )?(?:fremd\w*|"
+    r"jemand\w*|unbekannt\w*|dritte\w*)\b|\bcambia\w+ mi contrasena\b|\b(?:on|quelqu'un) "
+    r"(?:m'a |a )change mon mot de passe\b|\bcambiato (?:la )?mia password\b|\b(?:mudaram"
+    r"|trocaram) "
+    r"(?:a )?minha senha\b",
     r"\bhacke\w*|\bjackea\w*|\bme (?:han )?roba\w+|\brobad[oa]s?\b|\bestaf\w*|\bfraude\w*|"
     r"\bfiltra\w+ "
     r"de datos\b|\balguien\b.*\b(?:entro|accedio|entrado|usando|sesion)\b|\bsuplanta\w*",
@@ -41,7 +46,8 @@ SECURITY = (
     r"\bdatalek\b|\bgestolen\b|\boplicht\w*|\bingebroken\b|\biemand\b.*\b(?:ingelogd|toegang)\b",
     r"\bzhakowan\w*|\bwlama\w*|\bskradzion\w*|\boszust\w*|\bwyciek danych\b|"
     r"\bktos\b.*\bzalogowa\w*",
-    r"ハッキング|乗っ取|不正アクセス|盗まれ|詐欺|被盗|黑客|诈骗|взлома|украли|мошенни|اختراق|احتيال",
+    r"ハッキング|乗っ取|不正アクセス|盗まれ|詐欺|被盗|黑客|诈骗|взлома|украли|мошенни|اختراق"
+    r"|احتيال",
 )
 
 LEGAL = (

@@ -1,15 +1,17 @@
 """Recognises that a contact asks for a human, in any wording: the one ask that is never weighed.
 
-Written rules over normalised text find every explicit ask; a few-shot model on the vector (in
+Written rules over normalised text find explicit asks; a few-shot model on the vector (in
 `tone`) adds what rules cannot foresee. A rule alone is enough, because missing an ask costs more
 than a CSM's glance at one that was none. Refusals ("no need for a person") are no asks.
 """
 
 import re
 import unicodedata
+from functools import cache
 
 from vcsm.intent.misspelt import correct
 from vcsm.intent.person_phrases import ASKS, REFUSALS, THINGS
+from vcsm.intent.person_tongues import TONGUES, UNSPACED, Tongue
 
 _MAX_CHARACTERS = 4_000
 
@@ -25,12 +27,20 @@ _personal = re.compile(
     r"issue|problem|request|chat)\b"
 )
 _CLAUSE = re.compile(r"[.!?;\n]+|,? (?:but|so|and then|then) |,")
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'"})
+_APOSTROPHES = {"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'"}
+_LETTERS = {"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "İ": "i"}
+"""Those that lose no accent by themselves."""
+_SIGNS = str.maketrans({**_APOSTROPHES, **_LETTERS})
+_NEAR = r"(?: [^ ]+){0,6}? "
+"""Between two words that belong together in a sentence."""
 
 
 def wants_human(text: str) -> bool:
     """Whether the text asks for a person, by the written rules alone."""
-    clauses = [clause for part in _CLAUSE.split(_normalise(text)) if (clause := _tidy(part))]
+    text = _normalise(text)
+    if _asks_abroad(text) and not _refusal.search(_tidy(text)):
+        return True
+    clauses = [clause for part in _CLAUSE.split(text) if (clause := _tidy(part))]
     if any(_asks(clause) for clause in clauses):
         return True
     # "Agent, please" and "a person. now" are one ask in two clauses.
@@ -54,11 +64,49 @@ def _asks(clause: str) -> bool:
     return any(_ask.search(_tidy(part)) for part in rest.split(" . "))
 
 
+def _asks_abroad(text: str) -> bool:
+    """By the patterns of other languages; `text` is normalised."""
+    unspaced, tongues = _abroad()
+    if not text.isascii() and unspaced.search(text):
+        return True
+    sentences = map(_tidy, re.split(r"[.!?;\n\u3002]+", text))
+    return any(pattern.search(one) for one in sentences if one for pattern in tongues)
+
+
+@cache
+def _abroad() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    return (
+        re.compile("|".join(map(_plain, UNSPACED))),
+        tuple(re.compile(_plain(_tongue(one))) for one in TONGUES),
+    )
+
+
+def _tongue(one: Tongue) -> str:
+    talk, people, firm, wish = (
+        rf"(?<![\w'])(?:{words})(?![\w'])" for words in (one.talk, one.people, one.firm, one.wish)
+    )
+    return "|".join(
+        [
+            f"{talk}{_NEAR}(?:{people}|{firm})",
+            f"(?:{people}|{firm}){_NEAR}{talk}",
+            f"{wish}{_NEAR}{firm}$",
+            f"{firm}{_NEAR}{wish}$",
+            f"^(?:{firm})$",
+            rf"(?<![\w'])(?:{one.phrases})(?![\w'])",
+        ]
+    )
+
+
 def _normalise(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text[:_MAX_CHARACTERS].translate(_APOSTROPHES))
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark)).lower()
+    plain = _plain(text[:_MAX_CHARACTERS]).lower()
     plain = re.sub(r"(.)\1{2,}", r"\1", plain)
     return re.sub(r"[a-z]{4,}", lambda word: correct(word[0]), plain)
+
+
+def _plain(text: str) -> str:
+    """Without accents; also of a pattern, so that it can be written as its language is."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
 def _tidy(clause: str) -> str:

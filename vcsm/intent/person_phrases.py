@@ -119,7 +119,8 @@ ASKS = [
     # Hardly anything else in a support chat is called human, or a real person.
     rf"\b(?:a|an|the|any|some|another|no|with|by|to|only) {_REAL_ONE}\b",
     rf"\b(?:a|an|the|any|some|another|to|only|{_REAL}) (?:\w+ )?(?:human(?: being)?s?|humen)\b"
-    r"(?! (?:readable|resources?|error|rights|captcha|verification|check|friendly|capital|body))",
+    r"(?![ -](?:readable|resources?|error|rights|captcha|verification|check|friendly|capital"
+    r"|body))",
     r"\bi(?:'d| would)? (?:\w+ )?humans?\b(?! (?:readable|resources?))",
     rf"\b(?:help|assistance|support|answers?|reply|response|attention|advice|service|contact|word|"
     rf"hear(?:ing)?|email|message) (?:back )?(?:from|by|of) {_ARTICLE}{_ANY}\b",
@@ -147,7 +148,8 @@ ASKS = [
     r"\b(?:put|get|bring|call) (?:your|the|a|my) (?:boss|manager|supervisor|csm|team|colleague)"
     r" (?:on|in|here|over)\b|\b(?:let me|i want to|i need to|want to|wanna) (?:talk|speak) to "
     r"(?:them|him|her|you in person|whoever \w+)\b",
-    r"\b(?:someone|somebody|anyone|anybody) (?:real|human|competent|alive|knowledgeable|else here|"
+    r"\b(?:someone|somebody|anyone|anybody) (?:real|human|competent|qualified|alive"
+    r"|knowledgeable|else here|"
     r"from (?:your|the|support|customer|tech))\b",
     r"\b(?:in contact|in touch) with (?:you|u|support|someone|somebody|who\w*|whom\w*|the)\b",
     r"^(?:(?:i|we|just|please) )*(?:want|need|get(?: me)?|give me|require|contact|call|ask|reach|"
@@ -188,8 +190,9 @@ ASKS = [
     r"(?:$| (?:who|that|please|now|instead|else|here)\b)(?<!transfer money to)",
     r"\blet(?:'s| us) (?:speak|talk|call|chat|get on a call|jump on a call|hop on a call)\b|"
     r"\blet (?:the )?(?:support|team|someone|somebody|people|csm)(?: \w+)? know\b",
-    r"\b(?:want|need|get|have|would like|'d like|like) (?:someone|somebody|a person|people|a human)"
-    r" to (?:\w+ )?(?:read|review|see|listen|hear|check|know|investigate|solve|answer|"
+    r"\b(?:want|need|get|getting|have|having|would like|'d like|like) (?:someone|somebody|a person|"
+    r"people|a human|a colleague|a team ?mate) to (?:\w+ )?(?:read|review|see|listen|hear|check"
+    r"|know|investigate|solve|answer|"
     r"understand)\b",
     rf"\b(?:please|pls|kindly) (?:have|ask|get|let|tell) {_ARTICLE}{_ANY}\b",
     r"\b(?:anyone|anybody|someone|people|humans?|persons?) (?:actually |really |even )?(?:work|"
@@ -259,4 +262,7 @@ THINGS = [
     r"human|csms?|live chat|support agents?|support|call cent(?:er|re)|help ?desk|phone number|"
     r"contact number|"
     r"supervisors?|advis[eo]rs?|customer service|account manager)\b",
+    r"\b(?:transfer|move|hand|pass) (?:an?|the|my|our) (?!chat|case|call|conversation)\w+ "
+    r"(?:over )?to "
+    r"(?:someone|somebody|another person)(?: else)?\b",
 ]
