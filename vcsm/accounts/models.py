@@ -45,6 +45,8 @@ class Member(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="member")
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=10, choices=Role)
+    left_at = models.DateTimeField(null=True, blank=True)
+    """When they were removed; their verdicts and what they said stay theirs."""
 
     def __str__(self) -> str:
         return self.name

@@ -35,6 +35,10 @@ KINDS = (
     "snooze",
     "rerouted",
     "silence_audit",
+    "key",
+    "member",
+    "account",
+    "settings",
 )
 ASSISTANT = "assistant"
 

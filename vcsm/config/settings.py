@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vcsm.problems",
     "vcsm.assistant",
     "vcsm.reports",
+    "vcsm.setup",
     "vcsm.console",
     "vcsm.embedded",
     "vcsm.demo",

@@ -27,7 +27,8 @@ def find_member(user: User | AnonymousUser) -> Member | None:
     """The user's membership with its workspace, if there is one."""
     if not user.is_authenticated or not user.is_active:
         return None
-    return Member.objects.select_related("workspace").filter(user_id=user.pk).first()
+    members = Member.objects.select_related("workspace").filter(left_at=None)
+    return members.filter(user_id=user.pk).first()
 
 
 def member_of(request: Request) -> Member:

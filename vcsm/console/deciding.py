@@ -84,7 +84,8 @@ def _hours(workspace_id: int, policy: PolicyFile, now: datetime) -> list[MemberH
             duties, workspace_id=workspace_id, minutes=policy.stakes.minutes, now=now
         )
     }
-    members = Member.objects.filter(workspace_id=workspace_id).exclude(role=Member.Role.PRODUCT)
+    there = Member.objects.filter(workspace_id=workspace_id, left_at=None)
+    members = there.exclude(role=Member.Role.PRODUCT)
     found = []
     for member in members.order_by("name", "pk"):
         duty, candidate = by_member.get(member.pk), seen.get(member.pk)

@@ -1,8 +1,16 @@
 """Which members may change what the assistant may do. Stopping it, anybody may."""
 
-from rest_framework.exceptions import PermissionDenied
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.request import Request
 
 from vcsm.accounts.models import Member
+from vcsm.console.access import member_of
+from vcsm.setup.permits import NotPermitted
 
 LEADS = (Member.Role.LEAD, Member.Role.ADMIN)
 
@@ -15,3 +23,21 @@ def refuse_unless_lead(member: Member) -> None:
     """Raises a 403 with a sentence."""
     if not may_lead(member):
         raise PermissionDenied("Only a lead or an admin of the workspace may change this.")
+
+
+Answer = TypeVar("Answer")
+
+
+def do_as(request: Request, act: Callable[[Member], Answer]) -> Answer:
+    """What the act of the member who asks answers; its refusals as the API says them.
+
+    403 where the role is not enough, 400 for what makes no sense, 404 for what is not theirs.
+    """
+    try:
+        return act(member_of(request))
+    except NotPermitted as error:
+        raise PermissionDenied({"code": "role", "detail": str(error)}) from error
+    except ValueError as error:
+        raise ValidationError({"detail": str(error)}) from error
+    except ObjectDoesNotExist as error:
+        raise Http404 from error

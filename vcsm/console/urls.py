@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from vcsm.console.access import IsMember
+from vcsm.console import setup_urls
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
@@ -112,6 +113,7 @@ urlpatterns = [
     path("api/articles", ArticlesView.as_view()),
     path("api/articles/search", SearchView.as_view()),
     path("api/articles/<int:article_id>", ArticleView.as_view()),
+    *setup_urls.urlpatterns,
     re_path(r"^api/.*$", UnknownView.as_view()),
     path("", show_console),
     path("<path:path>", show_console),

@@ -83,7 +83,7 @@ def read_candidates(
         ).values_list("answered_by_id", flat=True)
     )
     by_member = {duty.member_id: duty for duty in duties}
-    members = Member.objects.filter(workspace_id=workspace_id)
+    members = Member.objects.filter(workspace_id=workspace_id, left_at=None)
     found = []
     for member in members.order_by("pk"):
         duty = by_member.get(member.pk)

@@ -53,6 +53,21 @@ class PlanStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plan_order")]
 
 
+class PlanTemplate(models.Model):
+    """What a plan usually looks like; plans agreed from it are plans of their own."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    goal = models.CharField(max_length=300)
+    steps = models.JSONField()
+    """`[{"title", "whose", "after_days"}]`; `after_days` from when it is agreed, or null."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "name"], name="plan_template_once")
+        ]
+
+
 class ChecklistItem(models.Model):
     """One of the first steps that every contact of a workspace is shown."""
 

@@ -1,0 +1,198 @@
+"""One account on one page: people, health over time, wants, struggles, what was said and agreed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from vcsm.accounts.models import Account, Contact
+from vcsm.console.accounts.health import FORTNIGHT, healths_of
+from vcsm.console.detail import FactLine
+from vcsm.conversations.models import Conversation, Rating
+from vcsm.escalation.models import Escalation
+from vcsm.friction.models import FrictionSignal
+from vcsm.intent.goal import Goal, goal_of_contact
+from vcsm.intent.models import CapturedIntent
+from vcsm.problems.models import Problem
+from vcsm.success.health import Health, trend_of
+from vcsm.success.models import ChecklistDone, ChecklistItem, Plan, Promise
+from vcsm.success.plan import plan_of
+
+POINTS = 5
+"""Fortnights of health that are shown, the present one last."""
+CONTACTS = 50
+ROWS = 20
+GOALS = 8
+"""Contacts, latest seen first, whose goal is worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact as the account's page shows them."""
+
+    contact: Contact
+    seen_at: datetime | None
+    sessions: int
+    escalations: int
+    wrote: int
+    """Conversations that they have."""
+    steps_done: int
+    stakes: str
+    """What makes them matter here, in words; empty: nothing that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedGoal:
+    contact: Contact
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    account: Account
+    health: Health
+    trend: str
+    history: list[tuple[datetime, Health]]
+    """Oldest first."""
+    facts: list[FactLine]
+    people: list[Person]
+    steps: list[ChecklistItem]
+    goals: list[WantedGoal]
+    wants: list[CapturedIntent]
+    friction: list[FrictionSignal]
+    problems: list[Problem]
+    conversations: list[Conversation]
+    escalations: list[Escalation]
+    promises: list[Promise]
+    plan: Plan | None
+    ratings: list[Rating]
+
+
+def read_account(account: Account, *, now: datetime) -> AccountPage:
+    """The number of queries does not grow with what is stored."""
+    moments = [now - FORTNIGHT * step for step in reversed(range(POINTS))]
+    history = [
+        (at, healths_of([account.pk], workspace_id=account.workspace_id, at=at)[account.pk])
+        for at in moments
+    ]
+    people = _people(account)
+    wants = CapturedIntent.objects.filter(contact__account=account)
+    signals = FrictionSignal.objects.filter(contact__account=account, retracted_at=None)
+    calls = Escalation.objects.filter(account=account)
+    talks = Conversation.objects.filter(contact__account=account, last_seq__gt=0)
+    ratings = Rating.objects.filter(conversation__contact__account=account)
+    promises = Promise.objects.filter(contact__account=account)
+    return AccountPage(
+        account=account,
+        health=history[-1][1],
+        trend=trend_of(history[-1][1], history[-2][1]),
+        history=history,
+        facts=_facts(account, people),
+        people=people,
+        steps=list(
+            ChecklistItem.objects.filter(workspace_id=account.workspace_id).order_by("position")
+        ),
+        goals=_goals(people, now),
+        wants=list(
+            wants.select_related("intent", "contact").defer("vector").order_by("-at")[:ROWS]
+        ),
+        friction=list(signals.select_related("contact").order_by("-last_at")[:ROWS]),
+        problems=_problems(account),
+        conversations=_latest(talks),
+        escalations=list(
+            calls.select_related("contact", "owner").order_by("-opened_at", "pk")[:ROWS]
+        ),
+        promises=list(
+            promises.select_related("contact", "member").order_by("-made_at", "pk")[:ROWS]
+        ),
+        plan=plan_of(account.pk),
+        ratings=list(ratings.select_related("conversation__contact").order_by("-at")[:ROWS]),
+    )
+
+
+def _people(account: Account) -> list[Person]:
+    rows = (
+        Contact.objects.filter(account=account)
+        .annotate(seen_at=Max("sessions__seen_at"))
+        .order_by(F("seen_at").desc(nulls_last=True), "pk")[:CONTACTS]
+    )
+    contacts: list[Any] = list(rows)
+    sessions, calls, talks = (
+        _count(Contact.objects.filter(pk__in=[one.pk for one in contacts]), what)
+        for what in ("sessions", "escalations", "conversations")
+    )
+    done = dict(
+        ChecklistDone.objects.filter(contact__in=contacts)
+        .values_list("contact")
+        .annotate(Count("pk"))
+    )
+    most = max(sessions.values(), default=0)
+    return [
+        Person(
+            contact=one,
+            seen_at=one.seen_at,
+            sessions=sessions.get(one.pk, 0),
+            escalations=calls.get(one.pk, 0),
+            wrote=talks.get(one.pk, 0),
+            steps_done=done.get(one.pk, 0),
+            stakes=_stakes(sessions.get(one.pk, 0), calls.get(one.pk, 0), most),
+        )
+        for one in contacts
+    ]
+
+
+def _count(contacts: QuerySet[Contact], what: str) -> dict[int, int]:
+    return dict(contacts.values_list("pk").annotate(Count(what)).order_by())
+
+
+def _stakes(sessions: int, calls: int, most: int) -> str:
+    """Only from what was seen: a title nobody told us is not made up."""
+    said = []
+    if most >= 2 and sessions == most:
+        said.append("here most often")
+    if calls:
+        said.append("needed a person" if calls == 1 else f"needed a person {calls} times")
+    return ", ".join(said)
+
+
+def _goals(people: list[Person], now: datetime) -> list[WantedGoal]:
+    found = [
+        (person.contact, goal_of_contact(person.contact.pk, now=now)) for person in people[:GOALS]
+    ]
+    return [WantedGoal(contact, goal) for contact, goal in found if goal is not None]
+
+
+def _problems(account: Account) -> list[Problem]:
+    """Open ones that hit the account's contacts, or are the account's alone."""
+    rows = Problem.objects.filter(
+        Q(account=account) | Q(places__place__hits__account=account),
+        workspace_id=account.workspace_id,
+        state__in=(Problem.State.OPEN, Problem.State.ACKNOWLEDGED, Problem.State.CLAIMED),
+    )
+    return list(rows.distinct().order_by("-opened_at")[:ROWS])
+
+
+def _latest(talks: QuerySet[Conversation]) -> list[Conversation]:
+    return list(
+        talks.select_related("contact")
+        .annotate(said_at=Max("messages__sent_at"))
+        .order_by("-said_at", "pk")[:ROWS]
+    )
+
+
+def _facts(account: Account, people: list[Person]) -> list[FactLine]:
+    """Each with where it is from; none is younger than its source says."""
+    record = "account record"
+    seen = max((person.seen_at for person in people if person.seen_at), default=None)
+    lines = [FactLine("Id in your product", account.external_id, record)]
+    if account.plan:
+        lines.append(FactLine("Plan", account.plan, record))
+    if account.annual_revenue is not None:
+        lines.append(FactLine("Annual revenue", f"{account.annual_revenue:.2f}", record))
+    if account.renews_on:
+        lines.append(FactLine("Renews on", account.renews_on.isoformat(), record))
+    if account.owner:
+        lines.append(FactLine("Owner", account.owner.name, record))
+    lines.append(FactLine("Contacts known", str(len(people)), "widget", seen))
+    return lines

@@ -1,0 +1,239 @@
+"""The workspace's set-up. Every change goes through `vcsm.setup`, which asks for the role and
+writes the audit, and is answered with the whole as it then is."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from vcsm.accounts.models import Member
+from vcsm.console.access import IsMember, member_of
+from vcsm.console.api import setup_shapes as shapes
+from vcsm.console.permits import do_as
+from vcsm.console.setup import read_setup
+from vcsm.friction.tune import tune_friction
+from vcsm.setup import help as helping
+from vcsm.setup import invitations, keys, members
+from vcsm.setup.permits import LEADS, refuse_unless
+from vcsm.success.first_steps import FirstStep
+from vcsm.success.templates import DraftStep, PlanDraft
+
+
+class SetupView(APIView):
+    """Everything that can be set, and who may."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=shapes.OverviewShape)
+    def get(self, request: Request) -> Response:
+        return _overview(request)
+
+
+class KeysView(APIView):
+    """POST makes a key for some origins; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.OriginsGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.OriginsGiven)
+        do_as(request, lambda by: keys.make_key(by=by, origins=given["origins"], now=_now()))
+        return _overview(request)
+
+
+class KeyView(APIView):
+    """Changes where the key works; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.OriginsGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request, key_id: int) -> Response:
+        origins = _given(request, shapes.OriginsGiven)["origins"]
+        do_as(
+            request,
+            lambda by: keys.change_origins(by=by, key_id=key_id, origins=origins, now=_now()),
+        )
+        return _overview(request)
+
+
+class RevokeKeyView(APIView):
+    """Takes a key out of use for good; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=shapes.OverviewShape)
+    def post(self, request: Request, key_id: int) -> Response:
+        do_as(request, lambda by: keys.revoke_key(by=by, key_id=key_id, now=_now()))
+        return _overview(request)
+
+
+class InvitedShape(serializers.Serializer[Any]):
+    link = serializers.CharField(help_text="Shown this once: only its hash is stored.")
+    setup = shapes.OverviewShape()
+
+
+class InviteView(APIView):
+    """Holds a place for somebody; the answer has the link to send them. Admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.InviteGiven, responses=InvitedShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.InviteGiven)
+        _, token = do_as(request, lambda by: invitations.invite(by=by, now=_now(), **given))
+        link = request.build_absolute_uri(f"/console/join/{token}")
+        setup = read_setup(member_of(request), now=_now())
+        return Response(InvitedShape({"link": link, "setup": setup}).data)
+
+
+class WithdrawView(APIView):
+    """Withdraws an invitation; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=shapes.OverviewShape)
+    def post(self, request: Request, invitation_id: int) -> Response:
+        do_as(
+            request,
+            lambda by: invitations.withdraw_invitation(
+                by=by, invitation_id=invitation_id, now=_now()
+            ),
+        )
+        return _overview(request)
+
+
+class RoleView(APIView):
+    """Changes a member's role; the last admin stays one. Admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.RoleGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request, member_id: int) -> Response:
+        role = _given(request, shapes.RoleGiven)["role"]
+        do_as(
+            request,
+            lambda by: members.change_role(by=by, member_id=member_id, role=role, now=_now()),
+        )
+        return _overview(request)
+
+
+class RemoveMemberView(APIView):
+    """Removes a member, who may name a successor; never the last admin. Admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.RemoveGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request, member_id: int) -> Response:
+        successor = _given(request, shapes.RemoveGiven)["successor"]
+        do_as(
+            request,
+            lambda by: members.remove_member(
+                by=by, member_id=member_id, successor_id=successor, now=_now()
+            ),
+        )
+        return _overview(request)
+
+
+class NudgesView(APIView):
+    """Share withheld and quiet time; leads and admins."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.NudgesGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.NudgesGiven)
+        do_as(request, lambda by: helping.set_nudges(by=by, now=_now(), **given))
+        return _overview(request)
+
+
+class HoursView(APIView):
+    """When contacts may expect a member: one's own, or as a lead anybody's."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.MemberHoursGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.MemberHoursGiven)
+        told = given["hours"]
+        hours = None
+        if told is not None:
+            hours = helping.HoursGiven(**{**told, "weekdays": tuple(told["weekdays"])})
+        do_as(
+            request,
+            lambda by: helping.set_hours(by=by, member_id=given["member"], hours=hours, now=_now()),
+        )
+        return _overview(request)
+
+
+class FirstStepsView(APIView):
+    """All first steps in their order; leads and admins."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.FirstStepsGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.FirstStepsGiven)
+        steps = [FirstStep(**step) for step in given["steps"]]
+        do_as(request, lambda by: helping.set_first_steps(by=by, steps=steps, now=_now()))
+        return _overview(request)
+
+
+class TemplatesView(APIView):
+    """All plan templates; leads and admins."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.TemplatesGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.TemplatesGiven)
+        drafts = [
+            PlanDraft(
+                name=one["name"],
+                goal=one["goal"],
+                steps=tuple(DraftStep(**step) for step in one["steps"]),
+            )
+            for one in given["templates"]
+        ]
+        do_as(request, lambda by: helping.set_templates(by=by, drafts=drafts, now=_now()))
+        return _overview(request)
+
+
+class FlowsView(APIView):
+    """The roads through the product whose steps are watched; leads and admins."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.FlowsGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        flows = _given(request, shapes.FlowsGiven)["flows"]
+
+        def put_in_force(by: Member) -> Any:
+            refuse_unless(by, LEADS, "changes flows")
+            return tune_friction(
+                workspace_id=by.workspace_id,
+                changes={"flows": flows or None},
+                by=by,
+                now=_now(),
+            )
+
+        do_as(request, put_in_force)
+        return _overview(request)
+
+
+def _given(request: Request, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    given = shape(data=request.data)
+    given.is_valid(raise_exception=True)
+    data: dict[str, Any] = given.validated_data
+    return data
+
+
+def _now() -> Any:
+    return timezone.now()
+
+
+def _overview(request: Request) -> Response:
+    return Response(shapes.OverviewShape(read_setup(member_of(request), now=_now())).data)

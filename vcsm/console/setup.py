@@ -1,0 +1,105 @@
+"""A workspace's set-up on one screen: what its admins and leads may change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vcsm.accounts.models import Member, WidgetKey
+from vcsm.conversations.models import NudgeSettings
+from vcsm.friction.thresholds import THRESHOLDS
+from vcsm.problems.models import PageOwner
+from vcsm.setup.arrival import Arrival, latest_arrival
+from vcsm.setup.models import Invitation
+from vcsm.setup.permits import LEADS
+from vcsm.setup.refusals import TurnedAway, read_refusals
+from vcsm.success.models import ChecklistItem, OfficeHours, PlanTemplate
+
+STALL = THRESHOLDS["stalled_step.after_ms"].default
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    key: WidgetKey
+    refused: list[TurnedAway]
+    """Origins that lately tried it and are not on its list."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    member: Member
+    signs_in_as: str
+    last_admin: bool
+    accounts: int
+    hours: OfficeHours | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    may_admin: bool
+    may_lead: bool
+    workspace: str
+    keys: list[KeyLine]
+    arrival: Arrival | None
+    members: list[MemberLine]
+    invitations: list[Invitation]
+    nudges: NudgeSettings
+    first_steps: list[ChecklistItem]
+    templates: list[PlanTemplate]
+    flows: list[dict[str, Any]]
+    stall_ms: float
+    """Active time after which a step without its own counts as stalled."""
+    pages: list[PageOwner]
+
+
+def read_setup(member: Member, *, now: datetime) -> Overview:
+    workspace = member.workspace
+    workspace.refresh_from_db(fields=["friction_settings"])
+    keys = WidgetKey.objects.filter(workspace=workspace, revoked_at=None).order_by("pk")
+    nudges = NudgeSettings.objects.filter(workspace=workspace).first()
+    changed = workspace.friction_settings
+    invited = Invitation.objects.filter(
+        workspace=workspace, settled_at=None, expires_at__gt=now
+    ).select_related("made_by")
+    return Overview(
+        may_admin=member.role == Member.Role.ADMIN,
+        may_lead=member.role in LEADS,
+        workspace=workspace.name,
+        keys=[KeyLine(key, _still_refused(key)) for key in keys],
+        arrival=latest_arrival(workspace.pk),
+        members=_members(workspace.pk),
+        invitations=list(invited.order_by("-made_at")),
+        nudges=nudges or NudgeSettings(workspace=workspace),
+        first_steps=list(ChecklistItem.objects.filter(workspace=workspace).order_by("position")),
+        templates=list(PlanTemplate.objects.filter(workspace=workspace).order_by("name")),
+        flows=list(changed.get("flows", [])),
+        stall_ms=changed.get("stalled_step.after_ms", STALL),
+        pages=list(
+            PageOwner.objects.filter(workspace=workspace)
+            .select_related("team")
+            .order_by("pattern", "pk")
+        ),
+    )
+
+
+def _still_refused(key: WidgetKey) -> list[TurnedAway]:
+    return [one for one in read_refusals(key.pk) if one.origin not in key.origins]
+
+
+def _members(workspace_id: int) -> list[MemberLine]:
+    rows = list(
+        Member.objects.filter(workspace_id=workspace_id, left_at=None)
+        .select_related("user", "officehours")
+        .prefetch_related("account_set")
+        .order_by("name", "pk")
+    )
+    admins = sum(row.role == Member.Role.ADMIN for row in rows)
+    return [
+        MemberLine(
+            member=row,
+            signs_in_as=row.user.get_username(),
+            last_admin=row.role == Member.Role.ADMIN and admins == 1,
+            accounts=len(row.account_set.all()),
+            hours=getattr(row, "officehours", None),
+        )
+        for row in rows
+    ]

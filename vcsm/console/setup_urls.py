@@ -1,0 +1,43 @@
+"""Addresses of accounts, search and set-up, below `/console/`."""
+
+from django.urls import path
+
+from vcsm.console.api.accounts import AccountPlanView, AccountsView, AccountView
+from vcsm.console.api.search import FindView
+from vcsm.console.api.setup import (
+    FirstStepsView,
+    FlowsView,
+    HoursView,
+    InviteView,
+    KeysView,
+    KeyView,
+    NudgesView,
+    RemoveMemberView,
+    RevokeKeyView,
+    RoleView,
+    SetupView,
+    TemplatesView,
+    WithdrawView,
+)
+from vcsm.console.join import Join
+
+urlpatterns = [
+    path("join/<str:token>", Join.as_view(), name="join"),
+    path("api/accounts", AccountsView.as_view()),
+    path("api/accounts/<int:account_id>", AccountView.as_view()),
+    path("api/accounts/<int:account_id>/plan", AccountPlanView.as_view()),
+    path("api/search", FindView.as_view()),
+    path("api/setup", SetupView.as_view()),
+    path("api/setup/keys", KeysView.as_view()),
+    path("api/setup/keys/<int:key_id>", KeyView.as_view()),
+    path("api/setup/keys/<int:key_id>/revoke", RevokeKeyView.as_view()),
+    path("api/setup/invitations", InviteView.as_view()),
+    path("api/setup/invitations/<int:invitation_id>/withdraw", WithdrawView.as_view()),
+    path("api/setup/members/<int:member_id>", RoleView.as_view()),
+    path("api/setup/members/<int:member_id>/remove", RemoveMemberView.as_view()),
+    path("api/setup/nudges", NudgesView.as_view()),
+    path("api/setup/hours", HoursView.as_view()),
+    path("api/setup/first-steps", FirstStepsView.as_view()),
+    path("api/setup/templates", TemplatesView.as_view()),
+    path("api/setup/flows", FlowsView.as_view()),
+]

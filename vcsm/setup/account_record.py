@@ -1,0 +1,73 @@
+"""What members write down about an account: its owner, its plan, what it pays, when it renews."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from vcsm.accounts.models import Account, Member
+from vcsm.audit.append import append_entry
+from vcsm.setup.permits import CALLED, Refused, refuse_unless
+
+
+class _Unsaid:
+    """Stands for a field that is left as it is; None takes a value away."""
+
+
+UNSAID = _Unsaid()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    name: str | _Unsaid = UNSAID
+    plan: str | _Unsaid = UNSAID
+    owner: int | None | _Unsaid = UNSAID
+    """A member of the workspace."""
+    annual_revenue: Decimal | None | _Unsaid = UNSAID
+    renews_on: date | None | _Unsaid = UNSAID
+
+
+FIELDS = ("name", "plan", "owner", "annual_revenue", "renews_on")
+
+
+@transaction.atomic
+def change_record(*, account_id: int, changes: RecordChange, by: Member, now: datetime) -> Account:
+    """Raises NotPermitted, Refused, Account.DoesNotExist."""
+    refuse_unless(by, CALLED, "changes an account's record")
+    account = Account.objects.select_for_update().get(pk=account_id, workspace_id=by.workspace_id)
+    said = {name: getattr(changes, name) for name in FIELDS}
+    wanted = {name: value for name, value in said.items() if not isinstance(value, _Unsaid)}
+    if "owner" in wanted:
+        wanted["owner"] = _owner(wanted["owner"], by)
+    changed = {name: value for name, value in wanted.items() if getattr(account, name) != value}
+    if not changed:
+        return account
+    for name, value in changed.items():
+        setattr(account, name, value)
+    account.save(update_fields=list(changed))
+    append_entry(
+        workspace_id=by.workspace_id,
+        kind="account",
+        actor=by,
+        subject=f"account:{account.pk}",
+        body={"changes": {name: _plain(value) for name, value in changed.items()}},
+        at=now,
+    )
+    return account
+
+
+def _owner(member_id: int | None, by: Member) -> Member | None:
+    if member_id is None:
+        return None
+    found = Member.objects.filter(pk=member_id, workspace_id=by.workspace_id, left_at=None).first()
+    if found is None:
+        raise Refused("The owner must be a member of the workspace.")
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Member):
+        return value.pk
+    return value if value is None else str(value)

@@ -1,0 +1,33 @@
+"""Whether events arrive: what the set-up page waits for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vcsm.events.models import Batch, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The latest session of which events are stored."""
+
+    at: datetime
+    page: str
+    contact: str
+    identified: bool
+    release: str
+
+
+def latest_arrival(workspace_id: int) -> Arrival | None:
+    """None: nothing has ever come."""
+    sessions = Session.objects.filter(workspace_id=workspace_id).select_related("contact")
+    for session in sessions.order_by("-started_at")[:5]:
+        batch = Batch.objects.filter(session=session, events__gt=0).order_by("-sequence").first()
+        if batch is not None:
+            return Arrival(
+                at=batch.received_at,
+                page=session.page,
+                contact=str(session.contact),
+                identified=session.contact.external_id is not None,
+                release=session.release,
+            )
+    return None

@@ -1,0 +1,88 @@
+"""Who is in the workspace, as what: roles, and taking somebody out."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vcsm.accounts.models import Account, Member
+from vcsm.audit.append import append_entry
+from vcsm.escalation.models import Duty, Escalation
+from vcsm.setup.permits import ADMINS, Refused, refuse_unless
+
+
+@transaction.atomic
+def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Member:
+    """Holds from the member's next request. Raises NotPermitted, Refused, Member.DoesNotExist."""
+    refuse_unless(by, ADMINS, "changes roles")
+    if role not in Member.Role.values:
+        raise Refused(f"{role!r} is no role.")
+    member = _locked(by, member_id)
+    if role != Member.Role.ADMIN:
+        _keep_an_admin(member)
+    was, member.role = member.role, role
+    member.save(update_fields=["role"])
+    _note(by, member, now, done="role", was=was, role=role)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: datetime) -> Member:
+    """They see nothing from their next request on. Their accounts and open escalations go to the
+    successor, or to nobody; what they said and judged stays theirs."""
+    refuse_unless(by, ADMINS, "removes members")
+    member = _locked(by, member_id)
+    _keep_an_admin(member)
+    successor = None
+    if successor_id is not None:
+        successor = Member.objects.filter(
+            pk=successor_id, workspace_id=by.workspace_id, left_at=None
+        ).first()
+        if successor is None or successor.pk == member.pk:
+            raise Refused("Whoever takes over must be another member of the workspace.")
+    member.left_at = now
+    member.save(update_fields=["left_at"])
+    Duty.objects.filter(member=member).delete()
+    accounts = Account.objects.filter(owner=member).update(owner=successor)
+    calls = Escalation.objects.filter(owner=member).exclude(state=Escalation.State.RESOLVED)
+    _note(
+        by,
+        member,
+        now,
+        done="removed",
+        successor=successor.pk if successor else None,
+        accounts=accounts,
+        escalations=calls.update(owner=successor),
+    )
+    return member
+
+
+def _locked(by: Member, member_id: int) -> Member:
+    # All of them, in one order: two admins who demote each other at once must not both succeed.
+    rows = Member.objects.select_for_update().filter(workspace_id=by.workspace_id, left_at=None)
+    found = {row.pk: row for row in rows.order_by("pk")}
+    if member_id not in found:
+        raise Member.DoesNotExist
+    return found[member_id]
+
+
+def _keep_an_admin(member: Member) -> None:
+    if member.role != Member.Role.ADMIN:
+        return
+    others = Member.objects.filter(
+        workspace_id=member.workspace_id, role=Member.Role.ADMIN, left_at=None
+    ).exclude(pk=member.pk)
+    if not others.exists():
+        raise Refused(
+            f"{member.name} is the workspace's last admin: make somebody else an admin first."
+        )
+
+
+def _note(by: Member, member: Member, now: datetime, **body: object) -> None:
+    append_entry(
+        workspace_id=by.workspace_id,
+        kind="member",
+        actor=by,
+        subject=f"member:{member.pk}",
+        body={"name": member.name, **body},
+        at=now,
+    )

@@ -1,0 +1,31 @@
+from django.db import models
+
+from vcsm.accounts.models import Member, Workspace
+
+
+class Invitation(models.Model):
+    """A place in the workspace that is held for somebody, until they take it or it runs out.
+
+    The link they are sent holds a secret of which only the hash is stored.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=10, choices=Member.Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    """When it was accepted or withdrawn."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "email"],
+                condition=models.Q(settled_at__isnull=True),
+                name="invited_once",
+            )
+        ]

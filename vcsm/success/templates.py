@@ -1,0 +1,83 @@
+"""Plan templates: what an account's plan usually looks like, agreed with one click."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from vcsm.accounts.models import Account
+from vcsm.success.models import Plan, PlanStep, PlanTemplate
+from vcsm.success.plan import PlannedStep, agree_plan
+
+MOST, MOST_STEPS = 20, 30
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    title: str
+    whose: str
+    after_days: int | None = None
+    """Due so many days after the plan is agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    name: str
+    goal: str
+    steps: tuple[DraftStep, ...]
+
+
+@transaction.atomic
+def replace_templates(*, workspace_id: int, drafts: Sequence[PlanDraft]) -> None:
+    """Raises ValueError for one without name, goal or steps, or a name that is there twice."""
+    if len(drafts) > MOST:
+        raise ValueError(f"At most {MOST} templates.")
+    names = [draft.name.strip().casefold() for draft in drafts]
+    if len(set(names)) != len(names):
+        raise ValueError("Two templates have the same name.")
+    for draft in drafts:
+        _check(draft)
+    PlanTemplate.objects.filter(workspace_id=workspace_id).delete()
+    PlanTemplate.objects.bulk_create(
+        PlanTemplate(
+            workspace_id=workspace_id,
+            name=draft.name.strip(),
+            goal=draft.goal.strip(),
+            steps=[
+                {"title": one.title.strip(), "whose": one.whose, "after_days": one.after_days}
+                for one in draft.steps
+            ],
+        )
+        for draft in drafts
+    )
+
+
+def agree_from_template(*, account: Account, template_id: int, now: datetime) -> Plan:
+    """Raises PlanTemplate.DoesNotExist for one of another workspace."""
+    template = PlanTemplate.objects.get(pk=template_id, workspace_id=account.workspace_id)
+    steps = [
+        PlannedStep(
+            title=step["title"],
+            whose=step["whose"],
+            due_on=None
+            if step["after_days"] is None
+            else now.date() + timedelta(days=step["after_days"]),
+        )
+        for step in template.steps
+    ]
+    return agree_plan(account=account, goal=template.goal, steps=steps, now=now)
+
+
+def _check(draft: PlanDraft) -> None:
+    if not draft.name.strip() or not draft.goal.strip():
+        raise ValueError("Every template needs a name and a goal.")
+    if not draft.steps or len(draft.steps) > MOST_STEPS:
+        raise ValueError(f"{draft.name!r}: between one and {MOST_STEPS} steps.")
+    for step in draft.steps:
+        if not step.title.strip():
+            raise ValueError(f"{draft.name!r}: every step needs a title.")
+        if step.whose not in PlanStep.Whose.values:
+            raise ValueError(f"{draft.name!r}: a step is ours or theirs.")
+        if step.after_days is not None and not 0 <= step.after_days <= 3_650:
+            raise ValueError(f"{draft.name!r}: a step is due within ten years.")
