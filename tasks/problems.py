@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from celery import shared_task
 
+from vcsm.problems.day_columns import pack_days
 from vcsm.problems.prove import prove
 from vcsm.problems.roll_up import forget_visits, roll_up, workspaces
 from vcsm.problems.watch import look
@@ -16,6 +17,7 @@ def look_task() -> None:
         roll_up(workspace_id=workspace_id, now=now)
         look(workspace_id=workspace_id, now=now)
         prove(workspace_id=workspace_id, now=now)
+        pack_days(workspace_id=workspace_id, now=now)
 
 
 @shared_task(name="problems.forget")

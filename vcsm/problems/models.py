@@ -97,6 +97,19 @@ class Hit(models.Model):
         ]
 
 
+class FrictionDay(models.Model):
+    """A day's hits and rates by the column, so that a report over many days reads few rows.
+
+    Whatever changes a hit or a rate deletes its day's row (a trigger does); see `day_columns`.
+    """
+
+    pk = models.CompositePrimaryKey("workspace_id", "day")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    day = models.DateField()
+    hits = models.BinaryField()
+    rates = models.BinaryField()
+
+
 class RollUp(models.Model):
     """How far a workspace's events are counted, and what had to be left out."""
 

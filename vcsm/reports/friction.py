@@ -6,14 +6,24 @@ taken back is not counted at all.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
-from django.db import connection
+import numpy as np
+from numpy.typing import NDArray
 
 from vcsm.problems.models import Release, RollUp, Segment
 from vcsm.reports import friction_sql as sql
-from vcsm.reports.intervals import share_between
+from vcsm.reports.friction_count import (
+    PlaceCounts,
+    Together,
+    count_places,
+    count_together,
+    fetch,
+    revenue_of,
+    signals_over_time,
+)
+from vcsm.reports.held import Asked, Held, PlaceName, hold, named_of
+from vcsm.reports.intervals import shares_between
 
 MAX_LINES = 500
 """Lines in one report. A page can be made to invent elements without end; a screen cannot."""
@@ -24,6 +34,7 @@ _WIDTHS = (
     (timedelta(days=62), timedelta(days=1)),
 )
 _WEEK = timedelta(days=7)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +109,24 @@ class FrictionReport:
     releases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A report's question; empty `segment` or `release`: all of them."""
-
-    workspace_id: int
-    since: datetime
-    until: datetime
-    segment: str | None = None
-    release: str | None = None
-
-
-def friction_report(asked: Asked, *, now: datetime) -> FrictionReport:
+def friction_report(asked: Asked, *, now: datetime, held: Held | None = None) -> FrictionReport:
     """Counts the workspace's friction from `since` up to, not including, `until`.
 
     Raises ValueError when the period is empty or turned around.
     """
-    if asked.until <= asked.since:
-        raise ValueError("The period must end after it begins.")
+    held = held or hold(asked)
     width = bucket_width(asked.until - asked.since)
     size = -(-(asked.until - asked.since) // width)
-    named = named_of(asked) | {"width": width.total_seconds()}
-    rows = fetch(sql.LINES, named)
-    shown = rows[:MAX_LINES]
-    places = {row[0]: row[1:] for row in fetch(sql.PLACES, {"places": [row[0] for row in shown]})}
-    trends = _trends(fetch(sql.TRENDS, named | {"places": list(places)}), size)
-    seen = seen_by_page(named)
+    hits, revenue = held.period.hits, revenue_of(held.period.hits)
+    counts = count_places(hits, revenue)
+    over_time = signals_over_time(
+        held.period.rates,
+        since=int(asked.since.timestamp()),
+        width=int(width.total_seconds()),
+        size=size,
+    )
     counted = RollUp.objects.filter(pk=asked.workspace_id).first()
+    crowded_out = counted.crowded_out if counted else 0
     return FrictionReport(
         since=asked.since,
         until=asked.until,
@@ -132,67 +134,57 @@ def friction_report(asked: Asked, *, now: datetime) -> FrictionReport:
         counted_to=counted.counted_to if counted else None,
         buckets=tuple(asked.since + width * number for number in range(size)),
         bucket_seconds=int(width.total_seconds()),
-        totals=_totals(named, len(rows), counted.crowded_out if counted else 0),
-        kinds=_kinds(fetch(sql.KINDS, named), size),
-        lines=tuple(line_of(row, places[row[0]], seen, trends.get(row[0], ())) for row in shown),
+        totals=_totals(asked, count_together(hits, revenue), len(counts.place), crowded_out),
+        kinds=_kinds(over_time, held.places, size),
+        lines=tuple(lines_of(counts, held, over_time, slice(MAX_LINES))),
         segments=tuple(_names(Segment, asked.workspace_id)),
         releases=tuple(_names(Release, asked.workspace_id)),
     )
 
 
-def named_of(asked: Asked) -> dict[str, Any]:
-    """The question as parameters of the statements; a name that nobody has finds nothing."""
-    return {
-        "workspace": asked.workspace_id,
-        "since": asked.since,
-        "until": asked.until,
-        "segment": _id(Segment, asked.workspace_id, asked.segment),
-        "release": _id(Release, asked.workspace_id, asked.release),
-    }
-
-
-def fetch(query: str, named: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, named)
-        return list(cursor.fetchall())
-
-
-def seen_by_page(named: dict[str, Any]) -> dict[str, int]:
-    """Sessions that saw each page."""
-    return dict(fetch(sql.SEEN, named))
-
-
-def line_of(
-    row: tuple[Any, ...],
-    place: tuple[Any, ...],
-    seen: dict[str, int],
-    trend: tuple[int, ...] = (),
-) -> FrictionLine:
-    """A row of `LINES` at its place."""
-    number, sessions, signals, contacts, accounts, severity, first_at, last_at, revenue = row
-    kind, page, element, name = place
-    shown = max(seen.get(page, 0), sessions)
-    low, high = share_between(sessions, shown)
-    return FrictionLine(
-        place=number,
-        kind=kind,
-        page=page,
-        element=element,
-        element_name=name,
-        signals=signals,
-        sessions=sessions,
-        contacts=contacts,
-        accounts=accounts,
-        revenue=revenue,
-        severity=round(severity, 3),
-        first_at=first_at,
-        last_at=last_at,
-        seen=shown,
-        share=round(sessions / shown, 4),
-        share_low=low,
-        share_high=high,
-        trend=trend,
-    )
+def lines_of(
+    counts: PlaceCounts, held: Held, over_time: dict[int, NDArray[np.int64]], which: slice
+) -> list[FrictionLine]:
+    """Some of the places as lines."""
+    place, sessions = counts.place[which].tolist(), counts.sessions[which].tolist()
+    names = [held.places[one] for one in place]
+    seen = [
+        max(held.seen.get(name.page, 0), struck)
+        for name, struck in zip(names, sessions, strict=True)
+    ]
+    low, high = shares_between(sessions, seen)
+    columns = zip(
+        place, names, counts.signals[which].tolist(), sessions, counts.contacts[which].tolist(),
+        counts.accounts[which].tolist(), counts.revenue[which].tolist(),
+        counts.severity[which].tolist(), counts.first_at[which].tolist(),
+        counts.last_at[which].tolist(), seen, low.tolist(), high.tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        FrictionLine(
+            place=one,
+            kind=name.kind,
+            page=name.page,
+            element=name.element,
+            element_name=name.name,
+            signals=signals,
+            sessions=struck,
+            contacts=contacts,
+            accounts=accounts,
+            revenue=revenue,
+            severity=round(severity, 3),
+            first_at=_moment(first),
+            last_at=_moment(last),
+            seen=shown,
+            share=round(struck / shown, 4),
+            share_low=least,
+            share_high=most,
+            trend=tuple(over_time[one].tolist()) if one in over_time else (),
+        )
+        for (
+            one, name, signals, struck, contacts, accounts, revenue, severity, first, last, shown,
+            least, most,
+        ) in columns
+    ]  # fmt: skip
 
 
 def bucket_width(period: timedelta) -> timedelta:
@@ -203,34 +195,33 @@ def bucket_width(period: timedelta) -> timedelta:
     return _WEEK
 
 
-def _trends(rows: list[tuple[Any, ...]], size: int) -> dict[int, tuple[int, ...]]:
-    counts: dict[int, list[int]] = {}
-    for place, bucket, signals in rows:
-        counts.setdefault(place, [0] * size)[min(bucket, size - 1)] += signals
-    return {place: tuple(counted) for place, counted in counts.items()}
+def _kinds(
+    over_time: dict[int, NDArray[np.int64]], places: dict[int, PlaceName], size: int
+) -> tuple[KindTrend, ...]:
+    counts: dict[str, NDArray[np.int64]] = {}
+    for place, signals in over_time.items():
+        kind = places[place].kind
+        counts[kind] = counts.get(kind, np.zeros(size, dtype=np.int64)) + signals
+    ordered = sorted(counts.items(), key=lambda item: (-int(item[1].sum()), item[0]))
+    return tuple(KindTrend(kind, tuple(one.tolist())) for kind, one in ordered if one.sum())
 
 
-def _kinds(rows: list[tuple[Any, ...]], size: int) -> tuple[KindTrend, ...]:
-    counts: dict[str, list[int]] = {}
-    for kind, bucket, signals in rows:
-        counts.setdefault(kind, [0] * size)[min(bucket, size - 1)] += signals
-    ordered = sorted(counts.items(), key=lambda item: (-sum(item[1]), item[0]))
-    return tuple(KindTrend(kind, tuple(counted)) for kind, counted in ordered if sum(counted))
-
-
-def _totals(named: dict[str, Any], lines: int, crowded_out: int) -> FrictionTotals:
-    [(signals, sessions, contacts, accounts, revenue)] = fetch(sql.TOTALS, named)
-    [(seen,)] = fetch(sql.SESSIONS, named)
+def _totals(asked: Asked, all_hit: Together, lines: int, crowded_out: int) -> FrictionTotals:
+    [(seen,)] = fetch(sql.SESSIONS, named_of(asked))
     return FrictionTotals(
-        signals, sessions, contacts, accounts, revenue, seen, lines, crowded_out
-    )  # fmt: skip
+        signals=all_hit.signals,
+        sessions=all_hit.sessions,
+        contacts=all_hit.contacts,
+        accounts=all_hit.accounts,
+        revenue=all_hit.revenue,
+        sessions_seen=seen,
+        lines=lines,
+        crowded_out=crowded_out,
+    )
 
 
-def _id(model: type[Segment] | type[Release], workspace_id: int, name: str | None) -> int | None:
-    if name is None:
-        return None
-    row = model._default_manager.filter(workspace_id=workspace_id, name=name).first()
-    return row.pk if row else -1
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def _names(model: type[Segment] | type[Release], workspace_id: int) -> list[str]:

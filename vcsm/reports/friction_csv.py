@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from vcsm.reports import friction_sql as sql
-from vcsm.reports.friction import Asked, FrictionLine, fetch, line_of, named_of, seen_by_page
+from vcsm.reports.friction import FrictionLine, lines_of
+from vcsm.reports.friction_count import count_places, revenue_of
+from vcsm.reports.held import Asked, hold
 
 _HEAD = (
     "kind",
@@ -33,13 +34,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 def stream_friction_csv(asked: Asked) -> Iterator[str]:
     """Pieces of CSV text (RFC 4180), most contacts hit first, without the report's line limit."""
-    named = named_of(asked)
-    rows, seen = fetch(sql.LINES, named), seen_by_page(named)
+    held = hold(asked)
+    counts = count_places(held.period.hits, revenue_of(held.period.hits))
     yield _write([_HEAD])
-    for begin in range(0, len(rows), _PIECE):
-        piece = rows[begin : begin + _PIECE]
-        places = {row[0]: row[1:] for row in fetch(sql.PLACES, {"places": [r[0] for r in piece]})}
-        yield _write([_cells(line_of(row, places[row[0]], seen)) for row in piece])
+    for begin in range(0, len(counts.place), _PIECE):
+        lines = lines_of(counts, held, {}, slice(begin, begin + _PIECE))
+        yield _write([_cells(line) for line in lines])
 
 
 def safe_cell(text: str) -> str:

@@ -1,5 +1,7 @@
 """How sure a share is."""
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import beta
 
 SURE = 0.95
@@ -7,9 +9,21 @@ SURE = 0.95
 
 def share_between(hits: int, seen: int) -> tuple[float, float]:
     """The 95 % interval of a share, 0 to 1 (Jeffreys; Brown, Cai & DasGupta 2001)."""
-    if seen <= 0:
-        return 0.0, 1.0
+    low, high = shares_between([hits], [seen])
+    return float(low[0]), float(high[0])
+
+
+def shares_between(
+    hits: ArrayLike, seen: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same of many shares at once, of shape (shares,)."""
+    struck, shown = np.asarray(hits, dtype=np.float64), np.asarray(seen, dtype=np.float64)
+    if not len(shown):
+        return np.zeros(0), np.ones(0)
     side = (1 - SURE) / 2
-    low = 0.0 if hits == 0 else float(beta.ppf(side, hits + 0.5, seen - hits + 0.5))
-    high = 1.0 if hits >= seen else float(beta.ppf(1 - side, hits + 0.5, seen - hits + 0.5))
-    return round(low, 4), round(high, 4)
+    left = np.maximum(shown - struck, 0)
+    low = np.where(struck <= 0, 0.0, beta.ppf(side, struck + 0.5, left + 0.5))
+    high = np.where(left <= 0, 1.0, beta.ppf(1 - side, struck + 0.5, left + 0.5))
+    blank = shown <= 0
+    low, high = np.where(blank, 0.0, low), np.where(blank, 1.0, high)
+    return np.asarray(low, np.float64).round(4), np.asarray(high, np.float64).round(4)

@@ -1,35 +1,22 @@
 """The report's other views: pages, flows, searches, unmet intents, a release before and after, and
 the sessions behind a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
+
+import numpy as np
 
 from vcsm.intent.models import UnmetCluster
 from vcsm.problems.models import Release
 from vcsm.reports import friction_sql as sql
-from vcsm.reports.friction import Asked, fetch, named_of, seen_by_page
-from vcsm.reports.intervals import share_between
+from vcsm.reports.friction_count import count_pairs, fetch, group, sum_by_place
+from vcsm.reports.held import Asked, Held, PlaceName, hold, named_of
+from vcsm.reports.intervals import shares_between
 
 MAX_ROWS = 100
 AROUND_RELEASE = timedelta(days=7)
 
-_KIND = f"""
-SELECT p.page, p.element, p.name, sum(h.sessions)::int, sum(h.signals)::int
-FROM (SELECT place_id, sum(sessions) AS sessions, sum(signals) AS signals FROM problems_rate
-  WHERE {sql.RATES} GROUP BY 1) h
-JOIN problems_place p ON p.id = h.place_id AND p.kind = %(kind)s
-GROUP BY 1, 2, 3 HAVING sum(h.sessions) > 0 ORDER BY 4 DESC, 2 LIMIT {MAX_ROWS}
-"""
-_CHANGE = """
-SELECT p.id, p.kind, p.page, p.name, p.element,
-  sum(r.sessions) FILTER (WHERE r.hour < %(turn)s)::int,
-  sum(r.sessions) FILTER (WHERE r.hour >= %(turn)s)::int
-FROM problems_rate r JOIN problems_place p ON p.id = r.place_id
-WHERE r.workspace_id = %(workspace)s AND r.hour >= %(since)s AND r.hour < %(until)s
-GROUP BY 1, 2, 3, 4, 5
-"""
 _SESSIONS = f"""
 SELECT h.session_id, h.contact_id, coalesce(nullif(c.name, ''), c.external_id, ''),
   coalesce(a.name, ''), h.at, h.signals, h.severity
@@ -104,29 +91,42 @@ class SessionLine:
     severity: float
 
 
-def page_map(asked: Asked) -> list[PageLine]:
+def page_map(held: Held) -> list[PageLine]:
     """Every page that was seen, those with the most sessions hit first."""
-    named = named_of(asked)
-    hit: dict[str, int] = dict(fetch(sql.PAGES_HIT, named))
-    lines = []
-    for page, sessions in seen_by_page(named).items():
-        seen = max(sessions, hit.get(page, 0))
-        if seen > 0:
-            low, high = share_between(hit.get(page, 0), seen)
-            struck = hit.get(page, 0)
-            lines.append(PageLine(page, seen, struck, round(struck / seen, 4), low, high))
-    return sorted(lines, key=lambda one: (-one.hit, -one.seen, one.page))[:MAX_ROWS]
-
-
-def rows_of(asked: Asked, *, kind: str) -> list[Row]:
-    """`no_results`: searches without results; `stalled_step`: where flows stall."""
-    named = named_of(asked)
-    seen = seen_by_page(named)
-    rows = fetch(_KIND, named | {"kind": kind})
-    return [
-        Row(page, name or element, sessions, times, max(seen.get(page, 0), sessions))
-        for page, element, name, sessions, times in rows
+    hits = held.period.hits
+    order = {page: number for number, page in enumerate(sorted(held.seen))}
+    places, which = group(hits["place"])
+    page_of = [order.get(held.places[one].page, -1) for one in places.tolist()]
+    pages = np.array(page_of, dtype=np.int64)[which]
+    struck = count_pairs(pages, hits["session"])
+    rows = [
+        (page, max(seen, struck.get(order[page], 0)), struck.get(order[page], 0))
+        for page, seen in held.seen.items()
     ]
+    rows = sorted(rows, key=lambda one: (-one[2], -one[1], one[0]))[:MAX_ROWS]
+    low, high = shares_between([one[2] for one in rows], [one[1] for one in rows])
+    return [
+        PageLine(page, seen, hit, round(hit / seen, 4), float(least), float(most))
+        for (page, seen, hit), least, most in zip(rows, low, high, strict=True)
+    ]
+
+
+def rows_of(held: Held, *, kind: str) -> list[Row]:
+    """`no_results`: searches without results; `stalled_step`: where flows stall."""
+    rates = held.period.rates
+    sessions, times = sum_by_place(rates, "sessions"), sum_by_place(rates, "signals")
+    rows = [
+        Row(
+            page=name.page,
+            what=name.name or name.element,
+            sessions=sessions[place],
+            times=times.get(place, 0),
+            seen=max(held.seen.get(name.page, 0), sessions[place]),
+        )
+        for place, name in held.places.items()
+        if name.kind == kind and sessions.get(place, 0) > 0
+    ]
+    return sorted(rows, key=lambda one: (-one.sessions, one.what, one.page))[:MAX_ROWS]
 
 
 def unmet_of(asked: Asked) -> list[Unmet]:
@@ -154,15 +154,20 @@ def around_release(asked: Asked, *, name: str) -> list[Change]:
     if release is None:
         return []
     turn = release.first_at.replace(minute=0, second=0, microsecond=0)
-    named = {
-        "workspace": asked.workspace_id,
-        "since": turn - AROUND_RELEASE,
-        "until": turn + AROUND_RELEASE,
-        "turn": turn,
-    }
-    rows = fetch(_CHANGE, named)
-    seen = {row[2]: (row[5] or 0, row[6] or 0) for row in rows if not row[1]}
-    changes = [_change(row, seen.get(row[2], (0, 0))) for row in rows if row[1]]
+    begin, end = turn - AROUND_RELEASE, turn + AROUND_RELEASE
+    before = hold(replace(asked, since=begin, until=turn, release=None))
+    after = hold(replace(asked, since=turn, until=end, release=None))
+    was, is_now = (sum_by_place(one.period.rates, "sessions") for one in (before, after))
+    names = {**before.places, **after.places}
+    changes = [
+        _change(
+            name,
+            (was.get(place, 0), before.seen.get(name.page, 0)),
+            (is_now.get(place, 0), after.seen.get(name.page, 0)),
+        )
+        for place, name in names.items()
+        if name.kind and (place in was or place in is_now)
+    ]
     changes.sort(key=lambda one: (not one.clear, -abs(one.after - one.before), one.page))
     return changes[:MAX_ROWS]
 
@@ -173,19 +178,19 @@ def sessions_behind(asked: Asked, *, place: int, most: int = 50) -> list[Session
     return [SessionLine(*row) for row in rows]
 
 
-def _change(row: tuple[Any, ...], seen: tuple[int, int]) -> Change:
-    _, kind, page, name, element, before, after = row
-    first, then = max(seen[0], before or 0), max(seen[1], after or 0)
-    was, is_now = share_between(before or 0, first), share_between(after or 0, then)
+def _change(name: PlaceName, was: tuple[int, int], is_now: tuple[int, int]) -> Change:
+    """Sessions hit, and that saw its page, before and after."""
+    first, then = max(was), max(is_now)
+    low, high = shares_between([was[0], is_now[0]], [first, then])
     return Change(
-        kind=kind,
-        page=page,
-        name=name or element,
-        before=round((before or 0) / max(first, 1), 4),
-        before_low=was[0],
-        before_high=was[1],
-        after=round((after or 0) / max(then, 1), 4),
-        after_low=is_now[0],
-        after_high=is_now[1],
-        clear=was[1] < is_now[0] or is_now[1] < was[0],
+        kind=name.kind,
+        page=name.page,
+        name=name.name or name.element,
+        before=round(was[0] / max(first, 1), 4),
+        before_low=float(low[0]),
+        before_high=float(high[0]),
+        after=round(is_now[0] / max(then, 1), 4),
+        after_low=float(low[1]),
+        after_high=float(high[1]),
+        clear=bool(high[0] < low[1] or high[1] < low[0]),
     )

@@ -18,8 +18,9 @@ from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.friction_shapes import PlacesShape, ReportShape, SessionShape
 from vcsm.problems.models import WatchState
-from vcsm.reports.friction import Asked, friction_report
+from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
+from vcsm.reports.held import Asked, hold
 from vcsm.reports.sections import around_release, page_map, rows_of, sessions_behind, unmet_of
 
 PERIODS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
@@ -63,10 +64,11 @@ class FrictionPlacesView(APIView):
     def get(self, request: Request) -> Response:
         asked = _asked(request, timezone.now())
         watch = WatchState.objects.filter(pk=asked.workspace_id).first()
+        held = hold(asked)
         shown = {
-            "pages": [asdict(one) for one in page_map(asked)],
-            "flows": [asdict(one) for one in rows_of(asked, kind="stalled_step")],
-            "searches": [asdict(one) for one in rows_of(asked, kind="no_results")],
+            "pages": [asdict(one) for one in page_map(held)],
+            "flows": [asdict(one) for one in rows_of(held, kind="stalled_step")],
+            "searches": [asdict(one) for one in rows_of(held, kind="no_results")],
             "unmet": [asdict(one) for one in unmet_of(asked)],
             "changes": [asdict(one) for one in around_release(asked, name=asked.release)]
             if asked.release
