@@ -2,15 +2,28 @@
 
 What was not sent gets no verdict, so recall cannot be read off verdicts (selective labels:
 Lakkaraju 2017). A member looks at a random sample of the "continue" decisions; Horvitz & Thompson's
-estimate blows the needs found there up to all of them.
+estimate blows the needs found there up to all of them. The interval inverts an exact test of two
+samples drawn without replacement (Chan & Zhang 1999), where how many were in need among those sent
+is the nuisance, held within its own limits (Berger & Boos 1994).
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from math import ceil, floor, sqrt
 
-from scipy.special import betaincinv
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
 
-SILENT_PART = 0.85
-"""Of the error budget."""
+Floats = NDArray[np.float64]
+
+NUISANCE_PART = 0.05
+"""Of the error budget; for the limits of the nuisance."""
+NUISANCES = 9
+"""Values of the nuisance that are tried."""
+STEPS = 12
+"""Halvings: limits are exact to 1/4,096, rounded outwards."""
+TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +45,23 @@ class Recall:
 
 
 def estimate_recall(*, sent: Sampled, silent: Sampled, confidence: float) -> Recall:
-    """The interval covers with probability `confidence` at least: exact limits on both sides.
+    """The interval covers with probability `confidence` at least. Milliseconds.
 
-    What was judged completely needs no part of the error budget; else most goes to the silent, of
-    whom fewer are judged. Raises ValueError for counts that
-    cannot be.
+    Raises ValueError for counts that cannot be.
     """
     for sampled in (sent, silent):
         if not 0 <= sampled.needed <= sampled.judged <= sampled.total:
             raise ValueError(f"{sampled} cannot be: needed <= judged <= total.")
-    part = SILENT_PART if sent.judged < sent.total else 1.0
-    sent_low, sent_high = _needed(sent, (1 - part) * (1 - confidence))
-    silent_low, silent_high = _needed(silent, part * (1 - confidence))
+    level = (1 - confidence) / 2
     reached, missed = _expanded(sent), _expanded(silent)
     known = reached + missed > 0 and (silent.judged > 0 or silent.total == 0)
-    return Recall(
-        estimate=reached / (reached + missed) if known else None,
-        low=sent_low / (sent_low + silent_high) if sent_low + silent_high else 0.0,
-        high=sent_high / (sent_high + silent_low) if sent_high + silent_low else 1.0,
-    )
+    low, high = _limit(sent, silent, level, above=True), _limit(sent, silent, level, above=False)
+    estimate = reached / (reached + missed) if known else None
+    if estimate is not None and sent.judged == sent.total and silent.judged == silent.total:
+        return Recall(estimate, estimate, estimate)
+    if estimate is not None:
+        low, high = min(low, estimate), max(high, estimate)
+    return Recall(estimate, low, high)
 
 
 def _expanded(sampled: Sampled) -> float:
@@ -58,14 +69,96 @@ def _expanded(sampled: Sampled) -> float:
     return sampled.needed * sampled.total / sampled.judged if sampled.judged else 0.0
 
 
-def _needed(sampled: Sampled, level: float) -> tuple[float, float]:
-    """How many were in need, of all: those seen, and Clopper-Pearson's limits for the unseen."""
-    judged, needed = sampled.judged, sampled.needed
-    unseen = sampled.total - judged
-    if not unseen:
-        return float(needed), float(needed)
-    low = float(betaincinv(needed, judged - needed + 1, level / 2)) if needed else 0.0
-    high = float(betaincinv(needed + 1, judged - needed, 1 - level / 2)) if judged > needed else 1.0
-    return max(float(needed), low * sampled.total), min(
-        float(needed + unseen), high * sampled.total
+def _limit(sent: Sampled, silent: Sampled, level: float, *, above: bool) -> float:
+    """The lower limit at `level`, or the upper one."""
+    if above and sent.needed == 0:
+        return 0.0
+    if silent.needed == 0 and (not above or silent.judged == silent.total):
+        return 1.0
+    least, most = _needed(sent, level * NUISANCE_PART)
+    totals = np.unique(np.linspace(least, most, NUISANCES).round().astype(np.int64)).tolist()
+    drawn = [(total, *_drawn(sent, total)) for total in totals]
+    inner, outer = (0.0, 1.0) if above else (1.0, 0.0)
+    for _ in range(STEPS):
+        middle = (inner + outer) / 2
+        chance = _chance(sent, silent, drawn, middle, 1 if above else -1)
+        if chance <= level * (1 - NUISANCE_PART):
+            inner = middle
+        else:
+            outer = middle
+    return inner
+
+
+def _chance(
+    sent: Sampled,
+    silent: Sampled,
+    drawn: list[tuple[int, Floats, Floats]],
+    recall: float,
+    side: int,
+) -> float:
+    """Of samples that speak as loudly, or louder, for more than `recall` (side 1; -1: for less),
+    were it no more (no less).
+
+    `drawn`: how many of those sent may have been in need, what a sample holds then, the chances.
+    """
+    least = silent.needed
+    most = silent.total - silent.judged + silent.needed
+    seen = side * _loudness(sent, silent, np.array(sent.needed), np.array(silent.needed), recall)
+    worst = 0.0
+    for total, reached, chances in drawn:
+        # Of all numbers missed that agree with it, the one that makes such samples likeliest.
+        rest = total * (1 - recall) / recall
+        missed = max(ceil(rest - TINY), least) if side > 0 else min(floor(rest + TINY), most)
+        if least <= missed <= most:
+            found, others = _drawn(silent, missed)
+            loud = side * _loudness(sent, silent, reached[:, None], found[None, :], recall)
+            worst = max(worst, float(chances @ (loud >= seen - TINY) @ others))
+    return worst
+
+
+def _loudness(
+    sent: Sampled, silent: Sampled, reached: Floats, missed: Floats, recall: float
+) -> Floats:
+    """How many deviations the difference lies above what `recall` would make it."""
+    hits, misses = _blown_up(sent, reached), _blown_up(silent, missed)
+    spread = (1 - recall) ** 2 * hits[1] + recall**2 * misses[1]
+    return np.asarray(((1 - recall) * hits[0] - recall * misses[0]) / np.sqrt(spread + TINY))
+
+
+def _blown_up(sampled: Sampled, needed: Floats) -> tuple[Floats, Floats]:
+    """Estimate of all who were in need, and its variance."""
+    judged, total = sampled.judged, sampled.total
+    if judged == 0:
+        return needed * 0.0, np.full(np.shape(needed), float(total) ** 2)
+    chance = (needed + 0.5) / (judged + 1)
+    unseen = (total - judged) / max(1, total - 1)
+    return needed * total / judged, total**2 * chance * (1 - chance) / judged * unseen
+
+
+def _drawn(sampled: Sampled, needed: int) -> tuple[Floats, Floats]:
+    """Numbers in need that a sample may hold, and their chances; what is rarer than a millionth
+    is left out."""
+    judged, rest = sampled.judged, sampled.total - needed - sampled.judged
+    mean = judged * needed / max(1, sampled.total)
+    reach = 3 + 5.5 * sqrt(mean + 1)
+    counts = np.arange(
+        max(0, -rest, int(mean - reach)), min(judged, needed, int(mean + reach)) + 1, dtype=float
     )
+    logs = -gammaln(np.stack([counts, needed - counts, judged - counts, rest + counts]) + 1).sum(0)
+    chances = np.exp(logs - logs.max())
+    return counts, chances / chances.sum()
+
+
+def _needed(sampled: Sampled, level: float) -> tuple[int, int]:
+    """Exact limits, together wrong with chance `level`, of how many were in need of all."""
+    judged, needed = sampled.judged, sampled.needed
+    least, most = needed, sampled.total - judged + needed
+
+    def held(total: int, *, few: bool) -> bool:
+        counts, chances = _drawn(sampled, total)
+        tail = counts <= needed if few else counts >= needed
+        return float(chances[tail].sum()) > level / 2
+
+    low = least + bisect_left(range(least, most), True, key=lambda one: held(one, few=False))
+    gone = bisect_left(range(low, most), True, key=lambda one: not held(one + 1, few=True))
+    return low, low + gone
