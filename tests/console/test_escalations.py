@@ -36,8 +36,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for number in range(30):
         _another(scene, f"Contact {number}", score=0.5)
 
-    # Session, user, member; rows; track records; counts by state, mine, and snoozed.
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    # Session, user, member; rows; track records; merges; counts.
+    with django_assert_num_queries(10):  # type: ignore[operator]
         assert len(alice.get(QUEUE).json()["rows"]) == 31
 
 

@@ -20,7 +20,7 @@ from tests.console.conftest import signed_in
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
 from vcsm.accounts.models import Contact
-from vcsm.console.consumer import parse_typing
+from vcsm.console.frames import Looking, Typing, parse_frame
 from vcsm.console.origin import is_same_origin
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import conversation_of, post_message
@@ -106,7 +106,17 @@ def test_a_stranger_and_a_user_who_is_no_member_are_told_that_they_are_signed_ou
 
 
 @pytest.mark.parametrize(
-    "frame", ["", "null", "[]", "{", '{"what":"delete"}', '{"what":"typing"}', "x" * 5000]
+    "frame",
+    [
+        "",
+        "null",
+        "[]",
+        "{",
+        '{"what":"delete"}',
+        '{"what":"typing"}',
+        "x" * 5000,
+        '{"what":"looking","escalation":"1"}',
+    ],
 )
 def test_any_other_frame_ends_the_connection(stack: Stack, live_scene: Scene, frame: str) -> None:
     with console(stack, signed_in(live_scene.cast.alice)) as connection:
@@ -154,14 +164,50 @@ async def test_typing_reaches_the_contact_only_from_the_member_who_speaks(
     assert heard == {"to": cast.vera.pk, "type": "typing", "on": True, "name": "Alice"}
 
 
-def test_parsing_typing_frames() -> None:
-    conversation = uuid4()
+def test_parsing_frames() -> None:
+    one = uuid4()
 
-    frame = json.dumps({"what": "typing", "conversation": str(conversation), "on": False})
-    assert parse_typing(frame) == (conversation, False)
+    frame = json.dumps({"what": "typing", "conversation": str(one), "on": False})
+    assert parse_frame(frame) == Typing(one, False)
+    assert parse_frame(json.dumps({"what": "looking", "escalation": str(one)})) == Looking(one)
+    assert parse_frame('{"what":"looking","escalation":null}') == Looking(None)
     for broken in (None, '{"what":"typing","conversation":"x","on":true}', frame + "x"):
         with pytest.raises(ValueError):
-            parse_typing(broken)
+            parse_frame(broken)
+
+
+def test_members_see_who_looks_at_what_until_the_socket_is_gone(
+    stack: Stack, live_scene: Scene
+) -> None:
+    cast, pk = live_scene.cast, str(live_scene.escalation.pk)
+    with console(stack, signed_in(cast.bob)) as bob:
+        with console(stack, signed_in(cast.alice)) as alice:
+            alice.send(json.dumps({"what": "looking", "escalation": pk}))
+            seen = next_hint(bob)
+            assert (seen["what"], seen["escalation"]) == ("looking", pk)
+            assert seen["member"] == {"id": cast.alice.pk, "name": "Alice"}
+            # Whoever comes later is told what went before.
+            with console(stack, signed_in(cast.bob)) as late:
+                assert next_hint(late)["escalation"] == pk
+        gone = next_hint(bob)
+    assert (gone["socket"], gone["escalation"]) == (seen["socket"], None)
+
+
+def test_who_runs_through_the_list_is_told_once_and_charlie_sees_nobody(
+    stack: Stack, live_scene: Scene
+) -> None:
+    cast = live_scene.cast
+    with (
+        console(stack, signed_in(cast.charlie)) as charlie,
+        console(stack, signed_in(cast.bob)) as bob,
+        console(stack, signed_in(cast.alice)) as alice,
+    ):
+        looks = [str(uuid4()) for _ in range(5)]
+        for one in looks:
+            alice.send(json.dumps({"what": "looking", "escalation": one}))
+        assert next_hint(bob)["escalation"] == looks[-1]
+        theirs = live_scene.cast.session(_contact_of_globex(cast))
+        assert _hint_of_own_workspace(charlie, theirs)["what"] == "message"
 
 
 def test_same_origin_is_host_and_port() -> None:

@@ -33,6 +33,8 @@ KINDS = (
     "threshold",
     "duty",
     "snooze",
+    "assign",
+    "merge",
     "rerouted",
     "silence_audit",
     "key",

@@ -1,4 +1,4 @@
-"""The members' live socket: hints that something changed, and who is typing.
+"""The members' live socket: hints that something changed, who is typing, who looks at what.
 
 It carries no truth: after a hint, or a reconnect, the page reads again over HTTP.
 """
@@ -6,6 +6,7 @@ It carries no truth: after a hint, or a reconnect, the page reads again over HTT
 import asyncio
 import json
 from datetime import UTC, datetime
+from hashlib import sha256
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -18,18 +19,23 @@ from django.http import HttpRequest
 
 from vcsm.accounts.models import Member
 from vcsm.console.access import find_member
+from vcsm.console.frames import Looking, Typing, WatchSetup, parse_frame
 from vcsm.console.origin import is_same_origin
+from vcsm.console.presence import Look, look_frame
+from vcsm.console.watch_setup import HINT, watch_setup
 from vcsm.conversations.broadcast import typing_to_contact
 from vcsm.conversations.models import Takeover
 from vcsm.core.live import members_group
 from vcsm.success.people import note_present
 
-MAX_FRAME = 4_096
 CHECK_EVERY = 30.0
 """Seconds between looks whether the member is still signed in and still a member."""
 
 TYPING_EVERY = 0.2
 """Seconds that must lie between two typing frames that are passed on; a page sends one in three."""
+
+LOOK_SETTLES = 0.3
+"""Seconds from a look to its being told; more looks in between are told as the last of them."""
 
 CLOSE_ORIGIN = 4403
 CLOSE_SIGNED_OUT = 4401
@@ -43,6 +49,9 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
     group = ""
     checking: "asyncio.Task[None] | None" = None
     typed_at = 0.0
+    looks_at: UUID | None = None
+    telling: "asyncio.Task[None] | None" = None
+    watching: "asyncio.Task[None] | None" = None
 
     async def connect(self) -> None:
         if not is_same_origin(self.scope["headers"]):
@@ -58,28 +67,80 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
         await self._note_present()
+        # Whoever is there already answers this socket alone.
+        await self._tell_all({"type": "who_looks", "asks": self.channel_name})
         self.checking = asyncio.create_task(self._keep_checking())
 
     async def disconnect(self, code: int) -> None:
-        if self.checking is not None:
-            self.checking.cancel()
+        for task in (self.checking, self.telling, self.watching):
+            if task is not None:
+                task.cancel()
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
+            if self.looks_at is not None:
+                self.looks_at = None
+                await self._tell_look()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Takes `{"what": "typing", "conversation": …, "on": …}`; anything else ends it."""
+        """Takes the frames of `console.frames`; anything else ends the connection."""
         try:
-            conversation, on = parse_typing(text_data)
+            frame = parse_frame(text_data)
         except ValueError:
             await self.close(CLOSE_FRAME)
             return
         if self.member is None:
             return
+        match frame:
+            case Typing():
+                await self._typing(self.member, frame)
+            case Looking():
+                await self._looking(frame)
+            case WatchSetup():
+                self._watch(self.member, on=frame.on)
+
+    def _watch(self, member: Member, *, on: bool) -> None:
+        if self.watching is not None:
+            self.watching.cancel()
+            self.watching = None
+        if on:
+            told = watch_setup(member.workspace_id, lambda: self.send(json.dumps(HINT)))
+            self.watching = asyncio.create_task(told)
+
+    async def _typing(self, member: Member, frame: Typing) -> None:
         now = asyncio.get_running_loop().time()
-        if on and now - self.typed_at < TYPING_EVERY:
+        if frame.on and now - self.typed_at < TYPING_EVERY:
             return
         self.typed_at = now
-        await database_sync_to_async(tell_typing)(self.member, conversation, on=on)
+        await database_sync_to_async(tell_typing)(member, frame.conversation, on=frame.on)
+
+    async def _looking(self, frame: Looking) -> None:
+        """Told once things have settled: who runs through the list looks at nothing yet."""
+        if frame.escalation == self.looks_at:
+            return
+        self.looks_at = frame.escalation
+        if self.telling is None or self.telling.done():
+            self.telling = asyncio.create_task(self._tell_look_soon())
+
+    async def _tell_look_soon(self) -> None:
+        await asyncio.sleep(LOOK_SETTLES)
+        await self._tell_look()
+
+    async def _tell_look(self) -> None:
+        await self._tell_all({"type": "live", "payload": look_frame(self._look())})
+
+    async def _tell_all(self, message: dict[str, Any]) -> None:
+        await self.channel_layer.group_send(self.group, message)
+
+    async def who_looks(self, message: dict[str, Any]) -> None:
+        """A socket that has just opened asks; it alone is told."""
+        if self.looks_at is not None and message["asks"] != self.channel_name:
+            frame = look_frame(self._look())
+            await self.channel_layer.send(message["asks"], {"type": "live", "payload": frame})
+
+    def _look(self) -> Look:
+        assert self.member is not None
+        socket = sha256(self.channel_name.encode()).hexdigest()[:16]
+        return Look(socket, self.member.pk, self.member.name, self.looks_at)
 
     async def live(self, message: dict[str, Any]) -> None:
         """A group message of `vcsm.core.live`."""
@@ -92,6 +153,8 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
                 await self.close(CLOSE_SIGNED_OUT)
                 return
             await self._note_present()
+            if self.looks_at is not None:
+                await self._tell_look()
 
     @database_sync_to_async
     def _note_present(self) -> None:
@@ -101,19 +164,6 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
     @database_sync_to_async
     def _find_member(self) -> Member | None:
         return find_member(get_user(_session_request(self.scope)))
-
-
-def parse_typing(text: str | None) -> tuple[UUID, bool]:
-    """Which conversation, and whether typing began; ValueError for anything else."""
-    if text is None or len(text) > MAX_FRAME:
-        raise ValueError("not a text frame of a sensible size")
-    frame = json.loads(text)
-    if not isinstance(frame, dict) or frame.get("what") != "typing":
-        raise ValueError("not a typing frame")
-    conversation, on = frame.get("conversation"), frame.get("on")
-    if not isinstance(conversation, str) or not isinstance(on, bool):
-        raise ValueError("not a typing frame")
-    return UUID(conversation), on
 
 
 def tell_typing(member: Member, conversation_id: UUID, *, on: bool) -> None:

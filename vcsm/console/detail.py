@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from vcsm.accounts.models import Account
+from vcsm.console.queue import merged_into
 from vcsm.conversations.models import Nudge, Takeover
-from vcsm.escalation.models import Decision, Escalation, Snooze, Verdict
+from vcsm.escalation.models import Decision, Escalation, Note, Snooze, Verdict
 from vcsm.escalation.track import TrackRecord, track_record
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import baseline_of, struggle_of
@@ -17,6 +18,7 @@ _SIGNALS = 20
 _DECISIONS = 20
 _NUDGES = 10
 _INTENTS = 5
+_NOTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class EscalationDetail:
     track: TrackRecord
     snooze: Snooze | None
     """The one that runs."""
+    notes: list[Note]
+    """Of members for members, oldest first."""
+    merged: list[Escalation]
+    """What is worked on under this one."""
 
 
 def read_detail(escalation: Escalation) -> EscalationDetail:
@@ -61,6 +67,7 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
         Decision.objects.filter(escalation=escalation).order_by("-at", "-pk")[:_DECISIONS]
     )
     latest = decisions[0] if decisions else None
+    escalation.merged_into = merged_into([escalation]).get(escalation.pk)  # type: ignore[attr-defined]
     signals = list(
         FrictionSignal.objects.filter(session_id=escalation.session_id).order_by("-last_at")[
             :_SIGNALS
@@ -84,6 +91,13 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
         verdict=Verdict.objects.select_related("member").filter(escalation=escalation).first(),
         track=track_record(escalation),
         snooze=escalation.snoozes.filter(ended_at=None).select_related("member").first(),
+        notes=list(escalation.notes.select_related("member").order_by("at", "pk")[:_NOTES]),
+        merged=[
+            one.escalation
+            for one in escalation.merged.filter(ended_at=None).select_related(
+                "escalation__contact__account"
+            )
+        ],
     )
 
 

@@ -3,11 +3,12 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from vcsm.console.access import IsMember
 from vcsm.console import setup_urls
+from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
+from vcsm.console.api.around import AroundView
 from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
@@ -19,6 +20,7 @@ from vcsm.console.api.deciding import (
     SnoozeView,
     ThresholdView,
 )
+from vcsm.console.api.desk import AssignView, BulkView, MergeView, NotesView, PeopleView
 from vcsm.console.api.escalation import EscalationView, TimelineView
 from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.files import FilesView
@@ -44,6 +46,7 @@ from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.problems import OwnersView, ProblemsView, ProblemView
 from vcsm.console.api.replay import ReplayChunkView, ReplayPageView, ReplayView
+from vcsm.console.api.saved_views import SavedViewsView
 from vcsm.console.api.understood import UnderstoodView
 from vcsm.console.api.unknown import UnknownView
 from vcsm.console.api.unmet import AdoptView, AsideView, ClusterView, UnmetView
@@ -58,7 +61,14 @@ urlpatterns = [
     path("api/schema", SpectacularJSONAPIView.as_view(permission_classes=[IsMember])),
     path("api/me", MeView.as_view()),
     path("api/escalations", EscalationsView.as_view()),
+    path("api/escalations/bulk", BulkView.as_view()),
+    path("api/people", PeopleView.as_view()),
+    path("api/views", SavedViewsView.as_view()),
     path(_ESCALATION, EscalationView.as_view()),
+    path(f"{_ESCALATION}/assign", AssignView.as_view()),
+    path(f"{_ESCALATION}/merge", MergeView.as_view()),
+    path(f"{_ESCALATION}/notes", NotesView.as_view()),
+    path(f"{_ESCALATION}/around", AroundView.as_view()),
     path(f"{_ESCALATION}/timeline", TimelineView.as_view()),
     path(f"{_ESCALATION}/understood", UnderstoodView.as_view()),
     path(f"{_ESCALATION}/take-over", TakeOverView.as_view()),

@@ -7,6 +7,7 @@ from vcsm.escalation import broadcast
 from vcsm.escalation.assign import URGENT, Assignment, allowed, assign
 from vcsm.escalation.coin import toss
 from vcsm.escalation.decide import Decision
+from vcsm.escalation.merging import end_merge
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.policy import read_policy
 from vcsm.escalation.snooze import wake
@@ -92,6 +93,8 @@ def _more_evidence(escalation: Escalation, decision: Decision, summary: str, now
         escalation.reason, escalation.summary = decision.reason, summary
     if urgent:
         escalation.due_at = min(escalation.due_at, now + allowed(decision.reason))
+        # Whoever waits for a person must not wait out of sight.
+        end_merge(escalation, by="evidence", now=now)
     if urgent or decision.score > escalation.score:
         wake(escalation, by="evidence", now=now)
 

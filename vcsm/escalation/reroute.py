@@ -8,7 +8,7 @@ from django.db import transaction
 from vcsm.audit.append import append_entry
 from vcsm.escalation import broadcast
 from vcsm.escalation.assign import Assignment, allowed, assign
-from vcsm.escalation.models import Escalation, Reroute
+from vcsm.escalation.models import Escalation, Reroute, merged_now
 
 MOST = 200
 """Escalations in one run."""
@@ -18,7 +18,7 @@ def reroute_overdue(*, now: datetime) -> int:
     """How many were given to somebody else. Safe to run twice: each gets a new deadline."""
     overdue = Escalation.objects.filter(
         state=Escalation.State.OPEN, due_at__lt=now, snoozed_until=None
-    )
+    ).exclude(pk__in=merged_now())
     ids = list(overdue.order_by("due_at").values_list("pk", flat=True)[:MOST])
     return sum(_reroute(pk, now) for pk in ids)
 

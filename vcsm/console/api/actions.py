@@ -16,8 +16,9 @@ from rest_framework.views import APIView
 from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.console.api.shapes import DetailShape
 from vcsm.console.detail import read_detail
+from vcsm.escalation.desk import resolve_all
 from vcsm.escalation.models import Verdict
-from vcsm.escalation.work import AlreadyResolved, AlreadyTaken, hand_back, resolve, take_over
+from vcsm.escalation.work import AlreadyResolved, AlreadyTaken, hand_back, take_over
 
 
 class Conflict(APIException):
@@ -53,7 +54,7 @@ class TakeOverView(APIView):
             take_over(
                 escalation_id=escalation.pk, member_id=member_of(request).pk, now=timezone.now()
             )
-        return _detail(request, escalation_id)
+        return detail_response(request, escalation_id)
 
 
 class HandBackView(APIView):
@@ -68,7 +69,7 @@ class HandBackView(APIView):
             hand_back(
                 escalation_id=escalation.pk, member_id=member_of(request).pk, now=timezone.now()
             )
-        return _detail(request, escalation_id)
+        return detail_response(request, escalation_id)
 
 
 class VerdictGiven(serializers.Serializer[Any]):
@@ -82,7 +83,7 @@ class VerdictGiven(serializers.Serializer[Any]):
 
 
 class ResolveView(APIView):
-    """Stores the verdict, ends a take-over and closes the escalation."""
+    """Stores the verdict, ends a take-over and closes it with all that was merged into it."""
 
     permission_classes = (IsMember,)
 
@@ -92,15 +93,15 @@ class ResolveView(APIView):
         given = VerdictGiven(data=request.data)
         given.is_valid(raise_exception=True)
         with conflicts():
-            resolve(
+            resolve_all(
                 escalation_id=escalation.pk,
                 member_id=member_of(request).pk,
                 now=timezone.now(),
                 **given.validated_data,
             )
-        return _detail(request, escalation_id)
+        return detail_response(request, escalation_id)
 
 
-def _detail(request: Request, escalation_id: UUID) -> Response:
+def detail_response(request: Request, escalation_id: UUID) -> Response:
     """The escalation as it is now, so that the page needs no second call."""
     return Response(DetailShape(read_detail(escalation_of(request, escalation_id))).data)

@@ -1,9 +1,8 @@
-"""The queue: the workspace's escalations in one state, newest or most valuable first."""
+"""The queue: the workspace's escalations, filtered as the address says, a piece at a time."""
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,21 +12,39 @@ from rest_framework.views import APIView
 from vcsm.accounts.models import Member
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.shapes import EscalationShape
+from vcsm.console.queue import (
+    AGES,
+    ORDERS,
+    STATES,
+    QueueAsked,
+    count_states,
+    merged_into,
+    read_rows,
+)
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.track import track_records
 
 MAX_ROWS = 200
-STATES = ("active", "open", "taken", "mine", "snoozed", "resolved")
-ORDERS = ("newest", "value")
+PIECE = 60
+"""Rows of one answer where nobody asks for another number: more than any screen shows at once."""
 
 
-class QueueAsked(serializers.Serializer[Any]):
-    """What the address asks for."""
+class QueueGiven(serializers.Serializer[Any]):
+    """What the address asks for; an unknown word is refused."""
 
     state = serializers.ChoiceField(choices=STATES, default="active")
     order = serializers.ChoiceField(choices=ORDERS, default="value")
+    reasons = serializers.ListField(child=serializers.SlugField(), max_length=20, default=list)
+    owner = serializers.RegexField(r"^(me|none|\d{1,18})$", default="", allow_blank=True)
+    account = serializers.IntegerField(default=None, allow_null=True, min_value=0)
+    find = serializers.CharField(default="", allow_blank=True, max_length=200)
+    older = serializers.ChoiceField(choices=tuple(AGES), default="", allow_blank=True)
+    newer = serializers.ChoiceField(choices=tuple(AGES), default="", allow_blank=True)
+    value = serializers.FloatField(default=None, allow_null=True, min_value=0, max_value=1e12)
+    always = serializers.BooleanField(default=False)
+    after = serializers.UUIDField(default=None, allow_null=True)
     ids = serializers.ListField(child=serializers.UUIDField(), max_length=MAX_ROWS, default=list)
-    """Only these, in whatever state: what changed while the page was open."""
+    limit = serializers.IntegerField(default=PIECE, min_value=1, max_value=MAX_ROWS)
 
 
 class QueueShape(serializers.Serializer[Any]):
@@ -37,7 +54,7 @@ class QueueShape(serializers.Serializer[Any]):
 
 
 class EscalationsView(APIView):
-    """At most 200 rows; `more` says that there are others, `counts` how many in each state."""
+    """A piece of the queue; `more` says that others follow, `counts` how many in each state."""
 
     permission_classes = (IsMember,)
 
@@ -45,64 +62,49 @@ class EscalationsView(APIView):
         parameters=[
             OpenApiParameter("state", enum=STATES),
             OpenApiParameter("order", enum=ORDERS),
+            OpenApiParameter("reason", description="Comma-separated."),
+            OpenApiParameter("owner", description="A member's id, `me` or `none`."),
+            OpenApiParameter("account", type=int),
+            OpenApiParameter("find", description="In names and the summary; every word."),
+            OpenApiParameter("older", enum=tuple(AGES)),
+            OpenApiParameter("newer", enum=tuple(AGES)),
+            OpenApiParameter("value", type=float, description="Least expected value."),
+            OpenApiParameter("always", type=bool, description="Only what must reach a human."),
+            OpenApiParameter("after", description="The last row of the piece before."),
+            OpenApiParameter("limit", type=int, description=f"{PIECE} by default."),
             OpenApiParameter("ids", description="Comma-separated; only these, in any state."),
         ],
         responses=QueueShape,
     )
     def get(self, request: Request) -> Response:
-        ids = [id for id in request.query_params.get("ids", "").split(",") if id]
-        asked = QueueAsked(data={**request.query_params.dict(), "ids": ids})
-        asked.is_valid(raise_exception=True)
-        member = member_of(request)
-        found = queue_rows(member, **asked.validated_data)
-        rows = list(found[: MAX_ROWS + 1])
-        records = track_records(member.workspace_id)
-        for row in rows:
-            row.track = records.get((row.reason, row.kind))  # type: ignore[attr-defined]
-        queue = {
-            "rows": rows[:MAX_ROWS],
-            "counts": count_states(member),
-            "more": len(rows) > MAX_ROWS,
-        }
+        given = QueueGiven(data=_lists(request))
+        given.is_valid(raise_exception=True)
+        wanted = dict(given.validated_data)
+        member, now = member_of(request), timezone.now()
+        limit = MAX_ROWS if wanted["ids"] else wanted["limit"]
+        del wanted["limit"]
+        asked = QueueAsked(
+            **{**wanted, "ids": tuple(wanted["ids"]), "reasons": tuple(wanted["reasons"])}
+        )
+        rows, more = read_rows(member, asked, now=now, limit=limit)
+        _complete(rows, member)
+        queue = {"rows": rows, "counts": count_states(member), "more": more}
         return Response(QueueShape(queue).data)
 
 
-def queue_rows(
-    member: Member, *, state: str, order: str, ids: list[UUID]
-) -> "QuerySet[Escalation]":
-    """The workspace's escalations with all that a row shows; `value` is score, then revenue."""
-    rows = Escalation.objects.filter(workspace_id=member.workspace_id).select_related(
-        "contact", "account__owner", "owner", "intent__intent"
-    )
-    if ids:
-        rows = rows.filter(pk__in=ids)
-    elif state == "snoozed":
-        rows = rows.exclude(snoozed_until=None)
-    elif state == "active":
-        rows = rows.exclude(state=Escalation.State.RESOLVED).filter(snoozed_until=None)
-    elif state == "mine":
-        rows = rows.filter(owner=member).exclude(state=Escalation.State.RESOLVED)
-        rows = rows.filter(snoozed_until=None)
-    else:
-        rows = rows.filter(state=state).filter(snoozed_until=None)
-    if order == "newest":
-        return rows.order_by("-opened_at", "pk")
-    return rows.order_by(
-        "-score", F("account__annual_revenue").desc(nulls_last=True), "-opened_at", "pk"
-    )
-
-
-def count_states(member: Member) -> dict[str, int]:
-    """Escalations per state, and the member's own that are not resolved."""
-    rows = Escalation.objects.filter(workspace_id=member.workspace_id)
-    seen = rows.filter(snoozed_until=None)
-    counts = dict(seen.values_list("state").annotate(count=Count("pk")).order_by())
-    resolved = counts.get("resolved", 0)
+def _lists(request: Request) -> dict[str, Any]:
+    asked = request.query_params.dict()
+    named = {"ids": asked.pop("ids", ""), "reasons": asked.pop("reason", "")}
     return {
-        "active": sum(counts.values()) - resolved,
-        "open": counts.get("open", 0),
-        "taken": counts.get("taken", 0),
-        "resolved": resolved,
-        "mine": seen.filter(owner=member).exclude(state=Escalation.State.RESOLVED).count(),
-        "snoozed": rows.exclude(snoozed_until=None).count(),
+        **asked,
+        **{name: [one for one in text.split(",") if one] for name, text in named.items()},
     }
+
+
+def _complete(rows: list[Escalation], member: Member) -> None:
+    """What a row shows beside its own columns, for all of them in one query each."""
+    records = track_records(member.workspace_id)
+    into = merged_into(rows)
+    for row in rows:
+        row.track = records.get((row.reason, row.kind))  # type: ignore[attr-defined]
+        row.merged_into = into.get(row.pk)  # type: ignore[attr-defined]

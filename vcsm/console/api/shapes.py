@@ -1,6 +1,7 @@
 """What the API sends about escalations and the people in them: every field, by name."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -8,7 +9,8 @@ from rest_framework import serializers
 from vcsm.accounts.models import Account, Contact, Member
 from vcsm.conversations.broadcast import file_of
 from vcsm.conversations.models import Message, Nudge
-from vcsm.escalation.models import Decision, Escalation, Snooze, Verdict
+from vcsm.escalation.assign import URGENT
+from vcsm.escalation.models import Decision, Escalation, Note, Snooze, Verdict
 from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
 
@@ -67,6 +69,8 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
     asked = serializers.CharField(source="intent.text", default="", allow_blank=True)
     worth = serializers.JSONField()
     track = serializers.SerializerMethodField()
+    merged_into = serializers.SerializerMethodField()
+    always_human = serializers.SerializerMethodField()
 
     class Meta:
         model = Escalation
@@ -81,6 +85,8 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
             "kind",
             "track",
             "snoozed_until",
+            "merged_into",
+            "always_human",
             "page",
             "element",
             "element_name",
@@ -102,6 +108,14 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
         """Of its kind; only where a list was asked for."""
         track = getattr(escalation, "track", None)
         return TrackShape(track).data if track else None
+
+    def get_merged_into(self, escalation: Escalation) -> UUID | None:
+        """The one it is worked on under; then no list shows it."""
+        return getattr(escalation, "merged_into", None)
+
+    def get_always_human(self, escalation: Escalation) -> bool:
+        """A wish for a person, or a matter that is always one's."""
+        return escalation.reason in URGENT
 
 
 class SignalShape(serializers.ModelSerializer[FrictionSignal]):
@@ -181,6 +195,22 @@ class FactShape(serializers.Serializer[object]):
     as_of = serializers.DateTimeField(allow_null=True)
 
 
+class NoteShape(serializers.ModelSerializer[Note]):
+    by = serializers.CharField(source="member.name", default="")
+
+    class Meta:
+        model = Note
+        fields = ("id", "text", "by", "at")
+
+
+class MergedShape(serializers.ModelSerializer[Escalation]):
+    contact = serializers.CharField()
+
+    class Meta:
+        model = Escalation
+        fields = ("id", "contact", "summary", "state", "conversation", "updated_at")
+
+
 class DetailShape(serializers.Serializer[object]):
     """An escalation on one screen."""
 
@@ -197,6 +227,8 @@ class DetailShape(serializers.Serializer[object]):
     verdict = VerdictShape(allow_null=True)
     track = TrackShape()
     snooze = SnoozeShape(allow_null=True)
+    notes = NoteShape(many=True)
+    merged = MergedShape(many=True)
 
 
 class MessageShape(serializers.ModelSerializer[Message]):

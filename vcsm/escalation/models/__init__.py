@@ -8,6 +8,7 @@ from vcsm.escalation.models.case import (
     SharedModel,
     Verdict,
 )
+from vcsm.escalation.models.desk import Merge, Note, merged_now
 from vcsm.escalation.models.duty import Duty, Notice, Reroute, Snooze
 from vcsm.escalation.models.proof import SilenceAudit, Threshold
 
@@ -17,6 +18,8 @@ __all__ = [
     "Escalation",
     "LearntModel",
     "SharedModel",
+    "Merge",
+    "Note",
     "Notice",
     "Policy",
     "Reroute",
@@ -24,4 +27,5 @@ __all__ = [
     "Snooze",
     "Threshold",
     "Verdict",
+    "merged_now",
 ]

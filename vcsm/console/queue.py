@@ -1,0 +1,164 @@
+"""The queue: which escalations, in which order, a piece at a time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from vcsm.accounts.models import Member
+from vcsm.escalation.assign import URGENT
+from vcsm.escalation.models import Escalation, Merge, merged_now
+
+STATES = ("active", "open", "taken", "mine", "snoozed", "resolved")
+ORDERS = ("value", "newest", "due")
+AGES = {
+    "15m": timedelta(minutes=15),
+    "1h": timedelta(hours=1),
+    "4h": timedelta(hours=4),
+    "1d": timedelta(days=1),
+    "7d": timedelta(days=7),
+}
+NO_REVENUE = Decimal(-1)
+"""Who pays an unknown sum comes after all who pay a known one."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAsked:
+    """What the address asks for; empty or None: whatever it is."""
+
+    state: str = "active"
+    order: str = "value"
+    reasons: tuple[str, ...] = ()
+    owner: str = ""
+    """A member's id, `me` or `none`."""
+    account: int | None = None
+    find: str = ""
+    """In the contact's, the account's or the element's name, or the summary."""
+    older: str = ""
+    newer: str = ""
+    """One of `AGES`: opened longer ago than that, or more lately."""
+    value: float | None = None
+    """At least so much expected value in the workspace's money."""
+    always: bool = False
+    """Only what must reach a human: a wish for a person, or a matter that is always one's."""
+    after: UUID | None = None
+    """The last row of the piece before."""
+    ids: tuple[UUID, ...] = field(default=())
+    """Only these, in whatever state: what changed while the page was open."""
+
+
+def read_rows(
+    member: Member, asked: QueueAsked, *, now: datetime, limit: int
+) -> tuple[list[Escalation], bool]:
+    """At most `limit` rows with all that a row shows, and whether more come after them."""
+    rows = _ordered(_rows(member, asked, now), asked.order)
+    if asked.after is not None:
+        rows = rows.filter(_behind(asked.after, asked.order, member.workspace_id))
+    found = list(rows[: limit + 1])
+    return found[:limit], len(found) > limit
+
+
+def count_states(member: Member) -> dict[str, int]:
+    """Escalations per state, the member's own that are not resolved, and what is out of sight."""
+    everything = Escalation.objects.filter(workspace_id=member.workspace_id)
+    live = ~Q(state=Escalation.State.RESOLVED)
+    seen = Q(snoozed_until=None)
+    counts: dict[str, int] = everything.exclude(pk__in=merged_now()).aggregate(
+        active=Count("pk", filter=live & seen),
+        open=Count("pk", filter=seen & Q(state="open")),
+        taken=Count("pk", filter=seen & Q(state="taken")),
+        resolved=Count("pk", filter=seen & Q(state="resolved")),
+        mine=Count("pk", filter=live & seen & Q(owner=member)),
+        snoozed=Count("pk", filter=~seen),
+    )
+    return counts
+
+
+def merged_into(rows: list[Escalation]) -> dict[UUID, UUID]:
+    """Of those rows that are worked on under another one, which."""
+    running = Merge.objects.filter(escalation__in=rows, ended_at=None).filter(
+        escalation__in=merged_now()
+    )
+    return dict(running.values_list("escalation_id", "into_id"))
+
+
+def _rows(member: Member, asked: QueueAsked, now: datetime) -> "QuerySet[Escalation]":
+    rows = Escalation.objects.filter(workspace_id=member.workspace_id).select_related(
+        "contact", "account__owner", "owner", "intent__intent"
+    )
+    if asked.ids:
+        return rows.filter(pk__in=asked.ids)
+    rows = rows.filter(_in_state(asked.state, member)).exclude(pk__in=merged_now())
+    return rows.filter(_wanted(asked, member, now))
+
+
+def _in_state(state: str, member: Member) -> Q:
+    if state == "snoozed":
+        return Q(snoozed_until__isnull=False)
+    seen = Q(snoozed_until=None)
+    if state == "active":
+        return seen & ~Q(state=Escalation.State.RESOLVED)
+    if state == "mine":
+        return seen & Q(owner=member) & ~Q(state=Escalation.State.RESOLVED)
+    return seen & Q(state=state)
+
+
+def _wanted(asked: QueueAsked, member: Member, now: datetime) -> Q:
+    wanted = Q()
+    if asked.reasons:
+        wanted &= Q(reason__in=asked.reasons)
+    if asked.always:
+        wanted &= Q(reason__in=URGENT)
+    if asked.owner:
+        me = {"me": Q(owner=member), "none": Q(owner=None)}
+        wanted &= me.get(asked.owner) or Q(owner_id=int(asked.owner))
+    if asked.account is not None:
+        wanted &= Q(account_id=asked.account)
+    if asked.older:
+        wanted &= Q(opened_at__lte=now - AGES[asked.older])
+    if asked.newer:
+        wanted &= Q(opened_at__gt=now - AGES[asked.newer])
+    if asked.value is not None:
+        wanted &= Q(worth__value__gte=asked.value)
+    for word in asked.find.split():
+        wanted &= (
+            Q(contact__name__icontains=word)
+            | Q(contact__email__icontains=word)
+            | Q(account__name__icontains=word)
+            | Q(element_name__icontains=word)
+            | Q(summary__icontains=word)
+        )
+    return wanted
+
+
+def _ordered(rows: "QuerySet[Escalation]", order: str) -> "QuerySet[Escalation]":
+    rows = rows.annotate(revenue=Coalesce(F("account__annual_revenue"), Value(NO_REVENUE)))
+    if order == "newest":
+        return rows.order_by("-opened_at", "pk")
+    if order == "due":
+        return rows.order_by("due_at", "pk")
+    return rows.order_by("-score", "-revenue", "-opened_at", "pk")
+
+
+def _behind(last_id: UUID, order: str, workspace_id: int) -> Q:
+    """After the row in that order: a keyset, so that what came in meanwhile shifts nothing."""
+    last: Any = (
+        Escalation.objects.filter(pk=last_id, workspace_id=workspace_id)
+        .annotate(revenue=Coalesce(F("account__annual_revenue"), Value(NO_REVENUE)))
+        .values("score", "revenue", "opened_at", "due_at", "pk")
+        .first()
+    )
+    if last is None:
+        return Q()
+    keys = {"newest": ["-opened_at", "pk"], "due": ["due_at", "pk"]}
+    behind, same = Q(pk__in=[]), Q()
+    for key in keys.get(order, ["-score", "-revenue", "-opened_at", "pk"]):
+        name = key.lstrip("-")
+        further = f"{name}__{'lt' if key.startswith('-') else 'gt'}"
+        behind |= same & Q(**{further: last[name]})
+        same &= Q(**{name: last[name]})
+    return behind

@@ -1,0 +1,48 @@
+"""What members do with escalations among themselves: one joins another, a note beside it."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import QuerySet
+
+from vcsm.accounts.models import Member
+from vcsm.escalation.models.case import Escalation
+
+
+class Merge(models.Model):
+    """An escalation that is worked on under another: out of sight until that one is resolved."""
+
+    escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="merges")
+    into = models.ForeignKey(Escalation, models.CASCADE, related_name="merged")
+    member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=30, blank=True)
+    """`member`, `evidence` (the contact asked for a person) or `resolved`."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["escalation"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_merge_at_a_time",
+            )
+        ]
+
+
+class Note(models.Model):
+    """Said among members about an escalation; no contact ever sees it."""
+
+    escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="notes")
+    member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["escalation", "at"])]
+
+
+def merged_now() -> "QuerySet[Merge, UUID]":
+    """Ids of escalations that are out of sight because another one stands for them."""
+    standing = Merge.objects.filter(ended_at=None).exclude(into__state=Escalation.State.RESOLVED)
+    return standing.values_list("escalation_id", flat=True)
