@@ -6,16 +6,19 @@ from vcsm.benchmark.decisions import add_options, run
 
 
 def test_it_works() -> None:
-    found = run(worlds=25, seed=3)
+    found = run(worlds=12, seed=3)
     certificate = found["certificate"]
     assert isinstance(certificate, list)
     assert [row["delta"] for row in certificate] == [0.05, 0.1, 0.2]
     for row in certificate:
-        assert row["certified"] > 0.4, "it holds only because nothing is certified"
+        assert row["certified"] > 0.3, "it holds only because nothing is certified"
         assert row["broken"] <= row["delta"] + 3 * (row["delta"] / row["worlds"]) ** 0.5
     assert 0.8 < float(str(found["value_of_optimum"])) <= 1
     assert float(str(found["value_over_daily_cap"])) > 1
     assert float(str(found["value_over_points"])) > 1
+    called = found["drift_called"]
+    assert isinstance(called, dict)
+    assert called["none"] < 0.3 < called["from_10_to_30"] < called["from_5_to_40"]
     assert float(str(found["recall_interval_coverage"])) > 0.8
 
 

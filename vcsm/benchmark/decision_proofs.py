@@ -8,6 +8,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from vcsm.escalation.certificate import Verdicts
+from vcsm.escalation.drift import find_drift
 from vcsm.escalation.silence import Sampled, estimate_recall
 from vcsm.escalation.standing import stand
 
@@ -16,6 +17,12 @@ Floats = NDArray[np.float64]
 MAX_FALSE_SHARE = 0.2
 RECALL_CONFIDENCE = 0.9
 GRID = np.linspace(0, 1, 2001)
+CHANGES = {
+    "none": (0.15, 0.15),
+    "from_10_to_30": (0.1, 0.3),
+    "from_5_to_40": (0.05, 0.4),
+}
+"""Shares of false alarms before and after the middle of 200 verdicts."""
 SMALLEST_ORACLE = 0.02
 """An oracle that sends less than this share sends nothing."""
 
@@ -84,3 +91,15 @@ def recall_covered(draw: Generator) -> bool:
         confidence=RECALL_CONFIDENCE,
     )
     return found.low <= needed_sent / max(1, needed_sent + missed) <= found.high
+
+
+def drift_seen(draw: Generator) -> dict[str, bool]:
+    """Whether drift is called, for each of `CHANGES`."""
+    return {
+        name: find_drift(
+            Verdicts(draw.random(200), draw.random(200) < np.repeat(shares, 100)),
+            threshold=None,
+            seed=int(draw.integers(2**31)),
+        )
+        for name, shares in CHANGES.items()
+    }

@@ -11,7 +11,14 @@ import numpy as np
 
 from vcsm.benchmark.decision_days import Day, learn_history, play_day
 from vcsm.benchmark.decision_leads import lead_gains
-from vcsm.benchmark.decision_proofs import MAX_FALSE_SHARE, Proof, prove, recall_covered
+from vcsm.benchmark.decision_proofs import (
+    CHANGES,
+    MAX_FALSE_SHARE,
+    Proof,
+    drift_seen,
+    prove,
+    recall_covered,
+)
 from vcsm.benchmark.decision_worlds import make_world
 from vcsm.benchmark.percentiles import percentile
 
@@ -36,10 +43,12 @@ def run(*, worlds: int, seed: int) -> dict[str, object]:
     proofs: list[list[Proof]] = []
     gains: list[float] = []
     covered = 0
+    drifts: list[dict[str, bool]] = []
     for number in range(worlds):
         draw = np.random.default_rng([seed, number])
         proofs.append(prove(draw, deltas=DELTAS))
         covered += recall_covered(draw)
+        drifts.append(drift_seen(np.random.default_rng([seed, number, 1])))
         world = make_world(draw)
         learned = learn_history(world, draw)
         days.append(play_day(world, learned, draw))
@@ -54,6 +63,9 @@ def run(*, worlds: int, seed: int) -> dict[str, object]:
         "value_over_daily_cap": _ratio(product, sum(day.daily_cap for day in days)),
         "value_over_points": _ratio(product, sum(day.points for day in days)),
         "recall_interval_coverage": round(covered / worlds, 4),
+        "drift_called": {
+            name: round(sum(one[name] for one in drifts) / worlds, 4) for name in CHANGES
+        },
         "lead_time_gain_minutes": round(float(np.mean(gains)), 3) if gains else None,
         "decision_ms_p95": round(1000 * percentile(seconds, 0.95), 4),
         "worlds": worlds,

@@ -3,24 +3,45 @@
 Exchangeability is tested with conformal martingales (Vovk 2021, "Testing randomness online"): each
 verdict gets a p-value among those so far, which is uniform as long as order carries no meaning, and
 a wealth that starts at 1 bets against that. By Ville's inequality it reaches 1/`LEVEL` with
-probability `LEVEL` at most, however often one looks. Mixing over rates, and jumping between them,
-is the "simple jumper" (Vovk et al. 2021).
+probability `LEVEL` at most, however often one looks. Labels are bet on by a mixture over when the
+share of false alarms changed and what it has been since; scores by the "simple jumper", a mixture
+over tilts with jumps between them (Vovk et al. 2021).
 """
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
 
 from vcsm.escalation.certificate import Verdicts
 
-LEVEL = 0.01
-"""Chance of calling drift where there is none."""
-ODDS = (1 / 8, 1 / 3, 1.0, 3.0, 8.0)
-"""How many times more likely a false alarm is than before, by the bets."""
+LEVEL = 0.05
+"""Chance of ever calling drift where there is none."""
+SCORES_PART = 0.2
+"""Of the level. A change of scores alone does not make a certificate wrong."""
+SINCE = expit(np.linspace(-3.5, 2.2, 12))
+"""Shares of false alarms since the change, by the bets."""
+CHANGE = 0.007
+"""Chance of a change with each verdict, by the bets."""
+WORSE = 0.9
+"""Of what is bet on a change, on one for the worse: the other leaves a certificate true."""
 TILTS = (-1.6, -0.8, 0.0, 0.8, 1.6)
 """How much more often a score is low (or high) than before, by the bets."""
 JUMP = 0.01
+
+
+def _stake(better: int) -> NDArray[np.float64]:
+    """What is put on a change with each verdict, on each of the shares."""
+    parts = np.full(len(SINCE), WORSE / max(1, len(SINCE) - better))
+    parts[:better] = (1 - WORSE) / max(1, better)
+    return np.asarray(CHANGE * parts / parts.sum())
+
+
+_SINCE = SINCE.tolist()
+_STAKES = [_stake(better) for better in range(len(SINCE) + 1)]
+"""By how many of the shares are no worse than the one until now."""
 
 
 def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> bool:
@@ -28,33 +49,35 @@ def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> boo
     threshold, or of the scores. `seed` breaks ties between equal verdicts."""
     if not len(verdicts):
         return False
-    wealths = [
-        _bet_on_labels(verdicts.false_alarms.tolist(), seed),
-        _bet_on_scores(verdicts.scores.tolist(), seed + 1),
-    ]
+    labels = [_bet_on_labels(verdicts.false_alarms.tolist(), seed)]
     if threshold is not None:
         # The threshold depends on the verdicts but not on their order, so order stays meaningless.
         sent = verdicts.scores >= threshold
-        wealths.append(_bet_on_labels(verdicts.false_alarms[sent].tolist(), seed + 2))
-    # Each may ruin its share of the level: they see different pasts, so their mean is no fair bet.
-    return max(max(wealth, default=1.0) for wealth in wealths) >= len(wealths) / LEVEL
+        labels.append(_bet_on_labels(verdicts.false_alarms[sent].tolist(), seed + 2))
+    # Each may ruin its part of the level: they see different pasts, so their mean is no fair bet.
+    each = (1 - SCORES_PART) / len(labels)
+    scores = _bet_on_scores(verdicts.scores.tolist(), seed + 1)
+    return any(
+        max(wealth, default=1.0) >= 1 / (LEVEL * part)
+        for wealth, part in [*((wealth, each) for wealth in labels), (scores, SCORES_PART)]
+    )
 
 
 def _bet_on_labels(labels: Sequence[bool], seed: int) -> list[float]:
     """The wealth after each verdict."""
     ties = np.random.default_rng(seed).random(len(labels)).tolist()
-    bets, wealth, ones = [1 / len(ODDS)] * len(ODDS), [], 0
+    kept, bets, wealth, ones = 1.0, np.zeros(len(SINCE)), [], 0
     for index, (label, tie) in enumerate(zip(labels, ties, strict=True)):
         cut = (ones + 1) / (index + 2)
+        worse = cut < SINCE
+        stakes = np.where(worse, WORSE / max(1, worse.sum()), (1 - WORSE) / max(1, (~worse).sum()))
+        bets = bets + CHANGE * kept * stakes / stakes.sum()
+        kept *= 1 - CHANGE
         ones += label
         rate = ones / (index + 1)
         p_value = tie * rate if label else rate + tie * (1 - rate)
-        gains = []
-        for odds in ODDS:
-            below = odds * cut / (1 - cut + odds * cut)
-            gains.append(below / cut if p_value < cut else (1 - below) / (1 - cut))
-        bets = _step(bets, gains)
-        wealth.append(sum(bets))
+        bets *= SINCE / cut if p_value < cut else (1 - SINCE) / (1 - cut)
+        wealth.append(kept + float(bets.sum()))
     return wealth
 
 
