@@ -38,6 +38,11 @@ export function sayTyping(conversation: string, on: boolean): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'typing', conversation, on }))
 }
 
+/** While a set-up page is open the server says `setup` when something has come or was refused. */
+export function sayWatchingSetup(on: boolean): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'watch_setup', on }))
+}
+
 /** The server no longer knows the member: the app says so and stops asking. */
 export function signedOut(): void {
   become('signed_out')

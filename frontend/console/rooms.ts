@@ -19,10 +19,13 @@ export interface Room {
 }
 
 export const ROOMS: Room[] = [
+  { path: 'accounts', title: 'Accounts', icon: 'person', load: () => import('./accounts/page') },
+  { path: 'search', title: 'Search', icon: 'search', load: () => import('./search/page') },
   { path: 'problems', title: 'Problems', icon: 'flag', load: () => import('./problems/page') },
   { path: 'intents', title: 'Intents', icon: 'help', load: () => import('./understanding/page') },
   { path: 'articles', title: 'Articles', icon: 'book', load: () => import('./articles/page') },
   { path: 'deciding', title: 'Deciding', icon: 'check', load: () => import('./deciding/page') },
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
   { path: 'detectors', title: 'Detectors', icon: 'search', load: () => import('./detectors/page') },
+  { path: 'settings', title: 'Set-up', icon: 'circle', load: () => import('./settings/page') },
 ]

@@ -247,3 +247,4 @@ export type Hint =
   | { what: 'signal'; session: string }
   | { what: 'governance' }
   | { what: 'deciding' }
+  | { what: 'setup' }
