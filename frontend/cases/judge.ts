@@ -40,12 +40,12 @@ export function runCase(one: Case, reading: Reading): Run {
     pass(t)
     const clicks = events.length
     ledger.note({ ...fact, t })
-    if (fact.type === 'click' && events.length > clicks) chains.push(ledger.burst())
+    if (fact.type === 'click' && events.length > clicks) chains.push((ledger.rage.open()?.number ?? 0))
   }
   const last = (reading.facts[reading.facts.length - 1]?.t ?? 0) + EPOCH
   const rage = /rage|chain/.test(String(one.signal))
   const until = reading.until === null ? last + (rage ? QUIET : LONG) : reading.until + EPOCH
-  const pending = ledger.pending()
+  const pending = ledger.accounts.filter((one) => one.running.size > 0).length
   pass(Math.max(until, last))
   const tracked = events.filter((event) => event.type === 'click').length
   return { events, pending, tracked, chains, unreadable: reading.readings.includes('unreadable') }

@@ -27,7 +27,12 @@ const FIELDS = /^(button|input|select|textarea)$/
 
 const NONE: RecordedTarget = { ref: '?', tag: 'unspecified' }
 
-function traitsOf(recorded: RecordedTarget): Traits {
+interface Labelled extends Traits {
+  /** Its own short label. */
+  text: string
+}
+
+function traitsOf(recorded: RecordedTarget): Labelled {
   const attrs = recorded.attrs ?? {}
   const tag = (recorded.tag ?? 'unspecified').toLowerCase()
   // A source that used any element where a control is meant, or did not say which: a button.
@@ -88,10 +93,10 @@ export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore)
   const traits = path.map(traitsOf)
   const fieldset = traits.findIndex((one) => one.tag === 'fieldset' && one.disabled)
   for (const one of traits.slice(0, Math.max(fieldset, 0))) if (FIELDS.test(one.tag)) one.disabled = true
-  const { index, ...nature } = natureOf(traits)
+  const { index, ...nature } = natureOf(traits, (one) => one)
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
   const covered = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
-  if (natureOf([...covered, traits[0]!].slice(0, 1)).nature === 'surface') nature.nature = 'surface'
+  if (natureOf([covered[0] ?? traits[0]!], (one) => one).nature === 'surface') nature.nature = 'surface'
   const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
   // What is written inside a control is its label, where the record gives it no other.
   const inner = traits.slice(0, index + 1).reverse().find((one) => one.text.trim() !== '')?.text ?? ''

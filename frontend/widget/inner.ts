@@ -4,7 +4,7 @@
 export const INNER = [
   'accounts', 'ack', 'advance', 'answer', 'around', 'attribute', 'chance', 'dead', 'die', 'drag', 'due',
   'failed', 'forget', 'gap', 'had', 'hand', 'index', 'isInside', 'judged', 'learn', 'learnt', 'life', 'look',
-  'nature', 'number', 'pardon', 'patience', 'pending', 'pointer', 'press', 'prompt', 'rageDead', 'rageMixed',
+  'nature', 'number', 'pardon', 'patience', 'pending', 'pointer', 'press', 'prompt', 'rage', 'rageDead', 'rageMixed',
   'rageUndone', 'retract', 'sent', 'sentAt', 'sentTotal', 'shows', 'slow', 'started', 'swipe',
   'swipes', 'tap', 'taps', 'total', 'until',
 ]

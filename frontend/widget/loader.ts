@@ -25,7 +25,7 @@ function load(): void {
   const { currentScript } = document
   // Null when the tag was run by a bundler's loader instead of by the page.
   const tag = currentScript instanceof HTMLScriptElement ? currentScript : document.querySelector<HTMLScriptElement>('script[data-key^="pk_"]')
-  if (!tag?.src) throw Error('no script tag with data-key="pk_…"')
+  if (!tag?.src) throw Error('no script tag with data-key')
   // Browsers that ask for privacy are asked first. Nothing is watched or kept until then.
   const asked = tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
   // Taken before capture wraps it: what the widget sends is no request of the product.

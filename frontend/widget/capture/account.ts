@@ -35,6 +35,11 @@ export function silence(account: Account): VerdictEvent['verdict'] {
   return account.target.disabled ? 'disabled' : 'dead'
 }
 
+/** Whether it may still have something to say when its window closes. */
+export function isOpen({ seen, running }: Account): boolean {
+  return seen === null || running.size > 0
+}
+
 /** When the account has something to say or can be closed, if nothing more happens. */
 export function dueOf(account: Account, rules: Rules): number {
   const { t, running, life, sent } = account

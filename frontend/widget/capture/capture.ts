@@ -56,13 +56,12 @@ export function watchPage(): Capture {
     know: (element) => know(element),
     // The page must not hear of what our own side throws.
     emit: (event) => host.guard(emit)(event),
-    note(fact: Fact) {
-      host.guard(() => {
-        ledger.note(fact)
-        schedule()
-      })()
-    },
+    note: (fact) => noted(fact),
     waits: () => ledger.waits(),
+  })
+  const noted = host.guard((fact: Fact) => {
+    ledger.note(fact)
+    schedule()
   })
   const tick = host.guard(() => {
     wakes = Infinity

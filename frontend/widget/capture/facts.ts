@@ -57,6 +57,8 @@ export type Fact =
       /** Surely the page's own doing, though such things are mostly the contact's. */
       own?: boolean
     }
+  /** The page's own changes were not looked at for so long. */
+  | { type: 'blind'; t: number; ms: number }
   | { type: 'request'; t: number; id: number | string; method: string; route: string; quiet?: boolean }
   /** Status 0: no answer. `stopped`: the page itself gave up waiting. */
   | { type: 'response'; t: number; id: number | string; status: number; stopped?: boolean }

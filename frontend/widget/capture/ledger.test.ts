@@ -107,6 +107,15 @@ describe('dead', () => {
   })
 })
 
+test('clicks that were answered wake nobody', () => {
+  const scene = new Scene()
+  for (const t of [1000, 1800, 4000]) scene.click(t, pay).life(t + 30, 'mutation', { near: ['pay'] })
+  expect(scene.ledger.due()).toBe(Infinity)
+  expect(scene.click(9000, pay).ledger.due()).toBeLessThan(Infinity)
+  expect(scene.pass(20_000).verdicts()).toEqual(['4 dead'])
+  expect(scene.ledger.accounts).toEqual([])
+})
+
 describe('noise', () => {
   const clock = (scene: Scene, from: number, to: number) => {
     for (let t = from; t <= to; t += 1000) scene.life(t, 'mutation', { region: 'clock' })
@@ -121,6 +130,16 @@ describe('noise', () => {
   test('a place that is restless may still answer at once', () => {
     const scene = clock(new Scene(), 0, 20_000).click(20_400, pay).life(20_410, 'mutation', { region: 'clock' })
     expect(clock(scene, 21_000, 30_000).verdicts()).toEqual([])
+  })
+
+  test('time in which nobody looked does not make a place seem quiet', () => {
+    const scene = new Scene()
+    for (let i = 0; i < 5; i++) {
+      clock(scene, i * 17_000, i * 17_000 + 1000)
+      scene.note({ type: 'blind', t: i * 17_000 + 17_000, ms: 15_000 })
+    }
+    scene.click(90_000, pay).life(90_150, 'mutation', { region: 'clock' })
+    expect(scene.pass(99_000).verdicts()).toEqual(['1 dead'])
   })
 
   test('two changes ahead of a click are no rhythm', () => {
@@ -145,7 +164,7 @@ describe('requests', () => {
 
   test('a click whose request runs is pending, then answered', () => {
     const scene = asked().pass(2900)
-    expect(scene.ledger.pending()).toBe(1)
+    expect(scene.ledger.accounts.filter((one) => one.running.size).length).toBe(1)
     scene.note({ type: 'response', t: 2950, id: 1, status: 200 }).pass(60_000)
     expect(scene.verdicts()).toEqual([])
   })

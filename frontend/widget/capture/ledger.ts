@@ -4,7 +4,7 @@
 // `advance` when `due()` has come. Whatever it is told, it keeps at most ACCOUNTS accounts.
 
 import type { SentEvent, VerdictEvent } from '../../protocol/protocol.ts'
-import { type Account, canRage, dueOf, isJudged, silence } from './account.ts'
+import { type Account, canRage, dueOf, isJudged, isOpen, silence } from './account.ts'
 import type { Fact } from './facts.ts'
 import { Noise } from './noise.ts'
 import { Rage } from './rage.ts'
@@ -19,10 +19,13 @@ type Of<T extends Fact['type']> = Extract<Fact, { type: T }>
 export class Ledger {
   #rules: Rules
   #send: (event: SentEvent) => void
+  /** Of the document's places, which are not always watched, and of everything else. */
+  #places = new Noise()
   #noise = new Noise()
-  #rage: Rage
+  readonly rage: Rage
   #requests = new Requests()
-  #accounts: Account[] = []
+  /** Clicks that are watched, oldest first. Told to nobody: for those who look at the ledger itself. */
+  accounts: Account[] = []
   #pressed: Account | null = null
   #dragged = false
   #touch = false
@@ -38,27 +41,19 @@ export class Ledger {
   constructor(send: (event: SentEvent) => void, rules: Partial<Rules> = {}) {
     this.#send = send
     this.#rules = { ...RULES, ...rules } as Rules
-    this.#rage = new Rage(this.#rules, send)
+    this.rage = new Rage(this.#rules, send)
   }
 
   /** The next time at which `advance` has something to do; Infinity for never. */
   due(): number {
-    return Math.min(this.#rage.due(), ...this.#accounts.map((one) => dueOf(one, this.#rules)))
-  }
-
-  /** How many clicks wait for a request they started. */
-  pending(): number {
-    return this.#accounts.filter((one) => one.running.size > 0).length
+    let due = this.rage.due()
+    for (const one of this.accounts) if (isOpen(one)) due = Math.min(due, dueOf(one, this.#rules))
+    return due
   }
 
   /** Whether any click, or press, has not been answered so far. */
   waits(): boolean {
     return this.#watched().some((one) => one.seen === null)
-  }
-
-  /** The number of the burst that the last click belongs to; 0 for none. */
-  burst(): number {
-    return this.#rage.open()?.number ?? 0
   }
 
   /** Tells the ledger what happened. Never closes a window: a late timer must not convict. */
@@ -69,6 +64,7 @@ export class Ledger {
       case 'cancel': this.#pressed = null; return
       case 'click': return this.#click(fact)
       case 'key': this.#acted = this.#keyed = fact.t; return
+      case 'blind': return this.#places.skip(fact.ms)
       case 'life': return this.#life(fact)
       case 'request': return this.#request(fact)
       case 'response': return this.#response(fact)
@@ -82,22 +78,24 @@ export class Ledger {
     // Nothing was seen while the machine slept, and clocks jump: such accounts prove nothing.
     if (t - this.#clock > FROZEN || t < this.#clock - FROZEN) {
       const seen = this.#clock
-      if (seen > -Infinity) this.#accounts = this.#accounts.filter((one) => one.t > seen)
+      if (seen > -Infinity) this.accounts = this.accounts.filter((one) => one.t > seen)
     }
     this.#clock = t
     for (let due = this.due(); due <= t; due = this.due()) {
-      for (const account of [...this.#accounts]) {
+      for (const account of [...this.accounts]) {
         if (dueOf(account, this.#rules) <= due) this.#close(account, due)
       }
-      this.#rage.advance(due)
+      this.rage.advance(due)
     }
+    // Answered ones wake nobody: they go when there is a reason to look.
+    this.accounts = this.accounts.filter((one) => isOpen(one) || dueOf(one, this.#rules) > t)
   }
 
   /** The page went away or came back from the cache: what was open can no longer be judged. */
   forget(): void {
-    this.#accounts = []
+    this.accounts = []
     this.#pressed = this.#newest = null
-    this.#rage.pardon()
+    this.rage.pardon()
   }
 
   #press({ t, target, x = 0, y = 0, by }: Of<'press'>): void {
@@ -141,25 +139,26 @@ export class Ledger {
       x: Math.round(account.x), y: Math.round(account.y),
     })
     if (account.failed) this.#verdict(account, 'error', t, account.failed)
-    if (purposeful) this.#rage.pardon()
+    if (purposeful) this.rage.pardon()
     else if (canRage(target)) {
-      this.#rage.tap(account.number, t, account.x, account.y, target, this.#page)
-      if (account.seen !== null) this.#rage.answer(account.number, account.seen, account.face)
+      this.rage.tap(account.number, t, account.x, account.y, target, this.#page)
+      if (account.seen !== null) this.rage.answer(account.number, account.seen, account.face)
     }
   }
 
   #open(account: Account, t: number): void {
     account.t = t
     account.number = ++this.#clicks
-    this.#accounts.push(account)
-    if (this.#accounts.length > ACCOUNTS) this.#accounts.shift()
+    this.accounts.push(account)
+    if (this.accounts.length > ACCOUNTS) this.accounts.shift()
   }
 
   #life(fact: Of<'life'>): void {
     const { t, what, near, region, own } = fact
     if (what === 'away') this.#away = t
-    if (what === 'navigation' || what === 'selection' || (what === 'scroll' && !own)) this.#rage.pardon()
-    if (region && this.#isQuiet(t)) return this.#noise.learn(region, t)
+    if (what === 'navigation' || what === 'selection' || (what === 'scroll' && !own)) this.rage.pardon()
+    const noise = what === 'mutation' ? this.#places : this.#noise
+    if (region && this.#isQuiet(t)) return noise.learn(region, t)
     const direct = isDirect(what) && !own
     for (const account of this.#watched()) {
       if (account.seen !== null || t < account.press || (direct && (account !== this.#newest || this.#keyed > account.press))) continue
@@ -170,7 +169,7 @@ export class Ledger {
         const elsewhere = this.#acted > account.t && !near?.includes(account.target.key)
         if (!account.running.size && (stale || elsewhere)) continue
       }
-      if (region && this.#noise.chance(region, t - account.press, t) > this.#rules.chance) continue
+      if (region && noise.chance(region, t - account.press, t) > this.#rules.chance) continue
       this.#credit(account, t, isSeen(what), fact.face)
     }
   }
@@ -192,7 +191,7 @@ export class Ledger {
     if (face) account.face = face
     const first = account.seen === null
     account.seen ??= t
-    if (account.number) this.#rage.answer(account.number, t, face)
+    if (account.number) this.rage.answer(account.number, t, face)
     if (!first || !account.number) return
     if (account.sent && account.sent !== 'slow') this.#judge(account, 'answered', t)
     if (account.judged && !account.slow && t - account.t > this.#rules.slow) this.#late(account, t)
@@ -257,10 +256,10 @@ export class Ledger {
       return this.#late(account, t)
     }
     if (life === null && judged && !sent && !running.size) {
-      this.#rage.die(account.number)
+      this.rage.die(account.number)
       return this.#judge(account, silence(account), t)
     }
-    this.#accounts = this.#accounts.filter((one) => one !== account)
+    this.accounts = this.accounts.filter((one) => one !== account)
   }
 
   #late(account: Account, t: number): void {
@@ -281,7 +280,7 @@ export class Ledger {
   }
 
   #watched(): Account[] {
-    return this.#pressed ? [...this.#accounts, this.#pressed] : this.#accounts
+    return this.#pressed ? [...this.accounts, this.#pressed] : this.accounts
   }
 
   /** Nobody did anything that this could be the answer to. */

@@ -7,8 +7,6 @@ export interface Traits {
   /** Lower case. */
   tag: string
   attribute(name: string): string | null
-  /** Its own short label, only to tell steppers apart; never sent. */
-  text: string
   disabled: boolean
   /** Styled or wired to be clicked though its tag does not say so. */
   pointer: boolean
@@ -42,18 +40,20 @@ export function ignoredKinds(attribute: (name: string) => string | null): string
   return value === null ? '' : value.trim() || 'all'
 }
 
-/** Reads a path, innermost element first. */
-export function natureOf(path: Traits[]): Reading {
+/** Reads a path, innermost element first, and no further out than needed. */
+export function natureOf<T>(path: T[], read: (one: T) => Traits): Reading {
+  let tag = ''
   for (let index = 0; index < path.length; index++) {
-    const nature = own(path[index]!)
+    const traits = read(path[index]!)
+    tag ||= traits.tag
+    const nature = own(traits)
     if (!nature) continue
-    const { attribute } = path[index]!
+    const { attribute } = traits
     // What is drawn inside a link or button promises what the link or button does.
     const toggle = TOGGLES.test(attribute('role') ?? '') || attribute('aria-pressed') !== null
-    return { nature, index, disabled: nature === 'control' && path[index]!.disabled, toggle }
+    return { nature, index, disabled: nature === 'control' && traits.disabled, toggle }
   }
-  const tag = path[0]?.tag ?? '#text'
-  return { nature: tag === 'html' || tag === '#text' || tag === '#document' ? 'nothing' : 'plain', index: 0 }
+  return { nature: /^(html|#text|#document|)$/.test(tag) ? 'nothing' : 'plain', index: 0 }
 }
 
 function own(traits: Traits): Nature | null {

@@ -17,9 +17,11 @@ interface Rate {
 
 export class Noise {
   #rates = new Map<string, Rate>()
+  #blind = 0
 
   /** Something changed in a region while nobody had asked for it. */
-  learn(region: string, t: number): void {
+  learn(region: string, at: number): void {
+    const t = at - this.#blind
     const rate = this.#rates.get(region)
     if (!rate) {
       if (this.#rates.size >= REGIONS) this.#forget()
@@ -33,11 +35,16 @@ export class Noise {
     }
   }
 
+  /** Nobody looked at the page for so long: that nothing was seen says nothing. */
+  skip(ms: number): void {
+    this.#blind += ms
+  }
+
   /** How probable it is that the region would have changed within `delay` ms by itself. */
   chance(region: string, delay: number, t: number): number {
     const rate = this.#rates.get(region)
     if (!rate || rate.count < ENOUGH) return 0
-    return 1 - Math.exp((-(rate.count - 1) * Math.max(delay, 0)) / Math.max(t - rate.first, 1))
+    return 1 - Math.exp((-(rate.count - 1) * Math.max(delay, 0)) / Math.max(t - this.#blind - rate.first, 1))
   }
 
   #forget(): void {

@@ -57,7 +57,8 @@ export class Rage {
     burst.taps.push({ click, t, x, y, life: null, dead: false, face: '' })
     if (burst.taps.length > KEPT) burst.taps.shift()
     burst.total++
-    burst.due = Math.min(burst.due, t + this.#rules.ack)
+    // Fewer say nothing, and wake nobody.
+    if (burst.total >= this.#rules.rageDead) burst.due = Math.min(burst.due, t + this.#rules.ack)
   }
 
   /** The page answered a click. */
@@ -100,7 +101,8 @@ export class Rage {
 
   advance(t: number): void {
     for (const burst of this.#bursts) if (t >= burst.due) this.#review(burst, t)
-    this.#bursts = this.#bursts.filter((burst) => burst.due < Infinity)
+    const open = this.open()
+    this.#bursts = this.#bursts.filter((burst) => burst.due < Infinity || burst === open)
   }
 
   #fits(t: number, x: number, y: number, target: Target, page: string): Burst | undefined {

@@ -32,16 +32,16 @@ export function watchDrawing(host: Host, view: View): void {
       for (const name of METHODS) undos.push(watch(owner?.prototype as never, name, drawn))
     }
   }
-  // Looking for canvases takes long on a large page: never on a click.
-  let draws = false
-  const glance = host.guard(() => {
-    draws = view.document.querySelector('canvas') !== null
-    if (draws) look(GLANCE)
-  })
+  // Looking for canvases takes long on a large page: once, and from then on they make themselves known.
+  let draws = view.document.querySelector('canvas') !== null
+  host.wrap(view.HTMLCanvasElement?.prototype, 'getContext', (original) => function (this: HTMLCanvasElement, ...args: unknown[]) {
+    draws = true
+    return (original as (...all: unknown[]) => unknown).apply(this, args)
+  } as typeof original)
   const again = view.setInterval(() => {
-    if (!view.document.hidden) (view.requestIdleCallback ?? setTimeout)(glance)
+    if (draws && !view.document.hidden) look(GLANCE)
   }, AGAIN)
-  glance()
+  if (draws) look(GLANCE)
   host.on(view, 'pointerdown keydown', () => draws && look(WATCH))
   host.later(() => {
     clearInterval(again)

@@ -42,7 +42,7 @@ function describe({ control, had }: Face): string | null {
 
 function dressOf(element: Element): string {
   const dress = [element.localName]
-  for (const { name, value } of element.attributes) dress.push(meaningOf(name, value))
+  for (const name of element.getAttributeNames()) dress.push(meaningOf(name, element.getAttribute(name)))
   const field = element as HTMLInputElement
   if ('checked' in field) dress.push(String(field.checked))
   return dress.filter(Boolean).join(',')

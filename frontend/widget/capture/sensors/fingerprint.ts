@@ -20,7 +20,11 @@ const INPUT_ROLES: Record<string, string> = {
 }
 /** Names made by a machine for one rendering: React's `:r1:` and `_r_1_`, numbers, hashes. */
 const MADE = /[:«]|\d\d|^[a-z]*\d$|[0-9a-f]{8}|^(_r_|rc[-_]|ag-|mat-|cdk-|el-id|ng-|radix|headlessui|mui|ember|ext-|react-|downshift|mantine|chakra|floating)/i
+/** What may say where something stands: one look of the browser instead of many of ours. */
+const TESTED = TEST_IDS.map((name) => `[${name}]`).join()
+const PLACES = `[role],[id],${TESTED},${Object.keys(LANDMARKS).join()}`
 const DEPTH = 40
+const IGNORES = '[data-vcsm-ignore]'
 
 export function roleOf(element: Element): string {
   const given = element.getAttribute('role')
@@ -43,7 +47,7 @@ export function accessibleName(element: Element): string {
 }
 
 function given(element: Element): string {
-  for (const attribute of TEST_IDS) {
+  for (const attribute of element.matches(TESTED) ? TEST_IDS : []) {
     const value = element.getAttribute(attribute)
     if (value) return value
   }
@@ -62,7 +66,14 @@ function fieldName(element: Element): string {
 function placeOf(element: Element): string {
   const places: string[] = []
   let depth = 0
-  for (let one = parentOf(element); one && depth < DEPTH; one = parentOf(one), depth++) {
+  for (let from = parentOf(element); from && depth < DEPTH; depth++) {
+    const one: Element | null = from.closest(PLACES)
+    if (!one) {
+      // Out of a shadow root, or at the end.
+      from = (from.getRootNode() as ShadowRoot).host
+      continue
+    }
+    from = parentOf(one)
     const role = one.getAttribute('role') ?? LANDMARKS[one.localName]
     const name = given(one)
     if (!role && !name) continue
@@ -72,13 +83,18 @@ function placeOf(element: Element): string {
   return places.join('<')
 }
 
-export function nameElement(element: Element, names: boolean, ignore = ignoreOf(element)): EventElement {
+/** What tells it from others that say the same: "Add", described by the row of the groups. */
+function aboutOf(element: Element, role: string): string {
+  const about = /^(link|button)$/.test(role) ? element.getAttribute('aria-describedby') : null
+  return about && !MADE.test(about) ? `@${about}` : ''
+}
+
+export function nameElement(element: Element, names: boolean, ignore = ignoreOf(element), label = accessibleName(element)): EventElement {
   const role = roleOf(element)
   const known = given(element) || fieldName(element)
-  const label = accessibleName(element)
   // Digits change with the data ("Inbox 12"), the words around them do not.
-  const said = label.replace(/\d+/g, '#')
-  const id = `${role}-${hash([role, known, known ? '' : said, placeOf(element)].join('|'))}`.slice(0, 64)
+  const said = known ? '' : label.replace(/\d+/g, '#') + aboutOf(element, role)
+  const id = `${role}-${hash([role, known, said, placeOf(element)].join('|'))}`.slice(0, 64)
   const shown = names ? label || known : known
   const named: EventElement = { id, name: `${role}${shown ? ` ${shown}` : ''}`.slice(0, 120), role }
   if (ignore) named.ignore = ignore
@@ -87,15 +103,14 @@ export function nameElement(element: Element, names: boolean, ignore = ignoreOf(
 
 /** Kinds switched off on the element or around it. */
 function ignoreOf(element: Element): string {
-  const kinds = new Set<string>()
-  const outwards = (from: Element | null | undefined) => from?.closest('[data-vcsm-ignore]')
+  let kinds = ''
   // Past open shadow roots; mostly there is nothing, and the browser finds that out by itself.
-  for (let root: Node | undefined = element; root; root = (root.getRootNode() as ShadowRoot).host) {
-    for (let one = outwards(root as Element); one; one = outwards(one.parentElement)) {
-      for (const kind of ignoredKinds((name) => one!.getAttribute(name)).split(/[\s,]+/)) kinds.add(kind)
+  for (let root: Element | undefined = element; root; root = (root.getRootNode() as ShadowRoot).host) {
+    for (let one = root.closest(IGNORES); one; one = one.parentElement && one.parentElement.closest(IGNORES)) {
+      kinds += ` ${ignoredKinds((name) => one!.getAttribute(name))}`
     }
   }
-  return [...kinds].filter(Boolean).join(' ').slice(0, 120)
+  return kinds && [...new Set(kinds.split(/[\s,]+/))].filter(Boolean).join(' ').slice(0, 120)
 }
 
 /** FNV-1a with two seeds: 64 bits are enough to keep the controls of a product apart. */

@@ -59,7 +59,8 @@ function within(ms: number): number {
 }
 
 function isField(element: Element): boolean {
-  if ((element as HTMLElement).isContentEditable) return true
+  // Only asked where it may be so: the answer takes the browser a style calculation.
+  if ((element.closest('[contenteditable]') as HTMLElement | null)?.isContentEditable) return true
   const type = (element as HTMLInputElement).type
   return /^(textarea|select)$/.test(element.localName)
     || (element.localName === 'input' && !/^(button|submit|reset|image|hidden)$/.test(type))

@@ -39,13 +39,14 @@ const APART = 60_000
 
 /** Our own launcher and panel are not the page: what happens in them is no answer of it. */
 export function isOurs(target: EventTarget | null): boolean {
-  return (target as Element | null)?.localName?.startsWith('vcsm-') ?? false
+  return (target as Element | null)?.localName?.startsWith('vcsm-') as boolean
 }
 
 export function createHost(needs: Needs): { host: Host; stop(): void } {
   const undos: (() => void)[] = []
   let running = true
   let origin = 0
+  let [last, lastAt] = [null as Event | null, 0]
   const now = () => (origin ||= performance.timeOrigin) + performance.now()
   const guard: Host['guard'] = (call) => (...args) => {
     try {
@@ -60,9 +61,13 @@ export function createHost(needs: Needs): { host: Host; stop(): void } {
     now,
     later: (undo) => undos.push(undo),
     at(event) {
+      // Several sensors ask for the same one, and clocks are dear.
+      if (event === last) return lastAt
       const view = (event as UIEvent).view ?? window
       const at = view.performance.timeOrigin + event.timeStamp
-      return Math.abs(at - now()) < APART ? at : now()
+      const t = now()
+      last = event
+      return (lastAt = Math.abs(at - t) < APART ? at : t)
     },
     on(target, types, call) {
       const safe = guard((event: Event) => {

@@ -8,10 +8,10 @@ const STEPPERS = '[role=spinbutton],[role=grid],[role=application],[aria-roledes
 
 /** `names`: show accessible names to members. */
 export function knowElement(element: Element, names: boolean): Known {
-  return { element: nameElement(element, names), stepper: isStepper(element) }
-}
-
-function isStepper(control: Element): boolean {
-  const said = [control.getAttribute('aria-label') ?? '', accessibleName(control)]
-  return said.some(isStepperText) || control.closest(STEPPERS) !== null
+  const label = accessibleName(element)
+  return {
+    element: nameElement(element, names, undefined, label),
+    // The name begins with what `aria-label` says, where it says anything.
+    stepper: isStepperText(label) || element.closest(STEPPERS) !== null,
+  }
 }

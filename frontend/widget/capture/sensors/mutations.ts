@@ -12,10 +12,14 @@ const WATCH = 2500
 /** Records looked at in one go: while a click waits, and otherwise. */
 const RECORDS = 60
 const GLANCE = 8
+/** Changes closer together are one to the ledger. */
+const APART = 40
 const NEAR = 3
 /** Callbacks a second above which the observer rests between clicks. */
 const BUSY = 30
+/** Milliseconds of such a rest: what is known by then changes little, so they grow. */
 const REST = 2000
+const LONGEST = 16_000
 /** So many things of one kind that change by themselves, and all of the kind does. */
 const ALIKE = 4
 const KINDS = 500
@@ -50,36 +54,49 @@ export function watchMutations(host: Host): Mutations {
   const ids = new WeakMap<Element, string>()
   const restless = new Map<string, number>()
   let count = 0
-  let [calls, since, busy, resting, timer] = [0, 0, false, false, 0]
+  let [calls, since, busy, pressed, glanced] = [0, 0, false, 0, 0]
+  let [resting, pause, timer] = [0, REST, 0]
 
   const observer = new MutationObserver(host.guard((records: MutationRecord[]) => take(records)))
   const connect = (root?: Node) => {
     if (root) observer.observe(root, { subtree: true, childList: true, attributeOldValue: true, characterData: true })
   }
-  const wake = host.guard(() => {
-    if (resting) for (const root of roots) connect(root.deref())
-    resting = false
+  const wake = () => {
+    if (!resting) return
+    const t = host.now()
+    host.note({ type: 'blind', t, ms: t - resting })
+    resting = calls = 0
+    since = t
+    for (const root of roots) connect(root.deref())
+  }
+  const glance = host.guard(() => {
+    // What follows a press may be its doing: nothing is learnt from it.
+    timer = pressed + WATCH > host.now() ? window.setTimeout(glance, WATCH) : 0
+    if (timer) return
+    pause = Math.min(pause * 2, LONGEST)
+    wake()
   })
   const rest = () => {
-    if (!busy) return
+    if (!busy || resting) return
     observer.disconnect()
-    resting = true
-    timer ||= window.setTimeout(() => {
-      timer = 0
-      wake()
-    }, REST)
+    resting = host.now()
+    timer ||= window.setTimeout(glance, pause)
   }
 
   function take(records: MutationRecord[]): void {
     // Every click has its answer: more of it would change nothing.
     if (watched.length && !host.waits()) return rest()
     const t = host.now()
-    if (watched[0] && watched[0].until <= t) watched = watched.filter((one) => one.until > t)
-    const told = new Set<string>()
-    const many = Math.min(records.length, watched.length ? RECORDS : GLANCE)
-    for (let i = 0; i < many; i++) look(records, i, t, told)
+    if (watched[0]?.until! <= t) watched = watched.filter((one) => one.until > t)
+    if (watched.length || t - glanced > APART) {
+      glanced = t
+      const told = new Set<string>()
+      const many = Math.min(records.length, watched.length ? RECORDS : GLANCE)
+      for (let i = 0; i < many; i++) look(records, i, t, told)
+    }
     if (watched.length || (calls++, t - since < 1000)) return
     busy = calls > BUSY
+    if (!busy) pause = REST
     calls = 0
     since = t
     rest()
@@ -131,7 +148,9 @@ export function watchMutations(host: Host): Mutations {
   function kindOf(element: Element): string {
     let kind = ''
     let one: Element | null = element
-    for (let i = 0; one && i < NEAR; i++, one = parentOf(one)) kind += `${one.localName}.${one.classList[0]} `
+    for (let i = 0; one && i < NEAR; i++, one = parentOf(one)) {
+      kind += `${one.localName}.${one.getAttribute('class')?.split(' ', 1)[0]} `
+    }
     return one ? kind + idOf(one) : kind
   }
 
@@ -145,7 +164,8 @@ export function watchMutations(host: Host): Mutations {
   return {
     observe,
     press({ control, target: { key } }, path, t) {
-      if (resting) wake()
+      pressed = t
+      wake()
       for (const one of path) if ((one as Node).nodeType === 11) observe(one as Node)
       watched = watched.filter((one) => one.key !== key).slice(1 - WATCHED)
       watched.push({ around: aroundOf(control), key, face: rememberFace(control), until: t + WATCH })
@@ -197,7 +217,8 @@ function isShown(nodes: NodeList): boolean {
 function elementOf(node: Node): Element | null {
   const element = node.nodeType === 1 ? (node as Element) : node.parentElement ?? (node as ShadowRoot).host
   if (!element || UNSEEN.test(element.localName) || isOurs(element)) return null
+  const told = element.closest<HTMLElement>('[data-vcsm-noise],[aria-live]')
+  if (!told) return element
   // What only screen readers are told: focus moved, a row is selectable.
-  if ((element.closest('[aria-live]') as HTMLElement | null)?.offsetWidth! < 2) return null
-  return element.closest('[data-vcsm-noise]') ? null : element
+  return told.offsetWidth < 2 || told.closest('[data-vcsm-noise]') ? null : element
 }

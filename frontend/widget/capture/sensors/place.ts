@@ -12,7 +12,7 @@ export function watchPlace(host: Host, view: View, mutations: Mutations): () => 
   mutations.observe(view.document)
   watchClicks(host, view, (hit, path, t) => {
     mutations.press(hit, path, t)
-    reactions.press(hit, path)
+    reactions.press(hit, path, t)
   })
   host.guard(watchOutward)(host, view, reactions.isInside)
   return reactions.look

@@ -8,6 +8,7 @@ const MOVED = 500
 const SCROLL = 100
 const FIELDS = 100
 const FRESH = 5000
+const LATER = 1000
 
 /** What is life just by happening. Seen in the capture phase of the window. */
 const EVENTS: Partial<Record<Life, string>> = {
@@ -21,7 +22,7 @@ const EVENTS: Partial<Record<Life, string>> = {
 }
 
 export interface Reactions {
-  press(hit: Hit, path: EventTarget[]): void
+  press(hit: Hit, path: EventTarget[], t: number): void
   /** Looks whether fields were filled by script, which tells nobody. */
   look(): void
   /** Whether something lies in what was pressed last. */
@@ -37,16 +38,17 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   let scrolled = -Infinity
   let values: [HTMLInputElement, string][] = []
   let fields: HTMLInputElement[] = []
-  let found = -Infinity
+  let found = Infinity
   // Looking for them takes long on a large page: never on a click.
   const find = host.guard(() => {
     found = host.now()
     fields = [...doc.querySelectorAll<HTMLInputElement>('input,textarea,select')].slice(0, FIELDS)
   })
-  const soon = () => {
-    if (host.now() - found > FRESH) (view.requestIdleCallback ?? setTimeout)(find)
+  const soon = (wait: number) => {
+    found = Infinity
+    view.setTimeout(() => (view.requestIdleCallback ?? setTimeout)(find), wait)
   }
-  soon()
+  soon(0)
 
   const life = (event: Event, what: Life, own?: boolean) => {
     if (!event.composedPath().some(isOurs)) host.note({ type: 'life', t: host.at(event), what, own })
@@ -104,12 +106,13 @@ export function watchReactions(host: Host, doc: Document): Reactions {
 
   return {
     isInside: (element) => pressed !== null && (pressed.contains(element) || pressed.contains((element.getRootNode() as ShadowRoot).host)),
-    press(hit, path) {
+    press(hit, path, t) {
       pressed = hit.control
       around = path
       plain = hit.target.nature !== 'control'
       values = []
-      soon()
+      // Not while the page answers, which has better things to do.
+      if (t - found > FRESH) soon(LATER)
       if (!plain) for (const field of fields) values.push([field, valueOf(field)])
     },
     look() {

@@ -8,6 +8,7 @@ const RULES = 5000
 const PARTS = 20
 /** Changes of the sheets are looked for this often at most. */
 const FRESH = 10_000
+const LATER = 1000
 /** A focus this soon after a press is the press's doing. */
 const SOON = 1000
 /** What makes something appear, as opposed to a ring or a colour. */
@@ -17,33 +18,39 @@ const ELSEWHERE = /:(?:focus(?:-within|-visible)?|hover)\b[^\s>+~]*\s*[\s>+~]\s*
 
 export function watchStyles(host: Host, view: View): void {
   const doc = view.document
-  let pressed: Element | null = null
+  let inner: Element | null = null
+  let control: Element | null = null
   let touched = false
   let at = -Infinity
-  let read = -Infinity
+  let read = Infinity
   let selectors: string[] = []
   // Reading sheets takes long on a large page: never on a click.
   const collect = host.guard(() => {
     read = host.now()
     selectors = selectorsOf([...doc.styleSheets])
   })
-  const soon = () => {
-    if (host.now() - read > FRESH) (view.requestIdleCallback ?? setTimeout)(collect)
+  const soon = (wait: number) => {
+    read = Infinity
+    view.setTimeout(() => (view.requestIdleCallback ?? setTimeout)(collect), wait)
   }
+  /** The control that was pressed, found when somebody asks. */
+  const pressed = () => (control ??= inner && controlOf(inner))
   /** In what was pressed it may be press feedback. */
-  const isElsewhere = (element: Element) => !isOurs(element) && !pressed?.contains(element)
+  const isElsewhere = (element: Element) => !isOurs(element) && !pressed()?.contains(element)
   const shows = (selector: string) =>
     (touched || !selector.includes(':hover')) && [...doc.querySelectorAll(selector)].some((element) =>
-      isElsewhere(element) && !element.contains(pressed) && element.checkVisibility({ visibilityProperty: true }))
+      isElsewhere(element) && !element.contains(pressed()) && element.checkVisibility({ visibilityProperty: true }))
   const look = host.guard(() => {
     if (selectors.some(shows)) host.note({ type: 'life', t: host.now(), what: 'toggle', own: true })
   })
-  soon()
+  soon(0)
   host.on(view, 'pointerdown', (event: PointerEvent) => {
-    pressed = controlOf(event.composedPath()[0] as Element)
-    touched = event.pointerType === 'touch'
     at = host.at(event)
-    soon()
+    // Not while the page answers.
+    if (at - read > FRESH) soon(LATER)
+    inner = event.composedPath()[0] as Element
+    control = null
+    touched = event.pointerType === 'touch'
   })
   host.on(doc, 'focusin', (event: Event) => {
     if (selectors.length && host.at(event) - at < SOON) view.requestAnimationFrame(look)

@@ -24,17 +24,18 @@ export class Targets {
   }
 
   read(path: EventTarget[], touch: boolean): Hit | null {
-    const elements = path.filter(isElement).slice(0, DEPTH)
-    if (!elements[0]) return null
-    const label = elements.find((one) => one.localName === 'label') as HTMLLabelElement | undefined
-    if (label?.control) elements.unshift(label.control)
-    const traits = elements.map((one) => new Live(one))
-    let reading = natureOf(traits)
-    const pointed = reading.nature === 'plain' && traits[pointedAt(elements)]
-    if (pointed) {
-      pointed.hand = true
-      reading = natureOf(traits)
+    const elements: Element[] = []
+    let label: HTMLLabelElement | undefined
+    for (const one of path as Element[]) {
+      if (one.nodeType !== 1) continue
+      if (!label && one.localName === 'label') label = one as HTMLLabelElement
+      if (elements.push(one) === DEPTH) break
     }
+    if (!elements[0]) return null
+    if (label?.control) elements.unshift(label.control)
+    let reading = natureOf(elements, (one) => new Live(one))
+    const pointed = reading.nature === 'plain' && elements[pointedAt(elements)]
+    if (pointed) reading = natureOf(elements, (one) => new Live(one, one === pointed))
     const { index, ...nature } = reading
     const control = elements[index]!
     // The tab, slide or page that is shown already: nothing is left to answer.
@@ -66,21 +67,17 @@ export class Targets {
   }
 }
 
-function isElement(target: EventTarget): target is Element {
-  return (target as Node).nodeType === 1
-}
-
 /** Read one by one and only as far out as the control is: most are never asked. */
 class Live implements Traits {
   tag: string
-  text = ''
-  /** Shows a hand. */
-  hand = false
   attribute: Traits['attribute']
   #element: Element
+  #hand: boolean
 
-  constructor(element: Element) {
+  /** `hand`: shows one. */
+  constructor(element: Element, hand = false) {
     this.#element = element
+    this.#hand = hand
     this.tag = element.localName
     this.attribute = (name) => element.getAttribute(name)
   }
@@ -90,7 +87,7 @@ class Live implements Traits {
   }
 
   get pointer(): boolean {
-    return this.hand || typeof (this.#element as HTMLElement).onclick === 'function'
+    return this.#hand || typeof (this.#element as HTMLElement).onclick === 'function'
   }
 }
 
