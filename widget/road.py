@@ -21,9 +21,9 @@ def event_road() -> GroupCommit:
     return _road[1]
 
 
-async def _connect() -> psycopg.AsyncConnection:
+def _connect() -> psycopg.Connection:
     settings = connection.settings_dict
-    return await psycopg.AsyncConnection.connect(
+    return psycopg.connect(
         dbname=settings["NAME"],
         user=settings["USER"] or None,
         password=settings["PASSWORD"] or None,

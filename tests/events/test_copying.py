@@ -1,12 +1,10 @@
 """The binary COPY stream against the real table: what goes in comes out."""
 
-import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import msgspec
 import pytest
-from asgiref.sync import async_to_sync
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,7 +52,7 @@ def test_every_event_comes_out_as_it_went_in(events: list[object], offset: float
         received_at=received,
     )
 
-    rows = async_to_sync(_round_trip)(batch)
+    rows = _round_trip(batch)
 
     assert [row[0] for row in rows] == list(range(len(events)))
     for (_, workspace, sequence, kind, at, got, page, element, body), event in zip(
@@ -69,17 +67,17 @@ def test_every_event_comes_out_as_it_went_in(events: list[object], offset: float
         assert abs(at.timestamp() - min(asked, received.timestamp())) < 0.001
 
 
-async def _round_trip(batch: Incoming) -> list[tuple[object, ...]]:
-    connection = await _connect()
+def _round_trip(batch: Incoming) -> list[tuple[object, ...]]:
+    connection = _connect()
     try:
-        async with connection.transaction(force_rollback=True), connection.cursor() as cursor:
-            async with cursor.copy(COPY) as copy:
-                await copy.write(encode_rows([batch]))
-            await cursor.execute(
+        with connection.transaction(force_rollback=True), connection.cursor() as cursor:
+            with cursor.copy(COPY) as copy:
+                copy.write(encode_rows([batch]))
+            cursor.execute(
                 "SELECT position, workspace_id, sequence, kind, at, received_at, page, element,"
                 " body::text FROM events_event WHERE session_id = %s ORDER BY position",
                 (batch.context.session_id,),
             )
-            return await cursor.fetchall()
+            return cursor.fetchall()
     finally:
-        await asyncio.shield(connection.close())
+        connection.close()

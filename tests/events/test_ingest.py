@@ -33,19 +33,25 @@ class Recorder:
         self.forgotten = 0
         self.fail_once = False
 
-    async def watch(
-        self, connection: psycopg.AsyncConnection, batches: Sequence[Incoming]
-    ) -> object:
+    def look(self, batch: Incoming) -> object:
+        return (batch.context.session_id, batch.sequence)
+
+    def read_past(self, connection: psycopg.Connection, batch: Incoming) -> object:
+        raise AssertionError("it always knows the past")
+
+    def catch_up(self, batch: Incoming, past: object) -> object:
+        raise AssertionError("it always knows the past")
+
+    def store(self, connection: psycopg.Connection, found: Sequence[object]) -> None:
         if self.fail_once:
             self.fail_once = False
             raise psycopg.OperationalError("the line went dead")
-        return [(batch.context.session_id, batch.sequence) for batch in batches]
 
-    def forget(self, batches: Sequence[Incoming]) -> None:
-        self.forgotten += len(batches)
+    def forget(self, session: UUID) -> None:
+        self.forgotten += 1
 
-    def committed(self, outcome: object) -> None:
-        self.seen += outcome  # type: ignore[arg-type, operator]
+    def committed(self, found: Sequence[object]) -> None:
+        self.seen += found  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -109,19 +115,19 @@ async def test_a_lost_connection_is_tried_again_and_stores_once(road: Road) -> N
     commits, recorder, batch = road
     recorder.fail_once = True
     await commits.submit(batch)
-    assert recorder.forgotten == 1
+    assert recorder.seen == [(batch.context.session_id, 1)]
     assert await rows(batch.context.session_id) == [(1, 0)]
 
 
 async def test_the_servers_killing_of_the_connection_loses_nothing(road: Road) -> None:
     commits, _, batch = road
     await commits.submit(batch)
-    killer = await _connect()
-    await killer.execute(
+    killer = _connect()
+    killer.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE application_name = 'vcsm-events' AND pid <> pg_backend_pid()"
     )
-    await killer.close()
+    killer.close()
     await commits.submit(replace(batch, sequence=2))
     assert await rows(batch.context.session_id) == [(1, 0), (2, 0)]
 
@@ -158,3 +164,12 @@ async def test_a_clock_that_is_off_is_put_right(road: Road) -> None:
     await commits.submit(batch)
     event = await Event.objects.aget(session_id=batch.context.session_id)
     assert event.at == NOON - timedelta(minutes=1)
+
+
+async def test_nothing_is_stored_of_an_erased_session(road: Road) -> None:
+    commits, _, batch = road
+    gone = replace(batch, context=replace(batch.context, session_id=uuid4()))
+    told = await asyncio.gather(commits.submit(gone), commits.submit(batch), return_exceptions=True)
+    assert isinstance(told[0], NotStorable)
+    assert told[1] is None
+    assert await rows(gone.context.session_id) == []

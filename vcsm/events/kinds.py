@@ -3,6 +3,9 @@
 They import no framework, so the protocol, the detectors, the replay of history and the generated
 TypeScript all read the same definitions. Times are milliseconds since the epoch on the client's
 clock; `vcsm.events.copying` stores them corrected by the offset measured at `hello`.
+
+They are trees without cycles, so the garbage collector need not walk the thousands of them that
+wait for a commit (`gc=False`).
 """
 
 from typing import Annotated, Literal
@@ -18,7 +21,7 @@ Words = Annotated[str, Meta(max_length=2_000)]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class Element(Struct, frozen=True, forbid_unknown_fields=True):
+class Element(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A control or region of the page, named so that the name outlives a deploy.
 
     `id` is the fingerprint (role, test id, hashed name, place among landmarks); `name` is what a
@@ -32,7 +35,9 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     """Signal kinds switched off here by `data-vcsm-ignore`, separated by spaces; `all` for all."""
 
 
-class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
+class Event(
+    Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True, gc=False
+):
     """What all kinds have: when, on the client's clock, and on which page (path, no query)."""
 
     at: Millis

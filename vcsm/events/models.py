@@ -25,7 +25,8 @@ class Batch(models.Model):
     """The ledger: a row here means that this batch's events are stored, exactly once."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence")
-    session = models.ForeignKey(Session, models.CASCADE)
+    # Unchecked: the check would lock the session's row once per batch; only its socket writes here.
+    session = models.ForeignKey(Session, models.CASCADE, db_constraint=False)
     sequence = models.IntegerField()
     events = models.IntegerField()
     received_at = models.DateTimeField()

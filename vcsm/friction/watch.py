@@ -1,4 +1,5 @@
-"""Feeds the detectors of every live session in the step that stores its events.
+"""Feeds the detectors of every live session as its events come, and stores what they find in the
+transaction that stores the events.
 
 Detector state lives in the web process and is only ever a cache of the stored events: after a
 reconnect to another process, a restart or a failed commit it is rebuilt by replaying them.
@@ -9,13 +10,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
 from uuid import UUID
 
 import msgspec
 import psycopg
 
 from vcsm.events.incoming import Incoming, SessionContext
+from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.sessions import decode_event
 from vcsm.friction.reactions import Reactions
 from vcsm.friction.session import SessionFriction
@@ -35,18 +36,32 @@ _UPSERT = """
 INSERT INTO friction_frictionsignal AS s
 (id, workspace_id, session_id, contact_id, kind, key, element, element_name, page, severity,
  count, started_at, last_at, evidence, facts, retracted_at, revision, reacted_revision)
-VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0)
+SELECT gen_random_uuid(), n.*, 1, 0 FROM unnest(
+ %s::bigint[], %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],
+ %s::text[], %s::float8[], %s::int[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[],
+ %s::jsonb[], %s::timestamptz[]) AS n
 ON CONFLICT (session_id, key) DO UPDATE SET
  severity = excluded.severity, count = excluded.count, last_at = excluded.last_at,
  evidence = excluded.evidence, facts = excluded.facts, retracted_at = excluded.retracted_at,
  revision = s.revision + 1
 """
 
+Past = Sequence[tuple[int, int, AnyEvent]]
+"""Sequence, position and event of all that is stored of a session before a batch."""
+
 
 @dataclass(slots=True)
 class _Watched:
     friction: SessionFriction
     sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A batch, and the signals that it opened, grew or retracted: the last state of each."""
+
+    batch: Incoming
+    signals: Sequence[Signal]
 
 
 class FrictionWatch:
@@ -56,58 +71,67 @@ class FrictionWatch:
         self._sessions: OrderedDict[UUID, _Watched] = OrderedDict()
         self._reactions = Reactions()
 
-    async def watch(
-        self, connection: psycopg.AsyncConnection, batches: Sequence[Incoming]
-    ) -> set[UUID]:
-        """Stores the signals that `batches` open, grow or retract; returns their sessions."""
-        rows: list[tuple[object, ...]] = []
-        struggling: set[UUID] = set()
-        for batch in batches:
-            watched = await self._watched(connection, batch)
-            found: dict[str, Signal] = {}
-            for position, event in enumerate(batch.events):
-                for signal in watched.friction.feed(
-                    event, sequence=batch.sequence, position=position
-                ):
-                    found[signal.key] = signal
-            watched.sequence = batch.sequence
-            rows += [_row(batch, signal) for signal in found.values()]
-            if found:
-                struggling.add(batch.context.session_id)
+    def look(self, batch: Incoming) -> Seen | None:
+        """Feeds the batch to its session's detectors; None when they don't know its past."""
+        session = batch.context.session_id
+        watched = self._sessions.get(session)
+        if watched is None:
+            if batch.sequence > 1:
+                return None
+            watched = self._begin(batch.context, ())
+        elif batch.sequence <= watched.sequence:  # sent again: it was seen, and its signals kept
+            return Seen(batch, ())
+        elif batch.sequence != watched.sequence + 1:
+            return None
+        self._sessions.move_to_end(session)
+        return _feed(watched, batch)
+
+    def read_past(self, connection: psycopg.Connection, batch: Incoming) -> Past:
+        """All that is stored of the batch's session before it."""
+        found = connection.execute(_HISTORY, (batch.context.session_id, batch.sequence))
+        return [(sequence, place, decode_event(body)) for sequence, place, body in found]
+
+    def catch_up(self, batch: Incoming, past: Past) -> Seen:
+        """Looks at a batch after its session's `past`."""
+        return _feed(self._begin(batch.context, past), batch)
+
+    def store(self, connection: psycopg.Connection, found: Sequence[Seen]) -> None:
+        """Writes the signals of all batches in one statement."""
+        # One row may be written once in a statement: the last state of an episode is it.
+        rows = {
+            (seen.batch.context.session_id, signal.key): _row(seen.batch, signal)
+            for seen in found
+            for signal in seen.signals
+        }
         if rows:
-            async with connection.cursor() as cursor:
-                await cursor.executemany(_UPSERT, rows)
-        return struggling
+            connection.execute(
+                _UPSERT, [list(column) for column in zip(*rows.values(), strict=True)]
+            )
 
-    def committed(self, outcome: object) -> None:
-        self._reactions.tell(cast(set[UUID], outcome))
+    def committed(self, found: Sequence[Seen]) -> None:
+        self._reactions.tell({seen.batch.context.session_id for seen in found if seen.signals})
 
-    def forget(self, batches: Sequence[Incoming]) -> None:
-        for batch in batches:
-            self._sessions.pop(batch.context.session_id, None)
+    def forget(self, session: UUID) -> None:
+        self._sessions.pop(session, None)
 
-    async def _watched(self, connection: psycopg.AsyncConnection, batch: Incoming) -> _Watched:
-        context = batch.context
-        watched = self._sessions.get(context.session_id)
-        if watched is None or watched.sequence != batch.sequence - 1:
-            watched = await _rebuild(connection, context, batch.sequence)
-            self._sessions[context.session_id] = watched
-            if len(self._sessions) > MAX_SESSIONS:
-                self._sessions.popitem(last=False)
-        self._sessions.move_to_end(context.session_id)
+    def _begin(self, context: SessionContext, past: Past) -> _Watched:
+        friction = SessionFriction(_settings(context))
+        for sequence, position, event in past:
+            friction.feed(event, sequence=sequence, position=position)
+        watched = self._sessions[context.session_id] = _Watched(friction, sequence=0)
+        if len(self._sessions) > MAX_SESSIONS:
+            self._sessions.popitem(last=False)
         return watched
 
 
-async def _rebuild(
-    connection: psycopg.AsyncConnection, context: SessionContext, before: int
-) -> _Watched:
-    friction = SessionFriction(_settings(context))
-    if before > 1:
-        async with connection.cursor() as cursor:
-            await cursor.execute(_HISTORY, (context.session_id, before))
-            async for sequence, position, body in cursor:
-                friction.feed(decode_event(body), sequence=sequence, position=position)
-    return _Watched(friction=friction, sequence=before - 1)
+def _feed(watched: _Watched, batch: Incoming) -> Seen:
+    found: dict[str, Signal] = {}
+    feed, sequence = watched.friction.feed, batch.sequence
+    for position, event in enumerate(batch.events):
+        for signal in feed(event, sequence=sequence, position=position):
+            found[signal.key] = signal
+    watched.sequence = sequence
+    return Seen(batch, tuple(found.values()))
 
 
 def _settings(context: SessionContext) -> FrictionSettings:
