@@ -22,6 +22,8 @@ const CALLS: [Life, string, string][] = [
 export function watchAsking(host: Host, view: View): void {
   const owners = view as unknown as Record<string, { prototype: object } | undefined>
   for (const [what, owner, names] of CALLS) tellCalls(host, owners[owner]?.prototype, names, () => what)
+  // What began to be said before we listened may be an answer.
+  if (host.waits() && view.speechSynthesis?.speaking) host.note({ type: 'life', t: host.now(), what: 'toggle', own: true })
   tellCalls(host, owners['Notification'], 'requestPermission', () => 'dialog')
   tellCalls(host, view, 'showOpenFilePicker showSaveFilePicker showDirectoryPicker', () => 'picker')
 }

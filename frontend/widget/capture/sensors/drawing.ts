@@ -41,7 +41,11 @@ export function watchDrawing(host: Host, view: View): void {
   const again = view.setInterval(() => {
     if (draws && !view.document.hidden) look(GLANCE)
   }, AGAIN)
-  if (draws) look(GLANCE)
+  if (draws) {
+    look(GLANCE)
+    // A click that waits since before we looked may have been answered there.
+    if (host.waits()) host.note({ type: 'life', t: host.now(), what: 'toggle', own: true })
+  }
   host.on(view, 'pointerdown keydown', () => draws && look(WATCH))
   host.later(() => {
     clearInterval(again)

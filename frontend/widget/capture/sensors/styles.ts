@@ -18,7 +18,8 @@ const ELSEWHERE = /:(?:focus(?:-within|-visible)?|hover)\b[^\s>+~]*\s*[\s>+~]\s*
 
 export function watchStyles(host: Host, view: View): void {
   const doc = view.document
-  let inner: Element | null = null
+  // What was pressed before we came has the focus, mostly.
+  let inner: Element | null = doc.activeElement
   let control: Element | null = null
   let touched = false
   let at = -Infinity
@@ -28,6 +29,7 @@ export function watchStyles(host: Host, view: View): void {
   const collect = host.guard(() => {
     read = host.now()
     selectors = selectorsOf([...doc.styleSheets])
+    if (at < 0 && host.waits()) look()
   })
   const soon = (wait: number) => {
     read = Infinity
