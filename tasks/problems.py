@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from celery import shared_task
 
+from vcsm.assistant.known_problems import attach_earlier
+from vcsm.assistant.problem_news import tell_hit
 from vcsm.problems.day_columns import pack_days
 from vcsm.problems.prove import prove
 from vcsm.problems.roll_up import forget_visits, roll_up, workspaces
@@ -18,6 +20,14 @@ def look_task() -> None:
         look(workspace_id=workspace_id, now=now)
         prove(workspace_id=workspace_id, now=now)
         pack_days(workspace_id=workspace_id, now=now)
+
+
+@shared_task(name="problems.tell")
+def tell_task() -> None:
+    now = datetime.now(UTC)
+    for workspace_id in workspaces():
+        attach_earlier(workspace_id=workspace_id, now=now)
+        tell_hit(workspace_id=workspace_id, now=now)
 
 
 @shared_task(name="problems.forget")

@@ -57,6 +57,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "problems.tell": {
+        "task": "problems.tell",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "problems.forget": {
         "task": "problems.forget",
         "schedule": 3600.0,

@@ -220,6 +220,8 @@ class ShowNudge(Frame, frozen=True, tag="nudge"):
     page: str
     element: str
     source: Source | None = None
+    notice: str = ""
+    """`problem_known` or `problem_fixed`, for a panel that says it in the contact's language."""
 
 
 class BelievedIntent(Frame, frozen=True, tag="intent"):

@@ -348,6 +348,7 @@ export interface ShowNudgeFrame {
   page: string
   element: string
   source?: Source | null
+  notice?: string
 }
 
 export interface Source {

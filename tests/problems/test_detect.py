@@ -19,7 +19,15 @@ from vcsm.problems.detect import (
 )
 from vcsm.problems.incidents import Incident, merge_related, sort_in, still_open
 from vcsm.problems.recover import Recovery, judge_recovery
-from vcsm.problems.scope import ACCOUNT, FLEET, PRODUCT, Outbreak, fleet_lift, tell_scope
+from vcsm.problems.scope import (
+    ACCOUNT,
+    FLEET,
+    PRODUCT,
+    Outbreak,
+    everywhere_lift,
+    fleet_lift,
+    tell_scope,
+)
 from vcsm.problems.watch_state import Memory, pack, unpack
 
 
@@ -78,15 +86,29 @@ def test_the_budget_is_never_overspent(first: int, streams: int) -> None:
     assert (shares > 0).all()
 
 
-def test_starts_weigh_at_most_one_over_a_period() -> None:
+@pytest.mark.parametrize("expected", [1, 2, 3, 20])
+def test_starts_weigh_at_most_one_over_a_period(expected: int) -> None:
+    """Whether there come more releases than were expected, or fewer."""
     released = [100, 5_000, 20_000]
     total = 0.0
     for at in range(30_240):
         seen = [one for one in released if one <= at]
         total += starting_weight(
-            1 / 30_240, releases=len(seen), since_release=at - seen[-1] if seen else None
+            1 / 30_240,
+            releases=len(seen),
+            expected=expected,
+            since_release=at - seen[-1] if seen else None,
         )
     assert 0.6 <= total <= 1
+
+
+def test_everything_worse_is_told_by_the_middle_page_not_by_a_broken_one() -> None:
+    usual = np.full(9, 10.0)
+    broken = usual.copy()
+    broken[0] = 900.0
+    assert everywhere_lift(broken, usual) == 1
+    assert everywhere_lift(3 * usual, usual) == 3
+    assert everywhere_lift(np.zeros(0), np.zeros(0)) == 1
 
 
 def test_many_at_once_need_less_each_and_one_page_counts_once() -> None:

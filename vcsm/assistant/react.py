@@ -8,6 +8,7 @@ from django.db import transaction
 
 from vcsm.assistant.guarded import hold_back, note_call, note_nudge
 from vcsm.assistant.help import Help, find_help
+from vcsm.assistant.known_problems import attach, being_worked_on, problem_of
 from vcsm.conversations.models import Conversation, Nudge
 from vcsm.conversations.nudges import offer_nudge
 from vcsm.conversations.post import conversation_of
@@ -16,6 +17,7 @@ from vcsm.escalation.brief import summarise
 from vcsm.escalation.broadcast import session_moved
 from vcsm.escalation.decide import Facts, decide
 from vcsm.escalation.facts import gather_facts
+from vcsm.escalation.models import Escalation
 from vcsm.escalation.open import cause_of, open_or_update
 from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
@@ -62,6 +64,7 @@ def _react_to(session: Session, signal: FrictionSignal, now: datetime) -> None:
     ).first()
     intent = latest_intent(session_id=session.id)
     help_found = None if nudge else find_help(signal, intent)
+    problem = problem_of(signal)
     standing = read_standing(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
@@ -77,8 +80,11 @@ def _react_to(session: Session, signal: FrictionSignal, now: datetime) -> None:
         member_present=conversation is not None and speaker(conversation) is not None,
         now=now,
         barred=standing.barred,
+        known_problem=being_worked_on(problem),
     )
-    _carry_out(session, signal, facts, nudge, help_found, intent, standing)
+    escalation = _carry_out(session, signal, facts, nudge, help_found, intent, standing)
+    if escalation is not None and problem is not None:
+        attach(problem, escalation, now=now)
 
 
 def _holding(session: Session, cause: str) -> list[FrictionSignal]:
@@ -93,7 +99,7 @@ def _carry_out(
     help_found: Help | None,
     intent: CapturedIntent | None,
     standing: Standing,
-) -> None:
+) -> Escalation | None:
     decision, now = decide(facts), standing.at
     escalation = None
     if decision.action == "offer" and help_found is not None:
@@ -133,3 +139,4 @@ def _carry_out(
         nudge=nudge,
         escalation=escalation,
     )
+    return escalation

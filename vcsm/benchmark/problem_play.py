@@ -21,13 +21,14 @@ from vcsm.problems.detect import (
     STEP_MINUTES,
     Evidence,
     accumulate,
+    expect_releases,
     raise_alarms,
     share_out,
     starting_weight,
 )
 from vcsm.problems.incidents import JOINS, Incident, merge_related, sort_in, still_open
 from vcsm.problems.recover import Recovery, judge_recovery
-from vcsm.problems.scope import FLEET, Outbreak, cap_hits, fleet_lift, tell_scope
+from vcsm.problems.scope import FLEET, Outbreak, cap_hits, everywhere_lift, fleet_lift, tell_scope
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -83,6 +84,8 @@ class Play:
         )
         self.part = by_hour[self.hours] / by_hour[self.hours[self.start :]].sum()
         self._cut_into_stretches()
+        before = sum(1 for one in world.releases if one < self.start)
+        self.expected = expect_releases(before, days=self.start / STEPS_A_DAY)
         counts = np.bincount(world.hit_account[world.hit_step < self.start])
         self.account_shares = dict(enumerate(counts / max(counts.sum(), 1)))
         self.alarmed: dict[int, tuple[Incident, Recovery, int]] = {}
@@ -126,6 +129,7 @@ class Play:
         weight = starting_weight(
             float(self.part[step]),
             releases=len(recent),
+            expected=self.expected,
             since_release=step - recent[-1] if recent else None,
         )
         struck = self.hits[1][self.by_step[step] : self.by_step[step + 1]]
@@ -236,8 +240,9 @@ class Play:
                 minutes=(step - since) * STEP_MINUTES,
             )
             self.alarmed[stream] = (incident, state, step)
-            if stream < self.number:
-                self.kept[step // STRETCH_STEPS, stream] = 0
+            # What a problem did must not become usual; of everything, nothing.
+            which = stream if stream < self.number else slice(None)
+            self.kept[step // STRETCH_STEPS, which] = 0
             if state.verified:
                 del self.alarmed[stream]
         self._look_again(step)
@@ -245,7 +250,7 @@ class Play:
         for incident in still_open(self.incidents):
             if id(incident) not in lasting:
                 incident.ended = step
-        if step % STEPS_AN_HOUR == 0:
+        if step % STEPS_AN_HOUR == 0 or self.number in self.alarmed:
             self._lift(step)
 
     def _look_again(self, step: int) -> None:
@@ -271,7 +276,10 @@ class Play:
             merge_related(self.incidents)
 
     def _lift(self, step: int) -> None:
-        self.lift = max(1.0, fleet_lift(*self._by_page(step - STEPS_AN_HOUR, step)) / self.bad_day)
+        lately = self._by_page(step - STEPS_AN_HOUR, step)
+        self.lift = max(1.0, fleet_lift(*lately) / self.bad_day)
+        if self.number in self.alarmed:
+            self.lift = max(self.lift, everywhere_lift(*lately))
 
     def _by_page(self, since: int, until: int) -> tuple[Floats, Floats]:
         """Hits per page over some steps, and how many are usual."""

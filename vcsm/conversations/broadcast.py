@@ -8,6 +8,7 @@ from typing import Any
 
 from vcsm.accounts.models import Member
 from vcsm.conversations.models import Attachment, Conversation, Message, Nudge
+from vcsm.conversations.notices import notice_of
 from vcsm.core.live import browser_group, members_group, publish_on_commit
 
 
@@ -56,6 +57,7 @@ def nudge_frame(nudge: Nudge) -> dict[str, Any]:
         "page": nudge.page,
         "element": nudge.element,
         "source": nudge.source,
+        "notice": notice_of(nudge.cause),
     }
 
 

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Nudge, NudgeSettings
+from vcsm.conversations.notices import notice_of
 from vcsm.events.models import Session
 from vcsm.governance.standing import is_stopped
-from vcsm.governance.use_cases import OFFER_HELP
+from vcsm.governance.use_cases import OFFER_HELP, TELL_PROBLEM
 
 
 def offer_nudge(
@@ -99,4 +100,8 @@ def open_nudges(session: Session) -> list[Nudge]:
         .select_related("session")
         .order_by("offered_at")
     )
-    return [nudge for nudge in waiting if not is_stopped(nudge.workspace_id, OFFER_HELP)]
+    return [nudge for nudge in waiting if not is_stopped(nudge.workspace_id, _use_case(nudge))]
+
+
+def _use_case(nudge: Nudge) -> str:
+    return TELL_PROBLEM if notice_of(nudge.cause) else OFFER_HELP

@@ -20,6 +20,7 @@ Reason = Literal[
     "human_present",
     "displaced",
     "held_back",
+    "known_problem",
     "guardrail",
     "calm",
     "blind",
@@ -101,6 +102,9 @@ class Facts(Struct, frozen=True):
     """The day's other cases that the same minutes could go to, or have gone to."""
     barred: dict[str, str] = {}
     """Use case → the guardrail by which the assistant may not act under it alone now."""
+    known_problem: str = ""
+    """The id of the standing problem of many that this struggle is part of, where a member already
+    works on it or reads for it; empty where none is."""
     stale: tuple[str, ...] = ()
     """Sources that have gone silent or speak of long ago, in words."""
 

@@ -87,6 +87,14 @@ def barred_from_calling(facts: Facts) -> Ruling:
     return None
 
 
+def part_of_known_problem(facts: Facts) -> Ruling:
+    """Somebody already works on what hits this contact and many others: no second call for it.
+    Whoever writes or asks for a person is heard by the rules before this one."""
+    if _calls(facts) and facts.known_problem:
+        return _help_goes_on(facts), "known_problem"
+    return None
+
+
 def below_certified(facts: Facts) -> Ruling:
     """Below the threshold that verdicts certified, too many such struggles were false alarms."""
     if facts.send_from is None or not _calls(facts) or _score(facts) >= facts.send_from:
@@ -145,6 +153,7 @@ RULES: tuple[Callable[[Facts], Ruling], ...] = (
     unknown_answer,
     answered_turn,
     barred_from_calling,
+    part_of_known_problem,
     below_certified,
     worth_more_elsewhere,
     struggle_after_help,

@@ -39,6 +39,7 @@ def gather_facts(  # noqa: PLR0913 - each is a source of its own
     now: datetime,
     turn: TurnFact | None = None,
     barred: Mapping[str, str] | None = None,
+    known_problem: str = "",
 ) -> Facts:
     """`signals`: those of the cause at hand; the struggle is the whole session's.
     `nudge`: the help offered for that cause, if any; `barred`: as `governance` says it.
@@ -81,6 +82,7 @@ def gather_facts(  # noqa: PLR0913 - each is a source of its own
         lately_false=false,
         stale=blind_sources(session, renews_in_days=renews_in_days, now=now),
         barred=dict(barred or {}),
+        known_problem=known_problem,
     )
     return weigh(facts, workspace_id=session.workspace_id, now=now)
 

@@ -16,6 +16,7 @@ among all of the period stays at or below q, whatever depends on whatever:
 FDP ≤ Σ over false ones of 1/(R+m) ≤ q · Σ γ·E.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,7 @@ PERIOD_DAYS = 42
 RELEASE_SHARE = 0.4
 """Part of the starts' weight that is kept for the hour after a release: most causes are one."""
 RELEASE_STEPS = 30
+BEYOND_SHARE = 0.2
 EXPOSED_STEPS = 10
 """A session that saw a place is hit there within minutes: exposure now is the last 20 minutes'."""
 MEMORY_STEPS = 240
@@ -131,16 +133,29 @@ def accumulate(
     evidence.expected *= fading
 
 
-def starting_weight(part: float, *, releases: int, since_release: int | None) -> float:
+def starting_weight(
+    part: float, *, releases: int, expected: int, since_release: int | None
+) -> float:
     """The weight of a start now; over a period it sums up to at most 1.
 
     `part` is this step's part of the period's traffic, as expected before it. `releases` have been
-    seen in the period, the latest `since_release` steps ago.
+    seen in the period, the latest `since_release` steps ago; so many as were `expected` before it
+    began share evenly, and what comes beyond them has a fifth together.
     """
     weight = (1 - RELEASE_SHARE) * part
     if since_release is not None and since_release < RELEASE_STEPS and releases > 0:
-        weight += RELEASE_SHARE / (releases * (releases + 1)) / RELEASE_STEPS
+        beyond = releases - max(expected, 0)
+        if beyond <= 0:
+            share = (1 - BEYOND_SHARE) / expected
+        else:
+            share = BEYOND_SHARE / (beyond * (beyond + 1))
+        weight += RELEASE_SHARE * share / RELEASE_STEPS
     return weight
+
+
+def expect_releases(before: int, *, days: float) -> int:
+    """How many a period will bring, from how many the `days` before it brought."""
+    return math.ceil(before * PERIOD_DAYS / days) + 1
 
 
 def share_out(seen: Floats, *, first: int) -> Floats:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from vcsm.problems.scope import FLEET, Outbreak, belongs_to
+from vcsm.problems.scope import FLEET, SOON_STEPS, Outbreak, belongs_to
 
 JOINS = 20.0
 """E-process value from which a stream joins a problem it is related to: on its own it would not be
@@ -45,7 +45,7 @@ class Incident:
             return False
         if outbreak.scope == FLEET and self.scope != FLEET:
             return False  # everything is no part of one thing
-        lasting = self.ended is None
+        lasting = self.ended is None or now - self.ended <= SOON_STEPS
         parts = list(self.outbreaks.values())
         if self.scope == FLEET:
             parts = parts[

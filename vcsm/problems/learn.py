@@ -16,6 +16,7 @@ from vcsm.problems.detect import (
     share_out,
 )
 from vcsm.problems.models import ProblemPlace
+from vcsm.problems.scope import FLEET
 from vcsm.problems.watch_state import Memory
 
 Floats = NDArray[np.float64]
@@ -88,13 +89,16 @@ def _kept(memory: Memory, workspace_id: int, first: int, hours: int) -> Floats:
     """0 while a problem was there: what it did must not become usual."""
     kept = np.ones((hours // STRETCH_HOURS, len(memory.places)))
     column = {int(place): number for number, place in enumerate(memory.places)}
-    for row in ProblemPlace.objects.filter(problem__workspace_id=workspace_id):
-        if row.place_id in column:
+    rows = ProblemPlace.objects.filter(problem__workspace_id=workspace_id)
+    for row in rows.select_related("problem"):
+        everything = row.problem.scope == FLEET
+        if everything or row.place_id in column:
             begin = (int(row.onset.timestamp() // 3600) - first) // STRETCH_HOURS
             end = row.recovered_at
             last = len(kept) if end is None else (int(end.timestamp() // 3600) - first)
             last = last if end is None else last // STRETCH_HOURS + 1
-            kept[max(begin, 0) : max(last, 0), column[row.place_id]] = 0
+            which = slice(None) if everything else column[row.place_id]
+            kept[max(begin, 0) : max(last, 0), which] = 0
     return kept
 
 

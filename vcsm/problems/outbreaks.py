@@ -6,9 +6,17 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from vcsm.problems import watch_data
+from vcsm.problems.detect import STEP_MINUTES
 from vcsm.problems.lifecycle import absorb, join_problem, open_problem, reopen
 from vcsm.problems.models import Place, Problem, ProblemPlace
-from vcsm.problems.scope import ACCOUNT, FLEET, Outbreak, belongs_to, tell_scope
+from vcsm.problems.scope import (
+    ACCOUNT,
+    FLEET,
+    SOON_STEPS,
+    Outbreak,
+    belongs_to,
+    tell_scope,
+)
 
 KNOWN = 14
 """Days that a verified problem is remembered for, so that it is re-opened rather than raised."""
@@ -118,7 +126,11 @@ def _known(alarm: Alarm, outbreak: Outbreak) -> Problem | None:
         ).first()
         if again is not None and again.account_id == outbreak.account:
             return again
-    for problem in _standing(alarm.workspace_id):
+    soon = moment - timedelta(minutes=SOON_STEPS * STEP_MINUTES)
+    just_over = Problem.objects.filter(
+        workspace_id=alarm.workspace_id, state=Problem.State.VERIFIED, verified_at__gte=soon
+    )
+    for problem in [*_standing(alarm.workspace_id), *just_over]:
         if problem.scope == FLEET and outbreak.scope == FLEET:
             return problem
         if outbreak.scope == FLEET:

@@ -21,6 +21,11 @@ OWN_SHARE = 0.6
 OWN_LEAST = 3
 REST_USUAL = 0.01
 """Chance of as many hits outside the account at which the rest counts as struck too."""
+REST_PART = 0.2
+"""Of the account's own excess, the part that must be left of the rest as well: places that are hit
+by the same sessions, and days that differ, make chance alone too easily surprised."""
+SOON_STEPS = 90
+"""A cause that seemed over is the same one when it shows again within three hours."""
 SAME_TIME_STEPS = 45
 """Onsets this close may be one cause: 90 minutes."""
 SHARED_SESSIONS = 0.3
@@ -62,7 +67,9 @@ def tell_scope(
         return PRODUCT, None
     if binom.sf(most - 1, len(accounts), min(share, 1.0)) > REST_USUAL:
         return PRODUCT, None
-    if rest > 0 and poisson.sf(rest - 1, max(usual * (1 - share), 1e-9)) < REST_USUAL:
+    left = usual * (1 - share)
+    surprising = rest > 0 and poisson.sf(rest - 1, max(left, 1e-9)) < REST_USUAL
+    if surprising and rest - left > REST_PART * excess:
         return PRODUCT, None
     return ACCOUNT, int(known[top])
 
@@ -76,14 +83,13 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
         return together
     if ACCOUNT in (new.scope, known.scope):
         return new.scope == known.scope and new.account == known.account
-    if new.page == known.page and lasting:
-        # What took long to notice may have begun any time in between.
-        return together or new.onset - known.onset <= SAME_TIME_STEPS + new.at - new.onset
-    if new.page == known.page and together:
+    if new.page == known.page and (together or lasting):
         return True
     if _share_sessions(new.sessions, known.sessions):
         return True
-    return bool(new.name) and new.name == known.name and together
+    # What took long to notice may have begun any time in between.
+    slow = lasting and new.onset - known.onset <= SAME_TIME_STEPS + new.at - new.onset
+    return bool(new.name) and new.name == known.name and (together or slow)
 
 
 def cap_hits(hits: Floats, usual: Floats) -> Floats:
@@ -95,6 +101,17 @@ def cap_hits(hits: Floats, usual: Floats) -> Floats:
 def fleet_lift(hits: Floats, usual: Floats) -> float:
     """How many times the usual everything is at once, at least 1; both of shape (pages,)."""
     return float(max(1.0, (cap_hits(hits, usual).sum() + 20) / (usual.sum() + 20)))
+
+
+def everywhere_lift(hits: Floats, usual: Floats) -> float:
+    """The same once it is known that everything is worse: what the middle page has, weighted by
+    what is usual there, so that no page that is broken by itself moves it. At least 1."""
+    order = np.argsort(hits / np.maximum(usual, 1e-9), kind="stable")
+    weight = np.cumsum(usual[order])
+    if not len(order) or weight[-1] <= 0:
+        return 1.0
+    middle = order[int(np.searchsorted(weight, weight[-1] / 2))]
+    return float(max(1.0, hits[middle] / max(usual[middle], 1e-9)))
 
 
 def _share_sessions(one: frozenset[int], other: frozenset[int]) -> bool:

@@ -14,6 +14,7 @@ from vcsm.problems.detect import (
     EXPOSED_STEPS,
     STEP_MINUTES,
     accumulate,
+    expect_releases,
     raise_alarms,
     starting_weight,
 )
@@ -21,7 +22,7 @@ from vcsm.problems.incidents import JOINS
 from vcsm.problems.learn import EPOCH_WEEKDAY_HOURS, learn
 from vcsm.problems.models import Place, Release, WatchState
 from vcsm.problems.outbreaks import Alarm, explained, note_alarm
-from vcsm.problems.scope import cap_hits, fleet_lift
+from vcsm.problems.scope import cap_hits, everywhere_lift, fleet_lift
 from vcsm.problems.watch_state import Memory, pack, unpack
 
 Floats = NDArray[np.float64]
@@ -92,6 +93,15 @@ class _Look:
             .order_by("first_at")
             .values_list("first_at", flat=True)
         ]
+        began = watch_data.moment_of(memory.period)
+        before = Release.objects.filter(
+            workspace_id=workspace_id,
+            first_at__gte=began - timedelta(days=watch_data.HISTORY_DAYS),
+            first_at__lt=began,
+        )
+        self.expected = expect_releases(
+            before.exclude(name="").count(), days=watch_data.HISTORY_DAYS
+        )
         week = memory.usual_seen.sum(axis=1)
         self.part = week / max(week.sum(), 1e-9)
         self.muted = explained(workspace_id)
@@ -126,6 +136,7 @@ class _Look:
         return starting_weight(
             float(self.part[hour]) / (6 * HOUR_STEPS),
             releases=len(recent),
+            expected=self.expected,
             since_release=step - recent[-1] if recent else None,
         )
 
@@ -153,6 +164,8 @@ class _Look:
         memory.lift = max(
             1.0, fleet_lift(*lately(HOUR_STEPS)) / bad_day_factor(memory.usual.fleet_spread)
         )
+        if None in self.muted:
+            memory.lift = max(memory.lift, everywhere_lift(*lately(HOUR_STEPS)))
 
     def _raise(self, step: int) -> None:
         memory = self.memory

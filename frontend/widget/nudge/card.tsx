@@ -68,6 +68,8 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
   }
   // Without an article there is nothing to show: a person is what can be offered.
   const known = Boolean(nudge.source)
+  // Of a problem we say that it is known, or fixed, in the contact's own language.
+  const [title, text] = texts.notices[nudge.notice ?? ''] ?? [nudge.title, nudge.text]
   return (
     <section
       ref={card}
@@ -77,12 +79,12 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
       aria-labelledby="vc-nudge-title"
       onKeyDown={(event) => event.key === 'Escape' && dismiss()}
     >
-      <h2 id="vc-nudge-title"><span class="nudge-sign"><Icon name="help" /></span><bdi>{nudge.title}</bdi></h2>
-      <p class="nudge-text"><bdi>{nudge.text}</bdi></p>
+      <h2 id="vc-nudge-title"><span class="nudge-sign"><Icon name="help" /></span><bdi>{title}</bdi></h2>
+      <p class="nudge-text"><bdi>{text}</bdi></p>
       {nudge.source && <SourceLink source={nudge.source} texts={texts} short />}
       <div class="nudge-deeds">
         {known && <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>}
-        <Button look={known ? 'plain' : 'primary'} data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
+        <Button look={known || nudge.notice ? 'plain' : 'primary'} data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
       </div>
       <Button look="quiet" square class="nudge-close" aria-label={texts.nudgeDismiss} data-vcsm="nudge-dismiss" onClick={dismiss}>
         <Icon name="close" />

@@ -1,0 +1,113 @@
+"""Tells those a problem hit that it is known, and later that it is fixed: under guardrails, once.
+
+"We know, and somebody is on it" is said when a member has acknowledged the problem, not before;
+"it is fixed" when the rate has proved it. Whoever is in the product is told; who is not, the next
+time they come. What was withheld by a guardrail is not noted as told.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from vcsm.conversations import broadcast
+from vcsm.conversations.models import Nudge
+from vcsm.conversations.notices import WORDS, cause_of_notice
+from vcsm.conversations.nudges import settings_of
+from vcsm.events.models import Session
+from vcsm.governance.acts import hold_act, record_act
+from vcsm.governance.standing import read_standing
+from vcsm.governance.use_cases import TELL_PROBLEM
+from vcsm.problems.evidence import contacts_hit
+from vcsm.problems.models import Problem, Told
+
+PRESENT = timedelta(minutes=2)
+"""A session that was heard of within it is taken to be there."""
+NEWS_FOR = timedelta(days=14)
+"""So long after a fix it is still news to somebody who comes back."""
+AT_ONCE = 200
+NOTICES = {"known": "problem_known", "fixed": "problem_fixed"}
+
+
+def tell_hit(*, workspace_id: int, now: datetime) -> int:
+    """Tells whoever is there and has not been told; returns how many were."""
+    worked_on = Q(state__in=[Problem.State.ACKNOWLEDGED, Problem.State.CLAIMED])
+    fixed = Q(state=Problem.State.VERIFIED, verified_at__gte=now - NEWS_FOR)
+    told = 0
+    for problem in Problem.objects.filter(worked_on | fixed, workspace_id=workspace_id):
+        what = "fixed" if problem.state == Problem.State.VERIFIED else "known"
+        for session_id in _present(problem, what, now):
+            told += _tell(problem.pk, session_id, what, now)
+    return told
+
+
+def _present(problem: Problem, what: str, now: datetime) -> list[UUID]:
+    """The latest session of each contact it hit who is here and has not been told this."""
+    hit = contacts_hit(problem, now=now)
+    known = set(problem.told.filter(what=what).values_list("contact_id", flat=True))
+    rows = (
+        Session.objects.filter(
+            workspace_id=problem.workspace_id,
+            contact_id__in=[one for one in hit if one not in known],
+            seen_at__gte=now - PRESENT,
+        )
+        .order_by("contact_id", "-seen_at")
+        .distinct("contact_id")
+    )
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+@transaction.atomic
+def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
+    session = Session.objects.select_related("contact").get(pk=session_id)
+    problem = Problem.objects.get(pk=problem_id)
+    standing = read_standing(
+        workspace_id=session.workspace_id,
+        contact_id=session.contact_id,
+        browser_id=session.browser_id,
+        now=now,
+    )
+    title, text = WORDS[NOTICES[what]]
+    body = {"title": title, "text": text, "problem": str(problem.pk), "page": problem.page}
+    if not standing.ask(TELL_PROBLEM).allowed:
+        subject = f"{TELL_PROBLEM}:{problem.pk}:{what}:{session.contact_id}"
+        hold_act(standing, use_case=TELL_PROBLEM, subject=subject, session_id=session.pk, body=body)
+        return 0
+    if _left_in_peace(session, now):
+        return 0
+    _, new = Told.objects.get_or_create(
+        problem=problem, contact_id=session.contact_id, what=what, defaults={"at": now}
+    )
+    if not new:
+        return 0
+    nudge = Nudge.objects.create(
+        workspace_id=session.workspace_id,
+        contact_id=session.contact_id,
+        session=session,
+        cause=cause_of_notice(NOTICES[what], str(problem.pk)),
+        page=problem.page,
+        title=title,
+        text=text,
+        offered_at=now,
+    )
+    record_act(
+        standing,
+        use_case=TELL_PROBLEM,
+        subject=f"nudge:{nudge.pk}",
+        session_id=session.pk,
+        body=body,
+    )
+    broadcast.nudge_offered(nudge)
+    return 1
+
+
+def _left_in_peace(session: Session, now: datetime) -> bool:
+    """Whoever has just dismissed something sees nothing new for a while."""
+    quiet = timedelta(minutes=settings_of(session.workspace_id).quiet_minutes)
+    dismissed = Nudge.objects.filter(
+        contact_id=session.contact_id,
+        state=Nudge.State.DISMISSED,
+        answered_at__gt=now - quiet,
+    )
+    return dismissed.exists()
