@@ -20,6 +20,7 @@ app.conf.imports = [
     "tasks.escalation",
     "tasks.encoder",
     "tasks.events",
+    "tasks.knowledge",
     "tasks.pulse",
     "tasks.problems",
     "tasks.replay",

@@ -47,6 +47,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 3600},
     },
+    "knowledge.import": {
+        "task": "knowledge.import",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "assistant.reembed": {
         "task": "assistant.reembed",
         "schedule": 60.0,

@@ -4,12 +4,20 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from tests.cast import NOON, Cast
 from vcsm.audit.models import Entry
 from vcsm.escalation.decide import Facts
 from vcsm.escalation.models import Policy
-from vcsm.escalation.policy import PolicyFile, StakesFile, put_in_force, read_policy
+from vcsm.escalation.policy import (
+    PolicyFile,
+    PolicyUnreadable,
+    StakesFile,
+    put_in_force,
+    read_policy,
+    read_refused,
+)
 from vcsm.escalation.weigh import weigh
 from vcsm.escalation.worth import Stakes
 
@@ -76,3 +84,29 @@ def test_no_such_file_and_no_such_workspace(cast: Cast, tmp_path: Path) -> None:
         run("acme", str(tmp_path / "none.json"))
     with pytest.raises(CommandError, match="no workspace 'nowhere'"):
         run("nowhere")
+
+
+def test_what_was_refused_is_kept_until_one_is_put_in_force(cast: Cast) -> None:
+    put_in_force(workspace_id=cast.acme.pk, text=b'{"minutes_a_day": 60}', now=NOON)
+    with pytest.raises(PolicyUnreadable):
+        put_in_force(workspace_id=cast.acme.pk, text=b'{"minutes', now=NOON, by=cast.bob)
+    refused = read_refused(cast.acme.pk)
+    assert refused is not None
+    assert (refused.text, refused.by, refused.at) == ('{"minutes', "Bob", NOON)
+    assert "no JSON" in refused.problem
+    assert read_policy(cast.acme.pk).minutes_a_day == 60
+    put_in_force(workspace_id=cast.acme.pk, text=b"{}", now=NOON)
+    assert read_refused(cast.acme.pk) is None
+    assert read_refused(cast.globex.pk) is None
+
+
+def test_the_page_says_what_was_refused(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.bob.user)
+    path = "/console/api/deciding/policy-file"
+    told = client.post(path, {"text": "nonsense"}, content_type="application/json").json()
+    assert "no JSON" in told["refused"]["problem"]
+    told = client.post(path, {"text": told["policy_text"]}, content_type="application/json").json()
+    assert told["refused"] is None
+    client.force_login(cast.alice.user)
+    assert client.post(path, {"text": "{}"}, content_type="application/json").status_code == 403

@@ -8,7 +8,13 @@ from vcsm.accounts.models import Member
 from vcsm.escalation.audits import RecallRead, read_recall
 from vcsm.escalation.calibration import read_quality, still_prior
 from vcsm.escalation.models import Notice, SilenceAudit
-from vcsm.escalation.policy import PolicyFile, read_policy
+from vcsm.escalation.policy import (
+    PolicyFile,
+    Refused,
+    read_policy,
+    read_refused,
+    write_policy,
+)
 from vcsm.escalation.proven import Proven, read_proven
 from vcsm.escalation.quality import Quality
 from vcsm.escalation.spending import Spending, read_spending
@@ -44,6 +50,10 @@ class Deciding:
     hours: list[MemberHours]
     spending: Spending | None
     policy: PolicyFile
+    policy_text: str
+    """As a file."""
+    refused: Refused | None
+    """A file that came into no force since."""
     notices: list[Notice]
     mine: Contributions
 
@@ -70,6 +80,8 @@ def read_deciding(member: Member, *, now: datetime) -> Deciding:
             now=now,
         ),
         policy=policy,
+        policy_text=write_policy(policy),
+        refused=read_refused(workspace_id),
         notices=list(Notice.objects.filter(workspace_id=workspace_id, ended_at=None)),
         mine=contributions_of(member.pk, now=now),
     )

@@ -9,12 +9,13 @@ from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
 from vcsm.console.api.around import AroundView
-from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
+from vcsm.console.api.articles import ArticlesView, ArticleView, ImportView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.deciding import (
     DecidingView,
     DutyView,
+    PolicyFileView,
     PolicyView,
     SilenceAuditView,
     SnoozeView,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("api/deciding/audits/<int:audit_id>", SilenceAuditView.as_view()),
     path("api/deciding/duty", DutyView.as_view()),
     path("api/deciding/policy", PolicyView.as_view()),
+    path("api/deciding/policy-file", PolicyFileView.as_view()),
     path(f"{_ESCALATION}/snooze", SnoozeView.as_view()),
     path("api/governance", GovernanceView.as_view()),
     path("api/governance/approve", ApproveView.as_view()),
@@ -121,6 +123,7 @@ urlpatterns = [
     path("api/unmet/<int:cluster_id>/adopt", AdoptView.as_view()),
     path("api/unmet/<int:cluster_id>/aside", AsideView.as_view()),
     path("api/articles", ArticlesView.as_view()),
+    path("api/articles/import", ImportView.as_view()),
     path("api/articles/search", SearchView.as_view()),
     path("api/articles/<int:article_id>", ArticleView.as_view()),
     *setup_urls.urlpatterns,

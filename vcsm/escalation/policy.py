@@ -19,6 +19,10 @@ Share = Annotated[float, Meta(gt=0, lt=1)]
 Amount = Annotated[float, Meta(ge=0, le=1e9)]
 
 
+LONGEST_KEPT = 20_000
+"""Bytes that are kept of a policy that was refused."""
+
+
 class PolicyUnreadable(Exception):
     """The file is no policy; the message is one sentence. What was in force stays in force."""
 
@@ -66,19 +70,35 @@ class PolicyFile(Struct, frozen=True, forbid_unknown_fields=True):
     stakes: StakesFile = StakesFile()
 
 
+class Refused(Struct, frozen=True):
+    """A policy that came into no force."""
+
+    text: str
+    problem: str
+    at: datetime
+    by: str
+
+
 def put_in_force(
     *, workspace_id: int, text: bytes, now: datetime, by: Member | None = None
 ) -> PolicyFile:
-    """Replaces the whole policy; raises `PolicyUnreadable`, and then changes nothing."""
+    """Replaces the whole policy; raises `PolicyUnreadable`: then what was in force stays so, and
+    what was refused, and why, is kept for the page to say."""
     try:
-        policy = msgspec.json.decode(text, type=PolicyFile)
-    except msgspec.ValidationError as error:
-        raise PolicyUnreadable(f"Not put in force: {error}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise PolicyUnreadable(f"Not put in force, since it is no JSON: {error}.") from error
+        policy = _parse(text)
+    except PolicyUnreadable as error:
+        _keep_refused(workspace_id, text, str(error), now=now, by=by)
+        raise
+    _enforce(workspace_id, policy, now=now, by=by)
+    return policy
+
+
+def _enforce(workspace_id: int, policy: PolicyFile, *, now: datetime, by: Member | None) -> None:
     fields = msgspec.to_builtins(policy)
     with transaction.atomic():
-        Policy.objects.update_or_create(workspace_id=workspace_id, defaults=fields)
+        Policy.objects.update_or_create(
+            workspace_id=workspace_id, defaults={**fields, "refused": None}
+        )
         append_entry(
             workspace_id=workspace_id,
             kind="policy",
@@ -88,7 +108,19 @@ def put_in_force(
             at=now,
         )
         deciding_changed(workspace_id)
-    return policy
+
+
+def read_refused(workspace_id: int) -> Refused | None:
+    """The latest policy that was refused, unless one was put in force since."""
+    kept = Policy.objects.filter(workspace_id=workspace_id).values_list("refused", flat=True)
+    return msgspec.convert(kept.first(), Refused | None)
+
+
+def write_policy(policy: PolicyFile) -> str:
+    """As a file that puts the same in force."""
+    whole = msgspec.to_builtins(policy)
+    whole["stakes"] = msgspec.structs.asdict(policy.stakes)
+    return msgspec.json.format(msgspec.json.encode(whole)).decode()
 
 
 def change_policy(*, by: Member, changes: object, now: datetime) -> PolicyFile:
@@ -100,7 +132,9 @@ def change_policy(*, by: Member, changes: object, now: datetime) -> PolicyFile:
         text = msgspec.json.encode({**now_in_force, **changes})
     except (TypeError, msgspec.EncodeError) as error:
         raise PolicyUnreadable(f"Not put in force: {error}.") from error
-    return put_in_force(workspace_id=by.workspace_id, text=text, now=now, by=by)
+    policy = _parse(text)
+    _enforce(by.workspace_id, policy, now=now, by=by)
+    return policy
 
 
 def read_policy(workspace_id: int) -> PolicyFile:
@@ -124,3 +158,24 @@ def quiet_hours(policy: PolicyFile) -> Hours | None:
     if quiet is None:
         return None
     return Hours(time.fromisoformat(quiet.starts), time.fromisoformat(quiet.ends), quiet.zone)
+
+
+def _parse(text: bytes) -> PolicyFile:
+    try:
+        return msgspec.json.decode(text, type=PolicyFile)
+    except msgspec.ValidationError as error:
+        raise PolicyUnreadable(f"Not put in force: {error}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise PolicyUnreadable(f"Not put in force, since it is no JSON: {error}.") from error
+
+
+def _keep_refused(
+    workspace_id: int, text: bytes, problem: str, *, now: datetime, by: Member | None
+) -> None:
+    readable = text[:LONGEST_KEPT].decode("utf-8", "replace").replace("\x00", "")
+    refused = Refused(readable, problem, now, by.name if by else "")
+    with transaction.atomic():
+        Policy.objects.update_or_create(
+            workspace_id=workspace_id, defaults={"refused": msgspec.to_builtins(refused)}
+        )
+        deciding_changed(workspace_id)

@@ -23,10 +23,19 @@ class Article(models.Model):
     body = models.TextField()
     url = models.CharField(max_length=500, blank=True)
     published = models.BooleanField(default=True)
+    source = models.CharField(max_length=500, blank=True, default="")
+    """What it was imported from; empty: written here."""
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "slug"], name="article_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "slug"], name="article_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "source"],
+                condition=~models.Q(source=""),
+                name="article_source_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -47,6 +56,28 @@ class ArticleVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="article_version_once")
         ]
+
+
+class ArticleImport(models.Model):
+    """Pages of the web that a member asked us to read into articles, and how far that is."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True)
+    addresses = models.TextField()
+    """Of pages and sitemaps, one a line."""
+    asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When it last said how far it is; another worker goes on with what is silent for long."""
+    pages = models.JSONField(null=True, blank=True)
+    """Their addresses, once sitemaps were read."""
+    finished_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(default=dict)
+    """Fields of `importing.Imported`."""
+    problem = models.TextField(blank=True, default="")
+    """Why nothing could be read at all, in one sentence."""
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-asked_at"], name="article_import_latest")]
 
 
 class Chunk(models.Model):

@@ -1,5 +1,6 @@
 """Deciding on one screen, and what a member changes there."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from vcsm.console.detail import read_detail
 from vcsm.escalation import enforce, snooze, team
 from vcsm.escalation.audits import AlreadyAnswered, answer_audit
 from vcsm.escalation.models import SilenceAudit
-from vcsm.escalation.policy import PolicyUnreadable, change_policy
+from vcsm.escalation.policy import PolicyUnreadable, change_policy, put_in_force
 
 
 class Refused(APIException):
@@ -150,6 +151,31 @@ class PolicyView(APIView):
             change_policy(by=member, changes=request.data, now=_now())
         except PolicyUnreadable as error:
             raise Refused(error) from error
+        return _overview(request)
+
+
+class PolicyFileGiven(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=20_000, trim_whitespace=False, allow_blank=True)
+
+
+class PolicyFileView(APIView):
+    """Replaces the whole policy by a file's text; leads and admins only.
+
+    A text that is no policy changes nothing, and is answered with it and why, as `refused`.
+    """
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=PolicyFileGiven, responses=DecidingShape)
+    def post(self, request: Request) -> Response:
+        member = member_of(request)
+        if member.role not in team.LEADS:
+            raise PermissionDenied("A lead or an admin changes the policy.")
+        given = PolicyFileGiven(data=request.data)
+        given.is_valid(raise_exception=True)
+        text = given.validated_data["text"].encode("utf-8", "replace")
+        with suppress(PolicyUnreadable):
+            put_in_force(workspace_id=member.workspace_id, text=text, now=_now(), by=member)
         return _overview(request)
 
 

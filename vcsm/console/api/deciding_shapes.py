@@ -102,6 +102,15 @@ class PolicyShape(serializers.Serializer[Any]):
     quiet = QuietShape(allow_null=True)
 
 
+class RefusedShape(serializers.Serializer[Any]):
+    """A policy file that came into no force, and why."""
+
+    text = serializers.CharField()
+    problem = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField(allow_blank=True)
+
+
 class NoticeShape(serializers.ModelSerializer[Notice]):
     class Meta:
         model = Notice
@@ -127,5 +136,7 @@ class DecidingShape(serializers.Serializer[Any]):
     hours = HoursShape(many=True)
     spending = SpendingShape(allow_null=True)
     policy = PolicyShape()
+    policy_text = serializers.CharField()
+    refused = RefusedShape(allow_null=True)
     notices = NoticeShape(many=True)
     mine = ContributionsShape()

@@ -26,6 +26,8 @@ class Policy(models.Model):
     """Share of sessions in which nobody was called that a member is asked to look at."""
     quiet = models.JSONField(null=True, blank=True)
     """`{"starts": "20:00", "ends": "07:00", "zone": "Europe/Berlin"}`: nobody is hurried then."""
+    refused = models.JSONField(null=True, blank=True)
+    """`policy.Refused`: a file that came into no force since; empty: none did."""
 
 
 class LearntModel(models.Model):

@@ -1,12 +1,16 @@
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from vcsm.accounts.models import Workspace
-from vcsm.escalation.policy import PolicyUnreadable, put_in_force, read_policy
+from vcsm.escalation.policy import (
+    PolicyUnreadable,
+    put_in_force,
+    read_policy,
+    write_policy,
+)
 
 
 class Command(BaseCommand):
@@ -28,6 +32,4 @@ class Command(BaseCommand):
                 raise CommandError(f"The file cannot be opened: {error.strerror}.") from error
             except PolicyUnreadable as error:
                 raise CommandError(str(error)) from error
-        policy = msgspec.to_builtins(read_policy(workspace.pk))
-        policy["stakes"] = msgspec.structs.asdict(read_policy(workspace.pk).stakes)
-        self.stdout.write(msgspec.json.format(msgspec.json.encode(policy)).decode())
+        self.stdout.write(write_policy(read_policy(workspace.pk)))

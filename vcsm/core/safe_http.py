@@ -1,0 +1,141 @@
+"""Reads a page of the web whose address somebody typed, without reading anything else for them.
+
+An address may name a machine behind our firewall, or redirect to one, or its name may point there
+the second time it is asked (server-side request forgery). So every name is resolved once, every
+address it has must be public, and the connection goes to that very address.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+import zlib
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit
+
+SECONDS = 20.0
+LARGEST = 5_000_000
+"""Bytes read of a page."""
+REDIRECTS = 5
+PLAIN = "/%:@!$&'()*+,;=~-._?"
+"""Characters of an address that stay as they are."""
+AGENT = "VCSM article import"
+
+
+class NotRead(Exception):
+    """The page was not read; the message says why, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`address` is where it was found in the end; `charset` is empty where the server says none."""
+
+    address: str
+    kind: str
+    """Media type, lower case, without parameters."""
+    charset: str
+    body: bytes
+
+
+def read_page(address: str, *, private: bool = False) -> Page:
+    """Raises `NotRead`. `private`: addresses that are not public may be read too."""
+    until = time.monotonic() + SECONDS
+    for _ in range(REDIRECTS + 1):
+        try:
+            found = _read_once(address, private=private, until=until)
+        except (OSError, http.client.HTTPException, ValueError, EOFError, zlib.error) as error:
+            raise NotRead(f"{address} cannot be read: {error or type(error).__name__}.") from error
+        if isinstance(found, Page):
+            return found
+        address = urljoin(address, found)
+    raise NotRead(f"{address} redirects more than {REDIRECTS} times.")
+
+
+def _read_once(address: str, *, private: bool, until: float) -> Page | str:
+    """The page, or where it redirects to."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise NotRead(f"{address} is no address of the web.")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    machine = _resolve(parts.hostname, port, private=private)
+    connection = _Pinned(parts.hostname, port, machine, secure=parts.scheme == "https")
+    try:
+        wanted = f"{parts.path or '/'}?{parts.query}".removesuffix("?")
+        headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "text/html,*/*;q=0.8"}
+        connection.request("GET", quote(wanted, safe=PLAIN), headers=headers)
+        answer = connection.getresponse()
+        if answer.status in (301, 302, 303, 307, 308) and answer.getheader("Location"):
+            return str(answer.getheader("Location"))
+        if answer.status != 200:
+            raise NotRead(f"{address} answers {answer.status} {answer.reason}.")
+        body = _body(answer, address, until)
+        kind = answer.headers.get_content_type()
+        return Page(address, kind, answer.headers.get_content_charset() or "", body)
+    finally:
+        connection.close()
+
+
+def _body(answer: http.client.HTTPResponse, address: str, until: float) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while part := answer.read1(65_536):
+        size += len(part)
+        parts.append(part)
+        if size > LARGEST:
+            raise NotRead(f"{address} is larger than {LARGEST:,} bytes.")
+        if time.monotonic() > until:
+            raise NotRead(f"{address} takes longer than {SECONDS:.0f} seconds.")
+    whole = b"".join(parts)
+    if answer.getheader("Content-Encoding", "").lower() == "gzip":
+        return unpack(whole)
+    return whole
+
+
+def unpack(packed: bytes) -> bytes:
+    """What was gzipped. Raises `NotRead` where it unpacks to more than `LARGEST`."""
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    whole = unpacker.decompress(packed, LARGEST + 1)
+    if len(whole) > LARGEST:
+        raise NotRead(f"It unpacks to more than {LARGEST:,} bytes.")
+    return whole
+
+
+def _resolve(host: str, port: int, *, private: bool) -> str:
+    """One numeric address of the host, of which all are public. Raises `NotRead`."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NotRead(f"There is no host {host}.") from error
+    machines = [str(one[4][0]) for one in found]
+    if not private and not all(map(is_public, machines)):
+        raise NotRead(f"{host} is no public host, and is not read.")
+    return machines[0]
+
+
+def is_public(machine: str) -> bool:
+    """Whether a numeric address belongs to the public internet, also behind an IPv6 mapping."""
+    address = ipaddress.ip_address(machine.split("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is not None:
+            address = inner
+        elif address in ipaddress.ip_network("64:ff9b::/96"):
+            address = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+class _Pinned(http.client.HTTPConnection):
+    """To one machine, whatever its name says by now; the certificate must be the name's."""
+
+    def __init__(self, host: str, port: int, machine: str, *, secure: bool) -> None:
+        super().__init__(host, port, timeout=SECONDS / 2)
+        self._machine, self._secure = machine, secure
+        # So that the Host header leaves out the port where it goes without saying.
+        self.default_port = 443 if secure else 80
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self._machine, self.port), self.timeout)
+        if self._secure:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)

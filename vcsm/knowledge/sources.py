@@ -1,0 +1,168 @@
+"""Where articles are imported from: a folder of files, a list of addresses, a sitemap.
+
+`find_pages` says what there is, `read_source` reads one of them; a page that cannot be read is said
+and left out, not the end of it all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from vcsm.core.safe_http import LARGEST, NotRead, Page, read_page, unpack
+from vcsm.knowledge.chunk import split_front_matter
+from vcsm.knowledge.web_text import read_html
+
+MOST_PAGES = 5_000
+MARKDOWN = frozenset([".md", ".markdown"])
+HTML = frozenset([".html", ".htm", ".xhtml"])
+_WEB = ("http://", "https://")
+_SITEMAPS = 20
+"""Sitemaps that one sitemap index may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One article to be: `key` names it for ever (an address, or a path below its folder)."""
+
+    key: str
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was read there; `body` is Markdown."""
+
+    title: str
+    body: str
+    url: str
+
+
+def find_pages(source: str, *, private: bool = False) -> list[Place]:
+    """`source`: a folder, a file of articles, of addresses (.txt) or a sitemap (.xml, .xml.gz), or
+    the address of a page or a sitemap. Raises `NotRead` with a sentence."""
+    if source.startswith(_WEB):
+        if urlsplit(source).path.endswith((".xml", ".xml.gz")):
+            places = _of_sitemap(read_page(source, private=private).body, source, private=private)
+        else:
+            places = [Place(source)]
+    else:
+        places = _of_path(Path(source), private=private)
+    if not places:
+        raise NotRead(f"{source} holds no articles.")
+    if len(places) > MOST_PAGES:
+        raise NotRead(f"{source} holds {len(places):,} pages; at most {MOST_PAGES:,} are read.")
+    return list(dict.fromkeys(places))
+
+
+def find_addresses(text: str, *, private: bool = False) -> list[Place]:
+    """Addresses of pages or of sitemaps, one a line; empty lines and `# …` are left out."""
+    lines = [line.strip() for line in text.splitlines()]
+    places: list[Place] = []
+    for line in lines:
+        if not line or line.startswith("#"):
+            continue
+        if not line.startswith(_WEB):
+            raise NotRead(f"{line[:80]!r} is no address of the web.")
+        places += find_pages(line, private=private)
+        if len(places) > MOST_PAGES:
+            raise NotRead(f"At most {MOST_PAGES:,} pages are read at once.")
+    return list(dict.fromkeys(places))
+
+
+def read_source(place: Place, *, private: bool = False) -> Draft:
+    """Raises `NotRead` with a sentence."""
+    if place.file is not None:
+        try:
+            if place.file.stat().st_size > LARGEST:
+                raise NotRead(f"{place.key} is larger than {LARGEST:,} bytes.")
+            text = place.file.read_bytes().decode("utf-8-sig", "replace")
+        except OSError as error:
+            raise NotRead(f"{place.key} cannot be read: {error.strerror}.") from error
+        return _draft(text, is_html=place.file.suffix.lower() in HTML, name=place.file.stem, url="")
+    page = read_page(place.key, private=private)
+    if page.kind not in ("text/html", "application/xhtml+xml", "text/markdown", "text/plain"):
+        raise NotRead(f"{place.key} is {page.kind}, neither HTML nor Markdown.")
+    name = urlsplit(page.address).path.rstrip("/").rsplit("/", 1)[-1] or place.key
+    is_html = page.kind in ("text/html", "application/xhtml+xml")
+    return _draft(_decoded(page), is_html=is_html, name=name, url=page.address)
+
+
+def _draft(text: str, *, is_html: bool, name: str, url: str) -> Draft:
+    if is_html:
+        title, body = read_html(text)
+    else:
+        title, body = split_front_matter(text)
+        first = body.lstrip().split("\n", 1)[0]
+        if not title and first.startswith("# "):
+            title = first.removeprefix("# ").strip()
+    if not body.strip():
+        raise NotRead(f"{url or name} has no text.")
+    return Draft(title or name.replace("-", " ").replace("_", " "), body, url[:500])
+
+
+def _decoded(page: Page) -> str:
+    for charset in (page.charset, "utf-8"):
+        try:
+            return page.body.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return page.body.decode("latin-1")
+
+
+def _of_path(path: Path, *, private: bool) -> list[Place]:
+    kind = path.suffix.lower()
+    if path.is_dir():
+        found = sorted(one for one in path.rglob("*") if one.suffix.lower() in MARKDOWN | HTML)
+        inside = path.resolve()
+        # A link that leads out of the folder is not the folder's.
+        return [
+            Place(one.relative_to(path).as_posix(), one)
+            for one in found
+            if one.is_file() and one.resolve().is_relative_to(inside)
+        ]
+    try:
+        if kind in MARKDOWN | HTML:
+            path.stat()
+            return [Place(path.name, path)]
+        raw = path.read_bytes()
+    except OSError as error:
+        raise NotRead(f"{path} cannot be opened: {error.strerror}.") from error
+    if kind == ".txt":
+        return find_addresses(raw.decode("utf-8-sig", "replace"), private=private)
+    if path.name.lower().endswith((".xml", ".xml.gz")):
+        return _of_sitemap(raw, str(path), private=private)
+    raise NotRead(f"{path} is no folder, article, list of addresses (.txt) or sitemap (.xml).")
+
+
+def _of_sitemap(raw: bytes, name: str, *, private: bool, deep: int = 0) -> list[Place]:
+    try:
+        tree = ElementTree.fromstring(unpack(raw) if raw[:2] == b"\x1f\x8b" else raw)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError, OSError) as error:
+        raise NotRead(f"{name} is no sitemap: {error}.") from error
+    addresses = list(_addresses(tree))
+    if not tree.tag.endswith("sitemapindex"):
+        return [Place(one) for one in addresses]
+    if deep:
+        raise NotRead(f"{name} is an index within an index of sitemaps.")
+    if len(addresses) > _SITEMAPS:
+        raise NotRead(f"{name} names more than {_SITEMAPS} sitemaps.")
+    return [
+        place
+        for one in addresses
+        for place in _of_sitemap(read_page(one, private=private).body, one, private=private, deep=1)
+    ]
+
+
+def _addresses(tree: Element) -> Iterator[str]:
+    for entry in tree:
+        for part in entry:
+            text = (part.text or "").strip()
+            if part.tag.endswith("}loc") or part.tag == "loc":
+                if not text.startswith(_WEB):
+                    raise NotRead(f"{text[:80]!r} is no address of the web.")
+                yield text
