@@ -27,5 +27,5 @@ export const ROOMS: Room[] = [
   { path: 'deciding', title: 'Deciding', icon: 'check', load: () => import('./deciding/page') },
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
   { path: 'detectors', title: 'Detectors', icon: 'search', load: () => import('./detectors/page') },
-  { path: 'settings', title: 'Set-up', icon: 'circle', load: () => import('./settings/page') },
+  { path: 'settings', title: 'Set-up', icon: 'sliders', load: () => import('./settings/page') },
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from vcsm.accounts.models import Member
 from vcsm.assistant.help import Help, source_of
 from vcsm.conversations.models import Conversation, Message, Nudge
 from vcsm.conversations.post import post_message
@@ -51,8 +52,10 @@ def say_if_allowed(
     use_case: str,
     text: str,
     source: dict[str, str] | None,
+    notice: str = "",
+    about: Member | None = None,
 ) -> None:
-    """The assistant's words in a conversation, or silence."""
+    """The assistant's words in a conversation, or silence. `about`: the member it speaks of."""
     if not standing.ask(use_case).allowed:
         return
     message = post_message(
@@ -60,6 +63,8 @@ def say_if_allowed(
         author=Message.Author.ASSISTANT,
         text=text,
         source=source,
+        notice=notice,
+        member=about,
         now=standing.at,
     )
     record_act(

@@ -49,6 +49,9 @@ def reply(*, message_id: int, now: datetime) -> None:
 def _reply(message: Message, found: Answer, draft: Draft | None, now: datetime) -> None:
     conversation = message.conversation
     session = _session_of(conversation)
+    if session is None:
+        Message.objects.filter(pk=message.pk, handled_at=None).update(handled_at=now)
+        return
     lock_contact(session.contact_id)
     lock_conversation(conversation)
     # Looked at only now: another run, or a member's take-over, has either committed or waits.
@@ -163,16 +166,20 @@ def _say(
 ) -> None:
     intent = turn.intent
     passage, text = _answer_in_words(turn) if decision.reason == "helped" else (None, "")
+    notice = ""
     if escalation is not None:
         text = words.person_called(escalation, standing.at)
+        notice = words.called_notice(escalation)
     elif passage is None:
-        text = words.NOT_KNOWN
+        text, notice = words.NOT_KNOWN, words.NOT_KNOWN_NOTICE
     say_if_allowed(
         standing,
         conversation,
         use_case=ANSWER_QUESTIONS if passage else TELL_STATE,
         text=text,
         source=source_of(passage) if passage else None,
+        notice=notice,
+        about=escalation.owner if escalation else None,
     )
     if escalation is None:
         broadcast.intent_believed(
@@ -208,14 +215,15 @@ def _answer_in_words(turn: _Turn) -> tuple[Passage | None, str]:
     return passage, passage.text if passage else ""
 
 
-def _session_of(conversation: Conversation) -> Session:
+def _session_of(conversation: Conversation) -> Session | None:
     """The session in which the contact was last seen in the conversation's browser; the browser's
-    last one where its sessions have become another contact's since the message was written."""
+    last one where its sessions have become another contact's since the message was written; None
+    where all are gone, and with them whoever would read an answer."""
     seen = Session.objects.filter(browser_id=conversation.browser_id).select_related(
         "contact__account__owner"
     )
     own = seen.filter(contact_id=conversation.contact_id).order_by("-seen_at").first()
-    return own or seen.latest("seen_at")
+    return own or seen.order_by("-seen_at").first()
 
 
 def _unanswered(session: Session) -> int:

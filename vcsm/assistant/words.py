@@ -9,6 +9,9 @@ NOT_KNOWN = (
     "Shall I ask a person to join? Just say so, or put it another way and I will look again."
 )
 
+NOT_KNOWN_NOTICE = "not_known"
+"""Names it to panels in other languages, as `called_notice` does the other sentence."""
+
 SOON = 90
 """Minutes that are still said as minutes."""
 
@@ -27,3 +30,8 @@ def person_called(escalation: Escalation, now: datetime) -> str:
         f"I've asked {who} to join you here, {when}. "
         "They can see what you tried, so you need not repeat it."
     )
+
+
+def called_notice(escalation: Escalation) -> str:
+    """The same as `Message.notice` keeps it; the panel says the time by the contact's own clock."""
+    return f"called:{int(escalation.due_at.timestamp())}"

@@ -49,7 +49,8 @@ class Message(models.Model):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     text = models.TextField(blank=True)
     notice = models.CharField(max_length=20, blank=True)
-    """What a notice says, for a panel that says it in the contact's language: joined, left."""
+    """What one of our own sentences says, for a panel that says it in the contact's language:
+    joined, left, not_known, or called:<until when, Unix seconds>."""
     source = models.JSONField(null=True, blank=True)
     """`{"title", "heading", "url"}` of the article an answer stands on."""
     sent_at = models.DateTimeField()

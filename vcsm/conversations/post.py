@@ -23,7 +23,7 @@ def conversation_of(session: Session) -> Conversation:
     return conversation
 
 
-def post_message(
+def post_message(  # noqa: PLR0913 - each is a part of a message
     *,
     conversation: Conversation,
     author: Message.Author,
@@ -33,10 +33,12 @@ def post_message(
     client_id: str | None = None,
     source: dict[str, str] | None = None,
     files: Sequence[UUID] = (),
+    notice: str = "",
 ) -> Message:
     """Stores a message and tells both sides. A `client_id` posted before returns that message.
 
-    `files`: attachments uploaded in this conversation's browser and not yet said.
+    `files`: attachments uploaded in this conversation's browser and not yet said. `notice` names
+    one of our own sentences, for panels in other languages than `text`'s (`Message.notice`).
     """
     message = Message(
         client_id=client_id,
@@ -44,6 +46,7 @@ def post_message(
         member=member,
         text=text,
         source=source,
+        notice=notice,
         sent_at=now,
     )
     return _post(conversation, message, files)

@@ -100,7 +100,9 @@ def _usage(signs: Signs) -> Part:
         return _part("usage", None, "No visit in four weeks.")
     # As many as before is well; twice as many is no better than well.
     value = min(1.0, (signs.visits + 1) / (signs.visits_before + 1))
-    return _part("usage", value, f"{signs.visits} visits in 14 days, {signs.visits_before} before.")
+    return _part(
+        "usage", value, f"{_many(signs.visits, 'visit')} in 14 days, {signs.visits_before} before."
+    )
 
 
 def _friction(signs: Signs) -> Part:
@@ -115,7 +117,7 @@ def _calls(signs: Signs) -> Part:
     if not signs.visits and not signs.calls_open:
         return _part("calls", None, "No visit in 14 days that could have called anybody.")
     value = max(0.0, 1 - (signs.calls + signs.calls_open) / 2 / ENOUGH_CALLS)
-    says = f"{signs.calls_open} calls for a person open, {signs.calls} in 14 days."
+    says = f"{_many(signs.calls_open, 'open call')} for a person, {signs.calls} made in 14 days."
     return _part("calls", value, says)
 
 
@@ -123,7 +125,7 @@ def _promises(signs: Signs) -> Part:
     if not signs.promises:
         return _part("promises", None, "Nothing was promised.")
     value = 1 - signs.promises_late / signs.promises
-    says = f"{signs.promises_late} of {signs.promises} promises late or withdrawn."
+    says = f"{signs.promises_late} of {_many(signs.promises, 'promise')} late or withdrawn."
     return _part("promises", value, says)
 
 
@@ -131,7 +133,7 @@ def _voice(signs: Signs) -> Part:
     if not signs.ratings:
         return _part("voice", None, "Nobody rated the help in 90 days.")
     mean = signs.rating_sum / signs.ratings
-    return _part("voice", (mean - 1) / 4, f"{mean:.1f} of 5 from {signs.ratings} ratings.")
+    return _part("voice", (mean - 1) / 4, f"{mean:.1f} of 5 from {_many(signs.ratings, 'rating')}.")
 
 
 def _first_steps(signs: Signs) -> Part:
@@ -139,6 +141,10 @@ def _first_steps(signs: Signs) -> Part:
         return _part("first_steps", None, "No first steps are defined, or nobody is known.")
     says = f"{signs.steps_done} of {signs.steps} first steps done."
     return _part("first_steps", signs.steps_done / signs.steps, says)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _part(name: str, value: float | None, says: str) -> Part:

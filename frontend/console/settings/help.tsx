@@ -69,7 +69,7 @@ function HoursCard(props: PartProps) {
                 <span class="soft">{line.hours ? told(line.hours) : 'promises no hours'}</span>
               </span>
               {(setup.may_lead || line.member.id === me.member.id) && (
-                <Button look="quiet" aria-expanded={editing === line.member.id} aria-label={`Hours of ${line.member.name}`} onClick={() => edit(editing === line.member.id ? null : line.member.id)}>
+                <Button look="quiet" aria-expanded={editing === line.member.id} aria-label={`${line.hours ? 'Change' : 'Set hours'}: ${line.member.name}`} onClick={() => edit(editing === line.member.id ? null : line.member.id)}>
                   {line.hours ? 'Change' : 'Set hours'}
                 </Button>
               )}

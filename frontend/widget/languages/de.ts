@@ -32,7 +32,7 @@ export const de: Texts = {
   joined: (name) => `${name} ist jetzt im Gespräch.`,
   left: (name) => `${name} hat das Gespräch verlassen. Der Assistent ist wieder da.`,
   notKnown: 'Darauf weiß ich keine Antwort, und raten möchte ich nicht. Soll ich einen Menschen dazuholen? Sagen Sie es einfach, oder fragen Sie mit anderen Worten, dann suche ich noch einmal.',
-  called: (name, when) => `Ich habe ${name || 'jemanden aus dem Team'} gebeten, hier dazuzukommen: bis ${when}. Was Sie versucht haben, ist dort zu sehen, Sie brauchen es nicht zu wiederholen.`,
+  personCalled: (name, when) => `Ich habe ${name || 'jemanden aus dem Team'} gebeten, hier dazuzukommen: bis ${when}. Was Sie versucht haben, ist dort zu sehen, Sie brauchen es nicht zu wiederholen.`,
   notices: {
     problem_known: ['Das kennen wir', 'Hier funktioniert etwas nicht, wie es soll. Wir wissen davon, und jemand ist dran.'],
     problem_fixed: ['Es ist behoben', 'Was Ihnen hier im Weg war, funktioniert wieder. Danke für Ihre Geduld.'],

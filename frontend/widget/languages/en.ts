@@ -41,7 +41,7 @@ export const en = {
   joined: (name: string) => `${name} has joined the conversation.`,
   left: (name: string) => `${name} has left the conversation. The assistant is here again.`,
   notKnown: "I don't know the answer to that, and I would rather not guess. Shall I ask a person to join? Just say so, or put it another way and I will look again.",
-  called: (name: string, when: string) => `I've asked ${name || 'a colleague'} to join you here by ${when}. They can see what you tried, so you need not repeat it.`,
+  personCalled: (name: string, when: string) => `I've asked ${name || 'a colleague'} to join you here by ${when}. They can see what you tried, so you need not repeat it.`,
   notices: {
     problem_known: ['We know about this', 'Something here does not work as it should. We know, and somebody is on it.'],
     problem_fixed: ['It is fixed', 'What got in your way here works again. Thank you for your patience.'],

@@ -32,7 +32,7 @@ export const es: Texts = {
   joined: (name) => `${name} se ha unido a la conversación.`,
   left: (name) => `${name} ha dejado la conversación. El asistente vuelve a estar aquí.`,
   notKnown: 'No sé la respuesta y prefiero no adivinar. ¿Pido a una persona que se una? Dígalo sin más, o pregúntelo de otra manera y vuelvo a buscar.',
-  called: (name, when) => `He pedido a ${name || 'alguien del equipo'} que se una aquí, a más tardar: ${when}. Puede ver lo que ha intentado, así que no hace falta repetirlo.`,
+  personCalled: (name, when) => `He pedido a ${name || 'alguien del equipo'} que se una aquí, a más tardar: ${when}. Puede ver lo que ha intentado, así que no hace falta repetirlo.`,
   notices: {
     problem_known: ['Ya lo sabemos', 'Algo aquí no funciona como debería. Lo sabemos y alguien está en ello.'],
     problem_fixed: ['Ya está arreglado', 'Lo que le estorbaba aquí vuelve a funcionar. Gracias por su paciencia.'],

@@ -32,7 +32,7 @@ export const fr: Texts = {
   joined: (name) => `${name} a rejoint la conversation.`,
   left: (name) => `${name} a quitté la conversation. L’assistant est de retour.`,
   notKnown: 'Je ne connais pas la réponse et je préfère ne pas deviner. Dois-je demander à une personne de nous rejoindre ? Dites-le simplement, ou reformulez et je chercherai encore.',
-  called: (name, when) => `J’ai demandé à ${name || 'quelqu’un de l’équipe'} de vous rejoindre ici, au plus tard : ${when}. Ce que vous avez essayé est visible, inutile de le répéter.`,
+  personCalled: (name, when) => `J’ai demandé à ${name || 'quelqu’un de l’équipe'} de vous rejoindre ici, au plus tard : ${when}. Ce que vous avez essayé est visible, inutile de le répéter.`,
   notices: {
     problem_known: ['Nous sommes au courant', 'Quelque chose ne fonctionne pas comme prévu ici. Nous le savons et quelqu’un s’en occupe.'],
     problem_fixed: ['C’est réparé', 'Ce qui vous gênait ici fonctionne de nouveau. Merci de votre patience.'],

@@ -32,7 +32,7 @@ export const it: Texts = {
   joined: (name) => `${name} è entrato nella conversazione.`,
   left: (name) => `${name} ha lasciato la conversazione. L’assistente è di nuovo qui.`,
   notKnown: 'Non conosco la risposta e preferisco non tirare a indovinare. Chiedo a una persona di unirsi? Basta dirlo, oppure riformuli la domanda e cercherò di nuovo.',
-  called: (name, when) => `Ho chiesto a ${name || 'qualcuno del team'} di unirsi qui, al più tardi: ${when}. Può vedere che cosa ha provato, non serve ripeterlo.`,
+  personCalled: (name, when) => `Ho chiesto a ${name || 'qualcuno del team'} di unirsi qui, al più tardi: ${when}. Può vedere che cosa ha provato, non serve ripeterlo.`,
   notices: {
     problem_known: ['Lo sappiamo', 'Qui qualcosa non funziona come dovrebbe. Lo sappiamo e qualcuno se ne sta occupando.'],
     problem_fixed: ['È risolto', 'Ciò che la ostacolava qui funziona di nuovo. Grazie della pazienza.'],

@@ -32,7 +32,7 @@ export const nl: Texts = {
   joined: (name) => `${name} doet mee aan het gesprek.`,
   left: (name) => `${name} heeft het gesprek verlaten. De assistent is er weer.`,
   notKnown: 'Daar weet ik het antwoord niet op, en ik wil niet gokken. Zal ik iemand vragen erbij te komen? Zeg het gewoon, of vraag het in andere woorden, dan zoek ik opnieuw.',
-  called: (name, when) => `Ik heb ${name || 'iemand van het team'} gevraagd hier bij u te komen, uiterlijk: ${when}. Wat u hebt geprobeerd is daar te zien; u hoeft het niet te herhalen.`,
+  personCalled: (name, when) => `Ik heb ${name || 'iemand van het team'} gevraagd hier bij u te komen, uiterlijk: ${when}. Wat u hebt geprobeerd is daar te zien; u hoeft het niet te herhalen.`,
   notices: {
     problem_known: ['We weten ervan', 'Er werkt hier iets niet zoals het hoort. We weten het en er is iemand mee bezig.'],
     problem_fixed: ['Het is opgelost', 'Wat u hier in de weg zat, werkt weer. Bedankt voor uw geduld.'],

@@ -32,7 +32,7 @@ export const pl: Texts = {
   joined: (name) => `${name} dołącza do rozmowy.`,
   left: (name) => `${name} opuszcza rozmowę. Asystent jest znowu tutaj.`,
   notKnown: 'Nie znam odpowiedzi i wolę nie zgadywać. Czy mam poprosić kogoś o dołączenie? Wystarczy to napisać albo zapytać innymi słowami, a poszukam jeszcze raz.',
-  called: (name, when) => `Prośba o dołączenie trafiła do: ${name || 'zespół'}. Najpóźniej: ${when}. Widać tam, czego próbowano, więc nie trzeba tego powtarzać.`,
+  personCalled: (name, when) => `Prośba o dołączenie trafiła do: ${name || 'zespół'}. Najpóźniej: ${when}. Widać tam, czego próbowano, więc nie trzeba tego powtarzać.`,
   notices: {
     problem_known: ['Wiemy o tym', 'Coś tu nie działa, jak powinno. Wiemy o tym i ktoś się tym zajmuje.'],
     problem_fixed: ['Naprawione', 'To, co tu przeszkadzało, znów działa. Dziękujemy za cierpliwość.'],

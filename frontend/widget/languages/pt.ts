@@ -32,7 +32,7 @@ export const pt: Texts = {
   joined: (name) => `${name} entrou na conversa.`,
   left: (name) => `${name} saiu da conversa. O assistente está aqui de novo.`,
   notKnown: 'Não sei a resposta e prefiro não adivinhar. Peço a uma pessoa que se junte? Basta dizer, ou pergunte de outra forma e procuro de novo.',
-  called: (name, when) => `Pedi a ${name || 'alguém da equipa'} que se junte aqui, o mais tardar: ${when}. Pode ver o que tentou, por isso não é preciso repetir.`,
+  personCalled: (name, when) => `Pedi a ${name || 'alguém da equipa'} que se junte aqui, o mais tardar: ${when}. Pode ver o que tentou, por isso não é preciso repetir.`,
   notices: {
     problem_known: ['Já sabemos disto', 'Algo aqui não funciona como devia. Sabemos, e alguém está a tratar disso.'],
     problem_fixed: ['Está resolvido', 'O que atrapalhava aqui voltou a funcionar. Obrigado pela paciência.'],

@@ -32,7 +32,7 @@ export const sv: Texts = {
   joined: (name) => `${name} är med i samtalet.`,
   left: (name) => `${name} har lämnat samtalet. Assistenten är här igen.`,
   notKnown: 'Det vet jag inte svaret på, och jag vill inte gissa. Ska jag be en människa komma hit? Säg bara till, eller fråga med andra ord så letar jag igen.',
-  called: (name, when) => `Jag har bett ${name || 'någon i teamet'} komma hit, senast ${when}. Det du har försökt syns där, så du behöver inte upprepa det.`,
+  personCalled: (name, when) => `Jag har bett ${name || 'någon i teamet'} komma hit, senast ${when}. Det du har försökt syns där, så du behöver inte upprepa det.`,
   notices: {
     problem_known: ['Vi känner till det', 'Något här fungerar inte som det ska. Vi vet om det och någon arbetar med det.'],
     problem_fixed: ['Det är åtgärdat', 'Det som var i vägen här fungerar igen. Tack för ditt tålamod.'],

@@ -5,6 +5,7 @@ import type { Source } from '../../protocol/protocol.ts'
 import type { Texts } from '../languages/en.ts'
 import { firstSeq, type Bubble } from '../view/view.ts'
 import { AttachedFile } from './attached.tsx'
+import { momentOf } from './dates.ts'
 import type { PartProps } from './dialog.tsx'
 import type { Deeds } from './face.ts'
 
@@ -65,8 +66,9 @@ interface MessageProps {
 }
 
 function Message({ bubble, texts, last, seen, deeds }: MessageProps) {
-  const { author, title, text, name, state, source, files, seq } = bubble
-  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice"><bdi>{noticeOf(bubble, texts)}</bdi></p>
+  const { author, title, name, state, source, files, seq } = bubble
+  const text = sentenceOf(bubble, texts)
+  if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice"><bdi>{text}</bdi></p>
   const who = author === 'contact' ? texts.you : author === 'member' ? name || texts.member : texts.assistant
   return (
     <article class={`message message-${author}`} data-vcsm="message" data-author={author} data-state={state}>
@@ -85,10 +87,13 @@ function Message({ bubble, texts, last, seen, deeds }: MessageProps) {
   )
 }
 
-/** In the contact's language where the notice says what it is about. */
-function noticeOf({ notice, name, text }: Bubble, texts: Texts): string {
-  if (notice === 'joined') return texts.joined(name)
-  return notice === 'left' ? texts.left(name) : text
+/** In the contact's language where it is ours and says what it is about; else as it was written. */
+function sentenceOf({ notice, name, text }: Bubble, texts: Texts): string {
+  const [what, due] = notice.split(':')
+  if (what === 'joined') return texts.joined(name)
+  if (what === 'left') return texts.left(name)
+  if (what === 'not_known') return texts.notKnown
+  return what === 'called' && Number(due) > 0 ? texts.personCalled(name, momentOf(Number(due) * 1000, texts.language)) : text
 }
 
 /** `short`: without the heading, which a nudge has for its title. */

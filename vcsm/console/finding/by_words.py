@@ -203,5 +203,6 @@ def _writer(message: Message) -> str:
     contact = message.conversation.contact
     if message.author == Message.Author.CONTACT:
         return str(contact)
-    who = message.member.name if message.member else "The assistant"
+    spoke = message.author == Message.Author.MEMBER and message.member
+    who = message.member.name if spoke and message.member else "The assistant"
     return f"{who} to {contact}"
