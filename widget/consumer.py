@@ -154,6 +154,8 @@ class WidgetConsumer(AsyncConsumer):
                 replay=greeting.replay,
             )
         )
+        if greeting.prove is not None:
+            await self._send(protocol.Prove(greeting.prove))
         await self._send_all(
             await contact.missed(
                 greeting.context, epoch=hello.epoch, last_message=hello.last_message
@@ -161,8 +163,11 @@ class WidgetConsumer(AsyncConsumer):
         )
 
     async def _identify(self, context: SessionContext, identity: protocol.Identity) -> None:
+        assert self._door is not None
         known = context.contact_id
-        context.contact_id = await contact.identify(context, identity)
+        context.contact_id, prove = await contact.identify(context, identity, self._door.origin)
+        if prove is not None:
+            await self._send(protocol.Prove(prove))
         if context.contact_id != known:
             # Perhaps somebody else's page until now: what was shown there is not theirs.
             await self._send_all(await contact.other_thread(context))

@@ -8,6 +8,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.db import transaction
 
+from vcsm.accounts.proof import Why
 from vcsm.conversations import broadcast
 from vcsm.conversations.history import messages_after, messages_before
 from vcsm.conversations.marks import mark_read_by_contact
@@ -37,6 +38,8 @@ class Greeting:
     sequence: int
     assistant_silent: bool
     replay: bool
+    prove: Why | None
+    """A token is asked for, and why."""
 
 
 @database_sync_to_async
@@ -47,7 +50,8 @@ def open_door(key: str, origin: str) -> keys.Door | None:
 @in_database
 def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     now = datetime.now(UTC)
-    session, sequence = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
+    greeted = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
+    session = greeted.session
     conversation = _conversation(session.browser_id, session.contact_id)
     return Greeting(
         context=SessionContext(
@@ -58,9 +62,10 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
             clock_offset=now.timestamp() - hello.at / 1000,
             friction_settings=door.friction_settings,
         ),
-        sequence=sequence,
+        sequence=greeted.sequence,
         assistant_silent=conversation is not None and speaker(conversation) is not None,
         replay=is_on(session.workspace_id),
+        prove=greeted.prove,
     )
 
 
@@ -116,10 +121,11 @@ def _thread(
 
 
 @in_database
-def identify(context: SessionContext, told: Identity) -> int:
-    """Returns the contact whom the session belongs to from now on."""
+def identify(context: SessionContext, told: Identity, origin: str) -> tuple[int, Why | None]:
+    """The contact whom the session belongs to from now on, and why a token is asked for, if so."""
     session = Session.objects.select_related("contact").get(id=context.session_id)
-    return identity.identify(session=session, identity=told).pk
+    known = identity.identify(session=session, identity=told, origin=origin, now=datetime.now(UTC))
+    return known.contact.pk, known.prove
 
 
 @in_database

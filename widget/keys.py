@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.utils import timezone
+
 from vcsm.accounts.models import WidgetKey
+from vcsm.setup.refusals import note_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,8 @@ class Door:
     workspace_id: int
     company: str
     friction_settings: dict[str, object]
+    origin: str = ""
+    """Of the page that knocked."""
 
 
 def open_door(*, key: str, origin: str) -> Door | None:
@@ -22,12 +27,16 @@ def open_door(*, key: str, origin: str) -> Door | None:
         .filter(key=key[:64].replace("\x00", ""), revoked_at=None)
         .first()
     )
-    if found is None or not any(origin_matches(origin, allowed) for allowed in found.origins):
+    if found is None:
+        return None
+    if not any(origin_matches(origin, allowed) for allowed in found.origins):
+        note_refusal(key_id=found.pk, origin=origin, at=timezone.now())
         return None
     return Door(
         workspace_id=found.workspace_id,
         company=found.workspace.name,
         friction_settings=found.workspace.friction_settings,
+        origin=origin,
     )
 
 

@@ -36,12 +36,16 @@ class AccountFacts(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who the contact is, as the product tells it: not proven, so it opens no history."""
+    """Who the contact is, as the product tells it; proven by `token` where the workspace has keys.
+
+    The token is a JWT of the product's server, for `id`: see docs/embedding.md.
+    """
 
     id: Id
     name: Name = ""
     email: Name = ""
     account: AccountFacts | None = None
+    token: Annotated[str, Meta(max_length=4_096)] = ""
 
 
 class Hello(Frame, frozen=True, tag="hello"):
@@ -238,6 +242,12 @@ class SendReplay(Frame, frozen=True, tag="replay"):
     session: str
 
 
+class Prove(Frame, frozen=True, tag="prove"):
+    """The identity told was not taken: send `identify` again with a fresh token."""
+
+    why: Literal["missing", "expired", "invalid"]
+
+
 ErrorCode = Literal[
     "malformed",
     "unknown_type",
@@ -283,6 +293,7 @@ ToWidget = (
     | Changed
     | Typing
     | SendReplay
+    | Prove
     | Error
 )
 

@@ -203,6 +203,7 @@ export interface Identity {
   name?: string
   email?: string
   account?: AccountFacts | null
+  token?: string
 }
 
 export interface InputEvent {
@@ -275,6 +276,11 @@ export interface PromiseMade {
   state: "open" | "late" | "kept" | "withdrawn"
   due_at?: number | null
   disputed?: boolean
+}
+
+export interface ProveFrame {
+  type: "prove"
+  why: "missing" | "expired" | "invalid"
 }
 
 export interface QuestionEvent {
@@ -425,4 +431,4 @@ export interface WelcomeFrame {
 
 export type SentEvent = PageEvent | ClickEvent | VerdictEvent | BurstEvent | InputEvent | ErrorEvent | RequestEvent | VitalEvent | CursorEvent | VisibilityEvent | TrackEvent | SearchEvent | QuestionEvent
 export type FromWidget = HelloFrame | IdentifyFrame | EventsFrame | SayFrame | ReadFrame | OlderFrame | ChooseIntentFrame | AnswerNudgeFrame | AskHomeFrame | TickFrame | RateFrame | DisputeFrame | CorrectFrame | TypingFrame
-export type ToWidget = WelcomeFrame | ThreadFrame | AckFrame | MessageFrame | ReadFrame | SeenFrame | ShowNudgeFrame | BelievedIntentFrame | HomeFrame | ChangedFrame | TypingFrame | SendReplayFrame | ErrorFrame
+export type ToWidget = WelcomeFrame | ThreadFrame | AckFrame | MessageFrame | ReadFrame | SeenFrame | ShowNudgeFrame | BelievedIntentFrame | HomeFrame | ChangedFrame | TypingFrame | SendReplayFrame | ProveFrame | ErrorFrame

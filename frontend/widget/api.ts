@@ -3,6 +3,8 @@ import { checkIdentity, checkTrack } from './loader/check.ts'
 import { pageOf } from './capture/sensors/routes.ts'
 import type { Loaded } from './loader/parts.ts'
 import type { Settings } from './loader/script.ts'
+import { warn } from './loader/warn.ts'
+import { tokensOf } from './loader/tokens.ts'
 import { Visit } from './loader/visit.ts'
 
 type Listener = (detail: unknown) => void
@@ -40,7 +42,7 @@ export class Commands {
     switch (command) {
       case 'identify': {
         const identity = checkIdentity(first)
-        return identity ? visit.identify(identity) : warn('identify needs an id')
+        return identity ? visit.identify(identity, tokensOf(first)) : warn('identify needs an id')
       }
       case 'track':
         return visit.emit(checkTrack(first, second, Date.now(), pageOf(location)))
@@ -104,8 +106,4 @@ function call(listener: Listener, detail?: unknown): void {
     // The product's own mistake: reported as such, without stopping the widget.
     setTimeout(() => { throw error })
   }
-}
-
-export function warn(text: string): void {
-  console.warn(`[vcsm] ${text}`)
 }

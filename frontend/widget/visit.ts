@@ -1,8 +1,9 @@
 // The rest of the widget on one page: the product's commands, the line to the server, the launcher,
 // and the panel when there is need. Comes right after the loader; takes over what that has watched.
-import { Commands, warn } from './api.ts'
+import { Commands } from './api.ts'
 import type { VisitPart } from './loader/parts.ts'
 import { readScript } from './loader/script.ts'
+import { warn } from './loader/warn.ts'
 
 export const startVisit: VisitPart['startVisit'] = (loaded) => {
   const settings = readScript(loaded.tag)

@@ -4,6 +4,23 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from vcsm.accounts.identity_models import IdentityKey, UsedToken
+from vcsm.accounts.second_factor_models import RecoveryCode, SecondFactor
+
+__all__ = [
+    "Account",
+    "Browser",
+    "Contact",
+    "IdentityKey",
+    "Member",
+    "RecoveryCode",
+    "SecondFactor",
+    "UsedToken",
+    "WidgetKey",
+    "Workspace",
+    "new_public_key",
+]
+
 
 class Workspace(models.Model):
     """One tenant: a company that runs VCSM in its product."""
@@ -81,6 +98,8 @@ class Contact(models.Model):
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    """When a signed token last said who they are; never: their product's page says so."""
 
     class Meta:
         constraints = [
@@ -99,3 +118,5 @@ class Browser(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="browsers")
     created_at = models.DateTimeField(auto_now_add=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    """When a token for this contact was brought from here; None: it is theirs unproven."""

@@ -21,6 +21,9 @@ _CURRENT = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
 READABLE = ("auth_user",)
 """Not a workspace's, but named by its members."""
 
+HIDDEN = ("accounts_secondfactor", "accounts_recoverycode")
+"""A member's own, read while they sign in, before anybody is in a workspace."""
+
 _MAKE_ROLE = f"""
 DO $$ BEGIN
   CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
@@ -50,7 +53,7 @@ def apply_policies() -> list[str]:
                 cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE}")
                 covered.append(table)
         readable = {*READABLE, *(model._meta.db_table for model in unscoped_models())}
-        for table in existing.intersection(readable):
+        for table in existing.intersection(readable) - set(HIDDEN):
             cursor.execute(f"GRANT SELECT ON {table} TO {ROLE}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
     return covered

@@ -160,6 +160,9 @@ VCSM_ENCODER_HERE = env_flag("VCSM_ENCODER_HERE", default=True)
 """Off in web processes (`manage.py up` sets it): they ask a worker to read a text."""
 VCSM_ENCODER_BEFORE = env_text("VCSM_ENCODER_BEFORE", "")
 """The model before a change of `VCSM_ENCODER`: it answers until every vector is of the new one."""
+VCSM_ENCRYPTION_KEYS = env_list("VCSM_ENCRYPTION_KEYS", default=[])
+"""Long random texts that secrets in the database are sealed with: the first seals, all are read.
+Empty: a key derived from VCSM_SECRET_KEY. `manage.py reseal_secrets` seals all under the first."""
 VCSM_METRICS_TOKEN = env_text("VCSM_METRICS_TOKEN", "")
 """Who asks for /metrics must bring it; empty: anybody who reaches the address may."""
 VCSM_CACHE = HOME / "cache"

@@ -8,6 +8,8 @@ import { place, type Place } from '../element/place.ts'
 import { Keep, storage } from '../outbox/keep.ts'
 import { forgetEverything, namesOf } from '../outbox/names.ts'
 import { clip } from './check.ts'
+import { warn } from './warn.ts'
+import type { Tokens } from './tokens.ts'
 import { Connection } from './connection.ts'
 import { ClickNumbers } from './clicks.ts'
 import { part } from './part.ts'
@@ -32,6 +34,9 @@ export class Visit {
   /** What happened before the connection was there. */
   private early: ((connection: Connection) => void)[] = []
   private identity: Identity | null = null
+  private tokens: Tokens | null = null
+  /** What the product said last, without a token. */
+  private told = ''
   private place: Place | null = null
   private launcher = createLauncher('Help')
   private capture: Capture | null = null
@@ -72,7 +77,25 @@ export class Visit {
     forgetEverything(namesOf(this.settings.key))
   }
 
-  identify(identity: Identity): void {
+  /** With a source of tokens, once there is one: without it the server would take them for nobody. */
+  identify(identity: Identity, tokens: Tokens | null): void {
+    const told = JSON.stringify(identity)
+    const same = told === this.told
+    this.told = told
+    this.tokens = tokens
+    if (!tokens) return this.become(identity)
+    // Products call it on every render, each time with another function.
+    if (!same) this.prove(identity, tokens)
+  }
+
+  private prove(identity: Identity, tokens: Tokens): void {
+    void tokens.next().then((token) => {
+      if (this.tokens === tokens) this.become({ ...identity, token })
+    })
+  }
+
+  private become(identity: Identity): void {
+    if (this.ending.signal.aborted) return
     this.identity = identity
     if (this.connection?.identify(identity) === false) this.changeContact()
   }
@@ -137,11 +160,23 @@ export class Visit {
 
   private receive(frame: ToWidget): void {
     if (frame.type === 'message' || frame.type === 'conversation') this.count(frame)
+    if (frame.type === 'prove') return this.proveAgain()
     if (frame.type === 'welcome') frame.replay ? this.record() : this.endRecording()
     if (frame.type === 'replay') return void this.recording?.then((replay) => replay?.send(frame.session))
     if (this.face) return this.face.receive(frame)
     this.frames.push(frame)
     if (frame.type === 'nudge' || frame.type === 'message') void this.showFace()
+  }
+
+  /** What we brought is too old, or not good: the product may have a better one. */
+  private proveAgain(): void {
+    const { identity, tokens } = this
+    if (!tokens) return warn('this workspace asks for a signed identity: identify with a token')
+    const pause = tokens.pause(Date.now())
+    if (!identity || pause === Infinity) return
+    setTimeout(() => {
+      if (this.identity?.id === identity.id && this.tokens) this.prove(identity, this.tokens)
+    }, pause)
   }
 
   private count({ epoch, seq = 0 }: { epoch: string; seq?: number }): void {

@@ -65,7 +65,7 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
         hello = Hello(session=content["session"], browser=content["browser"], at=content["at"])
         now = datetime.now(UTC)
         door = cast(keys.Door, self.door)
-        session, _ = identity.greet(door=door, hello=hello, user_agent="", now=now)
+        session = identity.greet(door=door, hello=hello, user_agent="", now=now).session
         return session.id
 
     def _create(self, sequence: int, position: int, event: dict[str, Any]) -> None:

@@ -1,0 +1,67 @@
+"""How often somebody may do something: a leaky bucket per name, in Valkey, over all processes.
+
+By identity and workspace rather than by address alone: an office of a thousand shares one address.
+While Valkey is away nothing is refused, because a limit must not take down what it protects.
+"""
+
+import logging
+from dataclasses import dataclass
+
+import redis
+from django.conf import settings
+
+log = logging.getLogger(__name__)
+
+# GCRA, the form of a leaky bucket that ATM networks use: one number per name, the time at which the
+# bucket would be empty. Atomic, because two web processes ask at once; Valkey's own clock, because
+# theirs differ.
+_TAKE = """
+local now = redis.call('TIME')
+local at = now[1] + now[2] / 1000000
+local step, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local empty = math.max(at, tonumber(redis.call('GET', KEYS[1]) or '0'))
+local wait = empty - step * (burst - 1) - at
+if wait > 0 then return tostring(wait) end
+redis.call('SET', KEYS[1], tostring(empty + step), 'EX', math.ceil(step * burst) + 1)
+return '0'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`times` at once, and as many again over `seconds`."""
+
+    name: str
+    times: int
+    seconds: float
+
+
+SIGN_IN_NAME = Limit("sign-in-name", 10, 300)
+"""Wrong passwords for one name, from anywhere."""
+SIGN_IN_ADDRESS = Limit("sign-in-address", 100, 300)
+"""Wrong passwords from one address: generous, for offices."""
+CODE = Limit("code", 5, 300)
+"""Wrong one-time codes of one member: of a million codes three are right at any time."""
+API_MEMBER = Limit("api-member", 600, 60)
+"""Requests of one member to the console's API."""
+
+
+def wait_for(limit: Limit, who: str | int) -> float:
+    """Takes one of `who`'s share. 0.0: go on; else the seconds until there is one again."""
+    key = f"vcsm:limit:{limit.name}:{who}"[:300]
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1) as client:
+            waited = client.eval(_TAKE, 1, key, limit.seconds / limit.times, limit.times)
+    except redis.RedisError as error:
+        log.warning("limits are not in force: %s", error)
+        return 0.0
+    return float(waited)
+
+
+def give_back(limit: Limit, who: str | int) -> None:
+    """Forgets what `who` has used: they were right after all."""
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1) as client:
+            client.delete(f"vcsm:limit:{limit.name}:{who}"[:300])
+    except redis.RedisError:
+        pass
