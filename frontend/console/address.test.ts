@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatAddress, type FrictionAddress, parseAddress, PERIODS, type QueueAddress, type RoomAddress, VIEWS } from './address'
+import { AGES, type Filters, formatAddress, type FrictionAddress, parseAddress, PERIODS, type QueueAddress, type RoomAddress, VIEWS } from './address'
 import { ROOMS } from './rooms'
 
 const parse = (url: string) => {
@@ -9,13 +9,14 @@ const parse = (url: string) => {
 }
 
 test('it works', () => {
-  expect(parse('/console/')).toEqual({ page: 'queue', escalation: null, view: 'active', order: 'value' })
+  expect(parse('/console/')).toEqual({ page: 'queue', escalation: null, view: 'active', order: 'value', filters: {} })
   expect(parse('/console/friction?period=24h&kind=rage')).toEqual({ page: 'friction', period: '24h', kind: 'rage', place: '' })
 })
 
 test('what nobody knows falls back, and an unknown page is unknown', () => {
   expect(parse('/console/?view=everything&order=worst')).toEqual(parse('/console/'))
   expect(parse('/console/friction?period=1y')).toEqual(parse('/console/friction'))
+  expect(parse('/console/?owner=you&older=2h&value=-1&always=yes&account=a')).toEqual(parse('/console/'))
   expect(parse('/console/nothing')).toEqual({ page: 'unknown' })
   expect(parse('/console/guardrailsx/audit')).toEqual({ page: 'unknown' })
   expect(parse('/console/escalations/1')).toEqual({ page: 'unknown' })
@@ -26,7 +27,20 @@ test('every state survives its link', () => {
     page: fc.constant('queue'),
     escalation: fc.option(fc.uuid()),
     view: fc.constantFrom(...VIEWS),
-    order: fc.constantFrom('value', 'newest'),
+    order: fc.constantFrom('value', 'newest', 'due'),
+    filters: fc.record<Filters>(
+      {
+        reason: fc.constantFrom('asked', 'asked,friction'),
+        owner: fc.constantFrom('me', 'none', '12'),
+        account: fc.nat().map(String),
+        older: fc.constantFrom(...AGES),
+        newer: fc.constantFrom(...AGES),
+        value: fc.nat().map(String),
+        always: fc.constant('1'),
+        find: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
   })
   const friction = fc.record<FrictionAddress>({
     page: fc.constant('friction'),

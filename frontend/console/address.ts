@@ -4,7 +4,9 @@ import { ROOMS } from './rooms'
 import type { Order, Period, View } from './types'
 
 export const VIEWS: View[] = ['active', 'mine', 'open', 'taken', 'snoozed', 'resolved']
-const ORDERS: Order[] = ['value', 'newest']
+const ORDERS: Order[] = ['value', 'newest', 'due']
+export const AGES = ['15m', '1h', '4h', '1d', '7d'] as const
+export type Age = (typeof AGES)[number]
 export const PERIODS: Period[] = ['24h', '7d', '30d']
 
 export interface QueueAddress {
@@ -12,7 +14,36 @@ export interface QueueAddress {
   escalation: string | null
   view: View
   order: Order
+  filters: Filters
 }
+
+/** What the queue is narrowed to; what is not there narrows nothing. */
+export interface Filters {
+  reason?: string
+  /** A member's id, `me` or `none`. */
+  owner?: string
+  account?: string
+  older?: Age
+  newer?: Age
+  /** Least expected value. */
+  value?: string
+  /** `1`: only what must reach a human. */
+  always?: string
+  find?: string
+}
+
+/** How each filter is written; anything else in the address is passed over. */
+const FILTERS: Record<keyof Filters, RegExp> = {
+  reason: /^[a-z_]+(,[a-z_]+)*$/,
+  owner: /^(me|none|\d{1,18})$/,
+  account: /^\d{1,18}$/,
+  older: /^(15m|1h|4h|1d|7d)$/,
+  newer: /^(15m|1h|4h|1d|7d)$/,
+  value: /^\d{1,12}$/,
+  always: /^1$/,
+  find: /^[^]{1,200}$/,
+}
+export const FILTER_NAMES = Object.keys(FILTERS) as (keyof Filters)[]
 
 export interface FrictionAddress {
   page: 'friction'
@@ -32,8 +63,10 @@ export interface RoomAddress {
   query: Record<string, string>
 }
 
-export type KnownAddress = QueueAddress | FrictionAddress | RoomAddress
-export type Address = KnownAddress | { page: 'unknown' }
+/** To link to the queue; `filters` may be left out. */
+export type QueueLink = Omit<QueueAddress, 'filters'> & { filters?: Filters }
+export type KnownAddress = QueueLink | FrictionAddress | RoomAddress
+export type Address = QueueAddress | FrictionAddress | RoomAddress | { page: 'unknown' }
 
 export function parseAddress(path: string, query: string): Address {
   const asked = new URLSearchParams(query)
@@ -44,6 +77,7 @@ export function parseAddress(path: string, query: string): Address {
       escalation: opened ?? null,
       view: oneOf(VIEWS, asked.get('view'), 'active'),
       order: oneOf(ORDERS, asked.get('order'), 'value'),
+      filters: parseFilters(asked),
     }
   }
   if (path === '/console/friction') {
@@ -71,9 +105,24 @@ export function formatAddress(address: KnownAddress): string {
   } else {
     if (address.view !== 'active') asked.set('view', address.view)
     if (address.order !== 'value') asked.set('order', address.order)
+    for (const name of FILTER_NAMES) if (address.filters?.[name]) asked.set(name, address.filters[name])
   }
   const path = address.page === 'friction' ? 'friction' : address.escalation ? `escalations/${address.escalation}` : ''
   return join(path, asked)
+}
+
+function parseFilters(asked: URLSearchParams): Filters {
+  const found: Record<string, string> = {}
+  for (const name of FILTER_NAMES) {
+    const value = asked.get(name)
+    if (value && FILTERS[name].test(value)) found[name] = value
+  }
+  return found
+}
+
+/** What a saved view keeps of an address: order, state and filters, not what is open. */
+export function queueQuery(address: QueueAddress): string {
+  return formatAddress({ ...address, escalation: null }).split('?')[1] ?? ''
 }
 
 function join(path: string, asked: URLSearchParams): string {

@@ -1,5 +1,7 @@
 // Every call to the server: same origin, the session's cookie, the CSRF token on what changes something.
-import type { Detail, Me, Message, Order, Period, Queue, Report, Timeline, View } from './types'
+import type { Filters } from './address'
+import { heardDate } from './clock'
+import type { Detail, Me, Member, Message, Order, Outcome, Period, Queue, Report, SavedView, Timeline, View } from './types'
 
 const ROOT = '/console/api'
 
@@ -16,12 +18,22 @@ export class CallFailed extends Error {
 }
 
 export const readMe = () => call<Me>('/me')
-export const readQueue = (state: View, order: Order) => call<Queue>(`/escalations?state=${state}&order=${order}`)
+export const readQueue = (asked: QueueAsked) => call<Queue>(`/escalations?${asked.query}`)
 export const readRows = (ids: string[]) => call<Queue>(`/escalations?ids=${ids.join(',')}`)
 export const readDetail = (id: string) => call<Detail>(`/escalations/${id}`)
 export const readMessages = (id: string, after: number) => call<Message[]>(`/escalations/${id}/messages?after=${after}`)
 export const readReport = (asked: ReportAsked) => call<Report>(`/friction?${reportQuery(asked)}`)
 export const csvAddress = (asked: ReportAsked) => `${ROOT}/friction.csv?${reportQuery(asked)}`
+
+export interface QueueAsked {
+  query: string
+}
+
+/** One piece of the queue as the address names it; `after`: the last row of the piece before. */
+export function queueAsked(view: View, order: Order, filters: Filters, after = ''): QueueAsked {
+  const query = new URLSearchParams({ state: view, order, ...(filters as Record<string, string>), ...(after ? { after } : {}) })
+  return { query: query.toString() }
+}
 
 export interface ReportAsked {
   period: Period
@@ -54,6 +66,25 @@ export const resolve = (id: string, verdict: VerdictGiven) => call<Detail>(`/esc
 /** 0 hours wakes it. */
 export const snooze = (id: string, hours: number, reason: string) => call<Detail>(`/escalations/${id}/snooze`, { hours, reason })
 
+export const readPeople = () => call<Member[]>('/people')
+/** Null: nobody's. */
+export const assignTo = (id: string, to: number | null) => call<Detail>(`/escalations/${id}/assign`, { to })
+/** Null: under itself again. */
+export const mergeInto = (id: string, into: string | null) => call<Detail>(`/escalations/${id}/merge`, { into })
+export const writeNote = (id: string, text: string) => call<Detail>(`/escalations/${id}/notes`, { text })
+
+export interface BulkAct {
+  assign?: { to: number | null }
+  snooze?: { hours: number; reason: string }
+  merge?: { into: string | null }
+  resolve?: VerdictGiven
+}
+
+export const actOnAll = (ids: string[], act: BulkAct) => call<Outcome>('/escalations/bulk', { ids, ...act })
+export const readViews = () => call<SavedView[]>('/views')
+export const saveView = (view: { name: string; query: string; shared: boolean }) => call<SavedView[]>('/views', view)
+export const removeView = (name: string) => call<SavedView[]>('/views', { name, remove: true })
+
 export function sendMessage(id: string, text: string, clientId: string): Promise<Message> {
   return call(`/escalations/${id}/messages`, { text, client_id: clientId })
 }
@@ -73,6 +104,7 @@ export async function call<T>(path: string, body?: object): Promise<T> {
   } catch {
     throw new CallFailed(0, 'offline', 'The server did not answer.')
   }
+  heardDate(response.headers.get('Date'))
   if (response.ok) return response.json()
   throw await refusal(response)
 }

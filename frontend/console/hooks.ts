@@ -2,6 +2,7 @@
 import type { RefObject } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { CallFailed } from './api'
+import { serverNow } from './clock'
 import { signedOut } from './live'
 
 export interface Loaded<T> {
@@ -36,11 +37,11 @@ export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   return { value: mine ? held.value : undefined, error: mine ? held.error : undefined, again, put }
 }
 
-/** Milliseconds since the epoch, renewed every 20 seconds. */
+/** Milliseconds since the epoch by the server's clock, renewed every 20 seconds. */
 export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 20_000)
+    const timer = setInterval(() => setNow(serverNow()), 20_000)
     return () => clearInterval(timer)
   }, [])
   return now

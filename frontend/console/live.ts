@@ -18,6 +18,7 @@ let socket: WebSocket | undefined
 let attempts = 0
 let retry: ReturnType<typeof setTimeout> | undefined
 let openedBefore = false
+let looking: string | null = null
 let state: Connection = 'connecting'
 
 /** Hears hints, gaps and the connection's state until the returned function is called. */
@@ -36,6 +37,12 @@ export function connect(): void {
 
 export function sayTyping(conversation: string, on: boolean): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'typing', conversation, on }))
+}
+
+/** Tells the other members which escalation is on this page; null: none. Said again after a gap. */
+export function sayLooking(escalation: string | null): void {
+  looking = escalation
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'looking', escalation }))
 }
 
 /** While a set-up page is open the server says `setup` when something has come or was refused. */
@@ -58,6 +65,7 @@ function open(): void {
   opened.onopen = () => {
     attempts = 0
     become('live')
+    if (looking) sayLooking(looking)
     if (openedBefore) for (const listener of listeners) listener.resumed?.()
     openedBefore = true
   }

@@ -1,12 +1,13 @@
 // Starts the console: who is signed in, the live socket, and the page that the address names.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { CallFailed, readMe, signOut } from './api'
+import { CallFailed, readMe } from './api'
 import { useAddress } from './address'
 import { Button } from '../shared/button'
 import { useLoaded } from './hooks'
 import { FrictionPage } from './friction/page'
 import { connect, type Connection, listen } from './live'
+import { watchPresence } from './presence'
 import { QueuePage } from './queue/page'
 import { RoomPage } from './room'
 import { Shell } from './shell'
@@ -15,7 +16,9 @@ import '../shared/tokens.css'
 import '../shared/controls.css'
 import './style/frame.css'
 import './style/queue.css'
+import './style/pick.css'
 import './style/escalation.css'
+import './style/screen.css'
 import './style/chat.css'
 import './style/friction.css'
 import './style/login.css'
@@ -47,8 +50,8 @@ function Console() {
 function SignedOut() {
   return (
     <Empty icon="person" title="You are signed out">
-      <p>Your session ended, or you are not a member of a workspace any more.</p>
-      <Button look="primary" onClick={() => void signOut()}>
+      <p>Your session ended, or you are not a member of a workspace any more. What you were writing is kept in this tab.</p>
+      <Button look="primary" onClick={() => location.assign(`/console/login?next=${encodeURIComponent(location.pathname + location.search)}`)}>
         Sign in again
       </Button>
     </Empty>
@@ -58,6 +61,7 @@ function SignedOut() {
 const root = document.getElementById('console')
 if (root) {
   root.replaceChildren()
+  watchPresence()
   connect()
   render(<Console />, root)
 }

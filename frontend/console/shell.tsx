@@ -1,13 +1,15 @@
 // The frame around every page: where to go, who is signed in, whether what is shown is live.
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { signOut } from './api'
-import { type Address, follow } from './address'
+import { type Address, follow, go } from './address'
 import { Avatar } from '../shared/avatar'
 import { Button } from '../shared/button'
 import { Icon } from '../shared/icon'
+import { useLoaded } from './hooks'
 import { useShortcuts } from './keys'
 import type { Connection } from './live'
+import { readWanted, useNotifications, wantDesktop, wantSound } from './notify'
 import { ROOMS } from './rooms'
 import type { Me } from './types'
 
@@ -23,7 +25,15 @@ const FRICTION = { page: 'friction', period: '7d', kind: '', place: '' } as cons
 
 export function Shell({ me, address, connection, children }: ShellProps) {
   const [help, showHelp] = useState(false)
-  useShortcuts([{ key: '?', what: 'Keys', run: () => showHelp(true) }])
+  const [commanding, command] = useState(false)
+  useNotifications(me.member)
+  usePalette(() => command(true))
+  useShortcuts([
+    { key: '?', what: 'Keys', run: () => showHelp(true) },
+    { key: 'g', what: 'Go to the queue', run: () => go(QUEUE) },
+    // On the queue's page the queue has the key.
+    { key: '/', what: 'Search everything', run: () => go({ page: 'room', room: 'search', rest: '', query: {} }), quiet: true },
+  ])
   return (
     <div class="shell">
       <nav class="rail" aria-label="Console">
@@ -49,6 +59,9 @@ export function Shell({ me, address, connection, children }: ShellProps) {
             </a>
           ))}
         </div>
+        <Button look="quiet" square class="rail-find" aria-label="Commands and search" title="Ctrl K" data-testid="open-palette" onClick={() => command(true)}>
+          <Icon name="search" />
+        </Button>
         <Button look="quiet" class="rail-help" aria-label="Keyboard shortcuts" onClick={() => showHelp(true)}>
           ?
         </Button>
@@ -61,6 +74,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
               <strong>{me.member.name}</strong>
               <span class="soft">{me.workspace.name}</span>
             </p>
+            <Tell />
             <Button onClick={() => void signOut()} data-testid="sign-out">
               Sign out
             </Button>
@@ -76,18 +90,73 @@ export function Shell({ me, address, connection, children }: ShellProps) {
         {children}
       </main>
       {help && <Help close={() => showHelp(false)} />}
+      {commanding && <LazyPalette close={() => command(false)} />}
     </div>
   )
 }
 
+/** Ctrl or ⌘ with K, also while one types; not while another dialog is open. */
+function usePalette(open: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      event.preventDefault()
+      if (!document.querySelector('dialog[open]')) open()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [])
+}
+
+function LazyPalette({ close }: { close(): void }) {
+  const loaded = useLoaded<{ default: ComponentType<{ close(): void }> }>('palette', () => import('./palette'))
+  const Palette = loaded.value?.default
+  return Palette ? <Palette close={close} /> : null
+}
+
+/** Whether new work may interrupt: asked for here, by whoever wants it, and never before. */
+function Tell() {
+  const [wanted, want] = useState(readWanted)
+  const [refused, refuse] = useState(false)
+  const desktop = async (on: boolean) => {
+    const granted = await wantDesktop(on)
+    refuse(on && !granted)
+    want({ ...wanted, desktop: granted })
+  }
+  const sound = (on: boolean) => {
+    wantSound(on)
+    want({ ...wanted, sound: on })
+  }
+  return (
+    <fieldset class="rail-tell">
+      <legend>When new work comes and I am elsewhere</legend>
+      <label>
+        <input type="checkbox" checked={wanted.desktop} data-testid="want-desktop" onChange={(event) => void desktop(event.currentTarget.checked)} /> Tell me on the desktop
+      </label>
+      <label>
+        <input type="checkbox" checked={wanted.sound} data-testid="want-sound" onChange={(event) => sound(event.currentTarget.checked)} /> With a sound
+      </label>
+      {refused && <p class="soft">The browser does not allow it for this page; its settings can change that.</p>}
+    </fieldset>
+  )
+}
+
 const KEYS: [string, string][] = [
-  ['j', 'Next in the queue'],
-  ['k', 'Previous in the queue'],
+  ['j  k', 'Next, previous'],
   ['Enter', 'Open'],
-  ['n', 'Show new work'],
+  ['x', 'Choose; Shift: a range'],
+  ['J  K', 'Choose the next, the previous too'],
+  ['a', 'Assign'],
+  ['s', 'Snooze'],
+  ['e', 'Resolve'],
+  ['m', 'Merge what is chosen'],
   ['t', 'Take over'],
   ['r', 'Reply'],
-  ['e', 'Resolve'],
+  ['i', 'Note for members'],
+  ['n', 'Show new work'],
+  ['/', 'Find'],
+  ['Ctrl K', 'Commands: go, do, find'],
+  ['g', 'Go to the queue'],
   ['Esc', 'Close'],
   ['?', 'This list'],
 ]

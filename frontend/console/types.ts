@@ -1,7 +1,7 @@
 // What the console's API sends; described in full at /console/api/schema.
 export type State = 'open' | 'taken' | 'resolved'
 export type View = 'active' | 'open' | 'taken' | 'mine' | 'snoozed' | 'resolved'
-export type Order = 'value' | 'newest'
+export type Order = 'value' | 'newest' | 'due'
 export type Period = '24h' | '7d' | '30d'
 
 export interface Member {
@@ -45,6 +45,10 @@ export interface Row {
   kind: string
   verdict_asked: boolean
   snoozed_until: string | null
+  /** The one it is worked on under; then no list shows it. */
+  merged_into: string | null
+  /** A wish for a person, or a matter that is always one's. */
+  always_human: boolean
   worth: Record<string, number>
   /** Of the latest verdicts on calls of this kind; only in lists. */
   track: Track | null
@@ -167,6 +171,41 @@ export interface Detail {
   verdict: Verdict | null
   track: Track
   snooze: Snooze | null
+  notes: Note[]
+  merged: Merged[]
+}
+
+/** Among members; no contact ever sees it. */
+export interface Note {
+  id: number
+  text: string
+  by: string
+  at: string
+}
+
+/** What is worked on under this one. */
+export interface Merged {
+  id: string
+  contact: string
+  summary: string
+  state: State
+  conversation: string | null
+  updated_at: string
+}
+
+export interface SavedView {
+  id: number
+  name: string
+  query: string
+  shared: boolean
+  by: string
+  mine: boolean
+}
+
+/** What became of a bulk act: each one by itself. */
+export interface Outcome {
+  done: string[]
+  refused: { id: string; why: string }[]
 }
 
 export interface Message {
@@ -241,7 +280,8 @@ export interface Report {
 }
 
 export type Hint =
-  | { what: 'escalation'; id: string }
+  | { what: 'escalation'; id: string; state: State }
+  | { what: 'looking'; socket: string; member: { id: number; name: string }; escalation: string | null }
   | { what: 'message'; conversation: string; message: Message }
   | { what: 'typing'; conversation: string; on: boolean }
   | { what: 'signal'; session: string }

@@ -1,8 +1,8 @@
-// Why a person was called, what the contact wants, what was seen, what was tried.
+// What the contact wants, what was seen, what was tried.
 import type { ComponentChildren } from 'preact'
 import { Pill, type PillLook } from '../../shared/pill'
-import type { Decision, Detail, Intent, Nudge } from '../types'
-import { ago, full, kindWords, percent, reasonWords, words } from '../words'
+import type { Detail, Intent, Nudge } from '../types'
+import { ago, full, kindWords, percent, words } from '../words'
 
 interface CardProps {
   title: string
@@ -20,66 +20,6 @@ export function Card({ title, more, testid, children }: CardProps) {
       </header>
       {children}
     </section>
-  )
-}
-
-export function WhyNow({ detail }: { detail: Detail }) {
-  const latest = detail.decisions[0]
-  return (
-    <Card title="Why now" testid="why" more={<Pill look="danger">score {Math.round(detail.escalation.score * 100)}</Pill>}>
-      <p class="lead">{reasonWords(detail.escalation.reason)}</p>
-      <Standing detail={detail} />
-      {latest && <Numbers decision={latest} />}
-      {detail.unseen.length > 0 && (
-        <p class="unseen" data-testid="unseen">
-          <strong>Not seen when deciding:</strong> {detail.unseen.join(', ')}.
-        </p>
-      )}
-    </Card>
-  )
-}
-
-/** What a CSM needs to know before they trust it: its kind's record, and whether it is sure of itself. */
-function Standing({ detail: { track, escalation } }: { detail: Detail }) {
-  const { probability, probability_low: low, probability_high: high, in_doubt: doubt } = escalation.worth
-  return (
-    <div class="standing" data-testid="standing">
-      <p>{track.of > 0 ? `Calls of this kind were right ${track.right} of the last ${track.of} times.` : 'No verdict on a call of this kind yet.'}</p>
-      {probability !== undefined && (
-        <p>
-          A person is needed: {percent(probability)} ({percent(low ?? 0)} to {percent(high ?? 1)}).
-        </p>
-      )}
-      {doubt === 1 && (
-        <p class="unseen" data-testid="in-doubt">
-          <strong>A question, not a call:</strong> the numbers do not say whether this is worth your minutes. Take it over, put it off, or turn it down with a reason.
-        </p>
-      )}
-      {escalation.verdict_asked && escalation.state !== 'resolved' && (
-        <p class="soft" data-testid="verdict-asked">
-          Your verdict is asked for: this one was drawn at random.
-        </p>
-      )}
-    </div>
-  )
-}
-
-function Numbers({ decision }: { decision: Decision }) {
-  return (
-    <dl class="numbers">
-      <div>
-        <dt>Rule</dt>
-        <dd>
-          <code>{decision.rule}</code>
-        </dd>
-      </div>
-      {Object.entries(decision.numbers).map(([name, value]) => (
-        <div key={name}>
-          <dt>{words(name)}</dt>
-          <dd>{Math.round(value * 100) / 100}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }
 
@@ -159,7 +99,7 @@ export function Evidence({ detail, now }: { detail: Detail; now: number }) {
       {standing.length === 0 && <p class="soft">No friction in this session.</p>}
       <ul class="facts">
         {standing.map((signal) => (
-          <li key={signal.id} class="fact">
+          <li key={signal.id} id={`signal-${signal.id}`} class="fact">
             <span class={`dot ${signal.severity >= 0.6 ? 'dot-bad' : 'dot-warn'}`} />
             <span class="fact-main">
               <strong>{kindWords(signal.kind)}</strong> on <bdi>{signal.element_name || signal.page || 'the page'}</bdi>

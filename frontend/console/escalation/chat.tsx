@@ -7,7 +7,8 @@ import { Icon } from '../../shared/icon'
 import type { Detail, Me, Message } from '../types'
 import { full, shortClock } from '../words'
 import { Composer } from './composer'
-import { type Draft, speaker, unsent } from './conversation'
+import { type Draft, speaker, unsent, withNotes } from './conversation'
+import { Noted, NoteForm } from './note'
 import type { LiveEscalation } from './use_escalation'
 
 interface ChatProps {
@@ -16,14 +17,19 @@ interface ChatProps {
   live: LiveEscalation
   suggested: { text: string } | null
   takeOver(): void
+  /** A note is being written instead of a reply. */
+  noting: boolean
+  note(on: boolean): void
+  noted(detail: Detail): void
 }
 
-export function Chat({ detail, me, live, suggested, takeOver }: ChatProps) {
+export function Chat(props: ChatProps) {
+  const { detail, live } = props
   const { escalation } = detail
   const [drafts, setDrafts] = useState<Draft[]>([])
   const waiting = unsent(drafts, live.messages)
   const end = useRef<HTMLDivElement>(null)
-  useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [live.messages.length, waiting.length, live.typing])
+  useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [live.messages.length, waiting.length, live.typing, detail.notes.length])
 
   const send = (draft: Draft) => {
     setDrafts((held) => [...held.filter((other) => other.clientId !== draft.clientId), { ...draft, state: 'sending' }])
@@ -34,10 +40,14 @@ export function Chat({ detail, me, live, suggested, takeOver }: ChatProps) {
   return (
     <section class="chat" aria-label="Conversation">
       <div class="chat-log" ref={end} role="log" aria-live="polite" data-testid="chat-log">
-        {live.messages.length === 0 && waiting.length === 0 && <p class="chat-none">Nothing has been said yet. What you write appears in the page the contact is on.</p>}
-        {live.messages.map((message) => (
-          <Said key={message.seq} message={message} contactName={escalation.contact.name} escalation={escalation.id} />
-        ))}
+        {live.messages.length === 0 && waiting.length === 0 && detail.notes.length === 0 && <p class="chat-none">Nothing has been said yet. What you write appears in the page the contact is on.</p>}
+        {withNotes(live.messages, detail.notes).map((one) =>
+          'seq' in one ? (
+            <Said key={`m${one.seq}`} message={one} contactName={escalation.contact.name} escalation={escalation.id} />
+          ) : (
+            <Noted key={`n${one.id}`} note={one} />
+          ),
+        )}
         {waiting.map((draft) => (
           <Waiting key={draft.clientId} draft={draft} again={() => send(draft)} />
         ))}
@@ -47,12 +57,21 @@ export function Chat({ detail, me, live, suggested, takeOver }: ChatProps) {
           </p>
         )}
       </div>
-      <Foot detail={detail} me={me} suggested={suggested} takeOver={takeOver} send={(text) => send({ clientId: crypto.randomUUID(), text, state: 'sending', why: '' })} />
+      {props.noting ? (
+        <NoteForm id={escalation.id} noted={props.noted} close={() => props.note(false)} />
+      ) : (
+        <>
+          <Foot {...props} send={(text) => send({ clientId: crypto.randomUUID(), text, state: 'sending', why: '' })} />
+          <Button look="quiet" class="note-open" title="i" data-testid="note-open" onClick={() => props.note(true)}>
+            <Icon name="file" /> Note for members
+          </Button>
+        </>
+      )}
     </section>
   )
 }
 
-function Foot({ detail, me, suggested, takeOver, send }: Omit<ChatProps, 'live'> & { send(text: string): void }) {
+function Foot({ detail, me, suggested, takeOver, send }: ChatProps & { send(text: string): void }) {
   const { escalation, speaker } = detail
   if (escalation.state === 'resolved') return <p class="chat-foot soft">Resolved. The assistant answers from here on.</p>
   if (!speaker)

@@ -14,8 +14,20 @@ interface ComposerProps {
   send(text: string): void
 }
 
+/** What is being written outlives a session that ends in the middle of it: it stays in this tab. */
+function useKept(conversation: string | null): [string, (text: string) => void] {
+  const name = `vcsm.reply.${conversation}`
+  const [text, setText] = useState(() => sessionStorage.getItem(name) ?? '')
+  const keep = (next: string) => {
+    setText(next)
+    if (next) sessionStorage.setItem(name, next)
+    else sessionStorage.removeItem(name)
+  }
+  return [text, keep]
+}
+
 export function Composer({ conversation, suggested, send }: ComposerProps) {
-  const [text, setText] = useState('')
+  const [text, setText] = useKept(conversation)
   const input = useRef<HTMLTextAreaElement>(null)
   const told = useRef(0)
   const typing = (on: boolean) => {

@@ -1,5 +1,5 @@
 // The conversation as the member sees it: what the server has, and what is still on its way to it. Pure.
-import type { Message } from '../types'
+import type { Message, Note } from '../types'
 
 export interface Draft {
   clientId: string
@@ -26,4 +26,11 @@ export function speaker(message: Message, contactName: string): string {
   if (message.author === 'contact') return contactName
   if (message.author === 'assistant') return 'Assistant'
   return message.name || 'Member'
+}
+
+/** What was said and what members noted, as it happened. */
+export function withNotes(messages: Message[], notes: Note[]): (Message | Note)[] {
+  if (notes.length === 0) return messages
+  const time = (one: Message | Note) => new Date(one.at).getTime()
+  return [...messages, ...notes].sort((a, b) => time(a) - time(b))
 }

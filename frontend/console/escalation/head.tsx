@@ -1,4 +1,5 @@
 // The escalation's first lines: what is wrong, where, since when, and what can be done about it.
+import { follow } from '../address'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import { Pill } from '../../shared/pill'
@@ -9,12 +10,13 @@ interface HeadProps {
   detail: Detail
   me: Me
   now: number
+  lookers: string[]
   problem: string
   close(): void
-  act: { takeOver(): void; handBack(): void; resolve(): void; snooze(): void; wake(): void }
+  act: { takeOver(): void; handBack(): void; resolve(): void; snooze(): void; assign(): void; wake(): void; split(): void }
 }
 
-export function Head({ detail, me, now, problem, close, act }: HeadProps) {
+export function Head({ detail, me, now, lookers, problem, close, act }: HeadProps) {
   const { escalation } = detail
   return (
     <header class="head">
@@ -49,6 +51,12 @@ export function Head({ detail, me, now, problem, close, act }: HeadProps) {
             <time dateTime={escalation.opened_at} title={full(escalation.opened_at)}>
               opened {ago(escalation.opened_at, now)}
             </time>
+            {escalation.owner && <span data-testid="owner">{escalation.owner.id === me.member.id ? 'Yours' : `${escalation.owner.name}’s`}</span>}
+            {lookers.length > 0 && (
+              <span class="head-lookers" data-testid="lookers" role="status">
+                <Icon name="eye" /> {lookers.join(' and ')} {lookers.length > 1 ? 'look' : 'looks'} at this too
+              </span>
+            )}
           </p>
         </div>
       </div>
@@ -59,6 +67,11 @@ export function Head({ detail, me, now, problem, close, act }: HeadProps) {
       {detail.snooze && (
         <p class="head-snoozed" data-testid="snoozed">
           Put off until {full(detail.snooze.until)} by {detail.snooze.by}: <bdi>{detail.snooze.reason}</bdi> <Button onClick={act.wake}>Show it again</Button>
+        </p>
+      )}
+      {escalation.merged_into && (
+        <p class="head-snoozed">
+          Worked on under <a {...follow({ page: 'queue', escalation: escalation.merged_into, view: 'active', order: 'value' })}>another escalation</a>. <Button onClick={act.split}>Take apart</Button>
         </p>
       )}
       {problem && (
@@ -82,6 +95,11 @@ function Actions({ detail, me, act }: Pick<HeadProps, 'detail' | 'me' | 'act'>) 
       {speaker?.id === me.member.id && (
         <Button data-testid="hand-back" onClick={act.handBack}>
           <Icon name="retry" /> Hand back
+        </Button>
+      )}
+      {(!speaker || speaker.id === me.member.id) && (
+        <Button data-testid="assign" onClick={act.assign} title="a">
+          <Icon name="person" /> Assign
         </Button>
       )}
       {!detail.snooze && (!speaker || speaker.id === me.member.id) && (

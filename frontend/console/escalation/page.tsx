@@ -1,14 +1,20 @@
 // An escalation on one screen: what, who, why now, what was tried, what to do.
 import { useState } from 'preact/hooks'
-import { CallFailed, handBack, snooze, takeOver } from '../api'
+import { assignTo, CallFailed, handBack, mergeInto, snooze, takeOver } from '../api'
 import { useNow } from '../hooks'
 import { useShortcuts } from '../keys'
 import { Empty, Failed, Loading } from '../states'
 import type { Detail, Me, Row } from '../types'
+import { AssignDialog } from '../queue/assign'
 import { AgreedCard } from './agreed'
 import { Chat } from './chat'
 import { Head } from './head'
-import { Evidence, Intention, Tried, WhyNow } from './cards'
+import { AccountCard, ProblemsCard } from './account'
+import { Evidence, Intention, Tried } from './cards'
+import { WhatToDo } from './do'
+import { DraftCard } from './draft'
+import { MergedCard } from './merged'
+import { WhyNow } from './why'
 import { ReplayCard } from '../replay/card'
 import { SnoozeForm } from './snooze'
 import { TimelineCard } from './timeline'
@@ -20,15 +26,22 @@ import { Who } from './who'
 interface EscalationProps {
   id: string
   me: Me
+  /** Other members who have it open. */
+  lookers: string[]
+  /** Rows are chosen in the list: the keys act on them. */
+  busy: boolean
   changed(row: Row): void
   close(): void
 }
 
-export function EscalationPage({ id, me, changed, close }: EscalationProps) {
+export function EscalationPage({ id, me, lookers, busy, changed, close }: EscalationProps) {
   const live = useEscalation(id)
+  const { around } = live
   const now = useNow()
   const [asking, ask] = useState(false)
   const [putting, putOff] = useState(false)
+  const [giving, giveAway] = useState(false)
+  const [noting, note] = useState(false)
   const [problem, setProblem] = useState('')
   const [suggested, suggest] = useState<{ text: string } | null>(null)
   const detail = live.detail.value
@@ -44,12 +57,26 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
       live.detail.again()
     })
   }
+  const usePassage = () => {
+    const article = around.value?.draft.find((sentence) => sentence.record?.kind === 'article')
+    if (article) suggest({ text: article.text })
+    else document.querySelector('[data-testid=suggestion]')?.scrollIntoView({ block: 'center' })
+  }
+  const promise = () => document.querySelector<HTMLElement>('[data-testid=promise-text]')?.focus()
   const open = detail !== undefined && detail.escalation.state !== 'resolved'
-  useShortcuts([
-    { key: 'e', what: 'Resolve', run: () => open && ask(true) },
-    { key: 't', what: 'Take over', run: () => open && !detail.speaker && act(takeOver) },
-    { key: 'r', what: 'Reply', run: () => document.querySelector<HTMLElement>('[data-testid=composer-input]')?.focus() },
-  ])
+  const focusReply = () => document.querySelector<HTMLElement>('[data-testid=composer-input]')?.focus()
+  useShortcuts(
+    busy || !open
+      ? []
+      : [
+          { key: 'e', what: 'Resolve', run: () => ask(true) },
+          ...(detail.speaker ? [] : [{ key: 't', what: 'Take over', run: () => act(takeOver) }]),
+          { key: 'a', what: 'Assign', run: () => giveAway(true) },
+          { key: 's', what: 'Snooze', run: () => putOff(true) },
+          { key: 'r', what: 'Reply', run: () => focusReply() },
+          { key: 'i', what: 'Write a note for members', run: () => note(true) },
+        ],
+  )
 
   if (!detail) {
     const gone = live.detail.error instanceof CallFailed && live.detail.error.status === 404
@@ -58,17 +85,38 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
   }
   return (
     <article class="escalation" data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
-      <Head detail={detail} me={me} now={now} problem={problem} close={close} act={{ takeOver: () => act(takeOver), handBack: () => act(handBack), resolve: () => ask(true), snooze: () => putOff(true), wake: () => act((id) => snooze(id, 0, '')) }} />
+      <Head
+        detail={detail}
+        me={me}
+        now={now}
+        lookers={lookers}
+        problem={problem}
+        close={close}
+        act={{
+          takeOver: () => act(takeOver),
+          handBack: () => act(handBack),
+          resolve: () => ask(true),
+          snooze: () => putOff(true),
+          assign: () => giveAway(true),
+          wake: () => act((id) => snooze(id, 0, '')),
+          split: () => act((id) => mergeInto(id, null)),
+        }}
+      />
       <div class="escalation-columns">
         <div class="escalation-facts">
           {detail.verdict && <VerdictGivenCard verdict={detail.verdict} />}
+          <WhatToDo detail={detail} around={around} does={{ takeOver: () => act(takeOver), usePassage, promise }} done={took} />
           <div class="escalation-half">
-            <WhyNow detail={detail} />
+            <WhyNow detail={detail} around={around} />
             <Evidence detail={detail} now={now} />
+            <ProblemsCard around={around} now={now} />
+            <MergedCard merged={detail.merged} again={live.detail.again} failed={(error) => setProblem(error.message)} />
           </div>
           <div class="escalation-half">
             <Intention detail={detail} />
             <Tried detail={detail} now={now} />
+            <DraftCard around={around} email={detail.escalation.contact.email} use={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
+            <AccountCard detail={detail} around={around} now={now} />
           </div>
           <UnderstoodCard id={id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
           <Who detail={detail} now={now} />
@@ -76,9 +124,10 @@ export function EscalationPage({ id, me, changed, close }: EscalationProps) {
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
-        <Chat detail={detail} me={me} live={live} suggested={suggested} takeOver={() => act(takeOver)} />
+        <Chat detail={detail} me={me} live={live} suggested={suggested} takeOver={() => act(takeOver)} noting={noting} note={note} noted={took} />
       </div>
       {asking && <VerdictForm id={id} asked={detail.escalation.verdict_asked} done={took} close={() => ask(false)} />}
+      {giving && <AssignDialog me={me} what="this escalation" give={(to) => act((id) => assignTo(id, to))} close={() => giveAway(false)} />}
       {putting && <SnoozeForm id={id} done={took} close={() => putOff(false)} />}
     </article>
   )

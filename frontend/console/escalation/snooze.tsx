@@ -12,14 +12,15 @@ const FOR: [number, string][] = [
   [168, 'A week'],
 ]
 
+interface SnoozeProps {
+  save(hours: number, reason: string): void
+  problem: string
+  close(): void
+}
+
 export function SnoozeForm({ id, done, close }: { id: string; done(detail: Detail): void; close(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const [hours, setHours] = useState(4)
-  const [reason, setReason] = useState('')
   const [problem, setProblem] = useState('')
-  useEffect(() => dialog.current?.showModal(), [])
-  const save = (event: Event) => {
-    event.preventDefault()
+  const save = (hours: number, reason: string) =>
     snooze(id, hours, reason).then(
       (detail) => {
         done(detail)
@@ -27,10 +28,21 @@ export function SnoozeForm({ id, done, close }: { id: string; done(detail: Detai
       },
       (error: CallFailed) => setProblem(error.message),
     )
+  return <SnoozeDialog save={(hours, reason) => void save(hours, reason)} problem={problem} close={close} />
+}
+
+export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [hours, setHours] = useState(4)
+  const [reason, setReason] = useState('')
+  useEffect(() => dialog.current?.showModal(), [])
+  const submit = (event: Event) => {
+    event.preventDefault()
+    save(hours, reason)
   }
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="snooze-title" data-testid="snooze-form" onClose={close}>
-      <form onSubmit={save}>
+      <form onSubmit={submit}>
         <h2 id="snooze-title">Put it off</h2>
         <p class="soft">It comes back when the time is over, or when more is seen.</p>
         <fieldset class="question">

@@ -4,6 +4,7 @@ import { readDetail, readMessages, readTimeline } from '../api'
 import { type Loaded, useGathered, useLoaded } from '../hooks'
 import { listen } from '../live'
 import type { Detail, Message, Timeline } from '../types'
+import { type Around, readAround } from './around'
 import { merged } from './conversation'
 import { continued, renewed } from './story'
 
@@ -11,6 +12,7 @@ const TYPING_SHOWN = 6_000
 
 export interface LiveEscalation {
   detail: Loaded<Detail>
+  around: Loaded<Around>
   timeline: Loaded<Timeline>
   older(): void
   messages: Message[]
@@ -20,6 +22,8 @@ export interface LiveEscalation {
 
 export function useEscalation(id: string): LiveEscalation {
   const detail = useLoaded(`detail ${id}`, () => readDetail(id))
+  const around = useLoaded(`around ${id}`, () => readAround(id))
+  const readAroundSoon = useGathered(around.again, 1_000)
   const { timeline, older } = useTimeline(id)
   const { messages, catchUp, said } = useMessages(id)
   const [typing, setTyping] = useTyping()
@@ -35,6 +39,7 @@ export function useEscalation(id: string): LiveEscalation {
           if (hint.what === 'escalation' && hint.id === id) {
             detail.again()
             readTimelineSoon()
+            readAroundSoon()
           } else if (hint.what === 'signal') readTimelineSoon()
           else if ('conversation' in hint && hint.conversation === contactSays.current) {
             if (hint.what === 'typing') return setTyping(hint.on)
@@ -42,19 +47,21 @@ export function useEscalation(id: string): LiveEscalation {
             // Read rather than taken from the hint: so none that came before it is missed.
             catchUp()
             readTimelineSoon()
+            readAroundSoon()
           }
         },
         resumed() {
           detail.again()
+          around.again()
           timeline.again()
           catchUp()
         },
       }),
-    [id, detail.again, timeline.again, catchUp, readTimelineSoon],
+    [id, detail.again, timeline.again, catchUp, readTimelineSoon, readAroundSoon, around.again],
   )
   useEffect(catchUp, [catchUp, conversation])
 
-  return { detail, timeline, older, messages, typing, said }
+  return { detail, around, timeline, older, messages, typing, said }
 }
 
 function useTimeline(id: string) {

@@ -63,15 +63,11 @@ interface FormProps {
 }
 
 export function VerdictForm({ id, asked, done, close }: FormProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const [answers, setAnswers] = useState(NOTHING_SAID)
   const [problem, setProblem] = useState('')
   const [sending, setSending] = useState(false)
-  useEffect(() => dialog.current?.showModal(), [])
-  const save = (event: Event) => {
-    event.preventDefault()
+  const save = (verdict: VerdictGiven) => {
     setSending(true)
-    resolve(id, given(answers)).then(
+    resolve(id, verdict).then(
       (detail) => {
         done(detail)
         close()
@@ -82,10 +78,30 @@ export function VerdictForm({ id, asked, done, close }: FormProps) {
       },
     )
   }
+  return <VerdictDialog asked={asked} title="Resolve with a verdict" save={save} problem={problem} sending={sending} close={close} />
+}
+
+interface DialogProps {
+  asked: boolean
+  title: string
+  save(verdict: VerdictGiven): void
+  problem: string
+  sending: boolean
+  close(): void
+}
+
+export function VerdictDialog({ asked, title, save, problem, sending, close }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [answers, setAnswers] = useState(NOTHING_SAID)
+  useEffect(() => dialog.current?.showModal(), [])
+  const submit = (event: Event) => {
+    event.preventDefault()
+    save(given(answers))
+  }
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="verdict-title" data-testid="verdict" onClose={close}>
-      <form onSubmit={save}>
-        <h2 id="verdict-title">Resolve with a verdict</h2>
+      <form onSubmit={submit}>
+        <h2 id="verdict-title">{title}</h2>
         <p class="soft">
           {asked ? 'Drawn at random: your answer counts for the certificate, whichever it is.' : 'Three answers, kept with the escalation and its evidence.'}
         </p>

@@ -1,10 +1,17 @@
-// The queue's column: filters, the bar that announces new work, the rows.
-import type { Ref } from 'preact'
+// The queue's column: state, filters, the bar that announces new work, the rows in sight.
+import type { ComponentChildren } from 'preact'
+import type { RefObject } from 'preact'
+import { useCallback, useEffect } from 'preact/hooks'
 import { follow, go, VIEWS, type QueueAddress } from '../address'
+import { Button } from '../../shared/button'
+import { lookersAt, type Look } from '../presence'
 import { Empty, Failed, Loading } from '../states'
-import type { Order, View } from '../types'
+import type { Me, Order, View } from '../types'
+import { FilterBar, isFiltered } from './filters'
 import { QueueRow } from './row'
+import type { Selection } from './selection'
 import type { LiveQueue } from './use_queue'
+import { ROW_HEIGHT, showRow, useWindow } from './use_window'
 
 const VIEW_WORDS: Record<View, string> = {
   active: 'Active',
@@ -15,15 +22,25 @@ const VIEW_WORDS: Record<View, string> = {
   resolved: 'Resolved',
 }
 
+const ORDER_WORDS: Record<Order, string> = { value: 'Most valuable first', newest: 'Newest first', due: 'Due first' }
+
 interface ListProps {
   queue: LiveQueue
   address: QueueAddress
+  me: Me
   marked: string | null
   now: number
-  box: Ref<HTMLDivElement>
+  box: RefObject<HTMLDivElement | null>
+  looks: Look[]
+  selection: Selection
+  /** `range`: from where the last one was chosen to this one. */
+  choose(id: string, range: boolean): void
+  /** What stands above the rows while some are chosen. */
+  bulk: ComponentChildren
 }
 
-export function QueueList({ queue, address, marked, now, box }: ListProps) {
+export function QueueList(props: ListProps) {
+  const { queue, address, me, box, bulk } = props
   const waiting = queue.rows?.waiting.length ?? 0
   return (
     <section class="queue" aria-label="Queue">
@@ -32,8 +49,11 @@ export function QueueList({ queue, address, marked, now, box }: ListProps) {
         <label class="order">
           <span class="vc-hidden-text">Order</span>
           <select value={address.order} onChange={(event) => go({ ...address, order: event.currentTarget.value as Order })}>
-            <option value="value">Most valuable first</option>
-            <option value="newest">Newest first</option>
+            {(Object.keys(ORDER_WORDS) as Order[]).map((order) => (
+              <option key={order} value={order}>
+                {ORDER_WORDS[order]}
+              </option>
+            ))}
           </select>
         </label>
       </header>
@@ -45,6 +65,8 @@ export function QueueList({ queue, address, marked, now, box }: ListProps) {
           </a>
         ))}
       </nav>
+      <FilterBar address={address} me={me} />
+      {bulk}
       <div class="announce" role="status">
         {waiting > 0 && (
           <button type="button" class="announce-button" data-testid="show-new" onClick={queue.show}>
@@ -53,28 +75,60 @@ export function QueueList({ queue, address, marked, now, box }: ListProps) {
         )}
       </div>
       <div class="queue-rows" ref={box} data-testid="queue-rows">
-        <Rows queue={queue} address={address} marked={marked} now={now} />
+        <Rows {...props} />
       </div>
     </section>
   )
 }
 
-function Rows({ queue, address, marked, now }: Omit<ListProps, 'box'>) {
+function Rows(props: ListProps) {
+  const { queue, address } = props
   if (!queue.rows) return queue.error ? <Failed error={queue.error} retry={queue.again} /> : <Loading rows={6} label="Reading the queue" />
-  if (queue.rows.shown.length === 0) return <NothingHere view={address.view} />
+  if (queue.rows.shown.length === 0) return <NothingHere address={address} />
+  return <Window {...props} />
+}
+
+function Window({ queue, address, marked, now, box, looks, selection, choose }: ListProps) {
+  const shown = queue.rows?.shown ?? []
+  const nearEnd = useCallback(() => queue.more && queue.further(), [queue.more, queue.further])
+  const { from, to } = useWindow(box, shown.length, nearEnd)
+  useEffect(() => {
+    if (marked) showRow(box.current, shown.findIndex((row) => row.id === marked))
+    // Only when another row is marked: rows that come and go must not pull the list about.
+  }, [marked])
   return (
     <>
-      <ul class="rows">
-        {queue.rows.shown.map((row) => (
-          <QueueRow key={row.id} row={row} address={address} now={now} marked={row.id === marked} />
+      <ul class="rows" style={{ height: `${shown.length * ROW_HEIGHT}px`, paddingTop: `${from * ROW_HEIGHT}px` }}>
+        {shown.slice(from, to).map((row, place) => (
+          <QueueRow
+            key={row.id}
+            row={row}
+            place={from + place + 1}
+            count={queue.more ? -1 : shown.length}
+            address={address}
+            now={now}
+            marked={row.id === marked}
+            chosen={selection.ids.has(row.id)}
+            choosing={selection.ids.size > 0}
+            choose={choose}
+            lookers={lookersAt(looks, row.id)}
+          />
         ))}
       </ul>
-      {queue.more && <p class="rows-more">The first 200 are shown. Resolve some, or look at one state alone.</p>}
+      {queue.more && <p class="rows-more">Reading more…</p>}
     </>
   )
 }
 
-function NothingHere({ view }: { view: View }) {
+function NothingHere({ address }: { address: QueueAddress }) {
+  const { view } = address
+  if (isFiltered(address))
+    return (
+      <Empty icon="search" title="Nothing fits">
+        <p>No escalation is in this state and fits every filter.</p>
+        <Button onClick={() => go({ ...address, filters: {} })}>Without filters</Button>
+      </Empty>
+    )
   if (view === 'snoozed') return <Empty icon="clock" title="Nothing is put off" />
   if (view === 'resolved') return <Empty icon="check" title="Nothing resolved yet" />
   if (view === 'mine')

@@ -1,71 +1,106 @@
 // One escalation in the queue: who, what, how bad, since when.
-import { useEffect, useRef } from 'preact/hooks'
 import { follow, type QueueAddress } from '../address'
 import { Avatar } from '../../shared/avatar'
+import { Icon } from '../../shared/icon'
 import { Pill, type PillLook } from '../../shared/pill'
 import type { Row } from '../types'
 import { ago, compact, full, reasonWords } from '../words'
 
-const REASON_LOOKS: Record<string, PillLook> = { asked: 'info', failed_help: 'danger', friction: 'danger' }
+const REASON_LOOKS: Record<string, PillLook> = { asked: 'info', matter: 'danger', failed_help: 'danger', friction: 'danger' }
 
 interface RowProps {
   row: Row
   address: QueueAddress
   now: number
   marked: boolean
+  /** From 1; `count` is -1 while nobody knows how many there are. */
+  place: number
+  count: number
+  chosen: boolean
+  /** Some are: the boxes are in sight. */
+  choosing: boolean
+  choose(id: string, range: boolean): void
+  /** Other members who have it open. */
+  lookers: string[]
 }
 
-export function QueueRow({ row, address, now, marked }: RowProps) {
-  const element = useRef<HTMLAnchorElement>(null)
+export function QueueRow(props: RowProps) {
+  const { row, address, marked, place, count, chosen, choosing, choose } = props
   const open = address.escalation === row.id
-  useEffect(() => {
-    if (marked) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [marked])
-  const late = row.state === 'open' && Date.parse(row.due_at) < now
   return (
-    <li>
+    <li class={`row-line${choosing ? ' row-choosing' : ''}`} aria-posinset={place} aria-setsize={count}>
+      <input
+        type="checkbox"
+        class="row-box"
+        checked={chosen}
+        aria-label={`Choose ${row.contact.name}`}
+        data-testid="row-choose"
+        onClick={(event) => {
+          // The list decides, and a range is more than this one box.
+          event.preventDefault()
+          choose(row.id, event.shiftKey)
+        }}
+      />
       <a
         {...follow({ ...address, escalation: row.id })}
-        ref={element}
-        class={`row row-${row.state}${marked ? ' row-marked' : ''}`}
+        class={`row row-${row.state}${marked ? ' row-marked' : ''}${chosen ? ' row-chosen' : ''}`}
         aria-current={open ? 'true' : undefined}
         data-testid="queue-row"
         data-escalation={row.id}
         data-state={row.state}
       >
         <Avatar name={row.contact.name} of="contact" />
-        <span class="row-body">
-          <span class="row-top">
-            <strong class="row-who">
-              <bdi>{row.contact.name}</bdi>
-            </strong>
-            <time class="row-when" dateTime={row.opened_at} title={full(row.opened_at)}>
-              {ago(row.opened_at, now)}
-            </time>
-          </span>
-          <span class="row-account">
-            <bdi>{row.account?.name ?? 'No account yet'}</bdi>
-            {row.account?.annual_revenue && <span class="row-value">{compact(Number(row.account.annual_revenue))} a year</span>}
-          </span>
-          <span class="row-summary">
-            <bdi>{row.summary}</bdi>
-          </span>
-          <span class="row-pills">
-            <Pill look={REASON_LOOKS[row.reason] ?? 'warn'}>{reasonWords(row.reason)}</Pill>
-            {row.state === 'taken' && <Pill look="accent">{row.owner?.name ?? 'Taken'} is on it</Pill>}
-            {row.state === 'resolved' && <Pill look="good">Resolved</Pill>}
-            {row.snoozed_until && <Pill>until {full(row.snoozed_until)}</Pill>}
-            {row.track && row.track.of > 0 && (
-              <span class="soft row-track" title="Verdicts on calls of this kind">
-                right {row.track.right} of the last {row.track.of}
-              </span>
-            )}
-            {late && <Pill look="danger">Overdue</Pill>}
-          </span>
-        </span>
+        <RowBody {...props} />
         <Score value={row.score} />
       </a>
     </li>
+  )
+}
+
+function RowBody({ row, now, lookers }: RowProps) {
+  const late = row.state === 'open' && Date.parse(row.due_at) < now
+  const value = row.worth['value']
+  return (
+    <span class="row-body">
+      <span class="row-top">
+        <strong class="row-who">
+          <bdi>{row.contact.name}</bdi>
+        </strong>
+        <time class="row-when" dateTime={row.opened_at} title={full(row.opened_at)}>
+          {ago(row.opened_at, now)}
+        </time>
+      </span>
+      <span class="row-account">
+        <bdi>{row.account?.name ?? 'No account yet'}</bdi>
+        {row.account?.annual_revenue && <span class="row-value">{compact(Number(row.account.annual_revenue))} a year</span>}
+        {value !== undefined && value > 0 && (
+          <span class="row-value" title="What a person's minutes are expected to bring here">
+            worth {compact(value)}
+          </span>
+        )}
+      </span>
+      <span class="row-summary">
+        <bdi>{row.summary}</bdi>
+      </span>
+      <span class="row-pills">
+        {lookers.length > 0 && (
+          <Pill look="info">
+            <Icon name="eye" /> <span data-testid="row-looked-at">{lookers.join(', ')}</span>
+          </Pill>
+        )}
+        {late && <Pill look="danger">Overdue</Pill>}
+        <Pill look={REASON_LOOKS[row.reason] ?? 'warn'}>{reasonWords(row.reason)}</Pill>
+        {row.state === 'taken' && <Pill look="accent">{row.owner?.name ?? 'Taken'} is on it</Pill>}
+        {row.state === 'open' && row.owner && <Pill>{row.owner.name}</Pill>}
+        {row.state === 'resolved' && <Pill look="good">Resolved</Pill>}
+        {row.snoozed_until && <Pill>until {full(row.snoozed_until)}</Pill>}
+        {row.track && row.track.of > 0 && (
+          <span class="soft row-track" title="Verdicts on calls of this kind">
+            right {row.track.right} of the last {row.track.of}
+          </span>
+        )}
+      </span>
+    </span>
   )
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Filters } from '../address'
 import type { Row, State, View } from '../types'
-import { arrive, belongs, letIn, neighbour, type Rows, type Scope } from './rows'
+import { arrive, belongs, joined, letIn, neighbour, type Rows, type Scope } from './rows'
 
 const alice = { id: 1, name: 'Alice', role: 'csm' }
 const scope: Scope = { view: 'active', order: 'value', me: alice }
@@ -28,6 +29,8 @@ function row(id: string, change: Partial<Row> = {}): Row {
     kind: 'rage',
     verdict_asked: false,
     snoozed_until: null,
+    merged_into: null,
+    always_human: false,
     worth: {},
     track: null,
     taken_at: null,
@@ -67,6 +70,29 @@ test('mine is what I own and have not resolved', () => {
   expect(belongs(row('a', { owner: alice }), mine)).toBe(true)
   expect(belongs(row('a', { owner: { ...alice, id: 2 } }), mine)).toBe(false)
   expect(belongs(row('a', { owner: alice, state: 'resolved' }), mine)).toBe(false)
+})
+
+test('what the filter leaves out does not come in', () => {
+  const noon = Date.parse('2026-06-01T12:30:00Z')
+  const kept = (change: Partial<Row>, filters: Filters) => belongs(row('a', change), { ...scope, filters }, noon)
+  expect(kept({ reason: 'friction' }, { reason: 'asked' })).toBe(false)
+  expect(kept({ owner: alice }, { owner: 'me' })).toBe(true)
+  expect(kept({ owner: alice }, { owner: 'none' })).toBe(false)
+  expect(kept({ worth: { value: 90 } }, { value: '100' })).toBe(false)
+  expect(kept({}, { value: '0' })).toBe(false)
+  expect(kept({}, { older: '1h' })).toBe(false)
+  expect(kept({}, { newer: '15m' })).toBe(false)
+  expect(kept({}, { newer: '1h' })).toBe(true)
+  expect(kept({ summary: 'Export on /reports' }, { find: 'VERA export' })).toBe(true)
+  expect(kept({ merged_into: 'b' }, {})).toBe(false)
+})
+
+test('with more on the server, what belongs behind the last row waits for its piece', () => {
+  const rows = shown(row('a', { score: 0.9 }), row('b', { score: 0.5 }))
+  const more = { ...scope, more: true }
+  expect(ids(arrive(rows, [row('c', { score: 0.1 })], false, more).shown)).toEqual(['a', 'b'])
+  expect(ids(arrive(rows, [row('c', { score: 0.7 })], false, more).shown)).toEqual(['a', 'c', 'b'])
+  expect(ids(joined(rows, [row('b'), row('d', { score: 0.2 })]).shown)).toEqual(['a', 'b', 'd'])
 })
 
 test('the neighbour stops at both ends', () => {

@@ -1,15 +1,18 @@
 // The queue on the screen, kept current: one read to begin with, then only the rows that changed.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { readQueue, readRows } from '../api'
+import { queueAsked, readQueue, readRows } from '../api'
+import { serverNow } from '../clock'
 import { useGathered, useLoaded } from '../hooks'
 import { listen } from '../live'
 import type { Queue, Row, View } from '../types'
-import { arrive, letIn, type Rows, type Scope } from './rows'
+import { arrive, joined, letIn, type Rows, type Scope } from './rows'
 
 export interface LiveQueue {
   rows: Rows | undefined
   counts: Record<View, number> | undefined
   more: boolean
+  /** Reads the next piece; nothing happens while one is on its way. */
+  further(): void
   error: Error | undefined
   again(): void
   show(): void
@@ -19,13 +22,15 @@ export interface LiveQueue {
 interface Held {
   key: string
   rows: Rows
+  more: boolean
 }
 
 /** `hand` says whether somebody is using the list just now. */
 export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
   const { view, order } = scope
-  const key = `${view}/${order}`
-  const read = useLoaded<Queue>(key, () => readQueue(view, order))
+  const filters = scope.filters ?? {}
+  const key = queueAsked(view, order, filters).query
+  const read = useLoaded<Queue>(key, () => readQueue(queueAsked(view, order, filters)))
   const [held, hold] = useState<Held>()
   const [counts, setCounts] = useState<Record<View, number>>()
   const current = useRef({ scope, hand, held })
@@ -33,16 +38,16 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
 
   const take = useCallback((fresh: Row[]) => {
     const { scope, hand } = current.current
-    hold((held) => held && { ...held, rows: arrive(held.rows, fresh, hand(), scope) })
+    hold((held) => held && { ...held, rows: arrive(held.rows, fresh, hand(), { ...scope, more: held.more }, serverNow()) })
   }, [])
 
   useEffect(() => {
     if (!read.value) return
-    const { rows, counts } = read.value
+    const { rows, counts, more } = read.value
     setCounts(counts)
     // Read again after a gap, the same list changes in place; another list is simply shown.
     if (current.current.held?.key === key) take(rows)
-    else hold({ key, rows: { shown: rows, waiting: [] } })
+    else hold({ key, rows: { shown: rows, waiting: [] }, more })
   }, [read.value, key, take])
 
   const note = useChangedRows((queue) => {
@@ -64,13 +69,26 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
     [note, again],
   )
 
+  const reading = useRef('')
+  const further = useCallback(() => {
+    const last = current.current.held?.rows.shown.at(-1)
+    if (!last || reading.current === key + last.id) return
+    reading.current = key + last.id
+    readQueue(queueAsked(view, order, filters, last.id)).then(
+      ({ rows, more }) => hold((held) => (held?.key === key ? { ...held, rows: joined(held.rows, rows), more } : held)),
+      // Scrolled again, it is asked for again.
+      () => (reading.current = ''),
+    )
+  }, [key])
+
   return {
     rows: held?.key === key ? held.rows : undefined,
     counts,
-    more: read.value?.more ?? false,
+    more: held?.key === key && held.more,
+    further,
     error: read.error,
     again,
-    show: () => hold((held) => held && { ...held, rows: letIn(held.rows, scope) }),
+    show: () => hold((held) => held && { ...held, rows: letIn(held.rows, { ...scope, more: held.more }, serverNow()) }),
     take: (row) => take([row]),
   }
 }

@@ -1,0 +1,17 @@
+// The server's clock: a member's own may be ten minutes off, and then nothing would be "3 minutes ago".
+const TOLERATED = 3_000
+
+let ahead = 0
+
+/** Takes the `Date` header of an answer; it is exact to the second, so small differences are none. */
+export function heardDate(header: string | null): void {
+  const theirs = Date.parse(header ?? '')
+  if (Number.isNaN(theirs)) return
+  const difference = theirs - Date.now()
+  ahead = Math.abs(difference) < TOLERATED ? 0 : difference
+}
+
+/** Milliseconds since the epoch by the server's clock. */
+export function serverNow(): number {
+  return Date.now() + ahead
+}

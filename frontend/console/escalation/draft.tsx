@@ -1,0 +1,88 @@
+// A reply to edit and send, made from records: each claim shows what it stands on.
+import { useState } from 'preact/hooks'
+import { follow } from '../address'
+import { Button } from '../../shared/button'
+import { Icon } from '../../shared/icon'
+import type { Loaded } from '../hooks'
+import type { Around, Sentence } from './around'
+import { Card } from './cards'
+
+const KINDS: Record<string, string> = { signal: 'What was seen', said: 'What they wrote', article: 'Article', problem: 'Problem', promise: 'Promise' }
+
+interface DraftProps {
+  around: Loaded<Around>
+  email: string
+  /** Puts it into the reply; undefined while somebody else, or nobody, speaks. */
+  use: ((text: string) => void) | undefined
+}
+
+export function DraftCard({ around, email, use }: DraftProps) {
+  const [copied, setCopied] = useState(false)
+  const draft = around.value?.draft
+  if (!draft) return null
+  const text = letterOf(draft)
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false))
+  return (
+    <Card
+      title="Draft"
+      testid="draft-reply"
+      more={
+        <span class="draft-acts">
+          {use && (
+            <Button onClick={() => use(text)} data-testid="use-draft">
+              Write it
+            </Button>
+          )}
+          <Button look="quiet" onClick={copy}>
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+          {email && (
+            <a class="vc-button vc-button-quiet" href={`mailto:${encodeURIComponent(email)}?body=${encodeURIComponent(text)}`}>
+              E-mail
+            </a>
+          )}
+        </span>
+      }
+    >
+      <div class="draft-text">
+        {draft.map((sentence, place) => (
+          <Said key={place} sentence={sentence} />
+        ))}
+      </div>
+      <p class="soft">Made from records alone: beside each claim stands what it is made of. What nobody recorded is not claimed.</p>
+    </Card>
+  )
+}
+
+function Said({ sentence }: { sentence: Sentence }) {
+  const { text, record } = sentence
+  return (
+    <p>
+      <bdi>{text}</bdi>
+      {record && (
+        <span class="draft-record" data-testid="draft-record" data-kind={record.kind} title={record.label}>
+          <Icon name="check" /> {KINDS[record.kind] ?? record.kind}
+          {record.kind === 'problem' && (
+            <a {...follow({ page: 'room', room: 'problems', rest: record.id, query: {} })} aria-label={`Problem: ${record.label}`}>
+              look
+            </a>
+          )}
+          {record.kind === 'signal' && <a href={`#signal-${record.id}`}>look</a>}
+          <span class="draft-label">
+            <bdi>{record.label}</bdi>
+          </span>
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** As it is sent: the greeting on a line of its own. */
+export function letterOf(draft: Sentence[]): string {
+  const [hello, ...rest] = draft.map((sentence) => sentence.text)
+  return `${hello ?? ''}\n\n${capital(rest.join(' '))}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,108 @@
+// Why now, in words: what spoke for a person and against one, and what their minutes are worth here.
+import { Pill } from '../../shared/pill'
+import type { Loaded } from '../hooks'
+import type { Decision, Detail } from '../types'
+import { compact, percent, reasonWords, words } from '../words'
+import type { Around, Because, Worth } from './around'
+import { Card } from './cards'
+
+const SHOWN = 6
+
+export function WhyNow({ detail, around }: { detail: Detail; around: Loaded<Around> }) {
+  const latest = detail.decisions[0]
+  const found = around.value
+  return (
+    <Card title="Why now" testid="why" more={<Pill look="danger">score {Math.round(detail.escalation.score * 100)}</Pill>}>
+      <p class="lead">{reasonWords(detail.escalation.reason)}</p>
+      {found?.rule_means && <p>{found.rule_means}</p>}
+      {found && <Reasons because={found.because} />}
+      {found?.unreadable && <p class="unseen">What it was decided from cannot be read any more: why is not told here.</p>}
+      {found?.worth && <Money worth={found.worth} />}
+      <Standing detail={detail} />
+      {detail.unseen.length > 0 && (
+        <p class="unseen" data-testid="unseen">
+          <strong>Not seen when deciding:</strong> {detail.unseen.join(', ')}. What is missing counts neither for nor against.
+        </p>
+      )}
+      {latest && <Numbers decision={latest} />}
+    </Card>
+  )
+}
+
+function Reasons({ because }: { because: Because[] }) {
+  if (because.length === 0) return null
+  return (
+    <ul class="because" data-testid="because">
+      {because.slice(0, SHOWN).map((one) => (
+        <li key={one.words}>
+          <span class={`because-mark ${one.adds > 0 ? 'because-up' : 'because-down'}`} aria-hidden="true">
+            {one.adds > 0 ? '▲' : '▼'}
+          </span>
+          <span>
+            {one.words} <span class="soft">{one.effect} the chance</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Money({ worth }: { worth: Worth }) {
+  return (
+    <p class="worth" data-testid="worth">
+      <strong>
+        {Math.round(worth.minutes)} minutes here are expected to bring {compact(worth.value)}
+      </strong>{' '}
+      ({compact(worth.low)} to {compact(worth.high)}
+      {worth.price !== null && `; elsewhere today they would bring ${compact(worth.price)}`}). <span class="soft">{worth.how}.</span>
+    </p>
+  )
+}
+
+/** What a CSM needs to know before they trust it: its kind's record, and whether it is sure of itself. */
+function Standing({ detail: { track, escalation } }: { detail: Detail }) {
+  const { probability, probability_low: low, probability_high: high, in_doubt: doubt } = escalation.worth
+  return (
+    <div class="standing" data-testid="standing">
+      <p>{track.of > 0 ? `Calls of this kind were right ${track.right} of the last ${track.of} times.` : 'No verdict on a call of this kind yet.'}</p>
+      {probability !== undefined && (
+        <p>
+          A person is needed: {percent(probability)} ({percent(low ?? 0)} to {percent(high ?? 1)}).
+        </p>
+      )}
+      {doubt === 1 && (
+        <p class="unseen" data-testid="in-doubt">
+          <strong>A question, not a call:</strong> the numbers do not say whether this is worth your minutes. Take it over, put it off, or turn it down with a reason.
+        </p>
+      )}
+      {escalation.verdict_asked && escalation.state !== 'resolved' && (
+        <p class="soft" data-testid="verdict-asked">
+          Your verdict is asked for: this one was drawn at random.
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** For whoever wants to check: the rule by its name and what it compared. */
+function Numbers({ decision }: { decision: Decision }) {
+  return (
+    <details class="numbers-all">
+      <summary>Numbers</summary>
+      <dl class="numbers">
+        <div>
+          <dt>Rule</dt>
+          <dd>
+            <code>{decision.rule}</code>
+          </dd>
+        </div>
+        {Object.entries(decision.numbers).map(([name, value]) => (
+          <div key={name}>
+            <dt>{words(name)}</dt>
+            <dd>{Math.round(value * 100) / 100}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}

@@ -1,0 +1,107 @@
+// One act on all that is chosen: assign, snooze, resolve, merge; what was refused is named.
+import { useState } from 'preact/hooks'
+import { actOnAll, type BulkAct, type CallFailed } from '../api'
+import { Button } from '../../shared/button'
+import { Icon } from '../../shared/icon'
+import type { Me, Row } from '../types'
+import { SnoozeDialog } from '../escalation/snooze'
+import { VerdictDialog } from '../escalation/verdict'
+import { AssignDialog } from './assign'
+import { MergeDialog } from './merge'
+
+export type Asked = 'assign' | 'snooze' | 'resolve' | 'merge'
+
+interface BulkProps {
+  rows: Row[]
+  /** Whether they were chosen, or are only the row that is marked. */
+  bar: boolean
+  me: Me
+  /** Which of the acts was asked for by key; it is over with `ask(null)`. */
+  asked: Asked | null
+  ask(what: Asked | null): void
+  /** These are done: let go of them. */
+  done(ids: string[]): void
+  clear(): void
+}
+
+export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
+  const [problem, setProblem] = useState<string[]>([])
+  const act = (what: BulkAct) => {
+    setProblem([])
+    actOnAll(rows.map((row) => row.id), what).then(
+      (outcome) => {
+        done(outcome.done)
+        setProblem(outcome.refused.map(({ id, why }) => `${rows.find((row) => row.id === id)?.contact.name ?? id}: ${why}`))
+      },
+      (error: CallFailed) => setProblem([error.message]),
+    )
+  }
+  const what = rows.length === 1 ? 'one escalation' : `${rows.length} escalations`
+  const close = () => ask(null)
+  return (
+    <>
+      {bar && rows.length > 0 && (
+        <div class="bulk" role="toolbar" aria-label="For all that is chosen" data-testid="bulk">
+          <strong>{rows.length} chosen</strong>
+          <Button look="quiet" data-testid="bulk-assign" onClick={() => ask('assign')}>
+            Assign <kbd>a</kbd>
+          </Button>
+          <Button look="quiet" data-testid="bulk-snooze" onClick={() => ask('snooze')}>
+            Snooze <kbd>s</kbd>
+          </Button>
+          <Button look="quiet" data-testid="bulk-resolve" onClick={() => ask('resolve')}>
+            Resolve <kbd>e</kbd>
+          </Button>
+          {rows.length > 1 && (
+            <Button look="quiet" data-testid="bulk-merge" onClick={() => ask('merge')}>
+              Merge <kbd>m</kbd>
+            </Button>
+          )}
+          <Button look="quiet" square aria-label="Choose nothing" onClick={clear}>
+            <Icon name="close" />
+          </Button>
+        </div>
+      )}
+      {problem.length > 0 && (
+        <div class="bulk-problem" role="alert" data-testid="bulk-problem">
+          <ul>
+            {problem.slice(0, 5).map((line) => (
+              <li key={line}>
+                <bdi>{line}</bdi>
+              </li>
+            ))}
+          </ul>
+          {problem.length > 5 && <p>and {problem.length - 5} more</p>}
+          <Button look="quiet" onClick={() => setProblem([])}>
+            Understood
+          </Button>
+        </div>
+      )}
+      {asked === 'assign' && rows.length > 0 && <AssignDialog me={me} what={what} give={(to) => act({ assign: { to } })} close={close} />}
+      {asked === 'snooze' && rows.length > 0 && (
+        <SnoozeDialog
+          save={(hours, reason) => {
+            act({ snooze: { hours, reason } })
+            close()
+          }}
+          problem=""
+          close={close}
+        />
+      )}
+      {asked === 'resolve' && rows.length > 0 && (
+        <VerdictDialog
+          asked={false}
+          title={`Resolve ${what} with one verdict`}
+          save={(verdict) => {
+            act({ resolve: verdict })
+            close()
+          }}
+          problem=""
+          sending={false}
+          close={close}
+        />
+      )}
+      {asked === 'merge' && rows.length > 1 && <MergeDialog rows={rows} merge={(into) => act({ merge: { into } })} close={close} />}
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+// The same matter more than once in the queue: under which of them is it worked on?
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../shared/button'
+import type { Row } from '../types'
+
+interface MergeProps {
+  rows: Row[]
+  merge(into: string): void
+  close(): void
+}
+
+export function MergeDialog({ rows, merge, close }: MergeProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [into, setInto] = useState(rows[0]?.id ?? '')
+  useEffect(() => dialog.current?.showModal(), [])
+  const save = (event: Event) => {
+    event.preventDefault()
+    merge(into)
+    close()
+  }
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="merge-title" data-testid="merge-dialog" onClose={close}>
+      <form onSubmit={save}>
+        <h2 id="merge-title">Merge {rows.length} escalations</h2>
+        <p class="soft">One stays in the queue and stands for all; its verdict is given to each. Each contact keeps their own conversation.</p>
+        <fieldset class="question question-tall">
+          <legend>Which one stays?</legend>
+          {rows.slice(0, 12).map((row) => (
+            <label key={row.id} class={`answer${into === row.id ? ' answer-given' : ''}`}>
+              <input type="radio" name="into" value={row.id} checked={into === row.id} onChange={() => setInto(row.id)} />
+              <span>
+                <bdi>{row.contact.name}</bdi>: <bdi>{row.summary}</bdi>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <footer class="dialog-foot">
+          <Button look="quiet" onClick={close}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" data-testid="merge-save">
+            Merge
+          </Button>
+        </footer>
+      </form>
+    </dialog>
+  )
+}
