@@ -113,9 +113,10 @@ def test_a_new_tab_is_an_answer(opened: Open) -> None:
 
 def test_planted_faults_are_all_found(opened: Open) -> None:
     product = opened(PLANTED)
+    # One after the other, as somebody in a hurry would: the next click hides no fault.
     for name in ("dead", "pointer", "ripple", "throws", "fails", "off", "nowhere"):
-        product.click(f"#{name}")
-        product.settle()
+        product.click(f"#{name}", gap=700)
+    product.settle()
     names = {event["click"]: event["element"]["name"] for event in product.events("click")}
     found = {(names[event["click"]], event["verdict"]) for event in product.events("verdict")}
     assert found == {
@@ -133,17 +134,16 @@ def test_hammering_a_dead_button_is_rage_and_hammering_a_working_one_is_use(open
     product = opened(
         '<button id=a>Pay</button> <button id=b onclick="n.textContent++">Add</button><b id=n>0</b>'
     )
-    product.click("#a", times=5)
-    product.settle()
-    product.click("#b", times=5)
-    product.settle()
+    for name in ("a", "b"):
+        product.click(f"#{name}", times=5)
+        product.settle(1400)
     assert product.bursts() == ["rage", "repeat_use"]
 
 
 def test_a_clock_does_not_hide_a_dead_button(opened: Open) -> None:
     clock = "<script>setInterval(() => { clock.textContent = performance.now() }, 500)</script>"
     product = opened(f"<p>Now <b id=clock>0</b></p><button>Pay</button>{clock}")
-    product.page.wait_for_timeout(5000)
+    product.page.wait_for_timeout(2600)
     # Between two ticks: at the very tick nobody could tell.
     product.page.evaluate(
         "new Promise((done) => new MutationObserver(() => setTimeout(done, 150))"
@@ -180,8 +180,7 @@ def test_open_shadow_roots_and_frames_of_the_same_origin_are_seen(opened: Open) 
         })""",
     )
     for name in ("dead", "add"):
-        product.click(f"#host >> #{name}")
-        product.settle()
+        product.click(f"#host >> #{name}", gap=700)
     frame = product.page.frame_locator("#frame").locator("button")
     box = frame.bounding_box()
     assert box
@@ -338,18 +337,27 @@ def test_an_emit_that_throws_is_not_the_pages_problem(opened: Open) -> None:
     assert product.failures == []
 
 
-def test_a_million_synthetic_events_are_not_looked_at(opened: Open) -> None:
+def test_a_flood_of_synthetic_events_is_not_looked_at(opened: Open) -> None:
+    """A tenth of what `manage.py benchmark hostile` fires, which says what a million leave."""
     product = opened("<button>Pay</button>")
+    devtools = product.page.context.new_cdp_session(product.page)
+
+    def heap() -> float:
+        devtools.send("HeapProfiler.collectGarbage")
+        return float(devtools.send("Runtime.getHeapUsage")["usedSize"])
+
+    product.page.wait_for_timeout(1000)
+    before = heap()
     product.page.evaluate(
         """() => {
           const button = document.querySelector('button')
           const kinds = ['pointerdown', 'pointerup', 'click', 'keydown', 'scroll']
-          for (let i = 0; i < 1_000_000; i++) {
+          for (let i = 0; i < 100_000; i++) {
             button.dispatchEvent(new Event(kinds[i % 5], { bubbles: true, composed: true }))
           }
         }"""
     )
-    product.settle()
+    assert heap() - before < 500_000
     assert product.events("click") == product.events("verdict") == []
     product.click("button")
     product.settle()

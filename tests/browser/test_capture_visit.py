@@ -1,58 +1,12 @@
 """The capture beside the rest of the widget: early clicks, our panel, tabs, pages that return."""
 
-import json
-from typing import Any
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, WebSocket
+from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.browser.host_page import HostSite
+from tests.browser.sent import Sent, hammer, ready
 
-Event = dict[str, Any]
 LAUNCHER, COMPOSER = "[data-vcsm=launcher]", "[data-vcsm=composer]"
-
-
-class Sent:
-    """What the widget of a page sends, in order."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.events: list[Event] = []
-        self.sessions: list[str] = []
-        self.sockets: list[WebSocket] = []
-        page.on("websocket", self._listen)
-
-    def _listen(self, socket: WebSocket) -> None:
-        self.sockets.append(socket)
-        socket.on("framesent", self._note)
-
-    def _note(self, frame: str | bytes) -> None:
-        said = json.loads(frame)
-        self.events.extend(said.get("events", []))
-        if said["type"] == "hello":
-            self.sessions.append(said["session"])
-
-    def of(self, kind: str) -> list[Event]:
-        return [event for event in self.events if event["type"] == kind]
-
-    def wait(self, kind: str, count: int = 1) -> list[Event]:
-        for _ in range(100):
-            if len(self.of(kind)) >= count:
-                break
-            self.page.wait_for_timeout(100)
-        return self.of(kind)
-
-
-def ready(page: Page) -> None:
-    page.evaluate("new Promise((done) => vcsm('on', 'ready', done))")
-
-
-def hammer(page: Page, times: int) -> None:
-    box = page.locator("[data-testid=pay]").bounding_box()
-    assert box
-    for _ in range(times):
-        page.mouse.click(box["x"] + 8, box["y"] + 8)
-        page.wait_for_timeout(120)
 
 
 @pytest.fixture
@@ -88,8 +42,14 @@ def test_our_own_panel_is_no_answer_of_the_page(site: HostSite, page: Page) -> N
 
 def test_clicks_before_the_rest_has_come_are_judged(site: HostSite, page: Page) -> None:
     site.body += "<button data-testid=more onclick=\"this.after('More')\">More</button>"
+    site.body += (
+        "<canvas id=c width=9 height=9></canvas>"
+        "<button data-testid=draw onclick=\"c.getContext('2d').fillRect(0, 0, 9, 9)\">Draw</button>"
+    )
     held: list[Route] = []
+    late: list[Route] = []
     page.route("**/visit.js*", lambda route: held.append(route))
+    page.route("**/senses.js*", lambda route: late.append(route))
     sent = Sent(page)
     site.open(page)
     page.wait_for_function("window.vcsm?.running")
@@ -106,6 +66,11 @@ def test_clicks_before_the_rest_has_come_are_judged(site: HostSite, page: Page) 
     assert dead["element"]["name"] == "button pay"
     assert [event["type"] for event in sent.events[:2]] == ["page", "click"]
     assert 2_000 <= verdict["at"] - dead["at"] <= 2_100
+    # Nobody saw the drawing, and so what was said of its click is taken back when somebody can.
+    page.locator("[data-testid=draw]").click()
+    assert sent.wait("verdict", 2)[-1]["verdict"] == "dead"
+    late[0].continue_()
+    assert sent.wait("verdict", 3)[-1]["verdict"] == "answered"
     assert site.troubles == []
 
 
@@ -141,7 +106,7 @@ def test_further_senses_join_the_same_capture(site: HostSite, page: Page) -> Non
 
 
 def test_a_page_back_from_the_cache_goes_on(site: HostSite, page: Page) -> None:
-    """The events of the cache without the cache: headless Chromium keeps no pages."""
+    """The events of the cache without the cache; `test_capture_cache.py` has the cache itself."""
     sent = Sent(page)
     site.open(page)
     ready(page)

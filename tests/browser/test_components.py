@@ -1,6 +1,7 @@
 """Well-used component libraries: normal use is no friction, and planted faults are found."""
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return build_parts(folder / "widget"), build("fixtures", folder / "fixtures")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser: Browser, built: tuple[Path, Path]) -> Iterator[Open]:
+    """Opens pages that stay for the module; `rest` waits until all of them have come to rest."""
     contexts = []
 
     def open_page(library: str, part: str) -> Product:
@@ -38,12 +40,21 @@ def opened(browser: Browser, built: tuple[Path, Path]) -> Iterator[Open]:
         script = f"<script type=module src=/fixtures/{library}.js></script>"
         product.open(f"{style}<div id=app></div>{script}", path=f"/{library}?part={part}")
         product.page.wait_for_selector("#app section")
-        product.page.wait_for_timeout(2500)
         return product
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def working(opened: Open) -> dict[str, Product]:
+    return rest({library: opened(library, "working") for library in USES})
+
+
+def rest(products: dict[str, Product]) -> dict[str, Product]:
+    next(iter(products.values())).page.wait_for_timeout(2500)
+    return products
 
 
 def press(product: Product, target: Locator, *, times: int = 1, pace: int = PACE) -> None:
@@ -55,9 +66,9 @@ def press(product: Product, target: Locator, *, times: int = 1, pace: int = PACE
         product.page.wait_for_timeout(pace)
 
 
-def friction(product: Product) -> list[tuple[str, str]]:
+def friction(product: Product, wait: int = 2600) -> list[tuple[str, str]]:
     """What stands in the end, with the name of the control."""
-    product.settle(2600)
+    product.settle(wait)
     last = {event["click"]: event for event in product.events("verdict")}
     bursts = {event["burst"]: event for event in product.events("burst")}
     verdicts = [*last.values(), *bursts.values()]
@@ -65,12 +76,26 @@ def friction(product: Product) -> list[tuple[str, str]]:
     return [(v["element"]["name"], v["verdict"]) for v in verdicts if v["verdict"] not in fine]
 
 
-def press_each(product: Product, selectors: list[str]) -> dict[str, set[str]]:
-    """Clicks one after the other, as one who is in a hurry, and says what became of each."""
-    product.page.evaluate("window.events.length = 0")
-    for selector in selectors:
-        press(product, product.page.locator(selector), pace=700)
-    product.settle(2600)
+Found = dict[str, dict[str, set[str]]]
+
+
+def press_each(products: dict[str, Product], planted: Found) -> Found:
+    """Clicks one after the other in every page, as one who is in a hurry, and says what came of it.
+
+    The pages take turns, so that each has its pause while the others are clicked.
+    """
+    turns = zip_longest(*([(name, one) for one in planted[name]] for name in planted))
+    for turn in turns:
+        pressed = list(filter(None, turn))
+        for name, selector in pressed:
+            press(products[name], products[name].page.locator(selector))
+        # Where few pages are left, what lacks of a pause.
+        next(iter(products.values())).settle(max(700 - PACE * len(pressed), 0))
+    next(iter(products.values())).settle(2600)
+    return {name: _verdicts(products[name], list(planted[name])) for name in planted}
+
+
+def _verdicts(product: Product, selectors: list[str]) -> dict[str, set[str]]:
     clicks = [event["click"] for event in product.events("click")]
     assert len(clicks) == len(selectors)
     found: dict[int, set[str]] = {click: set() for click in clicks}
@@ -189,25 +214,10 @@ def use_material(product: Product) -> None:
         press(product, find("#upload label"))
 
 
-USES = [("antd", use_antd), ("shoelace", use_shoelace), ("material", use_material)]
+USES = {"antd": use_antd, "shoelace": use_shoelace, "material": use_material}
 
-
-@pytest.mark.parametrize(("library", "use"), USES)
-def test_normal_use_is_no_friction(
-    opened: Open, library: str, use: Callable[[Product], None]
-) -> None:
-    product = opened(library, "working")
-    use(product)
-    assert friction(product) == []
-    assert len(product.events("click")) > 30
-    assert product.failures == []
-
-
-def test_planted_faults_in_antd_are_found(opened: Open) -> None:
-    product = opened("antd", "planted")
-    find = product.page.locator
-    product.page.locator("#number .ant-input-number").hover()
-    planted = {
+PLANTED: Found = {
+    "antd": {
         "#button button": {"dead"},
         "#number [class*=action-up], #number [class*=handler-up]": {"dead"},
         ".ant-picker-dropdown .ant-picker-header-next-btn": {"dead"},
@@ -216,28 +226,15 @@ def test_planted_faults_in_antd_are_found(opened: Open) -> None:
         "#grid .ant-pagination-next": {"dead"},
         "#throws button": {"dead", "error"},
         "#switch button": {"dead"},
-    }
-    assert press_each(product, list(planted)) == planted
-    product.page.evaluate("window.events.length = 0")
-    press(product, find("#button button"), times=5, pace=120)
-    assert ("button Pay", "rage") in friction(product)
-
-
-def test_planted_faults_in_shoelace_are_found(opened: Open) -> None:
-    product = opened("shoelace", "planted")
-    planted = {
+    },
+    "shoelace": {
         "#button sl-button": {"dead"},
         "#dialog sl-button": {"dead", "error"},
         "#toolbar button": {"dead"},
         "#video button": {"dead"},
         "#drawing button": {"dead"},
-    }
-    assert press_each(product, list(planted)) == planted
-
-
-def test_planted_faults_in_material_are_found(opened: Open) -> None:
-    product = opened("material", "planted")
-    planted = {
+    },
+    "material": {
         "#button button": {"dead"},
         "#icon button": {"dead"},
         "#pages [aria-label='Go to page 3']": {"dead"},
@@ -247,8 +244,27 @@ def test_planted_faults_in_material_are_found(opened: Open) -> None:
         "#accordion button": {"dead"},
         "#menu button": {"dead", "error"},
         "#grid .edit": {"dead"},
-    }
-    assert press_each(product, list(planted)) == planted
+    },
+}
+
+
+@pytest.mark.parametrize("library", USES)
+def test_normal_use_is_no_friction(working: dict[str, Product], library: str) -> None:
+    product = working[library]
+    USES[library](product)
+    assert friction(product) == []
+    assert len(product.events("click")) > 30
+    assert product.failures == []
+
+
+def test_planted_faults_are_found(opened: Open) -> None:
+    products = rest({library: opened(library, "planted") for library in PLANTED})
+    antd = products["antd"]
+    antd.page.locator("#number .ant-input-number").hover()
+    assert press_each(products, PLANTED) == PLANTED
+    antd.page.evaluate("window.events.length = 0")
+    press(antd, antd.page.locator("#button button"), times=5, pace=120)
+    assert ("button Pay", "rage") in friction(antd, 1600)
 
 
 def test_names_outlive_another_build_other_numbers_and_more_elements(opened: Open) -> None:

@@ -53,8 +53,8 @@ def run(*, clicks: int = 60) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         built = Path(folder)
-        _build("capture", built / "widget")
-        _build("fixtures", built / "fixtures")
+        build("capture", built / "widget")
+        build("fixtures", built / "fixtures")
         browser = playwright.chromium.launch(**launch_options())
         try:
             costs = {
@@ -65,7 +65,8 @@ def run(*, clicks: int = 60) -> dict[str, Any]:
             browser.close()
 
 
-def _build(mode: str, into: Path) -> None:
+def build(mode: str, into: Path) -> None:
+    """Builds one mode of the front end into a folder."""
     vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
     options = ["--mode", mode, "--outDir", str(into), "--logLevel", "silent"]
     subprocess.run([str(NODE), str(vite), "build", *options], cwd=FRONTEND, check=True)

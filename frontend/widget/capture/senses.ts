@@ -32,9 +32,9 @@ export function addSenses({ host, enter, observe }: Capture): void {
       enter(view)
       host.guard(inside)(view)
     }, observe),
+    () => rehearse(host),
   ]
   for (const step of steps) host.guard(step)()
-  rehearse(host)
 }
 
 /** Code is slow the first times: some names are made ahead, a few at a time, when nobody waits. */

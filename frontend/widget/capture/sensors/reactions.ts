@@ -46,7 +46,7 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   })
   const soon = (wait: number) => {
     found = Infinity
-    view.setTimeout(() => (view.requestIdleCallback ?? setTimeout)(find), wait)
+    view.setTimeout(host.guard(() => (view.requestIdleCallback ?? setTimeout)(find)), wait)
   }
   soon(0)
 

@@ -33,7 +33,7 @@ export function watchStyles(host: Host, view: View): void {
   })
   const soon = (wait: number) => {
     read = Infinity
-    view.setTimeout(() => (view.requestIdleCallback ?? setTimeout)(collect), wait)
+    view.setTimeout(host.guard(() => (view.requestIdleCallback ?? setTimeout)(collect)), wait)
   }
   /** The control that was pressed, found when somebody asks. */
   const pressed = () => (control ??= inner && controlOf(inner))

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 BENCHMARKS = {
     "capture": "vcsm.benchmark.capture",
+    "hostile": "vcsm.benchmark.capture_hostile",
+    "console": "vcsm.benchmark.console",
     "decisions": "vcsm.benchmark.decisions",
     "detectors": "vcsm.benchmark.detectors",
     "guardrails": "vcsm.benchmark.guardrails",
