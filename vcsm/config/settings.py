@@ -106,6 +106,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# A pool's process warms up before it says that it is up. With Celery's 4 s a busy machine kills
+# each one just before it is ready, for ever (found by tests/chaos).
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -1,11 +1,11 @@
-"""How much waits in a queue of the broker: whoever would add what may be there already asks first."""
+"""How much waits in a queue: whoever would add what may be there already asks first."""
 
 import redis
 from django.conf import settings
 
 
 def queue_length(queue: str) -> int:
-    """Tasks that no worker has fetched yet; 0 for a broker that is away or is no Valkey or Redis."""
+    """Tasks no worker has fetched yet; 0 for a broker that is away or is no Valkey or Redis."""
     if not settings.CELERY_BROKER_URL.startswith(("redis", "unix")):
         return 0
     try:
