@@ -1,8 +1,10 @@
 // Calls of the articles' pages.
 import { call } from '../api'
-import type { Article, ArticleGiven, Articles, Found } from './types'
+import type { Article, ArticleGiven, Articles, Found, Import } from './types'
 
 export const readArticles = () => call<Articles>('/articles')
 export const readArticle = (id: number) => call<Article>(`/articles/${id}`)
 export const saveArticle = (id: number | null, given: ArticleGiven) => call<Article>(id === null ? '/articles' : `/articles/${id}`, given)
 export const searchArticles = (text: string) => call<Found>(`/articles/search?q=${encodeURIComponent(text)}`)
+export const readImport = () => call<{ latest: Import | null }>('/articles/import').then(({ latest }) => latest)
+export const askImport = (addresses: string) => call<Import>('/articles/import', { addresses })

@@ -7,6 +7,7 @@ import { Empty, Failed, Loading } from '../states'
 import { readArticles } from './api'
 import { ArticleEditor } from './editor'
 import { GapList } from './gaps'
+import { ImportPage } from './import'
 import { ArticleList } from './list'
 import '../understanding/understanding.css'
 import './articles.css'
@@ -16,6 +17,7 @@ const TABS: [string, string][] = [
   ['idle', 'Answer nothing'],
   ['stale', 'Stale'],
   ['gaps', 'Unanswered'],
+  ['import', 'Import'],
 ]
 
 const HEADS: Record<string, string> = {
@@ -23,6 +25,7 @@ const HEADS: Record<string, string> = {
   idle: 'Published for 30 days and never the answer.',
   stale: 'Unchanged for half a year and still answering.',
   gaps: 'Questions of the last 30 days that no article answers.',
+  import: 'Pages of your help centre become articles.',
 }
 
 export default function ArticlesPage({ address }: RoomProps) {
@@ -40,7 +43,7 @@ export default function ArticlesPage({ address }: RoomProps) {
           New article
         </a>
       </header>
-      {HEADS[place] ? <Shown place={place} address={address} /> : <Empty icon="search" title="There is no such page" />}
+      {place === 'import' ? <ImportPage /> : HEADS[place] ? <Shown place={place} address={address} /> : <Empty icon="search" title="There is no such page" />}
     </section>
   )
 }

@@ -61,3 +61,14 @@ export interface Found {
   sureness: number
   threshold: number
 }
+
+/** Pages of the web that are read into articles; `outcome` is empty until they are known. */
+export interface Import {
+  id: number
+  by: string
+  asked_at: string
+  finished_at: string | null
+  problem: string
+  outcome: { total?: number; added?: number; changed?: number; same?: number; kept?: number; failed?: number; notes?: string[] }
+  done: number
+}

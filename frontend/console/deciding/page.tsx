@@ -8,6 +8,7 @@ import { ago } from '../words'
 import { CertificatePage } from './certificate'
 import './deciding.css'
 import { DutyPage } from './duty'
+import { PolicyPage, RefusedPolicy } from './policy'
 import { ProbabilityPage } from './probability'
 import { SilencePage } from './silence'
 import type { Deciding } from './types'
@@ -18,6 +19,7 @@ const TABS: [string, string][] = [
   ['silence', 'Silence'],
   ['probability', 'Probability'],
   ['duty', 'Duty and budget'],
+  ['policy', 'Policy'],
 ]
 
 const HEADS: Record<string, [string, string]> = {
@@ -25,6 +27,7 @@ const HEADS: Record<string, [string, string]> = {
   silence: ['Silence', 'Sessions in which nobody was called, looked at by chance: what was missed.'],
   probability: ['Probability', 'What was said before each verdict, held against the verdict.'],
   duty: ['Duty and budget', 'Who is there when, and how many minutes the day has.'],
+  policy: ['Policy', 'Budget, shares, quiet hours and what is at stake, as one file.'],
 }
 
 export default function DecidingPage({ address, me }: RoomProps) {
@@ -47,10 +50,12 @@ export default function DecidingPage({ address, me }: RoomProps) {
       )}
       {!found && (live.read.error ? <Failed error={live.read.error} retry={live.read.again} /> : <Loading rows={8} label="Reading how calls are decided" />)}
       {found && <Notices found={found} />}
+      {found && <RefusedPolicy found={found} />}
       {found && address.rest === '' && <CertificatePage found={found} live={live} />}
       {found && address.rest === 'silence' && <SilencePage found={found} live={live} />}
       {found && address.rest === 'probability' && <ProbabilityPage found={found} />}
       {found && address.rest === 'duty' && <DutyPage found={found} live={live} me={me} />}
+      {found && address.rest === 'policy' && <PolicyPage key={found.policy_text} found={found} live={live} />}
       {!head && <Empty icon="search" title="There is no such page" />}
     </section>
   )

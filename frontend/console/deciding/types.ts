@@ -121,6 +121,8 @@ export interface Deciding {
   hours: Hours[]
   spending: { a_day: number; spent: number; kept: number; left: number } | null
   policy: Policy
+  policy_text: string
+  refused: { text: string; problem: string; at: string; by: string } | null
   notices: { kind: 'drift' | 'nobody_on_duty'; at: string }[]
   mine: { verdicts: number; asked_for: number; rejections_with_reason: number; audits: number }
 }

@@ -10,6 +10,8 @@ export const answerAudit = (id: number, needed: boolean) => call<Deciding>(`/dec
 export const setDuty = (duty: DutyGiven) => call<Deciding>('/deciding/duty', duty)
 export const changePolicy = (changes: Partial<Policy>) => call<Deciding>('/deciding/policy', changes)
 
+export const putPolicyFile = (text: string) => call<Deciding>('/deciding/policy-file', { text })
+
 export interface Live {
   read: Loaded<Deciding>
   problem: string

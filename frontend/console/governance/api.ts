@@ -1,11 +1,12 @@
 // Calls of the guardrails' pages.
 import { call } from '../api'
-import type { Act, Chain, Comparison, Entries, GuardrailList, InForce, Level, Overview, Stop } from './types'
+import type { Act, Agent, Chain, Comparison, Entries, GuardrailList, InForce, Level, Overview, Stop } from './types'
 
 export const readOverview = () => call<Overview>('/governance')
 export const approve = (useCase: string, level: Level, why: string) => call<Overview>('/governance/approve', { use_case: useCase, level, why })
 export const approveAll = () => call<Overview>('/governance/approve-all', {})
 export const stop = (what: string, why: string) => call<Stop>('/governance/stop', { what, why }).then(readOverview)
+export const registerAgent = (agent: Omit<Agent, 'at'> & { retire: boolean }) => call<Overview>('/governance/agents', agent)
 export const lift = (what: string, why: string) => call<Overview>('/governance/lift', { what, why })
 
 export const readActs = (state: 'waiting' | 'asked' | 'done') => call<{ rows: Act[] }>(`/governance/acts?state=${state}`)

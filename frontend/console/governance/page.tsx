@@ -2,6 +2,7 @@
 import { Tabs } from '../room'
 import type { RoomProps } from '../rooms'
 import { Empty } from '../states'
+import { AgentsPage } from './agents'
 import { AuditPage } from './audit'
 import { AutonomyPage } from './autonomy'
 import { BacktestPage } from './backtest'
@@ -11,6 +12,7 @@ import './governance.css'
 
 const TABS: [string, string][] = [
   ['', 'Guardrails'],
+  ['agents', 'Agents'],
   ['can', "Can and can't"],
   ['autonomy', 'Autonomy'],
   ['backtest', 'Backtest'],
@@ -19,6 +21,7 @@ const TABS: [string, string][] = [
 
 const HEADS: Record<string, [string, string]> = {
   '': ['Guardrails', 'What the assistant does of its own accord, and the switches that stop it.'],
+  agents: ['Agents', 'Who acts, under what, how far alone. One click stops any of it.'],
   can: ["Can and can't", 'The list that every act is held against. What it does not name is not done.'],
   autonomy: ['Autonomy', 'Each use case earns its next rung, and loses one by itself.'],
   backtest: ['Backtest', 'What a change would have done over the last weeks, before you make it.'],
@@ -37,6 +40,7 @@ export default function GovernancePage({ address }: RoomProps) {
         <Tabs room="guardrails" rest={address.rest} label="Guardrails" tabs={TABS} />
       </header>
       {address.rest === '' && <SwitchesPage />}
+      {address.rest === 'agents' && <AgentsPage />}
       {address.rest === 'can' && <ListPage />}
       {address.rest === 'autonomy' && <AutonomyPage />}
       {address.rest === 'backtest' && <BacktestPage />}

@@ -47,11 +47,18 @@ export interface UseCase {
   counted: { done: number; held: number; taken_back: number; waiting: number }
 }
 
+export interface Agent {
+  key: string
+  name: string
+  use_cases: string[]
+  at: string
+}
+
 export interface Overview {
   use_cases: UseCase[]
   stopped: Stop | null
   assistant_stopped: Stop | null
-  agents: { key: string; name: string; use_cases: string[]; at: string }[]
+  agents: Agent[]
   stops: Stop[]
   may_change: boolean
   history: Approval[]

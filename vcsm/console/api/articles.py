@@ -94,11 +94,14 @@ class ImportShape(serializers.ModelSerializer[ArticleImport]):
         return Imported(**row.outcome).done
 
 
+class ImportsShape(serializers.Serializer[Any]):
+    latest = ImportShape(allow_null=True)
+
+
 class ArticlesShape(serializers.Serializer[Any]):
     articles = UseShape(many=True)
     gaps = GapShape(many=True)
     reembedding = ReembeddingShape(allow_null=True)
-    importing = ImportShape(allow_null=True)
     since = serializers.DateTimeField()
 
 
@@ -150,7 +153,6 @@ class ArticlesView(APIView):
             "articles": read_uses(workspace_id=workspace_id, since=since, now=now),
             "gaps": find_gaps(workspace_id=workspace_id, since=since),
             "reembedding": Reembedding.objects.filter(finished_at=None).first(),
-            "importing": latest_import(workspace_id),
             "since": since,
         }
         return Response(ArticlesShape(told).data)
@@ -183,10 +185,10 @@ class ImportView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(responses=ImportShape)
+    @extend_schema(responses=ImportsShape)
     def get(self, request: Request) -> Response:
         latest = latest_import(member_of(request).workspace_id)
-        return Response(ImportShape(latest).data if latest else None)
+        return Response(ImportsShape({"latest": latest}).data)
 
     @extend_schema(request=ImportGiven, responses=ImportShape)
     def post(self, request: Request) -> Response:

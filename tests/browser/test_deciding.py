@@ -1,0 +1,147 @@
+"""Deciding, who acts, and the import of articles in a real browser: one, signed in once."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_console import elsewhere, sign_in
+from tests.cast import NOON, Cast
+from tests.escalation.silent import silent_audit
+from tests.escalation.test_proven import judged
+from tests.stack import ROOT, Stack
+from vcsm.escalation.models import SilenceAudit
+from vcsm.escalation.policy import read_policy
+from vcsm.escalation.proven import threshold_in_force
+from vcsm.governance.agents import register_agent
+from vcsm.governance.standing import read_stopped
+
+pytestmark = pytest.mark.browser
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def acme(live_cast: Cast) -> Cast:
+    """Sixty verdicts, a silent session to look at, an agent beside the assistant."""
+
+    def fill() -> None:
+        judged(live_cast, 60, false=6)
+        silent_audit(live_cast)
+        register_agent(
+            workspace_id=live_cast.acme.pk,
+            key="billing-bot",
+            name="Billing bot",
+            use_cases=["answer_questions"],
+            by=live_cast.bob,
+            now=NOON,
+        )
+
+    elsewhere(fill)
+    return live_cast
+
+
+@pytest.fixture
+def bob(browser: Browser, stack: Stack, acme: Cast) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
+    )
+    sign_in(page, stack, acme.bob.user.username)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def test_it_works(bob: Page, stack: Stack, acme: Cast) -> None:
+    """One walk through all of it: each start of a browser is dear."""
+    pick_a_share(bob, stack, acme)
+    look_at_silence(bob, stack, acme)
+    try_a_policy(bob, stack, acme)
+    stop_an_agent(bob, stack, acme)
+    import_what_is_not_public(bob, stack)
+
+
+def pick_a_share(bob: Page, stack: Stack, acme: Cast) -> None:
+    bob.goto(f"{stack.origin}/console/deciding")
+    expect(bob.get_by_test_id("badge")).to_contain_text("Certified")
+    slider = bob.get_by_test_id("share")
+    slider.focus()
+    bob.keyboard.press("Home")
+    expect(bob.get_by_test_id("picked")).to_contain_text("more verdicts")
+    expect(bob.get_by_test_id("put-in-force")).to_be_disabled()
+    bob.keyboard.press("End")
+    expect(bob.get_by_test_id("picked")).to_contain_text("Sends what scores 50 or more")
+    accessible(bob)
+    bob.get_by_test_id("put-in-force").click()
+    expect(bob.get_by_test_id("in-force")).to_contain_text("Picked by Bob")
+    assert elsewhere(lambda: threshold_in_force(acme.acme.pk)) is not None
+    bob.get_by_test_id("lift").click()
+    expect(bob.get_by_test_id("in-force")).to_contain_text("Nothing is in force")
+
+
+def look_at_silence(bob: Page, stack: Stack, acme: Cast) -> None:
+    bob.goto(f"{stack.origin}/console/deciding/silence")
+    accessible(bob)
+    bob.get_by_test_id("audit").get_by_role("button", name="No").click()
+    expect(bob.get_by_test_id("audit")).to_have_count(0)
+    answered = elsewhere(lambda: SilenceAudit.objects.get(workspace=acme.acme))
+    assert (answered.needed, answered.answered_by_id) == (False, acme.bob.pk)
+    for tab in ("probability", "duty"):
+        bob.goto(f"{stack.origin}/console/deciding/{tab}")
+        accessible(bob)
+
+
+def try_a_policy(bob: Page, stack: Stack, acme: Cast) -> None:
+    bob.goto(f"{stack.origin}/console/deciding/policy")
+    bob.get_by_test_id("policy-text").fill('{"minutes_a_day": "many"}')
+    bob.get_by_test_id("policy-save").click()
+    expect(bob.get_by_test_id("policy-refused")).to_contain_text("Bob")
+    expect(bob.get_by_test_id("policy-refused")).to_contain_text("minutes_a_day")
+    assert elsewhere(lambda: read_policy(acme.acme.pk).minutes_a_day) is None
+    bob.reload()
+    expect(bob.get_by_test_id("policy-refused")).to_be_visible()
+    accessible(bob)
+    bob.get_by_test_id("policy-text").fill('{"minutes_a_day": 90}')
+    bob.get_by_test_id("policy-save").click()
+    expect(bob.get_by_test_id("policy-refused")).to_have_count(0)
+    assert elsewhere(lambda: read_policy(acme.acme.pk).minutes_a_day) == 90
+
+
+def stop_an_agent(bob: Page, stack: Stack, acme: Cast) -> None:
+    bob.goto(f"{stack.origin}/console/guardrails/agents")
+    table = bob.get_by_test_id("agents")
+    expect(table).to_contain_text("Billing bot")
+    accessible(bob)
+    bob.get_by_test_id("stop-agent:billing-bot").click()
+    expect(bob.get_by_test_id("lift-agent:billing-bot")).to_be_visible()
+    assert elsewhere(lambda: read_stopped(acme.acme.pk)) == {"agent:billing-bot"}
+    expect(table.get_by_text("Stopped")).to_have_count(1)
+    bob.get_by_test_id("lift-agent:billing-bot").click()
+    bob.get_by_test_id("confirm").click()
+    expect(table.get_by_text("Stopped")).to_have_count(0)
+
+
+def import_what_is_not_public(bob: Page, stack: Stack) -> None:
+    bob.goto(f"{stack.origin}/console/articles/import")
+    accessible(bob)
+    bob.get_by_test_id("import-addresses").fill("ftp://help.example")
+    bob.get_by_test_id("import-start").click()
+    expect(bob.get_by_role("alert")).to_contain_text("no address of the web")
+    bob.get_by_test_id("import-addresses").fill(f"{stack.origin}/console/login")
+    bob.get_by_test_id("import-start").click()
+    expect(bob.get_by_test_id("import-progress")).to_contain_text("1 could not be read")
+    expect(bob.get_by_test_id("import-progress")).to_contain_text("is no public host")
+
+
+def accessible(page: Page) -> None:
+    expect(page.locator(".skeleton")).to_have_count(0)
+    expect(page.locator("main h1, main form")).not_to_have_count(0)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    problems = [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]]
+    assert problems == [], json.dumps(problems, indent=1)
