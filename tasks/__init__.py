@@ -24,6 +24,7 @@ app.conf.imports = [
     "tasks.pulse",
     "tasks.problems",
     "tasks.replay",
+    "tasks.reports",
     "tasks.start",
     "tasks.understanding",
 ]

@@ -67,6 +67,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    # Every hour, since a row for each address and week is made and sent only once.
+    "reports.digests": {
+        "task": "reports.digests",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "problems.forget": {
         "task": "problems.forget",
         "schedule": 3600.0,

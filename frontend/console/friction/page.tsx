@@ -30,6 +30,9 @@ export function FrictionPage({ address }: { address: FrictionAddress }) {
         <a class="vc-button vc-button-plain" href={csvAddress(address)} download data-testid="friction-csv">
           <Icon name="download" /> CSV
         </a>
+        <a class="vc-button vc-button-plain" href={csvAddress(address).replace('/friction.csv?', '/friction.pdf?')} download data-testid="friction-pdf">
+          <Icon name="download" /> PDF
+        </a>
       </header>
       {report.value ? (
         <Shown report={report.value} address={address} />

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -21,6 +21,7 @@ from vcsm.problems.models import WatchState
 from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
 from vcsm.reports.held import Asked, hold
+from vcsm.reports.pdf import write_pdf
 from vcsm.reports.sections import around_release, page_map, rows_of, sessions_behind, unmet_of
 
 PERIODS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
@@ -111,6 +112,27 @@ class FrictionCsvView(APIView):
         return StreamingHttpResponse(
             _in_thread(pieces) if _serves_async(request._request) else pieces,
             content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class FrictionPdfView(APIView):
+    """The report as the page shows it, on paper."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(parameters=_ASKED, responses={(200, "application/pdf"): bytes})
+    def get(self, request: Request) -> HttpResponse:
+        now = timezone.now()
+        asked = _asked(request, now)
+        held = hold(asked)
+        narrowed = [part for part in (asked.segment, asked.release) if part]
+        title = ", ".join([member_of(request).workspace.name, *narrowed])
+        data = write_pdf(friction_report(asked, now=now, held=held), page_map(held), title=title)
+        name = f"friction-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.pdf"
+        return HttpResponse(
+            data,
+            content_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 

@@ -1,0 +1,14 @@
+"""The weekly digest: whom it goes to is written first, then sent."""
+
+from datetime import UTC, datetime
+
+from celery import shared_task
+
+from vcsm.reports.digest.deliver import send_digests, write_digests
+
+
+@shared_task(name="reports.digests")
+def digests_task() -> None:
+    now = datetime.now(UTC)
+    write_digests(now=now)
+    send_digests(now=now)

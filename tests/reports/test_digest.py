@@ -1,0 +1,156 @@
+"""The weekly digest, and the report as PDF."""
+
+import email
+import re
+from datetime import timedelta
+from email import policy
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from tests.cast import NOON, Cast
+from tests.console.conftest import signed_in
+from tests.console.scene import add_signal
+from tests.reports.test_friction import count
+from vcsm.config.mail import mail_from_url
+from vcsm.problems.lifecycle import open_problem
+from vcsm.problems.models import Place, Team
+from vcsm.reports.digest.deliver import send_digests, write_digests
+from vcsm.reports.digest.gather import Digest, gather_digest
+from vcsm.reports.digest.mail import make_message
+from vcsm.reports.digest.words import write_html, write_text
+from vcsm.reports.friction import friction_report
+from vcsm.reports.held import Asked, hold
+from vcsm.reports.models import DigestMail
+from vcsm.reports.pdf import write_pdf
+from vcsm.reports.sections import page_map
+
+UNTIL = NOON + timedelta(hours=1)
+
+
+def digest_of(cast: Cast, *, name: str = "Export") -> Digest:
+    session = cast.session()
+    add_signal(session, key="a", element_name=name)
+    count(cast)
+    team = Team.objects.create(workspace=cast.acme, name="Cards", email="cards@acme.test")
+    problem = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None,
+        place=Place.objects.filter(kind="rage").first(), began_at=NOON, now=NOON,
+    )  # fmt: skip
+    problem.team = team
+    problem.save()
+    return gather_digest(cast.acme, until=UNTIL, to="cards@acme.test", address="https://vcsm.test/")
+
+
+def test_it_works(cast: Cast) -> None:
+    message = make_message(digest_of(cast), to="cards@acme.test")
+    parsed = email.message_from_bytes(message.message().as_bytes(), policy=policy.default)
+
+    parts = {part.get_content_type(): part for part in parsed.walk()}
+    text, html = (parts[one].get_content() for one in ("text/plain", "text/html"))
+    assert "Rage clicks on Export at /reports" in text
+    assert "yours" in text
+    assert "1 contact of 1 account" in text
+    assert "https://vcsm.test/console/friction?period=7d" in text
+    pictures = [part for part in parsed.walk() if part.get_content_type() == "image/png"]
+    named = {part["Content-ID"].strip("<>") for part in pictures}
+    assert {one.removeprefix("cid:") for one in re.findall(r"src='(cid:[^']+)'", html)} == named
+    for part in pictures:
+        assert Image.open(BytesIO(part.get_content())).width == 1200
+    assert re.findall(r"<img [^>]*alt='[^']+'", html)
+
+
+def test_a_name_from_a_page_is_text_in_mail(cast: Cast) -> None:
+    digest = digest_of(cast, name="<script>alert(1)</script>\nBcc: x@y.z")
+
+    html = write_html(digest, pictures={})
+    message = make_message(digest, to="a@b.test")
+
+    assert "<script>" not in html
+    assert "Bcc" not in dict(message.message().items())
+
+
+def test_a_workspace_nobody_came_to_says_that_nothing_is_known(cast: Cast) -> None:
+    digest = gather_digest(cast.globex, until=UNTIL, to="a@b.test", address="")
+
+    assert "this says nothing about how the product does" in write_text(digest)
+    assert "http" not in write_text(digest)
+    assert make_message(digest, to="a@b.test").message().as_bytes()
+
+
+def test_each_address_gets_each_week_once(
+    cast: Cast, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, address in (("Cards", "cards@acme.test"), ("Nobody", "")):
+        Team.objects.create(workspace=cast.acme, name=name, email=address)
+    assert [write_digests(now=NOON + timedelta(hours=one)) for one in range(2)] == [1, 0]
+
+    assert send_digests(now=NOON) == 0  # no mail server: nothing is claimed, nothing lost
+    settings.SMTP_URL = "smtp://mail.test"  # type: ignore[attr-defined]
+    assert [send_digests(now=NOON) for _ in range(2)] == [1, 0]
+    [sent] = mail.outbox
+    assert sent.to == ["cards@acme.test"]
+
+    DigestMail.objects.update(claimed_at=None, sent_at=None)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
+    assert send_digests(now=NOON) == 0
+    assert DigestMail.objects.get().failed == "nobody listens"
+
+
+def test_the_command_writes_or_says_why_not(cast: Cast, tmp_path: Path) -> None:
+    file, out = tmp_path / "digest.eml", StringIO()
+    asked = {"to": "a@b.test", "workspace": "acme"}
+
+    call_command("send_digest", **asked, dry_run=str(file), stdout=out)
+
+    assert b"multipart" in file.read_bytes()
+    assert "Wrote" in out.getvalue()
+    with pytest.raises(CommandError, match="SMTP_URL is not set"):
+        call_command("send_digest", **asked)
+    with pytest.raises(CommandError, match="no e-mail address"):
+        call_command("send_digest", **{**asked, "to": "nobody"})
+    with pytest.raises(CommandError, match="no workspace 'gone'"):
+        call_command("send_digest", **{**asked, "workspace": "gone"})
+    with pytest.raises(CommandError, match="several workspaces"):
+        call_command("send_digest", to="a@b.test")
+
+
+@pytest.mark.parametrize("url", ["mail.test", "http://mail.test", "smtp://", "smtp://a:b"])
+def test_a_mail_server_that_cannot_be_read_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SMTP_URL"):
+        mail_from_url(url)
+
+
+def test_a_mail_server_is_read() -> None:
+    server = mail_from_url("smtp://me%40a.test:p%3Aw@mail.test:587")
+    assert (server.host, server.user, server.password) == ("mail.test", "me@a.test", "p:w")
+    assert (server.sealed_later, server.whole_line_sealed) == (True, False)
+    assert mail_from_url("smtps://mail.test").port == 465
+
+
+@pytest.mark.parametrize("name", ["Export", "導出 <b>&", "=1+1"])
+def test_the_report_as_pdf(cast: Cast, name: str) -> None:
+    digest_of(cast, name=name)
+    asked = Asked(cast.acme.pk, NOON - timedelta(days=7), UNTIL)
+    data = write_pdf(friction_report(asked, now=UNTIL), page_map(hold(asked)), title="Acme")
+
+    assert data.startswith(b"%PDF-")
+    assert data.rstrip().endswith(b"%%EOF")
+    assert len(data) > 2_000
+
+
+def test_the_pdf_over_http_also_of_an_empty_workspace(cast: Cast) -> None:
+    answer = signed_in(cast.charlie).get("/console/api/friction.pdf", {"period": "30d"})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "attachment" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"%PDF-")

@@ -1,0 +1,165 @@
+"""The digest in words: plain text, and HTML that every reader of mail shows as it is meant."""
+
+from html import escape
+from urllib.parse import urlencode
+
+from vcsm.problems.lifecycle import WORDS
+from vcsm.reports.digest.gather import MOST_LINES, Digest, ProblemLine
+from vcsm.reports.friction import FrictionLine
+
+STATES = {
+    "open": "open",
+    "acknowledged": "acknowledged",
+    "claimed": "said to be fixed, not proved yet",
+    "verified": "fixed, and proved by the rate",
+}
+_CELL = "padding:6px 10px 6px 0;border-bottom:1px solid #e3e7ee;vertical-align:top"
+
+
+def subject_of(digest: Digest) -> str:
+    standing = sum(1 for one in digest.problems if one.verified_at is None)
+    return f"{digest.workspace}: {_many(standing, 'problem')}, {_hit(digest)} hit by friction"
+
+
+def write_text(digest: Digest) -> str:
+    lines = [f"Friction in {digest.workspace}, {_period(digest)}", "", _summary(digest), ""]
+    lines.append("PROBLEMS")
+    lines += [f"- {_problem(one)}" for one in digest.problems] or ["- None stands."]
+    lines += ["", "WHERE CONTACTS GET STUCK"]
+    lines += [f"- {_line(one)}" for one in _lines(digest)] or [_silence(digest)]
+    if digest.address:
+        lines += ["", f"The whole report: {report_address(digest)}"]
+    return "\n".join(lines) + "\n"
+
+
+def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
+    """`pictures`: name to the address in the message, as `cid:…` or `data:…`."""
+    parts = [
+        f"<h1 style='font-size:20px;margin:0 0 4px'>Friction in {escape(digest.workspace)}</h1>",
+        f"<p style='color:#5b6675;margin:0 0 16px'>{escape(_period(digest))}</p>",
+        f"<p>{escape(_summary(digest))}</p>",
+        _picture(pictures, "week", "Signals of each day, and of the week before"),
+        "<h2 style='font-size:16px'>Problems</h2>",
+        _problem_table(digest),
+        "<h2 style='font-size:16px'>Where contacts get stuck</h2>",
+        _picture(pictures, "shares", "Part of the sessions hit, with its 95 % interval")
+        if digest.week.lines
+        else "",
+        _line_table(digest),
+        _link(report_address(digest), "Open the whole report") if digest.address else "",
+    ]
+    return (
+        "<!doctype html><html lang='en'><meta charset='utf-8'>"
+        "<body style='font:14px/1.5 system-ui,sans-serif;color:#1c2430;background:#fff;"
+        "max-width:640px;margin:0 auto;padding:24px'>" + "\n".join(filter(None, parts)) + "</body>"
+        "</html>"
+    )
+
+
+def report_address(digest: Digest) -> str:
+    """The link carries what it shows."""
+    return f"{digest.address}/console/friction?{urlencode({'period': '7d'})}"
+
+
+def _summary(digest: Digest) -> str:
+    now, then = digest.week.totals, digest.before.totals
+    if now.sessions_seen == 0:
+        return _silence(digest)
+    change = ""
+    if then.sessions_seen:
+        share, was = now.sessions / now.sessions_seen, then.sessions / then.sessions_seen
+        change = f" The week before it was {100 * was:.1f} %, now {100 * share:.1f} %."
+    return (
+        f"{_many(now.sessions, 'session')} of {now.sessions_seen:,} met friction: "
+        f"{_hit(digest)} of {_many(now.accounts, 'account')}.{change}"
+    )
+
+
+def _silence(digest: Digest) -> str:
+    if digest.week.totals.sessions_seen:
+        return "No friction was met."
+    return "No session reached us, so this says nothing about how the product does."
+
+
+def _problem(one: ProblemLine) -> str:
+    facts = [STATES.get(one.state, one.state)]
+    if one.own:
+        facts.append("yours")
+    elif one.team:
+        facts.append(one.team)
+    if one.due_at is not None:
+        facts.append(f"to be acknowledged by {one.due_at:%d %b %H:%M} UTC")
+    if one.release:
+        facts.append(f"since {one.release}")
+    cost = f"{_many(one.cost.contacts, 'contact')} of {_many(one.cost.accounts, 'account')}"
+    worth = f", {one.cost.revenue:,.0f} a year" if one.cost.revenue else ""
+    return f"{one.title} ({', '.join(facts)}): {cost}{worth}"
+
+
+def _line(one: FrictionLine) -> str:
+    what = WORDS.get(one.kind, one.kind)
+    where = one.element_name or one.element or "the page"
+    return (
+        f"{what}: {where} at {one.page or '/'}: {_many(one.contacts, 'contact')}, "
+        f"{100 * one.share:.1f} % of the sessions that saw it "
+        f"({100 * one.share_low:.1f} to {100 * one.share_high:.1f})"
+    )
+
+
+def _problem_table(digest: Digest) -> str:
+    if not digest.problems:
+        return "<p>None stands.</p>"
+    rows = []
+    for one in digest.problems:
+        words = escape(_problem(one))
+        address = f"{digest.address}/console/problems/{one.id}"
+        title = _link(address, one.title) if digest.address else escape(one.title)
+        rows.append(f"<li style='margin:0 0 8px'>{words.replace(escape(one.title), title, 1)}</li>")
+    return f"<ul style='padding-left:18px'>{''.join(rows)}</ul>"
+
+
+def _line_table(digest: Digest) -> str:
+    if not digest.week.lines:
+        return f"<p>{escape(_silence(digest))}</p>"
+    head = "".join(
+        f"<th style='{_CELL};text-align:left'>{word}</th>"
+        for word in ("What", "Where", "Contacts", "Of those who saw it")
+    )
+    rows = [
+        f"<tr><td style='{_CELL}'>{escape(WORDS.get(one.kind, one.kind))}</td>"
+        f"<td style='{_CELL}'>{escape(one.element_name or one.element)} "
+        f"<code>{escape(one.page or '/')}</code></td>"
+        f"<td style='{_CELL}'>{one.contacts:,}</td>"
+        f"<td style='{_CELL}'>{100 * one.share:.1f} % ({100 * one.share_low:.1f} to "
+        f"{100 * one.share_high:.1f})</td></tr>"
+        for one in _lines(digest)
+    ]
+    return (
+        f"<table style='border-collapse:collapse;width:100%'><tr>{head}</tr>{''.join(rows)}</table>"
+    )
+
+
+def _lines(digest: Digest) -> tuple[FrictionLine, ...]:
+    return digest.week.lines[:MOST_LINES]
+
+
+def _picture(pictures: dict[str, str], name: str, words: str) -> str:
+    if name not in pictures:
+        return ""
+    return f"<p><img src='{escape(pictures[name])}' alt='{escape(words)}' width='600'></p>"
+
+
+def _link(address: str, words: str) -> str:
+    return f"<a href='{escape(address)}' style='color:#3456d1'>{escape(words)}</a>"
+
+
+def _period(digest: Digest) -> str:
+    return f"{digest.since:%d %b %Y} to {digest.until:%d %b %Y}"
+
+
+def _hit(digest: Digest) -> str:
+    return _many(digest.week.totals.contacts, "contact")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,24 @@
+import uuid
+
+from django.db import models
+
+from vcsm.accounts.models import Workspace
+
+
+class DigestMail(models.Model):
+    """A week's digest to one address: written first, sent by whoever claims it, once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    to = models.EmailField()
+    until = models.DateTimeField()
+    """The end of the week it tells of."""
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    failed = models.TextField(blank=True)
+    """Why it could not be sent; it is not tried again by itself."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "to", "until"], name="digest_once")
+        ]
