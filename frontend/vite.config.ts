@@ -6,6 +6,7 @@
 //   console  dist/console/main.js     the members' screen, with hashed chunks beside it
 //   player   dist/console/replay.js   the session replay's page, in a frame of the console; after it
 //   fixtures dist/fixtures/*.js       component libraries and other recorders, for tests and benchmarks
+//   hosts    dist/fixtures/*_host.js  products made with React and Turbo, for tests
 //   capture  dist/fixtures/capture.js the capture without loader and server, for the same
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -23,6 +24,7 @@ const PARTS: Record<string, string> = {
   senses: 'widget/capture/senses.ts',
   panel: 'widget/panel/panel.tsx',
   replay: 'widget/replay/replay.ts',
+  inspect: 'widget/inspect/inspect.ts',
 }
 const FIXTURES: Record<string, string> = {
   antd: 'fixtures/antd.js',
@@ -31,6 +33,10 @@ const FIXTURES: Record<string, string> = {
   names: 'fixtures/names.ts',
   posthog: 'fixtures/posthog.js',
   rrweb: 'fixtures/rrweb.js',
+}
+const HOSTS: Record<string, string> = {
+  react_host: 'fixtures/react_host.js',
+  turbo_host: 'fixtures/turbo_host.js',
 }
 // The libraries as they were a major version ago, under the pages that use them today.
 const BEFORE = [
@@ -72,6 +78,10 @@ function loader(): UserConfig {
 
 function fixtures(): UserConfig {
   return { build: { ...modules(FIXTURES).build, outDir: 'dist/fixtures' } }
+}
+
+function hosts(): UserConfig {
+  return { build: { ...modules(HOSTS).build, outDir: 'dist/fixtures' } }
 }
 
 // Made as the loader is: what tests look at is what ships.
@@ -146,7 +156,7 @@ function page(entries: Record<string, string>, emptyOutDir: boolean): UserConfig
 }
 
 const MODES: Record<string, () => UserConfig> = {
-  loader, visit, parts, console: members, player, fixtures, versions, capture,
+  loader, visit, parts, console: members, player, fixtures, hosts, versions, capture,
 }
 
 export default defineConfig(({ mode }) => {

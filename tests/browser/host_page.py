@@ -59,9 +59,13 @@ class HostSite:
     attributes: str = ""
     """More attributes of the widget's script tag."""
     scripts: int = 1
+    document: str = ""
+    """All of it, where the product's server writes it otherwise than here."""
     troubles: list[str] = field(default_factory=list)
 
     def html(self) -> str:
+        if self.document:
+            return self.document
         tag = (
             f'<script nonce=abc async src="{self.stack.origin}/static/widget/vcsm.js" '
             f'data-key="{self.key}" {self.attributes}></script>'

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -78,12 +80,14 @@ ADMINS_ONLY: list[tuple[str, dict[str, Any]]] = [
     ("/invitations", GIVEN),
     ("/members/{alice}", {"role": "admin"}),
     ("/members/{alice}/remove", {}),
+    ("/identity", {}),
 ]
 LEADS_TOO: list[tuple[str, dict[str, Any]]] = [
     ("/nudges", {"withhold": 0.2, "quiet_minutes": 60}),
     ("/first-steps", {"steps": STEPS}),
     ("/templates", {"templates": [TEMPLATE]}),
     ("/flows", {"flows": [FLOW]}),
+    ("/pages", {"pattern": "/billing/*", "team": "Money"}),
     ("/hours", {"member": "{bob}", "hours": HOURS}),
 ]
 
@@ -240,6 +244,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("/flows", {"flows": [{"name": "x", "steps": "no"}]}, "flows"),
     ("/flows", {"flows": [{"steps": [{"page": "/a"}]}]}, "flows"),
     ("/keys", {"origins": []}, "at least one"),
+    ("/pages", {"pattern": "billing", "team": "Money"}, "begins with a slash"),
     ("/invitations", {**GIVEN, "role": "king"}, "no role"),
     ("/invitations", {**GIVEN, "email": "nobody"}, "email"),
 ]
@@ -254,8 +259,36 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(
     assert says in answer.content.decode()
 
 
+def test_an_identity_secret_is_shown_once_and_rotated(cast: Cast, bob: Client) -> None:
+    first = send(bob, "/identity").json()
+    assert len(first["secret"]) >= 32
+    assert first["secret"] not in bob.get("/console/api/setup").content.decode()
+    send(bob, "/identity")
+    third = send(bob, "/identity")
+    assert (third.status_code, "retire one first" in third.json()["detail"]) == (400, True)
+    kept = send(bob, f"/identity/{first['setup']['identity_keys'][0]['id']}/retire").json()
+    assert first["kid"] not in [key["kid"] for key in kept["identity_keys"]]
+    assert first["secret"] not in "".join(Entry.objects.values_list("body", flat=True))
+
+
 def test_a_zone_that_is_none_is_refused(cast: Cast, alice: Client) -> None:
     hours = {**HOURS, "zone": "Moon/Tycho"}
     answer = send(alice, "/hours", {"member": cast.alice.pk, "hours": hours})
     assert (answer.status_code, "no time zone" in answer.json()["detail"]) == (400, True)
     assert send(alice, "/hours", {"member": cast.alice.pk, "hours": HOURS}).status_code == 200
+
+
+def test_a_workspace_is_made_with_a_place_for_its_first_admin(cast: Cast) -> None:
+    told = StringIO()
+    wanted = ("Initech & Sons", "--admin", "eve@initech.example")
+    call_command("create_workspace", *wanted, stdout=told)
+    path = "/console/join/" + told.getvalue().partition("/console/join/")[2].split()[0]
+    eve = Client()
+    eve.post(path, {"name": "Eve", "password": PASSWORD})
+    me = eve.get("/console/api/me").json()
+    assert (me["member"]["role"], me["workspace"]["slug"]) == ("admin", "initech-sons")
+    assert send(eve, "/keys", {"origins": ["http://localhost:*"]}).status_code == 200
+    with pytest.raises(CommandError, match="already"):
+        call_command("create_workspace", *wanted)
+    with pytest.raises(CommandError, match="no e-mail"):
+        call_command("create_workspace", "Other", "--admin", "eve")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vcsm.accounts.models import Member, WidgetKey
+from vcsm.accounts.identity_keys import live_identity_keys
+from vcsm.accounts.models import IdentityKey, Member, WidgetKey
 from vcsm.conversations.models import NudgeSettings
 from vcsm.friction.thresholds import THRESHOLDS
 from vcsm.problems.models import PageOwner
@@ -38,6 +39,8 @@ class Overview:
     may_admin: bool
     may_lead: bool
     workspace: str
+    slug: str
+    """What a contact's token names as its audience."""
     keys: list[KeyLine]
     arrival: Arrival | None
     members: list[MemberLine]
@@ -49,6 +52,7 @@ class Overview:
     stall_ms: float
     """Active time after which a step without its own counts as stalled."""
     pages: list[PageOwner]
+    identity_keys: list[IdentityKey]
 
 
 def read_setup(member: Member, *, now: datetime) -> Overview:
@@ -64,6 +68,7 @@ def read_setup(member: Member, *, now: datetime) -> Overview:
         may_admin=member.role == Member.Role.ADMIN,
         may_lead=member.role in LEADS,
         workspace=workspace.name,
+        slug=workspace.slug,
         keys=[KeyLine(key, _still_refused(key)) for key in keys],
         arrival=latest_arrival(workspace.pk),
         members=_members(workspace.pk),
@@ -78,6 +83,7 @@ def read_setup(member: Member, *, now: datetime) -> Overview:
             .select_related("team")
             .order_by("pattern", "pk")
         ),
+        identity_keys=live_identity_keys(workspace.pk),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from vcsm.events.models import Batch, Session
 
@@ -10,6 +11,7 @@ from vcsm.events.models import Batch, Session
 class Arrival:
     """The latest session of which events are stored."""
 
+    session: UUID
     at: datetime
     page: str
     contact: str
@@ -24,6 +26,7 @@ def latest_arrival(workspace_id: int) -> Arrival | None:
         batch = Batch.objects.filter(session=session, events__gt=0).order_by("-sequence").first()
         if batch is not None:
             return Arrival(
+                session=session.pk,
                 at=batch.received_at,
                 page=session.page,
                 contact=str(session.contact),

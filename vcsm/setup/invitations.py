@@ -15,6 +15,8 @@ from vcsm.setup.models import Invitation
 from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 LASTS = timedelta(days=7)
+OUTSIDE = "manage.py create_workspace"
+"""Who invited a workspace's first admin, as the audit says it."""
 
 
 @transaction.atomic
@@ -28,15 +30,24 @@ def invite(
     refuse_unless(by, ADMINS, "invites members")
     if role not in Member.Role.values:
         raise Refused(f"{role!r} is no role.")
+    return hold_place(
+        workspace_id=by.workspace_id, email=email, name=name, role=role, by=by, now=now
+    )
+
+
+def hold_place(
+    *, workspace_id: int, email: str, name: str, role: str, by: Member | None, now: datetime
+) -> tuple[Invitation, str]:
+    """`by` is None for a workspace's first admin, whom nobody in it can invite. Raises Refused."""
     # One address, one login: a member of another workspace needs another address.
     if User.objects.filter(username__iexact=email).exists():
         raise Refused(f"{email} signs in here already.")
     Invitation.objects.filter(
-        workspace_id=by.workspace_id, email__iexact=email, settled_at=None
+        workspace_id=workspace_id, email__iexact=email, settled_at=None
     ).update(settled_at=now)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        workspace_id=by.workspace_id,
+        workspace_id=workspace_id,
         email=email.lower(),
         name=" ".join(name.split()),
         role=role,
@@ -45,7 +56,7 @@ def invite(
         made_at=now,
         expires_at=now + LASTS,
     )
-    _note(invitation, by, now, done="invited")
+    _note(invitation, by or OUTSIDE, now, done="invited")
     return invitation, token
 
 
@@ -105,7 +116,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _note(invitation: Invitation, actor: Member, now: datetime, *, done: str) -> None:
+def _note(invitation: Invitation, actor: Member | str, now: datetime, *, done: str) -> None:
     append_entry(
         workspace_id=invitation.workspace_id,
         kind="member",

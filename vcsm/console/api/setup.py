@@ -17,7 +17,7 @@ from vcsm.console.permits import do_as
 from vcsm.console.setup import read_setup
 from vcsm.friction.tune import tune_friction
 from vcsm.setup import help as helping
-from vcsm.setup import invitations, keys, members
+from vcsm.setup import identity, invitations, keys, members, teams
 from vcsm.setup.permits import LEADS, refuse_unless
 from vcsm.success.first_steps import FirstStep
 from vcsm.success.templates import DraftStep, PlanDraft
@@ -199,6 +199,52 @@ class TemplatesView(APIView):
             for one in given["templates"]
         ]
         do_as(request, lambda by: helping.set_templates(by=by, drafts=drafts, now=_now()))
+        return _overview(request)
+
+
+class IdentityKeyMadeShape(serializers.Serializer[Any]):
+    kid = serializers.CharField()
+    secret = serializers.CharField(help_text="Shown this once: it is stored sealed.")
+    setup = shapes.OverviewShape()
+
+
+class IdentityKeysView(APIView):
+    """Makes a secret that the product's server proves contacts with; two at most. Admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=IdentityKeyMadeShape)
+    def post(self, request: Request) -> Response:
+        key, secret = do_as(request, lambda by: identity.make_identity_key(by=by, now=_now()))
+        setup = read_setup(member_of(request), now=_now())
+        told = {"kid": key.kid, "secret": secret, "setup": setup}
+        return Response(IdentityKeyMadeShape(told).data)
+
+
+class RetireIdentityKeyView(APIView):
+    """What was signed with it proves nothing from now on; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=shapes.OverviewShape)
+    def post(self, request: Request, key_id: int) -> Response:
+        do_as(request, lambda by: identity.retire_identity(by=by, key_id=key_id, now=_now()))
+        return _overview(request)
+
+
+class PagesView(APIView):
+    """Says which team owns a page, or, with `remove`, that nobody does; leads and admins."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.PageOwnerGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        given = _given(request, shapes.PageOwnerGiven)
+        if given.pop("remove"):
+            pattern = given["pattern"]
+            do_as(request, lambda by: teams.remove_page_owner(by=by, pattern=pattern, now=_now()))
+        else:
+            do_as(request, lambda by: teams.set_page_owner(by=by, now=_now(), **given))
         return _overview(request)
 
 

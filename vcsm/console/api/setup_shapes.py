@@ -89,10 +89,19 @@ class PageOwnerShape(serializers.Serializer[Any]):
     acknowledge_minutes = serializers.IntegerField()
 
 
+class IdentityKeyShape(serializers.Serializer[Any]):
+    """Never its secret."""
+
+    id = serializers.IntegerField()
+    kid = serializers.CharField()
+    made_at = serializers.DateTimeField()
+
+
 class OverviewShape(serializers.Serializer[Any]):
     may_admin = serializers.BooleanField()
     may_lead = serializers.BooleanField()
     workspace = serializers.CharField()
+    slug = serializers.CharField()
     keys = KeyLineShape(many=True)
     arrival = ArrivalShape(allow_null=True)
     members = MemberLineShape(many=True)
@@ -103,6 +112,15 @@ class OverviewShape(serializers.Serializer[Any]):
     flows = serializers.ListField(child=serializers.DictField())
     stall_ms = serializers.FloatField()
     pages = PageOwnerShape(many=True)
+    identity_keys = IdentityKeyShape(many=True)
+
+
+class PageOwnerGiven(serializers.Serializer[Any]):
+    pattern = serializers.CharField(max_length=200)
+    remove = serializers.BooleanField(default=False)
+    team = serializers.CharField(max_length=80, default="nobody")
+    email = serializers.EmailField(allow_blank=True, default="")
+    acknowledge_minutes = serializers.IntegerField(min_value=1, max_value=43_200, default=240)
 
 
 class OriginsGiven(serializers.Serializer[Any]):

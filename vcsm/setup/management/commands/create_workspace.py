@@ -1,0 +1,43 @@
+"""Makes a workspace and prints the link by which its first admin comes in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.forms import ValidationError
+from django.utils import timezone
+
+from vcsm.setup.found import found_workspace
+from vcsm.setup.permits import Refused
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", help="of the company, as contacts read it")
+        parser.add_argument("--admin", required=True, metavar="EMAIL", help="who comes in first")
+        parser.add_argument("--slug", default="", help="short name; otherwise made from the name")
+        parser.add_argument(
+            "--origin", default="http://localhost:8000", help="where the console is reached"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            validate_email(options["admin"])
+            workspace, token = found_workspace(
+                name=options["name"],
+                slug=options["slug"],
+                email=options["admin"],
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            raise CommandError(f"{options['admin']!r} is no e-mail address.") from error
+        except Refused as error:
+            raise CommandError(str(error)) from error
+        origin = options["origin"].rstrip("/")
+        self.stdout.write(
+            f"The workspace {workspace.slug} is there. Its first admin comes in by this link:\n"
+            f"  {origin}/console/join/{token}\n"
+            "It holds for seven days, once."
+        )
