@@ -1,7 +1,7 @@
 """A matter that must reach a human, said in words that no pattern foresaw.
 
 One logistic model for each matter on the encoder's vector, learnt from `matter_examples` against
-ordinary questions (`matter_others`). It only ever adds to the patterns. Workers make it, once each.
+ordinary questions (`matter_others`). It only ever adds to the patterns. Made once, kept on disk.
 """
 
 import re
@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from vcsm.core import embeddings
+from vcsm.core.kept_arrays import keep_array
 from vcsm.escalation import matter_examples, matter_money, matter_others
 from vcsm.escalation.matters import matter_of
 
@@ -86,10 +87,15 @@ def _model() -> _Model:
     rows = [
         (line, matter) for matter, block in _BLOCKS.items() for line in block.split("\n") if line
     ]
-    # By the online path: it is loaded anyway, and these lines are short.
-    features = np.array([embeddings.read(line).feature for line, _ in rows], np.float64)
-    told = np.array([[matter == one for one in FROM] for _, matter in rows], np.float64)
-    fitted = _fit(np.c_[features, np.full(len(rows), BIAS)], told)
+
+    def learn() -> Floats:
+        # By the online path: it is loaded anyway, and these lines are short.
+        features = np.array([embeddings.read(line).feature for line, _ in rows], np.float64)
+        told = np.array([[matter == one for one in FROM] for _, matter in rows], np.float64)
+        return _fit(np.c_[features, np.full(len(rows), BIAS)], told)
+
+    kept = keep_array(["matters", LOOSENESS, BIAS, STEPS, *rows], learn)
+    fitted = kept.astype(np.float64, copy=False)
     return _Model(tuple(FROM), fitted[:, :-1], fitted[:, -1] * BIAS)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vcsm.core import embeddings
+from vcsm.core.kept_arrays import read_kept
 from vcsm.intent import tone_examples
 from vcsm.intent.classifier import IntentModel, fit
 from vcsm.intent.guess import Example, Floats
@@ -86,10 +87,8 @@ def _person_model() -> IntentModel:
 
 
 def _learn(blocks: dict[str, str]) -> IntentModel:
+    rows = [(name, line) for name, block in blocks.items() for line in tone_examples.lines(block)]
+    features = read_kept([line for _, line in rows])
     return fit(
-        [
-            Example(name, line, embeddings.read(line).feature)
-            for name, block in blocks.items()
-            for line in tone_examples.lines(block)
-        ]
+        [Example(name, line, feature) for (name, line), feature in zip(rows, features, strict=True)]
     )

@@ -1,0 +1,55 @@
+"""Arrays that follow from texts and the encoder alone, made once and kept in the cache directory.
+
+Every worker would otherwise read the same hundreds of written examples when it starts.
+"""
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from vcsm.core import embeddings
+
+log = logging.getLogger(__name__)
+
+Array = NDArray[np.floating[Any]]
+
+
+def keep_array(inputs: Iterable[object], make: Callable[[], Array]) -> Array:
+    """What `make` gives. `inputs` (by their `repr`) and the encoder name it: whatever changes the
+    array must be among them, the method's version too. A cache that cannot be read or written
+    costs time, nothing else."""
+    named = hashlib.sha256(repr((embeddings.encoder_id(), *inputs)).encode()).hexdigest()
+    path = Path(settings.VCSM_CACHE) / "arrays" / f"{named}.npy"
+    try:
+        kept: Array = np.load(path, allow_pickle=False)
+        return kept
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, EOFError) as error:
+        log.warning("%s is made again: %s", path, error)
+    made = make()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A rename publishes it whole: several workers start at once.
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as room:
+            part = Path(room, "array.npy")
+            np.save(part, made, allow_pickle=False)
+            part.replace(path)
+    except OSError as error:
+        log.warning("%s cannot be kept: %s", path, error)
+    return made
+
+
+def read_kept(texts: list[str]) -> NDArray[np.float32]:
+    """(n, width of `embeddings.Reading.feature`) by the online path, in the order given."""
+    return keep_array(
+        ["features", *texts],
+        lambda: np.array([embeddings.read(text).feature for text in texts], np.float32),
+    ).astype(np.float32, copy=False)
