@@ -43,14 +43,32 @@ def help_for(
     The place comes first because it is what fails now; what was asked before may be another
     matter. `signal_kind` only breaks near ties: an article about errors is nearer to an error.
     """
-    element = _spell_out(element_name)
-    place = _spell_out(f"{element_name} {page}")
+    library = Library.objects.filter(workspace_id=workspace_id).first()
+    return _find_help(
+        workspace_id,
+        (library.version, library.encoder_id) if library else None,
+        _spell_out(element_name),
+        _spell_out(f"{element_name} {page}"),
+        intent_title,
+        _spell_out(signal_kind),
+    )
+
+
+@lru_cache(2_000)
+def _find_help(
+    workspace_id: int,
+    edition: tuple[int, str] | None,
+    element: str,
+    place: str,
+    intent_title: str,
+    signal: str,
+) -> Answer:
+    """Kept until an article changes (`edition` is there to tell): what many struggle with at once
+    is looked up once."""
     where = [place, f"{intent_title} {element}".strip() if element else ""]
     for questions in (where, [intent_title]):
         answers = [
-            answer(
-                workspace_id=workspace_id, text=question, page=f"{place} {_spell_out(signal_kind)}"
-            )
+            answer(workspace_id=workspace_id, text=question, page=f"{place} {signal}")
             for question in dict.fromkeys(filter(None, questions))
         ]
         best = max(answers, key=lambda one: one.score, default=None)
