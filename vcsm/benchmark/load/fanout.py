@@ -71,7 +71,7 @@ async def _escalated(csm: "_Csm", console: Talk) -> str:
     """Waits until the contact who asked for a person stands in the queue."""
     for _ in range(100):
         rows: Any = await asyncio.to_thread(csm.get, "escalations")
-        rows = rows["results"] if isinstance(rows, dict) else rows
+        rows = rows["rows"]
         if rows:
             return str(rows[0]["id"])
         await asyncio.sleep(0.1)
