@@ -41,8 +41,11 @@ def react(*, session_id: UUID, now: datetime) -> None:
     if not claimed:
         return
     imply(session_id=session_id)  # what they are after is part of what is decided on
-    for signal in _one_per_cause(claimed):
-        _react_to(session, signal, now)
+    # All that is looked up is looked up first: once a standing is read, whoever pulls a kill switch
+    # waits for us.
+    looked_up = [(signal, *_look_up(session, signal)) for signal in _one_per_cause(claimed)]
+    for signal, nudge, intent, help_found in looked_up:
+        _react_to(session, signal, nudge, intent, help_found, now)
     session_moved(session)
 
 
@@ -56,14 +59,26 @@ def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
     return list(gravest.values())
 
 
-def _react_to(session: Session, signal: FrictionSignal, now: datetime) -> None:
+def _look_up(
+    session: Session, signal: FrictionSignal
+) -> tuple[Nudge | None, CapturedIntent | None, Help | None]:
+    nudge = Nudge.objects.filter(session=session, cause=cause_of(signal)).first()
+    intent = latest_intent(session_id=session.id)
+    return nudge, intent, None if nudge else find_help(signal, intent)
+
+
+def _react_to(
+    session: Session,
+    signal: FrictionSignal,
+    nudge: Nudge | None,
+    intent: CapturedIntent | None,
+    help_found: Help | None,
+    now: datetime,
+) -> None:
     cause = cause_of(signal)
-    nudge = Nudge.objects.filter(session=session, cause=cause).first()
     conversation = Conversation.objects.filter(
         browser_id=session.browser_id, contact_id=session.contact_id
     ).first()
-    intent = latest_intent(session_id=session.id)
-    help_found = None if nudge else find_help(signal, intent)
     problem = problem_of(signal)
     standing = read_standing(
         workspace_id=session.workspace_id,

@@ -111,6 +111,8 @@ class _Turn:
 
 def _turn(session: Session, conversation: Conversation, turn: _Turn, now: datetime) -> None:
     intent, found = turn.intent, turn.found
+    # Before the standing is read: from then on whoever pulls a kill switch waits for us.
+    said = _turn_fact(session, turn, now)
     standing = read_standing(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
@@ -126,7 +128,7 @@ def _turn(session: Session, conversation: Conversation, turn: _Turn, now: dateti
         member_present=speaker(conversation) is not None,
         now=now,
         barred=standing.barred,
-        turn=_turn_fact(session, turn, now),
+        turn=said,
     )
     decision = decide(facts)
     escalation = None
