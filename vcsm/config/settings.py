@@ -163,6 +163,8 @@ VCSM_ENCODER_HERE = env_flag("VCSM_ENCODER_HERE", default=True)
 """Off in web processes (`manage.py up` sets it): they ask a worker to read a text."""
 VCSM_ENCODER_BEFORE = env_text("VCSM_ENCODER_BEFORE", "")
 """The model before a change of `VCSM_ENCODER`: it answers until every vector is of the new one."""
+VCSM_RERANKER = env_text("VCSM_RERANKER", "")
+"""A sentence-transformers cross-encoder that chooses among the passages found; empty: none."""
 VCSM_ENCRYPTION_KEYS = env_list("VCSM_ENCRYPTION_KEYS", default=[])
 """Long random texts that secrets in the database are sealed with: the first seals, all are read.
 Empty: a key derived from VCSM_SECRET_KEY. `manage.py reseal_secrets` seals all under the first."""

@@ -9,6 +9,7 @@ from vcsm.knowledge.index import read_shelf
 from vcsm.knowledge.models import Library
 from vcsm.knowledge.passage import Answer, Passage
 from vcsm.knowledge.rank import answer_threshold, sureness
+from vcsm.knowledge.rerank import READ, is_configured, rerank
 from vcsm.knowledge.search import search
 from vcsm.knowledge.threshold import hidden_article_scores
 
@@ -23,7 +24,10 @@ _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 
 def answer(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
     """The passage that answers, with its best sentence, or `known=False` with the reason."""
-    found = search(workspace_id=workspace_id, text=text, limit=NEAR, page=page)
+    read = READ if is_configured() else NEAR
+    found = search(workspace_id=workspace_id, text=text, limit=read, page=page)
+    if is_configured():
+        found = rerank(text, found)[:NEAR]
     if not found:
         return Answer(None, known=False, score=0.0, why="No article has anything on this.")
     sure = sureness([passage.score for passage in found[:2]])
