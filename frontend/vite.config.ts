@@ -58,7 +58,8 @@ const smallest: UserConfig['build'] = {
     ecma: 2020,
     compress: { passes: 3 },
     format: { comments: false },
-    mangle: { toplevel: true, properties: { regex: new RegExp(`^(${INNER.join('|')})$`), keep_quoted: true } },
+    // Also where the browser has a property of that name elsewhere: here it is ours.
+    mangle: { toplevel: true, properties: { regex: new RegExp(`^(${INNER.join('|')})$`), keep_quoted: true, builtins: true } },
   },
 }
 

@@ -131,7 +131,10 @@ function up(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   reader.held = null
   const lift: Fact = { type: 'lift', t, x: reader.x, y: reader.y }
   if (!held || touch || !reader.releasesClick) return [lift]
-  return [lift, { type: 'click', t, target: readTarget(held, reader.ignore), x: reader.x, y: reader.y }]
+  const target = readTarget(held, reader.ignore)
+  // Let go over another control: no browser makes a click of it.
+  if (event.target?.ref && readTarget(event.target, reader.ignore).key !== target.key) return [lift, { type: 'cancel', t }]
+  return [lift, { type: 'click', t, target, x: reader.x, y: reader.y }]
 }
 
 function click(event: RecordedEvent, t: number, reader: Reader): Fact[] {

@@ -42,9 +42,10 @@ IDLE_MS = 5_000
 
 def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--clicks", type=int, default=60, help="clicks under each recorder")
+    parser.add_argument("--only", choices=RECORDERS, help="one recorder instead of all")
 
 
-def run(*, clicks: int = 60) -> dict[str, Any]:
+def run(*, clicks: int = 60, only: str | None = None) -> dict[str, Any]:
     """Clicks `clicks` different buttons under each recorder and returns its cost.
 
     Per recorder: `click_p50_ms` and `click_p95_ms` (main thread from a click to 150 ms after it,
@@ -54,11 +55,14 @@ def run(*, clicks: int = 60) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         built = Path(folder)
         build("capture", built / "widget")
-        build("fixtures", built / "fixtures")
+        if only not in ("nothing", "vcsm"):
+            build("fixtures", built / "fixtures")
         browser = playwright.chromium.launch(**launch_options())
         try:
             costs = {
-                name: _measure(browser, built, script, clicks) for name, script in RECORDERS.items()
+                name: _measure(browser, built, script, clicks)
+                for name, script in RECORDERS.items()
+                if only in (None, name)
             }
             return {"elements": 5000, "changes_per_s": 60, "clicks": clicks, "cost": costs}
         finally:

@@ -34,5 +34,9 @@ export function watchOutward(host: Host, view: View, isInside: (element: Element
   calls(view.Element?.prototype, 'animate', (element: Element) =>
     isOurs(element) || isOurs((element.getRootNode() as ShadowRoot).host) || isInside(element) ? '' : 'animation')
   const { navigation } = view as unknown as { navigation?: EventTarget }
-  if (navigation) host.on(navigation, 'navigate', () => host.note({ type: 'life', t: host.now(), what: 'navigation', own: true }))
+  if (navigation) host.on(navigation, 'navigate', (event: { userInitiated?: boolean; navigationType: string }) => {
+    // Who leaves by the browser's own buttons was not answered.
+    if (event.userInitiated && /^(traverse|reload)$/.test(event.navigationType)) return
+    host.note({ type: 'life', t: host.now(), what: 'navigation', own: true })
+  })
 }

@@ -17,8 +17,9 @@ const EVENTS: Partial<Record<Life, string>> = {
   media: 'play pause seeking volumechange',
   clipboard: 'copy cut paste',
   print: 'beforeprint',
-  away: 'fullscreenchange visibilitychange',
-  navigation: 'hashchange popstate pagehide',
+  away: 'fullscreenchange visibilitychange pagehide',
+  // Who leaves was not answered, mostly; where the browser does not tell why, perhaps.
+  navigation: `hashchange popstate${'navigation' in window ? '' : ' pagehide'}`,
 }
 
 export interface Reactions {

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 BENCHMARKS = {
     "capture": "vcsm.benchmark.capture",
+    "capture_gap": "vcsm.benchmark.capture_gap",
     "hostile": "vcsm.benchmark.capture_hostile",
     "console": "vcsm.benchmark.console",
     "decisions": "vcsm.benchmark.decisions",
