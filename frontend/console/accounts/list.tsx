@@ -144,7 +144,7 @@ function Head({ column, address }: { column: Column; address: RoomAddress }) {
   const sort = here ? (descending === 'true' ? 'descending' : 'ascending') : undefined
   return (
     <th scope="col" class={column.number ? 'number' : undefined} aria-sort={sort}>
-      <button type="button" class={`sort sort-${sort ?? 'none'}`} onClick={() => go({ ...address, query: { ...address.query, order: column.order, descending: down ? 'true' : '' } }, 'replace')}>
+      <button type="button" class="sort" onClick={() => go({ ...address, query: { ...address.query, order: column.order, descending: down ? 'true' : '' } }, 'replace')}>
         {column.title}
       </button>
     </th>

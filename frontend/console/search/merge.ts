@@ -3,12 +3,15 @@ import type { Group, Hit } from './types'
 
 export const ORDER = ['account', 'contact', 'escalation', 'problem', 'message', 'article', 'intent']
 
+/** Of a kind, so that the other kinds stay in sight. */
+const MOST = 6
+
 /** One list by kind; nothing twice, what has the letters first. */
 export function merge(byWords: Group[], byMeaning: Group[]): Group[] {
   return ORDER.flatMap((kind) => {
     const first = hitsOf(byWords, kind)
     const there = new Set(first.map(({ id }) => id))
-    const hits = [...first, ...hitsOf(byMeaning, kind).filter(({ id }) => !there.has(id))]
+    const hits = [...first, ...hitsOf(byMeaning, kind).filter(({ id }) => !there.has(id))].slice(0, MOST)
     return hits.length ? [{ kind, hits }] : []
   })
 }

@@ -1,0 +1,185 @@
+"""Accounts, search and set-up in a real browser: by the keyboard, live, hostile text, axe."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.host_page import HostSite, host_site
+from tests.browser.test_understanding import AXE
+from tests.cast import PASSWORD, Cast
+from tests.console.scene import Scene, make_scene
+from tests.stack import Stack
+from vcsm.accounts.models import Account, Contact, WidgetKey
+from vcsm.conversations.models import Message
+from vcsm.conversations.post import post_message
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
+T = TypeVar("T")
+HOSTILE = '<img src=x onerror="window.hit=1"> \u202egnp.evil\u202c Z\u0337\u0322\u031ba'
+
+
+def elsewhere(act: Callable[[], T]) -> T:
+    """In a thread of its own: in the driver's, where a loop runs, Django cannot publish."""
+
+    def run() -> T:
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+@pytest.fixture
+def scene(live_cast: Cast, committed: None) -> Scene:
+    return elsewhere(lambda: _hostile(live_cast))
+
+
+def _hostile(cast: Cast) -> Scene:
+    scene = make_scene(cast)
+    Account.objects.filter(pk=cast.kestrel.pk).update(name=f"Kestrel {HOSTILE}")
+    Contact.objects.filter(pk=cast.vera.pk).update(name=f"Vera {HOSTILE}")
+    post_message(
+        conversation=scene.conversation,
+        author=Message.Author.CONTACT,
+        text=f"export {HOSTILE}",
+        now=datetime.now(tz=UTC),
+    )
+    return scene
+
+
+@pytest.fixture
+def bob(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
+    # axe is put into the page by the test, past the console's own policy, which other tests keep.
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{stack.origin}/console/login")
+    page.get_by_label("Name").fill(scene.cast.bob.user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/console/$"))
+    yield page
+    assert page.evaluate("window.hit") is None
+    context.close()
+    assert problems == []
+
+
+def axe_clean(page: Page, where: str) -> None:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document.querySelector('main'), {resultTypes: ['violations']})")
+    assert [(where, one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+def test_an_account_is_found_and_read_by_the_keyboard(bob: Page, stack: Stack) -> None:
+    bob.goto(f"{stack.origin}/console/accounts")
+    expect(bob.get_by_test_id("account-row")).to_have_count(1)
+    axe_clean(bob, "accounts")
+    bob.keyboard.press("f")
+    bob.keyboard.type("nobody of that name")
+    expect(bob.get_by_text("No account fits")).to_be_visible()
+    axe_clean(bob, "no account")
+    bob.get_by_test_id("account-find").fill("kestrel")
+    bob.wait_for_url("**/accounts?find=kestrel")
+    bob.get_by_test_id("account-find").blur()
+    expect(bob.get_by_test_id("account-row")).to_have_count(1)
+    bob.keyboard.press("j")
+    bob.keyboard.press("Enter")
+    expect(bob.get_by_test_id("account-escalations").get_by_role("link")).to_have_count(1)
+    expect(bob.locator("h1")).to_contain_text("<img src=x onerror=")
+    expect(bob.get_by_test_id("account-conversations")).to_contain_text("<img src=x")
+    axe_clean(bob, "account")
+    bob.get_by_role("button", name="Change the record").click()
+    bob.get_by_label("Plan").fill("Scale")
+    bob.get_by_role("button", name="Save").click()
+    expect(bob.get_by_test_id("account-facts")).to_contain_text("Scale")
+
+
+def test_one_box_finds_everything_and_marks_why(bob: Page, stack: Stack, scene: Scene) -> None:
+    bob.goto(f"{stack.origin}/console/search")
+    expect(bob.get_by_test_id("search-box")).to_be_focused()
+    bob.keyboard.type("expo")
+    message = bob.locator("[data-kind=message]").first
+    expect(message.locator("mark")).to_have_text("expo")
+    expect(message).to_contain_text("<img src=x onerror=")
+    axe_clean(bob, "search")
+    bob.wait_for_url("**/search?q=expo")
+    bob.keyboard.press("ArrowDown")
+    bob.keyboard.press("Enter")
+    bob.wait_for_url(f"**/escalations/{scene.escalation.pk}*")
+    bob.goto(f"{stack.origin}/console/search?q=nothing-has-these-letters-9131")
+    expect(bob.get_by_text("Nothing found")).to_be_visible()
+
+
+def test_the_first_event_and_a_refused_page_are_seen_arriving(
+    bob: Page, stack: Stack, scene: Scene
+) -> None:
+    """Nothing is reloaded: the socket says when to look again."""
+    elsewhere(lambda: WidgetKey.objects.filter(workspace=scene.cast.acme).delete())
+    bob.goto(f"{stack.origin}/console/settings")
+    bob.get_by_label("Origin of your product").fill("https://elsewhere.example")
+    bob.get_by_role("button", name="Make a key").click()
+    expect(bob.get_by_test_id("arrival")).to_contain_text("Waiting for the first event")
+    axe_clean(bob, "waiting")
+    tag = bob.get_by_test_id("snippet-any").inner_text()
+    key = re.search(r'data-key="([^"]+)"', tag)
+    assert key is not None and tag.startswith(f'<script async src="{stack.origin}/static/')
+    with host_site(stack, key[1]) as site:
+        product = bob.context.new_page()
+        site.document = f"<!doctype html><title>Plain</title><button>Go</button>{tag}"
+        _visit(site, product)
+        expect(bob.get_by_test_id("turned-away")).to_contain_text(site.origin)
+        bob.get_by_role("button", name="Add this origin").click()
+        expect(bob.get_by_test_id("turned-away")).to_have_count(0)
+        _visit(site, product)
+        expect(bob.get_by_test_id("arrival")).to_contain_text("Events arrive")
+        axe_clean(bob, "arrived")
+
+
+def _visit(site: HostSite, page: Page) -> None:
+    page.goto(f"{site.origin}/plain")
+    page.get_by_role("button", name="Go").click()
+
+
+def test_every_part_of_the_set_up_is_clean_and_works(bob: Page, stack: Stack) -> None:
+    for part in ("keys", "identity", "members", "flows", "help", "pages"):
+        bob.goto(f"{stack.origin}/console/settings/{part}")
+        expect(bob.get_by_test_id("settings")).to_be_visible()
+        expect(bob.locator(".skeleton")).to_have_count(0)
+        axe_clean(bob, part)
+    bob.get_by_label("Page (path").fill("/billing/*")
+    bob.get_by_label("Team").fill(HOSTILE[:60])
+    bob.get_by_role("button", name="Save").click()
+    expect(bob.get_by_test_id("page-owner")).to_contain_text("<img src=x")
+
+    bob.goto(f"{stack.origin}/console/settings/flows")
+    bob.get_by_role("button", name="Add a flow").click()
+    bob.get_by_label("Name", exact=True).fill("Sign up")
+    for step, path in zip(bob.get_by_test_id("flow-step").all(), ("/a", "/b"), strict=True):
+        step.get_by_label("Path").fill(path)
+    axe_clean(bob, "a flow")
+    bob.get_by_role("button", name="Put in force").click()
+    expect(bob.get_by_role("button", name="Undo")).to_have_count(0)
+
+    bob.goto(f"{stack.origin}/console/settings/members")
+    bob.get_by_test_id("invite").get_by_label("Name").fill("Dora")
+    bob.get_by_label("E-mail").fill("dora@acme.example")
+    bob.get_by_role("button", name="Make the link").click()
+    expect(bob.get_by_test_id("invite-link")).to_contain_text("/console/join/")
+    expect(bob.get_by_test_id("invited")).to_contain_text("dora@acme.example")
+    bob.get_by_role("button", name="Withdraw").click()
+    expect(bob.get_by_test_id("invited")).to_have_count(0)
+    axe_clean(bob, "invited")
+    bob.goto(f"{stack.origin}/console/settings/identity")
+    bob.get_by_test_id("make-secret").click()
+    expect(bob.get_by_test_id("secret")).to_be_visible()
+    axe_clean(bob, "secret")
