@@ -32,7 +32,8 @@ define step
 	  printf 'failed. The end of $(LOG)/$(3).log:\n' >&2; tail -n 30 $(LOG)/$(3).log >&2; exit 1; fi
 endef
 
-.PHONY: help demo up test test-frontend lint format types build install friction-cases widget-size screenshots
+.PHONY: help demo up test test-frontend lint format types build install friction-cases widget-size screenshots \
+	chaos audit
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -82,7 +83,16 @@ friction-cases: frontend/node_modules/.installed
 widget-size: build
 	@$(NODE) size.mjs
 
-# make screenshots: the README's pictures, of the running product
+# make chaos   parts are killed, stalled and wiped under load: nothing acknowledged may be lost
+# make chaos KILLS=500
+chaos: install
+	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),100)
+
+# make audit   known holes in what we depend on; asks the public advisory databases
+audit: frontend/node_modules/.installed
+	@$(BIN)/pip-audit --disable-pip --no-deps --requirement requirements.lock && $(NPM) audit --omit=dev
+
+# make screenshots: the pictures in docs/screenshots, of the running product
 screenshots: build
 	@$(BIN)/python manage.py screenshots
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.db import transaction
 
+from vcsm.accounts.limits import HELLO_WORKSPACE, SAY_BROWSER, SAY_WORKSPACE
 from vcsm.accounts.proof import Why
 from vcsm.conversations import broadcast
 from vcsm.conversations.history import messages_after, messages_before
@@ -24,6 +25,7 @@ from vcsm.replay.broadcast import replay_frame
 from vcsm.replay.switch import is_on
 from widget import identity, keys
 from widget.database import in_database
+from widget.hold_back import hold_back
 from widget.protocol import AnswerNudge, Hello, Identity, Say
 
 FIRST_LOAD = 2_000
@@ -50,6 +52,7 @@ def open_door(key: str, origin: str) -> keys.Door | None:
 @in_database
 def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     now = datetime.now(UTC)
+    hold_back(HELLO_WORKSPACE, door.workspace_id)
     greeted = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
     session = greeted.session
     conversation = _conversation(session.browser_id, session.contact_id)
@@ -136,7 +139,9 @@ def contact_now(context: SessionContext) -> int:
 
 @in_database
 def say(context: SessionContext, said: Say) -> Message:
-    """Stores what the contact wrote and has it answered."""
+    """Stores what the contact wrote and has it answered. Raises `Refused` above their share."""
+    hold_back(SAY_BROWSER, context.browser_id, message=said.id)
+    hold_back(SAY_WORKSPACE, context.workspace_id, message=said.id)
     with transaction.atomic():
         session = Session.objects.get(id=context.session_id)
         conversation = conversation_of(session)

@@ -49,10 +49,13 @@ def run(hurt: Hurt, options: argparse.Namespace) -> dict[str, Any]:
     add_parts(hurt)
     ledger = hurt.home / "ledger.jsonl"
     load = _start_load(hurt, cast.key.key, ledger, options.widgets)
-    time.sleep(2)
-    blows, revived = _beat_up(hurt, options)
-    load.send_signal(signal.SIGTERM)
-    code = _wait(hurt, load)
+    try:
+        time.sleep(2)
+        blows, revived = _beat_up(hurt, options)
+        load.send_signal(signal.SIGTERM)
+        code = _wait(hurt, load)
+    finally:
+        load.kill()
     waited = _wait_for_quiet(hurt)
     return {
         **_judge(hurt, cast, ledger, blows, load_failed=bool(code)),
@@ -67,6 +70,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--widgets", type=int, default=12)
     parser.add_argument("--pause", type=float, default=3.0, help="mean seconds between blows")
+    parser.add_argument("--minutes", type=float, default=90, help="no blow after this")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--only", nargs="*", choices=sorted(BLOWS), default=sorted(set(BLOWS) - {"fill_disk"})
@@ -123,7 +127,10 @@ def _beat_up(hurt: Hurt, options: argparse.Namespace) -> tuple[list[tuple[float,
     """Blow after blow at random moments, also while the last is not got over yet."""
     draw = random.Random(options.seed)
     blows, revived = [], 0
+    end = time.monotonic() + options.minutes * 60
     for number in range(options.kills):
+        if time.monotonic() > end:
+            break
         # Every kind comes round: the first ones in turn, then as drawn.
         names = options.only
         name = names[number] if number < len(names) else draw.choice(names)

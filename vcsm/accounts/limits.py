@@ -6,6 +6,7 @@ While Valkey is away nothing is refused, because a limit must not take down what
 
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 
 import redis
 from django.conf import settings
@@ -22,6 +23,7 @@ local step, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local empty = math.max(at, tonumber(redis.call('GET', KEYS[1]) or '0'))
 local wait = empty - step * (burst - 1) - at
 if wait > 0 then return tostring(wait) end
+if ARGV[3] == '0' then return '0' end
 redis.call('SET', KEYS[1], tostring(empty + step), 'EX', math.ceil(step * burst) + 1)
 return '0'
 """
@@ -36,32 +38,44 @@ class Limit:
     seconds: float
 
 
-SIGN_IN_NAME = Limit("sign-in-name", 10, 300)
-"""Wrong passwords for one name, from anywhere."""
+SIGN_IN_PAIR = Limit("sign-in-pair", 10, 300)
+"""Wrong passwords for one name from one address."""
+SIGN_IN_NAME = Limit("sign-in-name", 60, 3_600)
+"""Wrong passwords for one name, from anywhere: more, or strangers could lock a member out."""
 SIGN_IN_ADDRESS = Limit("sign-in-address", 100, 300)
 """Wrong passwords from one address: generous, for offices."""
 CODE = Limit("code", 5, 300)
 """Wrong one-time codes of one member: of a million codes three are right at any time."""
-API_MEMBER = Limit("api-member", 600, 60)
+API_MEMBER = Limit("api-member", 1_200, 60)
 """Requests of one member to the console's API."""
 
 
-def wait_for(limit: Limit, who: str | int) -> float:
-    """Takes one of `who`'s share. 0.0: go on; else the seconds until there is one again."""
-    key = f"vcsm:limit:{limit.name}:{who}"[:300]
+SAY_BROWSER = Limit("say-browser", 30, 60)
+SAY_WORKSPACE = Limit("say-workspace", 6_000, 60)
+"""Messages of contacts; a widget that is told to wait sends them later."""
+HELLO_WORKSPACE = Limit("hello-workspace", 20_000, 60)
+"""Greetings, each of which may make a session: a hostile page holds its own workspace up only."""
+
+
+def wait_for(limit: Limit, who: object, *, take: bool = True) -> float:
+    """Takes one of `who`'s share. 0.0: go on; else the seconds until there is one again.
+
+    `take` False only asks: for what is counted when it has gone wrong.
+    """
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1) as client:
-            waited = client.eval(_TAKE, 1, key, limit.seconds / limit.times, limit.times)
+        waited = _client(settings.REDIS_URL).eval(
+            _TAKE, 1, _key(limit, who), limit.seconds / limit.times, limit.times, int(take)
+        )
     except redis.RedisError as error:
         log.warning("limits are not in force: %s", error)
         return 0.0
     return float(waited)
 
 
-def give_back(limit: Limit, who: str | int) -> None:
-    """Forgets what `who` has used: they were right after all."""
-    try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1) as client:
-            client.delete(f"vcsm:limit:{limit.name}:{who}"[:300])
-    except redis.RedisError:
-        pass
+@lru_cache(maxsize=2)
+def _client(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+
+
+def _key(limit: Limit, who: object) -> str:
+    return f"vcsm:limit:{limit.name}:{who}"[:300]

@@ -26,6 +26,7 @@ KINDS = (
     "agent",
     "sign_in",
     "sign_in_failed",
+    "second_factor",
     "sign_out",
     "view",
     "export",

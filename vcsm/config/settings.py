@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from vcsm.config.env import (
     ROOT,
     database_from_url,
@@ -15,7 +17,8 @@ HOME = Path(env_text("VCSM_HOME", str(ROOT / ".vcsm")))
 """Where the embedded services, their logs and the encoder's cache live."""
 
 DEBUG = env_flag("VCSM_DEBUG", default=False)
-SECRET_KEY = env_text("VCSM_SECRET_KEY", "insecure-development-key-set-VCSM_SECRET_KEY")
+_DEVELOPMENT_KEY = "insecure-development-key-set-VCSM_SECRET_KEY"
+SECRET_KEY = env_text("VCSM_SECRET_KEY", _DEVELOPMENT_KEY)
 ALLOWED_HOSTS = env_list("VCSM_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("VCSM_CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -100,7 +103,8 @@ CHANNEL_LAYERS = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = env_text("VCSM_BROKER_URL", REDIS_URL)
+"""Another broker for tasks alone, such as RabbitMQ (`amqp://…`)."""
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -112,7 +116,7 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+_REDIS_TRANSPORT = {
     # Longer than any task may run, or a slow task would be started twice; the sweep is set so that
     # a killed worker's tasks come back in seconds rather than after kombu's default of 100.
     "visibility_timeout": 120,
@@ -120,6 +124,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 
+# RabbitMQ gives a dead worker's tasks back by itself, and its client takes none of these.
+CELERY_BROKER_TRANSPORT_OPTIONS = {} if CELERY_BROKER_URL.startswith("amqp") else _REDIS_TRANSPORT
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -132,6 +138,18 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
+# Probes and scrapers inside speak HTTP.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env_flag("VCSM_HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+# Whether the host's other names may be held to HTTPS, and for good, only its owner knows.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SESSION_COOKIE_AGE = 12 * 3600
+"""Members sign in once a working day."""
+if SESSION_COOKIE_SECURE and SECRET_KEY == _DEVELOPMENT_KEY:
+    raise ImproperlyConfigured("VCSM_HTTPS is set and VCSM_SECRET_KEY is not: set it.")
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -150,9 +168,15 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "vcsm.console.errors.answer_exception",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["vcsm.console.throttle.MemberThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "vcsm.console.document.Document",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "VCSM console", "VERSION": "1"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "VCSM console",
+    "VERSION": "1",
+    # Values of a choice stand where they are used: as components their names would collide.
+    "POSTPROCESSING_HOOKS": [],
+}
 
 VCSM_DEMO = env_flag("VCSM_DEMO", default=False)
 """Serves the demo product at /demo/; `make demo` sets it."""

@@ -1,8 +1,9 @@
 """Who signed in, out, or was refused, in the audit of their workspace."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from vcsm.accounts.models import Member
 from vcsm.audit.append import append_entry
@@ -19,6 +20,11 @@ def note_sign_in(user: AbstractBaseUser, *, now: datetime) -> None:
 def note_sign_out(user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
     if user.is_authenticated:
         _note("sign_out", Member.objects.filter(user_id=user.pk).first(), now)
+
+
+def note_second_factor(user: User, *, on: bool, now: datetime) -> None:
+    member = Member.objects.filter(user_id=user.pk).first()
+    _note("second_factor", member, now, body={"on": on})
 
 
 def note_refused(username: str, *, now: datetime) -> None:
@@ -39,7 +45,14 @@ def _refused_lately(member: Member, now: datetime) -> bool:
     return refused.exists()
 
 
-def _note(kind: str, member: Member | None, now: datetime, actor: str | None = None) -> None:
+def _note(
+    kind: str,
+    member: Member | None,
+    now: datetime,
+    *,
+    actor: str | None = None,
+    body: Mapping[str, object] | None = None,
+) -> None:
     if member is None:
         return
     append_entry(
@@ -47,6 +60,6 @@ def _note(kind: str, member: Member | None, now: datetime, actor: str | None = N
         kind=kind,
         actor=actor or member,
         subject=f"member:{member.pk}",
-        body={},
+        body=body or {},
         at=now,
     )

@@ -1,13 +1,11 @@
-"""Log-in, log-out, and the page that holds the single-page app: the console's only HTML."""
+"""The page that holds the single-page app, and log-out; `sign_in` is the way in."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
-from django.db import transaction
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from vcsm.console.doorkeeper import note_refused, note_sign_in, note_sign_out
+from vcsm.console.doorkeeper import note_sign_out
 
 # Everything the console runs is its own bundle: no inline script, no inline style, and no frame but
 # the replay player's, which has a policy of its own (`api/replay.py`).
@@ -56,22 +54,6 @@ def with_policy(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 def show_console(request: HttpRequest, path: str = "") -> HttpResponse:
     """The same page for every address: the app reads the address and asks the API."""
     return render(request, "console/app.html")
-
-
-@method_decorator([never_cache, with_policy], name="dispatch")
-class SignIn(LoginView):
-    template_name = "console/login.html"
-    redirect_authenticated_user = True
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """In, and in the audit: both or neither."""
-        with transaction.atomic():
-            note_sign_in(form.get_user(), now=timezone.now())
-            return super().form_valid(form)
-
-    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        note_refused(str(form.data.get("username", "")), now=timezone.now())
-        return super().form_invalid(form)
 
 
 @method_decorator([never_cache, with_policy], name="dispatch")

@@ -53,13 +53,16 @@ from vcsm.console.api.understood import UnderstoodView
 from vcsm.console.api.unknown import UnknownView
 from vcsm.console.api.unmet import AdoptView, AsideView, ClusterView, UnmetView
 from vcsm.console.api.what_if import WhatIfView
-from vcsm.console.pages import SignIn, SignOut, show_console
+from vcsm.console.pages import SignOut, show_console
+from vcsm.console.sign_in import SignIn, ask_code, second_factor
 
 _ESCALATION = "api/escalations/<uuid:escalation_id>"
 
 urlpatterns = [
     path("login", SignIn.as_view(), name="login"),
     path("logout", SignOut.as_view(), name="logout"),
+    path("login/code", ask_code, name="code"),
+    path("second-factor", second_factor, name="second-factor"),
     path("api/schema", SpectacularJSONAPIView.as_view(permission_classes=[IsMember])),
     path("api/me", MeView.as_view()),
     path("api/escalations", EscalationsView.as_view()),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, PermissionDenied
@@ -142,7 +143,7 @@ class PolicyView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(request=serializers.DictField, responses=DecidingShape)
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=DecidingShape)
     def post(self, request: Request) -> Response:
         member = member_of(request)
         if member.role not in team.LEADS:

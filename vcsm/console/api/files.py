@@ -4,6 +4,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +20,7 @@ class FilesView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(parameters=[OpenApiParameter("id", type=UUID)], responses=list)
+    @extend_schema(parameters=[OpenApiParameter("id", type=UUID)], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, escalation_id: UUID) -> HttpResponseBase:
         escalation = escalation_of(request, escalation_id)
         files = Attachment.objects.filter(contact=escalation.contact).exclude(message=None)

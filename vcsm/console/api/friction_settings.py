@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -85,7 +86,7 @@ class FrictionPreviewView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(request=Asked, responses=serializers.DictField)
+    @extend_schema(request=Asked, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request) -> Response:
         given = Asked(data=request.data)
         given.is_valid(raise_exception=True)

@@ -1,0 +1,158 @@
+"""Signing in: a password, then a code where the member has a second factor; both limited.
+
+Between the two nobody is signed in: the session holds only whose password was right, for minutes.
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+import segno
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from vcsm.accounts.limits import CODE, SIGN_IN_ADDRESS, SIGN_IN_NAME, SIGN_IN_PAIR, wait_for
+from vcsm.accounts.second_factor import (
+    begin_second_factor,
+    check_second_factor,
+    confirm_second_factor,
+    has_second_factor,
+    remove_second_factor,
+)
+from vcsm.console.doorkeeper import note_refused, note_second_factor, note_sign_in
+from vcsm.console.pages import with_policy
+
+PENDING = "vcsm_half_signed_in"
+PENDING_FOR = timedelta(minutes=5)
+
+
+class LimitedForm(AuthenticationForm):
+    """Refuses before the password is looked at, when too many were wrong."""
+
+    def clean(self) -> dict[str, Any]:
+        name = str(self.data.get("username", ""))[:150].lower()
+        address = str(self.request.META.get("REMOTE_ADDR", "")) if self.request else ""
+        shares = (
+            (SIGN_IN_PAIR, f"{name}|{address}"),
+            (SIGN_IN_NAME, name),
+            (SIGN_IN_ADDRESS, address),
+        )
+        waited = max(wait_for(limit, who, take=False) for limit, who in shares)
+        if waited:
+            minutes = ceil(waited / 60)
+            raise ValidationError(f"Too many tries. Try again in {minutes} min.", "limited")
+        try:
+            return dict(super().clean() or {})
+        except ValidationError:
+            # Only what was wrong counts: an office that signs in at nine is no attack.
+            for limit, who in shares:
+                wait_for(limit, who)
+            raise
+
+
+@method_decorator([never_cache, with_policy], name="dispatch")
+class SignIn(LoginView):
+    template_name = "console/login.html"
+    authentication_form = LimitedForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        user = form.get_user()
+        assert isinstance(user, User)
+        if has_second_factor(user):
+            # A session of before the password must not become one of after it.
+            self.request.session.cycle_key()
+            self.request.session[PENDING] = [user.pk, timezone.now().isoformat()]
+            self.request.session[f"{PENDING}_next"] = self.get_success_url()
+            return redirect("code")
+        with transaction.atomic():
+            # In, and in the audit: both or neither.
+            note_sign_in(user, now=timezone.now())
+            return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        note_refused(str(form.data.get("username", "")), now=timezone.now())
+        response = super().form_invalid(form)
+        limited = any(error.code == "limited" for error in form.non_field_errors().as_data())
+        response.status_code = 429 if limited else 200
+        return response
+
+
+@never_cache
+@with_policy
+@require_http_methods(["GET", "POST"])
+def ask_code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in."""
+    now = timezone.now()
+    user = _half_signed_in(request, now)
+    if user is None:
+        return redirect("login")
+    if request.method == "GET":
+        return render(request, "console/code.html")
+    waited = wait_for(CODE, user.pk)
+    if waited:
+        trouble = f"Too many tries. Try again in {ceil(waited / 60)} min."
+        return render(request, "console/code.html", {"trouble": trouble}, status=429)
+    if not check_second_factor(user, request.POST.get("code", "")[:40], now=now):
+        note_refused(user.username, now=now)
+        trouble = "This code is not right, or was used already."
+        return render(request, "console/code.html", {"trouble": trouble})
+    target = str(request.session.pop(f"{PENDING}_next", "/console/"))
+    request.session.pop(PENDING, None)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    note_sign_in(user, now=now)
+    return HttpResponseRedirect(target)
+
+
+@never_cache
+@with_policy
+@login_required
+@require_http_methods(["GET", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """A member sets up an authenticator, or takes it off with one more code of it."""
+    user, now = request.user, timezone.now()
+    assert isinstance(user, User)
+    told: dict[str, Any] = {"on": has_second_factor(user)}
+    if request.method == "POST":
+        told |= _change(user, request.POST.get("code", "")[:40], on=told["on"], now=now)
+    if not told["on"]:
+        address = begin_second_factor(user, now=now)
+        told |= {"picture": segno.make(address).svg_data_uri(scale=5), "address": address}
+        told["secret"] = address.partition("secret=")[2].partition("&")[0]
+    return render(request, "console/second_factor.html", told)
+
+
+def _change(user: User, code: str, *, on: bool, now: datetime) -> dict[str, Any]:
+    """What the page says after a code was given."""
+    if wait_for(CODE, user.pk):
+        return {"trouble": "Too many tries. Wait some minutes."}
+    if on:
+        if not check_second_factor(user, code, now=now):
+            return {"trouble": "This code is not right, or was used already."}
+        remove_second_factor(user)
+        note_second_factor(user, on=False, now=now)
+        return {"on": False}
+    codes = confirm_second_factor(user, code, now=now)
+    if codes is None:
+        return {"trouble": "This code is not right. Is the phone's clock?"}
+    note_second_factor(user, on=True, now=now)
+    return {"on": True, "codes": codes}
+
+
+def _half_signed_in(request: HttpRequest, now: datetime) -> User | None:
+    """Whose password was right some minutes ago in this session."""
+    pending = request.session.get(PENDING)
+    if not pending or now - datetime.fromisoformat(pending[1]) > PENDING_FOR:
+        return None
+    return User.objects.filter(pk=pending[0], is_active=True).first()

@@ -1,0 +1,22 @@
+"""A frame that is above somebody's share goes back with the time to wait; nothing of it is kept."""
+
+from vcsm.accounts.limits import Limit, wait_for
+from widget.protocol import Error, Refused
+
+
+def hold_back(limit: Limit, who: object, *, message: str | None = None) -> None:
+    """Raises `Refused` (`overloaded`, `retry_after`) when `who` has used up their share.
+
+    A greeting that is held back ends its connection, which the widget opens again later.
+    """
+    waited = wait_for(limit, who)
+    if waited:
+        raise Refused(
+            Error(
+                "overloaded",
+                "More than its share: try again later.",
+                message=message,
+                closes=message is None,
+                retry_after=max(1.0, round(waited, 1)),
+            )
+        )
