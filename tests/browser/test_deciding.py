@@ -2,20 +2,27 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_console import elsewhere, sign_in
 from tests.cast import NOON, Cast
+from tests.console.scene import Scene, make_scene
 from tests.escalation.silent import silent_audit
 from tests.escalation.test_proven import judged
 from tests.stack import ROOT, Stack
-from vcsm.escalation.models import SilenceAudit
+from vcsm.escalation.models import Escalation, SilenceAudit
 from vcsm.escalation.policy import read_policy
 from vcsm.escalation.proven import threshold_in_force
 from vcsm.governance.agents import register_agent
 from vcsm.governance.standing import read_stopped
+from vcsm.intent.classify import capture_asked
+from vcsm.intent.taxonomy import save_intent
+from vcsm.knowledge.answer import answer
+from vcsm.knowledge.answered import note_answer
+from vcsm.knowledge.articles import ArticleText, save_article
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -26,6 +33,7 @@ def acme(live_cast: Cast) -> Cast:
     """Sixty verdicts, a silent session to look at, an agent beside the assistant."""
 
     def fill() -> None:
+        wrote_what_they_want(make_scene(live_cast))
         judged(live_cast, 60, false=6)
         silent_audit(live_cast)
         register_agent(
@@ -39,6 +47,30 @@ def acme(live_cast: Cast) -> Cast:
 
     elsewhere(fill)
     return live_cast
+
+
+def wrote_what_they_want(scene: Scene) -> None:
+    """Vera's message as it is understood, and the passage on it."""
+    workspace, now = scene.cast.acme.pk, datetime.now(UTC)
+    for name, title, examples in (
+        ("export", "Export a report", ["download as PDF", "export to Excel", "save the report"]),
+        ("invite", "Invite a colleague", ["add someone to my team", "invite a team mate"]),
+    ):
+        save_intent(workspace_id=workspace, name=name, title=title, examples=examples)
+    text = ArticleText("Export a report", "Open the report and press **Export**.")
+    save_article(workspace_id=workspace, slug="export", text=text, at=now)
+    said = "how can I export my report to PDF?"
+    capture_asked(
+        workspace_id=workspace,
+        contact_id=scene.cast.vera.pk,
+        session_id=scene.session.pk,
+        text=said,
+        at=now,
+    )
+    found = answer(workspace_id=workspace, text=said)
+    note_answer(
+        workspace_id=workspace, contact_id=scene.cast.vera.pk, text=said, answer=found, at=now
+    )
 
 
 @pytest.fixture
@@ -64,6 +96,7 @@ def test_it_works(bob: Page, stack: Stack, acme: Cast) -> None:
     try_a_policy(bob, stack, acme)
     stop_an_agent(bob, stack, acme)
     import_what_is_not_public(bob, stack)
+    see_what_they_are_after(bob, stack, acme)
 
 
 def pick_a_share(bob: Page, stack: Stack, acme: Cast) -> None:
@@ -136,6 +169,16 @@ def import_what_is_not_public(bob: Page, stack: Stack) -> None:
     bob.get_by_test_id("import-start").click()
     expect(bob.get_by_test_id("import-progress")).to_contain_text("1 could not be read")
     expect(bob.get_by_test_id("import-progress")).to_contain_text("is no public host")
+
+
+def see_what_they_are_after(bob: Page, stack: Stack, acme: Cast) -> None:
+    escalation = elsewhere(lambda: Escalation.objects.get(workspace=acme.acme, state="open"))
+    bob.goto(f"{stack.origin}/console/escalations/{escalation.pk}")
+    card = bob.get_by_test_id("understood")
+    expect(card.get_by_test_id("goal")).to_have_text("Export a report")
+    expect(card.get_by_test_id("suggestion")).to_contain_text("Open the report and press Export.")
+    card.get_by_role("button", name="Export a report?").click()
+    expect(card).to_contain_text("Export a report, says Bob")
 
 
 def accessible(page: Page) -> None:
