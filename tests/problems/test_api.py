@@ -9,7 +9,7 @@ from tests.console.conftest import signed_in
 from tests.problems.test_watch import MINUTE, Product
 from vcsm.problems.cost import costs_of, revenue_exposed
 from vcsm.problems.lifecycle import join_problem, open_problem
-from vcsm.problems.models import Hit, Problem
+from vcsm.problems.models import Hit, PageOwner, Problem, Team
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -109,3 +109,23 @@ def test_the_other_views_of_the_report(problem: Problem, cast: Cast) -> None:
         "/console/api/friction/sessions", {"period": "24h", "place": line["place"]}
     ).json()
     assert len(behind) == line["sessions"] == 4
+
+
+def test_an_owner_sees_their_pages_problems_and_clocks(problem: Problem, cast: Cast) -> None:
+    cards = Team.objects.create(workspace=cast.acme, name="Cards", email=cast.alice.user.email)
+    PageOwner.objects.create(workspace=cast.acme, team=cards, pattern="/cards/*")
+    other = Team.objects.create(workspace=cast.acme, name="Other")
+    Problem.objects.update(team=cards, due_at=NOW - timedelta(hours=1))
+    alice = signed_in(cast.alice)
+
+    mine = alice.get("/console/api/problems", {"team": cards.pk}).json()
+    theirs = alice.get("/console/api/problems", {"team": other.pk}).json()
+
+    assert mine["teams"] == [
+        {"id": cards.pk, "name": "Cards", "pages": ["/cards/*"], "mine": bool(cards.email),
+         "standing": 1, "late": 1},
+        {"id": other.pk, "name": "Other", "pages": [], "mine": False, "standing": 0, "late": 0},
+    ]  # fmt: skip
+    assert [one["id"] for one in mine["problems"]] == [str(problem.pk)]
+    assert theirs["problems"] == []
+    assert alice.get("/console/api/problems", {"team": "x"}).json()["problems"] == []

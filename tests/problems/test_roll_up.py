@@ -153,3 +153,24 @@ def test_another_workspace_is_not_counted(cast: Cast) -> None:
     roll_up(workspace_id=cast.globex.pk, now=datetime.now(UTC))
     assert not Rate.objects.filter(workspace=cast.globex).exists()
     assert uuid4()
+
+
+def test_a_million_elements_of_a_hostile_client_cost_what_twenty_thousand_do(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In small: places stay bounded look after look, and what had none of its own is told."""
+    monkeypatch.setattr(rolling, "MAX_PLACES", 4)
+    for look in range(3):
+        session = cast.session()
+        for number in range(20):
+            struck(session, element=f"{look} {number}")
+        count_sessions(workspace_id=cast.acme.pk, sessions=[session.pk])
+    assert Place.objects.filter(workspace=cast.acme).count() <= 6
+    assert RollUp.objects.get(pk=cast.acme.pk).crowded_out >= 2
+    assert sum(one[1] for one in rates(cast).values()) == 60
+
+
+def test_a_clock_a_day_ahead_is_counted_no_later_than_it_came(cast: Cast) -> None:
+    saw(cast.session(), at=NOON + timedelta(days=1), received=NOON)
+    roll_up(workspace_id=cast.acme.pk, now=LATER)
+    assert [one.hour for one in Rate.objects.filter(workspace=cast.acme)] == [NOON]

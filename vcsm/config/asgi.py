@@ -17,6 +17,7 @@ from django.urls import path, re_path  # noqa: E402
 from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noqa: E402
 from widget.consumer import WidgetConsumer  # noqa: E402
 from widget.files import contact_file  # noqa: E402
+from widget.inspect import inspect  # noqa: E402
 from widget.replay_upload import replay_upload  # noqa: E402
 
 # The widget lives on other companies' pages: there the key's own list of origins is checked.
@@ -28,6 +29,7 @@ sockets: list[Any] = [
 ]
 pages: list[Any] = [
     path("widget/replay", replay_upload),  # type: ignore[arg-type]
+    path("widget/inspect", inspect),  # type: ignore[arg-type]
     path("widget/file", contact_file),  # type: ignore[arg-type]
     re_path(r"", django_application),  # type: ignore[arg-type]
 ]

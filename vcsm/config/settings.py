@@ -12,6 +12,7 @@ from vcsm.config.env import (
     env_number,
     env_text,
 )
+from vcsm.config.mail import mail_from_url
 
 HOME = Path(env_text("VCSM_HOME", str(ROOT / ".vcsm")))
 """Where the embedded services, their logs and the encoder's cache live."""
@@ -202,6 +203,15 @@ LLM_URL = env_text("LLM_URL", "")
 sentence is checked against the passage it cites. Empty: answers are the passages themselves."""
 LLM_KEY = env_text("LLM_KEY", "")
 LLM_MODEL = env_text("LLM_MODEL", "default")
+SMTP_URL = env_text("SMTP_URL", "")
+"""The mail server of digests, e.g. `smtp://name:password@host:587`. Empty: none is sent."""
+_mail = mail_from_url(SMTP_URL)
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _mail.host, _mail.port, 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.whole_line_sealed, _mail.sealed_later
+DEFAULT_FROM_EMAIL = env_text("VCSM_MAIL_FROM", "vcsm@localhost")
+VCSM_ADDRESS = env_text("VCSM_ADDRESS", "")
+"""Where members open the console, e.g. `https://vcsm.example.com`, for links in what is sent."""
 VCSM_EVENT_RETENTION_DAYS = env_number("VCSM_EVENT_RETENTION_DAYS", default=90)
 VCSM_REPLAY_RETENTION_DAYS = env_number("VCSM_REPLAY_RETENTION_DAYS", default=30)
 

@@ -27,6 +27,7 @@ from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.files import FilesView
 from vcsm.console.api.friction import (
     FrictionCsvView,
+    FrictionInspectView,
     FrictionPdfView,
     FrictionPlacesView,
     FrictionSessionsView,
@@ -112,6 +113,7 @@ urlpatterns = [
     path("api/friction/settings/preview", FrictionPreviewView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     path("api/friction.pdf", FrictionPdfView.as_view()),
+    path("api/friction/inspect", FrictionInspectView.as_view()),
     path("api/friction/places", FrictionPlacesView.as_view()),
     path("api/friction/sessions", FrictionSessionsView.as_view()),
     path("api/problems", ProblemsView.as_view()),

@@ -9,7 +9,8 @@ WHERE workspace_id = %s AND received_at > %s AND received_at <= %s
 
 SESSIONS = """
 CREATE TEMP TABLE counted_session ON COMMIT DROP AS
-SELECT s.id, s.contact_id, c.account_id, coalesce(a.plan, '') AS segment, s.release, s.started_at
+SELECT s.id, s.contact_id, c.account_id, coalesce(a.plan, '') AS segment, s.release, s.started_at,
+  s.seen_at
 FROM events_session s
 JOIN accounts_contact c ON c.id = s.contact_id
 LEFT JOIN accounts_account a ON a.id = c.account_id
@@ -27,12 +28,14 @@ SELECT %(workspace)s, release, min(started_at) FROM counted_session GROUP BY rel
 ON CONFLICT DO NOTHING
 """
 
-# A page's clock may be a day off: what it says counts only when it fits the moment it came.
+# A page's clock may be a day off, either way: what it says counts only when it fits the moment it
+# came.
 SAW = """
 CREATE TEMP TABLE counted_place ON COMMIT DROP AS
 SELECT e.session_id, ''::text AS kind, e.page::text AS page, ''::text AS element,
   ''::text AS name, 0 AS signals, 0.0::float AS severity,
-  min(CASE WHEN e.at > e.received_at - interval '6 hours' THEN e.at ELSE e.received_at END) AS at,
+  min(CASE WHEN e.at > e.received_at - interval '6 hours' THEN least(e.at, e.received_at)
+    ELSE e.received_at END) AS at,
   NULL::bigint AS place_id
 FROM events_event e
 WHERE e.session_id = ANY(%(sessions)s) AND e.workspace_id = %(workspace)s
@@ -40,7 +43,9 @@ WHERE e.session_id = ANY(%(sessions)s) AND e.workspace_id = %(workspace)s
 GROUP BY e.session_id, e.page
 UNION ALL
 SELECT e.session_id, 'no_results', e.page, left(lower(btrim(e.body->>'query')), 64),
-  left(e.body->>'query', 120), count(*), 0.5, min(least(e.at, e.received_at)), NULL
+  left(e.body->>'query', 120), count(*), 0.5,
+  min(CASE WHEN e.at > e.received_at - interval '6 hours' THEN least(e.at, e.received_at)
+    ELSE e.received_at END), NULL
 FROM events_event e
 WHERE e.session_id = ANY(%(sessions)s) AND e.workspace_id = %(workspace)s
   AND e.kind = 'search' AND e.body->>'results' = '0'
@@ -56,7 +61,8 @@ SELECT f.session_id, f.kind, f.page,
     WHEN 'stalled_step' THEN (f.facts->>'flow') || ' · ' || (f.facts->>'step')
     ELSE f.element END, 120) AS element,
   max(f.element_name), count(*), max(f.severity),
-  greatest(min(f.started_at), min(s.started_at) - interval '6 hours'), NULL
+  least(greatest(min(f.started_at), min(s.started_at) - interval '6 hours'),
+    max(greatest(s.seen_at, s.started_at)) + interval '6 hours'), NULL
 FROM friction_frictionsignal f JOIN counted_session s ON s.id = f.session_id
 WHERE f.retracted_at IS NULL GROUP BY 1, 2, 3, 4;
 DELETE FROM counted_place a USING counted_place b

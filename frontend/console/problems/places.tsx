@@ -6,6 +6,7 @@ import { useLoaded } from '../hooks'
 import { Failed, Loading } from '../states'
 import { compact, kindWords, percent } from '../words'
 import { Silent } from './blind'
+import { Overlay } from './overlay'
 import type { PageLine, Places, Row } from './types'
 
 const PERIODS = ['24h', '7d', '30d']
@@ -34,6 +35,7 @@ function Shown({ places, release }: { places: Places; release: string }) {
     <>
       <Silent blind={places.blind} />
       <FrictionMap pages={places.pages} />
+      <Overlay pages={places.pages} />
       <div class="problem-columns">
         <Rows title="Flows: where contacts stall" rows={places.flows} none="No flow stalled. Flows are defined in the detectors’ settings." of="that saw the page" />
         <Rows title="Searches that found nothing" rows={places.searches} none="Every search found something, or none is reported." of="that saw the page" />

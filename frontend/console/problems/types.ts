@@ -52,12 +52,21 @@ export interface Blind {
   usual: number
 }
 
+export interface Team {
+  id: number
+  name: string
+  pages: string[]
+  mine: boolean
+  standing: number
+  late: number
+}
+
 export interface Problems {
   problems: Problem[]
   revenue_exposed: number
   looked_to: string | null
   blind: Blind[]
-  teams: { id: number; name: string }[]
+  teams: Team[]
 }
 
 export interface PageLine {

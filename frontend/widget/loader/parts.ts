@@ -20,6 +20,17 @@ export interface VisitPart {
   startVisit: (loaded: Loaded) => (call: ArrayLike<unknown>) => void
 }
 
+export interface InspectPart {
+  inspect: (options: {
+    server: string
+    key: string
+    token: string
+    find: (element: string) => Element | null
+    fetch: typeof fetch
+    page: () => string
+  }) => void
+}
+
 export interface SensesPart {
   addSenses: (capture: Capture) => void
 }

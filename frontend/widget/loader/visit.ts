@@ -3,17 +3,19 @@ import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/pro
 import type { Capture } from '../capture/capture.ts'
 import { report } from '../capture/report.ts'
 import { findElement } from '../capture/sensors/fingerprint.ts'
+import { pageOf } from '../capture/sensors/routes.ts'
 import { createLauncher } from '../element/launcher.ts'
 import { place, type Place } from '../element/place.ts'
 import { Keep, storage } from '../outbox/keep.ts'
 import { forgetEverything, namesOf } from '../outbox/names.ts'
+import { passOf } from '../inspect/pass.ts'
 import { clip } from './check.ts'
 import { warn } from './warn.ts'
 import type { Tokens } from './tokens.ts'
 import { Connection } from './connection.ts'
 import { ClickNumbers } from './clicks.ts'
 import { part } from './part.ts'
-import type { Core, Face, Loaded, PanelPart, Replay, ReplayPart, SensesPart } from './parts.ts'
+import type { Core, Face, InspectPart, Loaded, PanelPart, Replay, ReplayPart, SensesPart } from './parts.ts'
 import type { Settings } from './script.ts'
 
 /** Milliseconds until a part that did not come is tried again. */
@@ -58,12 +60,24 @@ export class Visit {
   }
 
   start(): void {
+    const token = passOf.read()
+    if (token) return this.inspect(token)
     void this.connect()
     this.takeCapture()
     // After capture, so that what it says on `pagehide` comes before we leave.
     this.followPage()
     if (document.body) this.draw()
     else this.listen(document, 'DOMContentLoaded', () => this.draw())
+  }
+
+  /** A member looks at the page: what they click is nobody's friction, so nothing is watched or sent. */
+  private inspect(token: string): void {
+    const { server, key, script } = this.settings
+    this.ending.abort()
+    this.loaded.capture?.stop()
+    void part<InspectPart>(script, 'inspect.js')().then(({ inspect }) =>
+      inspect({ server, key, token, find: findElement, fetch: this.loaded.fetch.bind(window), page: () => pageOf(location) }),
+    )
   }
 
   /** Leaves nothing behind: no element, listener, patch, socket or stored record. */

@@ -14,13 +14,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from vcsm.accounts.models import WidgetKey
 from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
-from vcsm.console.api.friction_shapes import PlacesShape, ReportShape, SessionShape
+from vcsm.console.api.friction_shapes import PassShape, PlacesShape, ReportShape, SessionShape
 from vcsm.problems.models import WatchState
 from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
 from vcsm.reports.held import Asked, hold
+from vcsm.reports.overlay import GOOD_FOR, make_pass
 from vcsm.reports.pdf import write_pdf
 from vcsm.reports.sections import around_release, page_map, rows_of, sessions_behind, unmet_of
 
@@ -114,6 +116,26 @@ class FrictionCsvView(APIView):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+class FrictionInspectView(APIView):
+    """A pass to look at the friction of the product's pages on the pages themselves."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=PassShape)
+    def post(self, request: Request) -> Response:
+        member, now = member_of(request), timezone.now()
+        note_look(member=member, subject="friction", part="overlay", now=now)
+        keys = WidgetKey.objects.filter(workspace_id=member.workspace_id, revoked_at=None)
+        # One with any port is for development, and no link can be made of it.
+        origins = {one for key in keys for one in key.origins if not one.endswith(":*")}
+        shown = {
+            "token": make_pass(member, now=now),
+            "minutes": int(GOOD_FOR.total_seconds() // 60),
+            "origins": sorted(origins),
+        }
+        return Response(PassShape(shown).data)
 
 
 class FrictionPdfView(APIView):

@@ -111,6 +111,12 @@ class PlacesShape(serializers.Serializer[Any]):
     blind = BlindShape(many=True)
 
 
+class PassShape(serializers.Serializer[Any]):
+    token = serializers.CharField()
+    minutes = serializers.IntegerField()
+    origins = serializers.ListField(child=serializers.CharField())
+
+
 class SessionShape(serializers.Serializer[Any]):
     session = serializers.UUIDField()
     contact = serializers.IntegerField()

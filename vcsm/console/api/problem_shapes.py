@@ -107,6 +107,12 @@ class WholeProblemShape(ProblemShape):
 class TeamShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
+    pages = serializers.ListField(child=serializers.CharField())
+    mine = serializers.BooleanField()
+    """Its e-mail address is the member's own."""
+    standing = serializers.IntegerField()
+    late = serializers.IntegerField()
+    """Open ones that nobody acknowledged in time."""
 
 
 class ProblemsShape(serializers.Serializer[Any]):

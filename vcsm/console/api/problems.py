@@ -1,9 +1,11 @@
 """Problems as members see them, and what they may do about them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from vcsm.accounts.models import Member
 from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.problem_shapes import ProblemShape, ProblemsShape, WholeProblemShape
@@ -50,11 +53,17 @@ class ProblemsView(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(parameters=[OpenApiParameter("view", enum=VIEWS)], responses=ProblemsShape)
+    @extend_schema(
+        parameters=[OpenApiParameter("view", enum=VIEWS), OpenApiParameter("team", int)],
+        responses=ProblemsShape,
+    )
     def get(self, request: Request) -> Response:
         now, workspace_id = timezone.now(), member_of(request).workspace_id
         view = request.query_params.get("view", "standing")
         rows = _problems(workspace_id).exclude(state=Problem.State.MERGED)
+        team = request.query_params.get("team", "")
+        if team:
+            rows = rows.filter(team_id=int(team) if team.isdigit() and len(team) < 19 else -1)
         if view != "all":
             states = [Problem.State.VERIFIED] if view == "verified" else STANDING
             rows = rows.filter(state__in=states)
@@ -67,7 +76,7 @@ class ProblemsView(APIView):
             "revenue_exposed": revenue_exposed(problems, now=now),
             "looked_to": watch.looked_to if watch else None,
             "blind": watch.blind if watch else [],
-            "teams": list(Team.objects.filter(workspace_id=workspace_id).values("id", "name")),
+            "teams": _teams(member_of(request), now),
         }
         return Response(shown)
 
@@ -124,6 +133,27 @@ class OwnersView(APIView):
                 defaults={"team": team, "acknowledge_minutes": given["acknowledge_minutes"]},
             )
         return Response(_owners(workspace_id))
+
+
+def _teams(member: Member, now: datetime) -> list[dict[str, Any]]:
+    """The owners of pages: theirs, what stands there, and what they have not answered in time."""
+    standing = Problem.objects.filter(workspace_id=member.workspace_id, state__in=STANDING)
+    late = standing.filter(state=Problem.State.OPEN, due_at__lt=now)
+    stand, wait = (
+        dict(rows.values_list("team").annotate(number=Count("pk"))) for rows in (standing, late)
+    )
+    teams = Team.objects.filter(workspace_id=member.workspace_id).prefetch_related("pages")
+    return [
+        {
+            "id": team.pk,
+            "name": team.name,
+            "pages": sorted(owner.pattern for owner in team.pages.all()),
+            "mine": bool(team.email) and team.email.lower() == member.user.email.lower(),
+            "standing": stand.get(team.pk, 0),
+            "late": wait.get(team.pk, 0),
+        }
+        for team in teams.order_by("name")
+    ]
 
 
 def _carry_out(request: Request, problem: Problem, asked: dict[str, Any]) -> None:
