@@ -1,5 +1,5 @@
 // One table of keys: the handler and the command palette read the same list.
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export interface Shortcut {
   key: string
@@ -25,7 +25,8 @@ export function shortcutsNow(): Shortcut[] {
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  useEffect(() => {
+  // With the layout: whoever sees the page may press its keys.
+  useLayoutEffect(() => {
     tables.add(latest)
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return

@@ -1,10 +1,16 @@
-"""The README's pictures: of the running product, with the demo's customers in it."""
+"""Pictures for the documentation: of the running product, with the demo's customers in it.
+
+The README's four, and every page of the console at desk and phone width, light and dark, as WebP.
+"""
 
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from vcsm.benchmark.browser_binary import launch_options
@@ -14,17 +20,40 @@ FOLDER = ROOT / "docs" / "screenshots"
 CSM = "alice@northbank.example"
 BUSY_MS = 25_000
 """Until the demo's customers have done something worth a picture."""
+SETTLE_MS = 1_500
+"""Until what a page reads is there: charts have no test id in common to wait for."""
+QUALITY = 72
+
+PAGES: dict[str, str] = {
+    "queue": "/console/",
+    "queue-filtered": "/console/?order=due&newer=1d",
+    "friction": "/console/friction?period=24h",
+    "problems": "/console/problems",
+    "accounts": "/console/accounts",
+    "search": "/console/search?find=export",
+    "intents": "/console/intents",
+    "articles": "/console/articles",
+    "deciding": "/console/deciding",
+    "guardrails": "/console/guardrails",
+    "detectors": "/console/detectors",
+    "settings": "/console/settings",
+}
+"""Name of the picture → address. A new page is one line."""
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 
 
 def take_screenshots(tell: Callable[[str], None]) -> None:
-    """Starts a demo of its own, plays Vera's part in it, and writes `docs/screenshots/*.png`."""
+    """Starts a demo of its own, plays Vera's part in it, and writes `docs/screenshots`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with start_own_stack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         console = _sign_in(browser, stack)
         console.wait_for_timeout(BUSY_MS)
         _play_vera(browser, stack, tell)
-        _show_console(console, stack, tell)
+        escalation = _show_console(console, stack, tell)
+        for name, path in {**PAGES, "escalation": escalation}.items():
+            _show_everywhere(console, name, f"{stack.url}{path}", tell)
         browser.close()
 
 
@@ -66,17 +95,36 @@ def _sign_in(browser: Browser, stack: OwnStack) -> Page:
     return page
 
 
-def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> None:
+def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> str:
+    """The README's two pictures; the path of the escalation that Vera's struggle opened."""
     page.goto(f"{stack.url}/console/?order=newest")
     row = page.get_by_test_id("queue-row").filter(has_text="Vera Lindqvist").first
     row.click()
     page.get_by_test_id("escalation-element").wait_for()
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(SETTLE_MS)
     _save(page, "escalation", tell)
+    path = page.url.removeprefix(stack.url)
     page.goto(f"{stack.url}/console/friction?period=24h")
     page.get_by_test_id("friction-table").wait_for()
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(SETTLE_MS)
     _save(page, "friction", tell)
+    return path
+
+
+def _show_everywhere(page: Page, name: str, url: str, tell: Callable[[str], None]) -> None:
+    """One page at each width, light and dark."""
+    page.goto(url)
+    page.wait_for_timeout(SETTLE_MS)
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_timeout(300)
+            path = FOLDER / f"{name}-{size}-{theme}.webp"
+            Image.open(BytesIO(page.screenshot())).save(path, quality=QUALITY, method=6)
+            tell(f"Wrote {path.relative_to(ROOT)}")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def _save(page: Page, name: str, tell: Callable[[str], None]) -> None:

@@ -36,9 +36,8 @@ export function AccountCard({ detail, around, now }: { detail: Detail; around: L
               {one.id === detail.escalation.contact.id && <span class="soft"> this contact</span>}
               {one.open_escalations > 0 && <Pill look="warn">{one.open_escalations} open</Pill>}
             </span>
-            <span class="soft">
-              {one.sessions} {one.sessions === 1 ? 'visit' : 'visits'}
-              {one.seen_at && `, ${ago(one.seen_at, now)}`}
+            <span class="soft" title={`${one.sessions} visits`}>
+              {one.seen_at ? ago(one.seen_at, now) : 'never seen'}
             </span>
           </li>
         ))}

@@ -72,10 +72,10 @@ function Act({ step, speaking, does }: { step: Step; speaking: boolean; does: Do
   return null
 }
 
-const ONE_CLICK: [string, VerdictGiven][] = [
-  ['It helped', { done: true, worked: true, false_alarm: false, reason: '', note: '' }],
-  ['Done, not known yet', { done: true, worked: null, false_alarm: false, reason: '', note: '' }],
-  ['False alarm', { done: false, worked: null, false_alarm: true, reason: 'not_stuck', note: '' }],
+const ONE_CLICK: [string, string, VerdictGiven][] = [
+  ['helped', 'It helped', { done: true, worked: true, false_alarm: false, reason: '', note: '' }],
+  ['done', 'Done, not known yet', { done: true, worked: null, false_alarm: false, reason: '', note: '' }],
+  ['false', 'False alarm', { done: false, worked: null, false_alarm: true, reason: 'not_stuck', note: '' }],
 ]
 /** Time to think better of it before it is sent. */
 const UNDO_MS = 5_000
@@ -112,8 +112,8 @@ function QuickVerdict({ detail, done }: { detail: Detail; done(detail: Detail): 
   return (
     <div class="quick" role="group" aria-label="Verdict in one click">
       <span class="soft">Resolve:</span>
-      {ONE_CLICK.map(([label, verdict]) => (
-        <Button key={label} look="quiet" data-testid={`quick-${label.split(' ')[0]?.toLowerCase()}`} onClick={() => give({ label, verdict })}>
+      {ONE_CLICK.map(([name, label, verdict]) => (
+        <Button key={label} look="quiet" data-testid={`quick-${name}`} onClick={() => give({ label, verdict })}>
           {label}
         </Button>
       ))}

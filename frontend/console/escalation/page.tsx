@@ -110,17 +110,17 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
             <WhyNow detail={detail} around={around} />
             <Evidence detail={detail} now={now} />
             <ProblemsCard around={around} now={now} />
+            <AccountCard detail={detail} around={around} now={now} />
             <MergedCard merged={detail.merged} again={live.detail.again} failed={(error) => setProblem(error.message)} />
           </div>
           <div class="escalation-half">
             <Intention detail={detail} />
+            <UnderstoodCard id={id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
             <Tried detail={detail} now={now} />
             <DraftCard around={around} email={detail.escalation.contact.email} use={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
-            <AccountCard detail={detail} around={around} now={now} />
+            <AgreedCard id={id} name={detail.escalation.contact.name} />
           </div>
-          <UnderstoodCard id={id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
           <Who detail={detail} now={now} />
-          <AgreedCard id={id} name={detail.escalation.contact.name} />
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 export const ROW_HEIGHT = 124
 const AROUND = 6
 /** So near to the end the next piece is asked for. */
-const NEAR_END = 20
+const NEAR_END = 40
 
 export interface Span {
   from: number

@@ -63,8 +63,8 @@ def next_steps(seen: Seen) -> list[Step]:
                 "watch",
                 "Leave it to the assistant",
                 "It goes on helping, and calls again when more is seen",
-                0.0,
-                "worked out",
+                0.0 if seen.worth else None,
+                "worked out" if seen.worth else "not known",
             )
         )
     first = [step for step in found if step.act == "take_over" and seen.asked_for_person]

@@ -6,7 +6,7 @@ from vcsm.benchmark.screenshots import take_screenshots
 
 
 class Command(BaseCommand):
-    help = "Takes the README's pictures of a demo of its own."
+    help = "Takes the pictures in docs/screenshots of a demo of its own."
 
     def handle(self, *args: Any, **options: Any) -> None:
         take_screenshots(self.stdout.write)
