@@ -16,6 +16,7 @@ from vcsm.core.queue import app  # noqa: E402
 
 app.conf.beat_schedule = SCHEDULE
 app.conf.imports = [
+    "tasks.accounts",
     "tasks.assistant",
     "tasks.escalation",
     "tasks.encoder",

@@ -27,6 +27,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 3600},
     },
     "core.send_pulses": {"task": "core.send_pulses", "schedule": 10.0, "options": {"expires": 10}},
+    "accounts.forget_tokens": {
+        "task": "accounts.forget_tokens",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "events.keep_partitions": {
         "task": "events.keep_partitions",
         "schedule": 3600.0,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,9 @@ def read_material(workspace_id: int, *, known_to: int) -> Material:
     theirs = set(_texts(rows_of(known_to)))
     names = set(User.objects.values_list("username", flat=True))
     secrets = {text for text in _texts(rows) if text not in theirs and text not in names}
-    keys = [key for table in rows.values() for key in table]
+    # One of every table before the second of any.
+    turns = zip_longest(*(table for table in rows.values() if table))
+    keys = [key for turn in turns for key in turn if key is not None]
     return Material(
         rows=rows,
         uuids=tuple(dict.fromkeys(key for key in keys if isinstance(key, UUID))),
