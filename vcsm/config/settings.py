@@ -110,10 +110,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 60
-CELERY_TASK_DEFAULT_QUEUE = "default"
 # A pool's process warms up before it says that it is up. With Celery's 4 s a busy machine kills
 # each one just before it is ready, for ever (found by tests/chaos).
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
+CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -124,9 +124,9 @@ _REDIS_TRANSPORT = {
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
 }
-
 # RabbitMQ gives a dead worker's tasks back by itself, and its client takes none of these.
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if CELERY_BROKER_URL.startswith("amqp") else _REDIS_TRANSPORT
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -138,7 +138,6 @@ SESSION_COOKIE_SECURE = env_flag("VCSM_HTTPS", default=False)
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
-X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
 # Probes and scrapers inside speak HTTP.
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
@@ -151,6 +150,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 """Members sign in once a working day."""
 if SESSION_COOKIE_SECURE and SECRET_KEY == _DEVELOPMENT_KEY:
     raise ImproperlyConfigured("VCSM_HTTPS is set and VCSM_SECRET_KEY is not: set it.")
+X_FRAME_OPTIONS = "DENY"
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -168,8 +168,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "EXCEPTION_HANDLER": "vcsm.console.errors.answer_exception",
     "DEFAULT_THROTTLE_CLASSES": ["vcsm.console.throttle.MemberThrottle"],
+    "EXCEPTION_HANDLER": "vcsm.console.errors.answer_exception",
     "DEFAULT_SCHEMA_CLASS": "vcsm.console.document.Document",
 }
 SPECTACULAR_SETTINGS = {
