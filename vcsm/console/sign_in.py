@@ -128,7 +128,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         told |= _change(user, request.POST.get("code", "")[:40], on=told["on"], now=now)
     if not told["on"]:
         address = begin_second_factor(user, now=now)
-        told |= {"picture": segno.make(address).svg_data_uri(scale=5), "address": address}
+        told |= {
+            "picture": segno.make(address).svg_data_uri(scale=5, light="white"),
+            "address": address,
+        }
         told["secret"] = address.partition("secret=")[2].partition("&")[0]
     return render(request, "console/second_factor.html", told)
 
