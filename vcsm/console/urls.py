@@ -61,9 +61,9 @@ _ESCALATION = "api/escalations/<uuid:escalation_id>"
 
 urlpatterns = [
     path("login", SignIn.as_view(), name="login"),
-    path("logout", SignOut.as_view(), name="logout"),
     path("login/code", ask_code, name="code"),
     path("second-factor", second_factor, name="second-factor"),
+    path("logout", SignOut.as_view(), name="logout"),
     path("api/schema", SpectacularJSONAPIView.as_view(permission_classes=[IsMember])),
     path("api/me", MeView.as_view()),
     path("api/escalations", EscalationsView.as_view()),
