@@ -29,7 +29,7 @@ export function Overlay({ pages }: { pages: PageLine[] }) {
         </button>
       )}
       {failed && <p role="alert">That did not work. Try again.</p>}
-      {pass?.origins.length === 0 && <p class="soft">No page address is known: add your product’s origin to the widget’s key first.</p>}
+      {pass?.origins.length === 0 && <Typed token={pass.token} />}
       {pass?.origins.map((origin) => (
         <ul class="plain" key={origin}>
           {pages.slice(0, PAGES).map(({ page }) => (
@@ -46,5 +46,24 @@ export function Overlay({ pages }: { pages: PageLine[] }) {
       ))}
       {pass && <p class="soft">Opens your product with the friction of each element in place. Good for {pass.minutes} minutes, in your browser only; Escape ends it.</p>}
     </section>
+  )
+}
+
+/** Where the key's origins leave the port open, as in development, only the member knows the address. */
+function Typed({ token }: { token: string }) {
+  const [address, setAddress] = useState('')
+  const whole = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+  return (
+    <p>
+      <label>
+        Address of a page of your product{' '}
+        <input class="vc-field" type="url" placeholder="http://localhost:3000/" value={address} onInput={(event) => setAddress(event.currentTarget.value)} />
+      </label>{' '}
+      {whole && (
+        <a href={`${address.split('#')[0]}#vcsm-inspect=${token}`} target="_blank" rel="noopener noreferrer">
+          Open it
+        </a>
+      )}
+    </p>
   )
 }

@@ -49,7 +49,7 @@ function Line({ problem, now }: { problem: Problem; now: number }) {
       </th>
       <td>
         <span class={`state state-${problem.state}`}>{STATES[problem.state]}</span>
-        {due && <span class={late ? 'late' : 'soft'}> {late ? `${ago(problem.due_at!, now)} late` : `to be acknowledged by ${shortClock(problem.due_at!)}`}</span>}
+        {due && <span class={late ? 'late' : 'soft'}> {late ? `was to be acknowledged ${ago(problem.due_at!, now)}` : `to be acknowledged by ${shortClock(problem.due_at!)}`}</span>}
       </td>
       <td class="number number-lead">{money(problem.cost.revenue)}</td>
       <td class="number">{compact(problem.cost.accounts)}</td>
