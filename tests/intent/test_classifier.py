@@ -175,6 +175,15 @@ def test_thousands_of_intents():
     assert np.mean(np.array(p_values) > 0.10) > 0.8
 
 
+def test_ten_thousand_intents_of_one_example_each():
+    examples = _random_examples(10_000, 1, seed=4, width=32, noise=0.2)
+    model = fit(examples)
+    assert model.classify(examples[7].feature, examples[7].text).intent == "i7"
+    for odd in ("", "🙂", "x" * 100_000):
+        guess = model.classify(examples[8].feature, odd)
+        assert 0 <= guess.p_value <= 1
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.integers(2, 12), st.integers(1, 8), st.integers(0, 1000))
 def test_any_shape_of_taxonomy_fits(intents, each, seed):

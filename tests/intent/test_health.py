@@ -67,3 +67,18 @@ def test_distinct_intents_are_not_confused():
 
 def test_hardly_any_examples_say_nothing_about_accuracy():
     assert _assess({"dark_mode": ["turn on dark mode"]}).accuracy is None
+
+
+def test_a_text_under_two_intents_is_named() -> None:
+    model = fit([Example("a", "Export it", embeddings.read("Export it").feature)])
+    health = assess(
+        model,
+        counts={"a": 1, "b": 1},
+        titles={"a": "Export", "b": "Download"},
+        examples=[("a", "Export it"), ("b", "export  IT"), ("a", "export it"), ("b", "other")],
+    )
+    (found,) = health.confusions
+    assert (found.intent, found.taken_for) == ("a", "b")
+    assert found.advice == (
+        "“export it” is an example of both “Export” and “Download”: leave it with one of them."
+    )

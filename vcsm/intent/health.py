@@ -1,7 +1,7 @@
 """Says how good a workspace's intents are and what to add, before anyone asks in vain. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,8 +38,15 @@ class Health:
     """(intent, share right) of the intents with less than half right, worst first."""
 
 
-def assess(model: IntentModel, *, counts: Mapping[str, int], titles: Mapping[str, str]) -> Health:
-    """Judges a fitted model. `counts` are examples per intent, names left out."""
+def assess(
+    model: IntentModel,
+    *,
+    counts: Mapping[str, int],
+    titles: Mapping[str, str],
+    examples: Sequence[tuple[str, str]] = (),
+) -> Health:
+    """Judges a fitted model. `counts` are examples per intent, names left out; `examples`, of
+    (intent, text), are looked through for texts that stand under two intents."""
     own = model.held_out_labels
     guessed = model.held_out_blend.argmax(axis=1) if len(own) else own
     wrong = Counter(
@@ -55,11 +62,13 @@ def assess(model: IntentModel, *, counts: Mapping[str, int], titles: Mapping[str
         for pair, times in together.most_common(PAIRS)
         if times >= CONFUSED_FROM
     )
+    doubled = _doubled(examples, titles)[:PAIRS]
+    named = {_pair(one) for one in doubled}
     return Health(
         accuracy=model.held_out_accuracy,
         intents=len(counts),
         examples=sum(counts.values()),
-        confusions=confusions,
+        confusions=(*doubled, *(one for one in confusions if _pair(one) not in named)),
         thin=tuple(
             sorted(
                 ((name, count) for name, count in counts.items() if count < THIN_BELOW),
@@ -67,6 +76,35 @@ def assess(model: IntentModel, *, counts: Mapping[str, int], titles: Mapping[str
             )
         ),
         weak=_weak(model, own == guessed),
+    )
+
+
+def _pair(one: Confusion) -> frozenset[str]:
+    return frozenset((one.intent, one.taken_for))
+
+
+def _doubled(
+    examples: Sequence[tuple[str, str]], titles: Mapping[str, str]
+) -> tuple[Confusion, ...]:
+    """The same text under two intents teaches neither: a message like it is asked back about."""
+    under: dict[str, list[str]] = {}
+    for intent, text in examples:
+        own = under.setdefault(" ".join(text.casefold().split()), [])
+        if intent not in own:
+            own.append(intent)
+    shared: dict[tuple[str, str], list[str]] = {}
+    for text, own in under.items():
+        if len(own) > 1:
+            shared.setdefault((min(own), max(own)), []).append(text)
+    return tuple(
+        Confusion(
+            first,
+            second,
+            len(texts),
+            f"“{texts[0][:80]}” is an example of both “{titles.get(first, first)}” and "
+            f"“{titles.get(second, second)}”: leave it with one of them.",
+        )
+        for (first, second), texts in shared.items()
     )
 
 

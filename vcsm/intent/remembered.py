@@ -10,7 +10,7 @@ from vcsm.core import embeddings
 from vcsm.intent.classifier import IntentModel, fit
 from vcsm.intent.confirmed import confirmed_scores
 from vcsm.intent.health import Health, assess
-from vcsm.intent.models import Intent, Taxonomy
+from vcsm.intent.models import Intent, IntentExample, Taxonomy
 from vcsm.intent.taxonomy import read_examples, serving_encoder
 
 REMEMBER = 32
@@ -76,6 +76,12 @@ def read_health(workspace_id: int) -> Health:
         known_for(workspace_id).fitted,
         counts={str(pk): count for pk, _, count in rows},
         titles={str(pk): title for pk, title, _ in rows},
+        examples=[
+            (str(intent), text)
+            for intent, text in IntentExample.objects.filter(intent__in=intents)
+            .order_by("intent_id", "pk")
+            .values_list("intent_id", "text")
+        ],
     )
 
 
