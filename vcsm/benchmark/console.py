@@ -19,11 +19,16 @@ from vcsm.benchmark.percentiles import percentile
 
 ROOT = Path(__file__).resolve().parents[2]
 WARM_UP = 3
+READ_MS = 700
+"""That a member looks at least at what they have opened, before going on to the next."""
 MARKED = "document.querySelector('.row-marked')?.dataset.escalation ?? 'none'"
-OPENED = "document.querySelector('[data-testid=escalation]')?.dataset.escalation ?? 'none'"
+OPENED = "document.querySelector('[data-testid=escalation]')?.dataset.escalation"
+"""Nothing while it is read: then the frame that counts is yet to come."""
 CHOSEN = "document.querySelector('[data-testid=bulk]')?.innerText ?? 'none'"
 PALETTE = "String(document.querySelector('[data-testid=palette]')?.open)"
 FIRST_ROW = "document.querySelector('[data-testid=queue-row]')?.dataset.escalation"
+LISTED = f"{FIRST_ROW} && document.querySelector('.view[aria-current]').textContent"
+"""The list that is shown, once it has rows: two lists may begin with the same one."""
 
 _WATCH = """
 (() => {
@@ -142,7 +147,8 @@ def _work(browser: Browser, serving: Serving, cookie: str, times: int) -> dict[s
     opened = _keys(page, ["Enter"], OPENED)
     for _ in range(times):
         opened += _keys(page, ["j"], OPENED)
-    _keys(page, ["Escape"], OPENED)
+        page.wait_for_timeout(READ_MS)
+    _keys(page, ["Escape"], "String(document.querySelector('.desk-open') === null)")
     narrowed = [_narrow(page, name) for _ in range(times // 4) for name in ("Mine", "Active")]
     context.close()
     return {"interaction": at_once, "open": opened, "narrow": narrowed}
@@ -174,7 +180,7 @@ def _scroll(page: Page) -> float:
 
 def _narrow(page: Page, view: str) -> float:
     """To the frame that shows the first row of another list."""
-    _watch(page, FIRST_ROW)
+    _watch(page, LISTED)
     page.get_by_role("link", name=view).click()
     wait = float(page.evaluate("window.__answer"))
     page.get_by_test_id("queue-row").first.wait_for()
