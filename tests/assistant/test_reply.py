@@ -1,4 +1,4 @@
-"""The assistant's own sentences name what they say, and a session that became another's is found."""
+"""The assistant's own sentences name what they say; a session that became another's is found."""
 
 import pytest
 from django.utils import timezone
