@@ -30,7 +30,7 @@ PAGES: dict[str, str] = {
     "friction": "/console/friction?period=24h",
     "problems": "/console/problems",
     "accounts": "/console/accounts",
-    "search": "/console/search?find=export",
+    "search": "/console/search?q=export",
     "intents": "/console/intents",
     "articles": "/console/articles",
     "deciding": "/console/deciding",
