@@ -8,6 +8,7 @@ with what it was made from, and every tenth one resolved.
 import sys
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import django
@@ -49,74 +50,17 @@ def fill_queue(count: int, *, seed: int = 0) -> None:
     """`count` that are not resolved, over the last thirty days, and a tenth of it resolved."""
     from django.db import transaction
 
-    from vcsm.accounts.models import Account, Browser, Contact, Workspace
     from vcsm.escalation.models import Decision, Escalation, Verdict
-    from vcsm.events.models import Session
-    from vcsm.friction.models import FrictionSignal
 
     draw, now = Random(seed), datetime.now(UTC)
-    workspace = Workspace.objects.get(slug=WORKSPACE)
-    members = list(workspace.members.all())
     with transaction.atomic():
-        accounts = Account.objects.bulk_create(
-            Account(
-                workspace=workspace,
-                external_id=f"bench-{number}",
-                name=f"{draw.choice(FIRMS)} & Sons {number}",
-                owner=draw.choice(members),
-                plan=draw.choice(("Free", "Plus", "Scale")),
-                annual_revenue=draw.choice((None, draw.randrange(1_000, 90_000))),
-            )
-            for number in range(ACCOUNTS)
-        )
-        whole = count + count // 10
-        contacts = Contact.objects.bulk_create(
-            Contact(
-                workspace=workspace,
-                account=draw.choice(accounts),
-                external_id=f"bench-{number}",
-                name=f"{draw.choice(PEOPLE)} No {number}",
-            )
-            for number in range(whole)
-        )
-        browsers = Browser.objects.bulk_create(
-            Browser(id=_uuid(draw), workspace=workspace, contact=contact) for contact in contacts
-        )
-        times = [now - timedelta(minutes=draw.randrange(1, 30 * 24 * 60)) for _ in contacts]
-        sessions = Session.objects.bulk_create(
-            Session(
-                id=_uuid(draw),
-                workspace=workspace,
-                contact=browser.contact,
-                browser=browser,
-                started_at=at - timedelta(minutes=5),
-                seen_at=at,
-                page=draw.choice(PAGES),
-            )
-            for browser, at in zip(browsers, times, strict=True)
-        )
-        signals = FrictionSignal.objects.bulk_create(
-            FrictionSignal(
-                workspace=workspace,
-                session=session,
-                contact=session.contact,
-                kind=draw.choice(KINDS),
-                key=f"bench:{place}",
-                element=f"e{place % 5}",
-                element_name=ELEMENTS[place % 5],
-                page=session.page,
-                severity=draw.random(),
-                count=draw.randrange(1, 12),
-                started_at=session.started_at,
-                last_at=session.seen_at,
-            )
-            for place, session in enumerate(sessions)
-        )
+        signals = _struggles(_visits(count + count // 10, draw, now), draw)
+        members = list(signals[0].workspace.members.all())
         escalations = Escalation.objects.bulk_create(
             _escalation(place, signal, draw, count) for place, signal in enumerate(signals)
         )
         Decision.objects.bulk_create(
-            _decision(escalation, signal)  # type: ignore[no-untyped-call]
+            _decision(escalation, signal)
             for escalation, signal in zip(escalations, signals, strict=True)
         )
         Verdict.objects.bulk_create(
@@ -131,7 +75,75 @@ def fill_queue(count: int, *, seed: int = 0) -> None:
         )
 
 
-def _escalation(place: int, signal, draw: Random, count: int):  # type: ignore[no-untyped-def]
+def _visits(count: int, draw: Random, now: datetime) -> list[Any]:
+    """A session each of so many contacts of `ACCOUNTS` accounts."""
+    from vcsm.accounts.models import Account, Browser, Contact, Workspace
+    from vcsm.events.models import Session
+
+    workspace = Workspace.objects.get(slug=WORKSPACE)
+    members = list(workspace.members.all())
+    accounts = Account.objects.bulk_create(
+        Account(
+            workspace=workspace,
+            external_id=f"bench-{number}",
+            name=f"{draw.choice(FIRMS)} & Sons {number}",
+            owner=draw.choice(members),
+            plan=draw.choice(("Free", "Plus", "Scale")),
+            annual_revenue=draw.choice((None, draw.randrange(1_000, 90_000))),
+        )
+        for number in range(ACCOUNTS)
+    )
+    contacts = Contact.objects.bulk_create(
+        Contact(
+            workspace=workspace,
+            account=draw.choice(accounts),
+            external_id=f"bench-{number}",
+            name=f"{draw.choice(PEOPLE)} No {number}",
+        )
+        for number in range(count)
+    )
+    browsers = Browser.objects.bulk_create(
+        Browser(id=_uuid(draw), workspace=workspace, contact=contact) for contact in contacts
+    )
+    times = [now - timedelta(minutes=draw.randrange(1, 30 * 24 * 60)) for _ in contacts]
+    return Session.objects.bulk_create(
+        Session(
+            id=_uuid(draw),
+            workspace=workspace,
+            contact=browser.contact,
+            browser=browser,
+            started_at=at - timedelta(minutes=5),
+            seen_at=at,
+            page=draw.choice(PAGES),
+        )
+        for browser, at in zip(browsers, times, strict=True)
+    )
+
+
+def _struggles(sessions: list[Any], draw: Random) -> list[Any]:
+    """One signal in each visit."""
+    from vcsm.friction.models import FrictionSignal
+
+    return FrictionSignal.objects.bulk_create(
+        FrictionSignal(
+            workspace=session.workspace,
+            session=session,
+            contact=session.contact,
+            kind=draw.choice(KINDS),
+            key=f"bench:{place}",
+            element=f"e{place % 5}",
+            element_name=ELEMENTS[place % 5],
+            page=session.page,
+            severity=draw.random(),
+            count=draw.randrange(1, 12),
+            started_at=session.started_at,
+            last_at=session.seen_at,
+        )
+        for place, session in enumerate(sessions)
+    )
+
+
+def _escalation(place: int, signal: Any, draw: Random, count: int) -> Any:
     from vcsm.escalation.models import Escalation
 
     resolved = place >= count
@@ -161,7 +173,7 @@ def _escalation(place: int, signal, draw: Random, count: int):  # type: ignore[n
     )
 
 
-def _decision(escalation, signal):  # type: ignore[no-untyped-def]
+def _decision(escalation: Any, signal: Any) -> Any:
     from vcsm.escalation.case import Facts, SignalFact
     from vcsm.escalation.decide import decide, facts_to_json
     from vcsm.escalation.features import features_of
