@@ -19,6 +19,7 @@ from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.escalation.broadcast import escalation_changed
 from vcsm.escalation.models import Escalation, Verdict
+from vcsm.events.models import Session
 from vcsm.problems.roll_up import count_sessions
 
 pytestmark = pytest.mark.browser
@@ -260,8 +261,11 @@ def test_an_escalation_of_nobody_says_so(alice: Page, stack: Stack) -> None:
 def test_the_friction_report_keeps_its_state_in_the_address(
     alice: Page, stack: Stack, scene: Scene
 ) -> None:
-    seconds = (datetime.now(tz=UTC) - scene.session.started_at).total_seconds()
-    # A session is hit at a place once, when it was first; the scene's own hit was long ago.
+    now = datetime.now(tz=UTC)
+    seconds = (now - scene.session.started_at).total_seconds()
+    # A session is hit at a place once, when it was first; the scene's own hit was long ago. And
+    # friction is believed to be of the time in which the session was seen.
+    Session.objects.filter(pk=scene.session.pk).update(seen_at=now)
     add_signal(scene.session, key="now", element="save", element_name="Save", seconds=seconds)
     add_signal(
         scene.session,
