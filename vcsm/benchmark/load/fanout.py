@@ -1,9 +1,11 @@
 """A message between a contact and a CSM, both ways, while other conversations are open too."""
 
 import asyncio
+import itertools
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Container
 from http.client import HTTPConnection
 from typing import Any
 from uuid import uuid4
@@ -15,6 +17,8 @@ from vcsm.benchmark.load.wire import open_wire
 from vcsm.benchmark.percentiles import p50_p95_p99
 
 TOKEN = "v" * 32
+SHARE = 20
+"""Messages of one contact: the widget's limit holds one who says more than thirty a minute."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -42,12 +46,16 @@ async def _measure(
     csm = _Csm(serving.address, demo.cookie)
     headers = f"Cookie: sessionid={demo.cookie}\r\n"
     console = Talk(await open_wire(serving.address, path="/console/socket", headers=headers))
-    contact = await open_widget(serving.address, demo.key)
-    contact.send(type="say", id=uuid4().hex, text="Let me talk to a person, please")
-    escalation = await _escalated(csm, console)
-    await asyncio.to_thread(csm.post, f"escalations/{escalation}/take-over", {})
+    escalated: dict[str, Talk] = {}
+    while len(escalated) * SHARE < messages:
+        contact = await open_widget(serving.address, demo.key)
+        contact.send(type="say", id=uuid4().hex, text="Let me talk to a person, please")
+        escalation = await _escalated(csm, known=escalated)
+        await asyncio.to_thread(csm.post, f"escalations/{escalation}/take-over", {})
+        escalated[escalation] = contact
     waits: dict[str, list[float]] = {"to_contact": [], "to_member": []}
-    for number in range(messages):
+    talks = itertools.cycle(escalated.items())
+    for number, (escalation, contact) in zip(range(messages), talks, strict=False):
         text = f"Hello {number}"
         sent = time.perf_counter()
         body = {"text": text, "client_id": uuid4().hex}
@@ -67,13 +75,13 @@ async def _measure(
     return waits
 
 
-async def _escalated(csm: "_Csm", console: Talk) -> str:
-    """Waits until the contact who asked for a person stands in the queue."""
+async def _escalated(csm: "_Csm", *, known: Container[str]) -> str:
+    """Waits until a contact who asked for a person stands in the queue beside those `known`."""
     for _ in range(100):
-        rows: Any = await asyncio.to_thread(csm.get, "escalations")
-        rows = rows["rows"]
-        if rows:
-            return str(rows[0]["id"])
+        queue = await asyncio.to_thread(csm.get, "escalations")
+        for row in queue["rows"]:
+            if row["id"] not in known:
+                return str(row["id"])
         await asyncio.sleep(0.1)
     raise TimeoutError("nobody was called")
 
