@@ -194,7 +194,7 @@ def test_the_keyboard_alone_reaches_everything(opened: Opened, live_cast: Cast) 
     page.wait_for_function(f"({FOCUS})() === 'back'")
     page.keyboard.press("Enter")
     page.locator("[data-vcsm=home]").wait_for()
-    assert page.evaluate(FOCUS) is not None
+    page.wait_for_function(f"({FOCUS})() !== null")
     page.keyboard.press("Escape")
     page.locator(PANEL).wait_for(state="detached")
     page.wait_for_function(f"({FOCUS})() === 'launcher'")

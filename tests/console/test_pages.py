@@ -71,7 +71,7 @@ def test_the_schema_describes_every_resource(alice: Client) -> None:
     schema = alice.get("/console/api/schema").json()
 
     assert "/console/api/escalations/{escalation_id}/take-over" in schema["paths"]
-    assert "QueueShape" in schema["components"]["schemas"]
+    assert "EscalationsQueueShape" in schema["components"]["schemas"]
 
 
 def test_who_am_i(alice: Client) -> None:
