@@ -256,8 +256,12 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
     def look(state: str) -> None:
         if not alice.evaluate("'axe' in window"):
             alice.evaluate(AXE.read_text())
-        # Half way between two colours nothing has the contrast that it is drawn with.
-        alice.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+        # Half way between two colours nothing has the contrast that it is drawn with. Not for ever:
+        # an animation that is taken away, or turns without end, never finishes.
+        alice.evaluate(
+            "Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)),"
+            " new Promise((done) => setTimeout(done, 1000))])"
+        )
         answer = alice.evaluate(
             "axe.run(document, {resultTypes: ['violations'], runOnly: "
             "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
@@ -279,9 +283,11 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
     }.items():
         for key in keys:
             alice.keyboard.press(key)
+        # Dialogs are loaded when they are first asked for.
+        expect(alice.locator("dialog[open]")).to_have_count(int(state != "chosen"))
         look(state)
     alice.keyboard.press("Escape")
-    alice.keyboard.press("Escape")
+    expect(alice.locator("dialog[open]")).to_have_count(0)
     alice.get_by_test_id("filters").click()
     alice.get_by_test_id("views").click()
     look("filters and views")
@@ -293,6 +299,7 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
     look("escalation")
     for state, key in {"snooze": "s", "verdict": "e", "note": "i"}.items():
         alice.keyboard.press(key)
+        expect(alice.locator("dialog[open]")).to_have_count(int(state != "note"))
         look(state)
         alice.keyboard.press("Escape")
     alice.keyboard.press("t")
