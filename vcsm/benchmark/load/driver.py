@@ -24,6 +24,7 @@ TEMPLATES = 8
 """Different sessions; the widgets share them."""
 BATCHES = 400
 DRAIN_SECONDS = 30
+QUANTILES = 4_001
 
 
 class Load(Struct, forbid_unknown_fields=True):
@@ -51,6 +52,7 @@ class Driven(Struct):
     lost: int
     """Sockets that the server closed under way."""
     latencies_ms: list[float]
+    """In order; of very many `QUANTILES`, evenly taken, the first and the last among them."""
     cpu_seconds: float
     seconds: float
 
@@ -167,10 +169,17 @@ def _summary(load: Load, widgets: list[Widget], span: tuple[float, float], cpu: 
         sent_total=sum(widget.sent for widget in widgets) * load.per_batch,
         refused=sum(widget.refused for widget in widgets),
         lost=sum(widget.lost for widget in widgets),
-        latencies_ms=inside,
+        latencies_ms=_thin(sorted(inside)),
         cpu_seconds=cpu,
         seconds=end - start,
     )
+
+
+def _thin(ordered: list[float]) -> list[float]:
+    if len(ordered) <= QUANTILES:
+        return ordered
+    step = (len(ordered) - 1) / (QUANTILES - 1)
+    return [ordered[round(place * step)] for place in range(QUANTILES)]
 
 
 if __name__ == "__main__":

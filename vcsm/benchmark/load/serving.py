@@ -84,7 +84,13 @@ class Serving:
             stdout=subprocess.PIPE,
             check=True,
         )
-        driven = msgspec.json.decode(done.stdout, type=Driven)
+        try:
+            driven = msgspec.json.decode(done.stdout, type=Driven)
+        except msgspec.DecodeError as error:
+            end = done.stdout[-200:]
+            raise CommandError(
+                f"the load's answer of {len(done.stdout)} bytes ends in {end!r}: {error}"
+            ) from error
         if driven.lost:
             said = "\n".join(child.obituary() for child in self.children)
             raise CommandError(f"the server closed {driven.lost} sockets of the load:\n{said}")
