@@ -247,6 +247,26 @@ def test_a_clock_ten_minutes_off_shows_the_servers_time(
     context.close()
 
 
+def violations(page: Page) -> list[str]:
+    """What axe has against the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    # Half way between two colours nothing has the contrast that it is drawn with. Not for ever:
+    # an animation that is taken away, or turns without end, never finishes.
+    page.evaluate(
+        "Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)),"
+        " new Promise((done) => setTimeout(done, 1000))])"
+    )
+    answer = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations'], runOnly: "
+        "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary']}"
+        for one in answer["violations"]
+    ]
+
+
 def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene) -> None:
     """The same browser, one state after the other."""
     waits = escalate(scene, "Ines", score=0.4)
@@ -254,23 +274,7 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
     found: dict[str, list[str]] = {}
 
     def look(state: str) -> None:
-        if not alice.evaluate("'axe' in window"):
-            alice.evaluate(AXE.read_text())
-        # Half way between two colours nothing has the contrast that it is drawn with. Not for ever:
-        # an animation that is taken away, or turns without end, never finishes.
-        alice.evaluate(
-            "Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)),"
-            " new Promise((done) => setTimeout(done, 1000))])"
-        )
-        answer = alice.evaluate(
-            "axe.run(document, {resultTypes: ['violations'], runOnly: "
-            "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
-        told = [
-            f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary']}"
-            for one in answer["violations"]
-        ]
-        if told:
+        if told := violations(alice):
             found[state] = told
 
     look("queue")
