@@ -31,11 +31,9 @@ def test_it_works() -> None:
     assert matter_in("") == ""
 
 
-def test_recall_on_held_out_paraphrases() -> None:
-    missed = [text for _, text in HELD_OUT if not reaches_a_human(text)]
+def test_recall_is_1_over_paraphrases() -> None:
     assert len(HELD_OUT) >= 90
-    # As measured when they were first read; what is missed is written down in docs/deciding.md.
-    assert len(missed) <= 0.03 * len(HELD_OUT), missed
+    assert not [text for _, text in HELD_OUT if not reaches_a_human(text)]
 
 
 def test_recall_is_1_over_asks_in_many_languages() -> None:
