@@ -1,16 +1,15 @@
 """The console in a real browser, against the real server."""
 
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from tests.cast import PASSWORD, Cast
+from tests.browser.console_page import elsewhere, member_page, sign_in
+from tests.cast import Cast
 from tests.console.scene import Scene, add_signal, make_scene
 from tests.stack import Stack
 from vcsm.accounts.models import Account, Contact
@@ -35,31 +34,8 @@ def scene(live_cast: Cast) -> Scene:
 
 @pytest.fixture
 def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "console",
-        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
-    )
-    sign_in(page, stack, scene.cast.alice.user.username)
-    yield page
-    context.close()
-    assert problems == []
-
-
-def elsewhere(act: Callable[[], T]) -> T:
-    """Runs in a thread of its own: in the driver's, where a loop runs, Django cannot publish."""
-
-    def run() -> T:
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
+    with member_page(browser, stack, scene.cast.alice.user.username) as page:
+        yield page
 
 
 def contact_says(scene: Scene, text: str, conversation: Conversation | None = None) -> None:
@@ -71,14 +47,6 @@ def contact_says(scene: Scene, text: str, conversation: Conversation | None = No
             now=datetime.now(tz=UTC),
         )
     )
-
-
-def sign_in(page: Page, stack: Stack, username: str) -> None:
-    page.goto(f"{stack.origin}/console/login")
-    page.get_by_label("Name").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/console/$"))
 
 
 def row(page: Page, escalation: Escalation) -> Locator:

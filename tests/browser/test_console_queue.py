@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session as Login
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_console import contact_says, elsewhere, escalate, row, sign_in
-from tests.browser.test_understanding import AXE
+from tests.browser.console_page import AXE, elsewhere, member_page, sign_in, watched
+from tests.browser.test_console import contact_says, escalate, row
 from tests.cast import Cast
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
@@ -35,26 +35,8 @@ def scene(live_cast: Cast) -> Scene:
 
 @pytest.fixture
 def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = watched(context)
-    sign_in(page, stack, scene.cast.alice.user.username)
-    yield page
-    assert page.vcsm_problems == []  # type: ignore[attr-defined]
-    context.close()
-
-
-def watched(context: BrowserContext) -> Page:
-    """A page that remembers what it threw and what its policy refused."""
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("dialog", lambda dialog: problems.append(f"dialog: {dialog.message}"))
-    page.on(
-        "console",
-        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
-    )
-    page.vcsm_problems = problems  # type: ignore[attr-defined]
-    return page
+    with member_page(browser, stack, scene.cast.alice.user.username) as page:
+        yield page
 
 
 def opened(page: Page, stack: Stack, scene: Scene) -> None:
@@ -131,7 +113,7 @@ def test_two_members_see_each_other_until_one_has_gone(
     alice: Page, browser: Browser, stack: Stack, scene: Scene
 ) -> None:
     context = browser.new_context()
-    bob = watched(context)
+    bob, _ = watched(context)
     sign_in(bob, stack, scene.cast.bob.user.username)
     opened(bob, stack, scene)
     expect(row(alice, scene.escalation).get_by_test_id("row-looked-at")).to_have_text("Bob")
@@ -240,11 +222,18 @@ def test_a_clock_ten_minutes_off_shows_the_servers_time(
 ) -> None:
     context = browser.new_context()
     context.add_init_script("const now = Date.now.bind(Date); Date.now = () => now() - 600_000")
-    page = watched(context)
+    page, _ = watched(context)
     sign_in(page, stack, scene.cast.alice.user.username)
     fresh = escalate(scene, "Just now")
     expect(row(page, fresh).locator("time")).to_have_text("now")
     context.close()
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+        if key == "Escape":  # keys are the dialog's until it has gone
+            expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def violations(page: Page) -> list[str]:
@@ -285,13 +274,11 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
         "merge": ["Escape", "m"],
         "palette": ["Escape", "Control+k"],
     }.items():
-        for key in keys:
-            alice.keyboard.press(key)
+        press(alice, *keys)
         # Dialogs are loaded when they are first asked for.
         expect(alice.locator("dialog[open]")).to_have_count(int(state != "chosen"))
         look(state)
-    alice.keyboard.press("Escape")
-    expect(alice.locator("dialog[open]")).to_have_count(0)
+    press(alice, "Escape")
     alice.get_by_test_id("filters").click()
     alice.get_by_test_id("views").click()
     look("filters and views")
@@ -302,10 +289,10 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
     expect(alice.get_by_test_id("draft-reply")).to_be_visible()
     look("escalation")
     for state, key in {"snooze": "s", "verdict": "e", "note": "i"}.items():
-        alice.keyboard.press(key)
+        press(alice, key)
         expect(alice.locator("dialog[open]")).to_have_count(int(state != "note"))
         look(state)
-        alice.keyboard.press("Escape")
+        press(alice, "Escape")
     alice.keyboard.press("t")
     expect(alice.get_by_test_id("composer-input")).to_be_visible()
     look("taken over")

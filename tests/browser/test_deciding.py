@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_console import elsewhere, sign_in
+from tests.browser.console_page import AXE, elsewhere, member_page
 from tests.cast import NOON, Cast
 from tests.console.scene import Scene, make_scene
 from tests.escalation.silent import silent_audit
 from tests.escalation.test_proven import judged
-from tests.stack import ROOT, Stack
+from tests.stack import Stack
 from vcsm.escalation.models import Escalation, SilenceAudit
 from vcsm.escalation.policy import read_policy
 from vcsm.escalation.proven import threshold_in_force
@@ -25,7 +25,6 @@ from vcsm.knowledge.answered import note_answer
 from vcsm.knowledge.articles import ArticleText, save_article
 
 pytestmark = pytest.mark.browser
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture
@@ -75,18 +74,8 @@ def wrote_what_they_want(scene: Scene) -> None:
 
 @pytest.fixture
 def bob(browser: Browser, stack: Stack, acme: Cast) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "console",
-        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
-    )
-    sign_in(page, stack, acme.bob.user.username)
-    yield page
-    context.close()
-    assert problems == []
+    with member_page(browser, stack, acme.bob.user.username, width=1280) as page:
+        yield page
 
 
 def test_it_works(bob: Page, stack: Stack, acme: Cast) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_console import elsewhere, sign_in
+from tests.browser.console_page import elsewhere, member_page
 from tests.cast import Cast
 from tests.stack import Stack
 from vcsm.audit.models import Entry
@@ -19,14 +19,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def bob(browser: Browser, stack: Stack, live_cast: Cast) -> Iterator[Page]:
     """An admin, in a browser of his own."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    sign_in(page, stack, live_cast.bob.user.username)
-    yield page
-    context.close()
-    assert problems == []
+    with member_page(browser, stack, live_cast.bob.user.username) as page:
+        yield page
 
 
 def test_it_works(bob: Page, stack: Stack, live_cast: Cast) -> None:

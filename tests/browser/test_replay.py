@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
+from tests.browser.console_page import elsewhere
 from tests.browser.host_page import HostSite, host_site, strict_policy
-from tests.browser.test_console import elsewhere
 from tests.cast import PASSWORD, Cast
 from tests.console.scene import make_scene
 from tests.stack import Stack

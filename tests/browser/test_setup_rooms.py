@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.console_page import AXE
 from tests.browser.host_page import HostSite, host_site
-from tests.browser.test_understanding import AXE
 from tests.cast import PASSWORD, Cast
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack

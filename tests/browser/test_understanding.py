@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_console import elsewhere, sign_in
+from tests.browser.console_page import AXE, elsewhere, member_page
 from tests.cast import Cast
-from tests.stack import ROOT, Stack
+from tests.stack import Stack
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.clusters import refresh_clusters
 from vcsm.intent.models import CapturedIntent, Intent
@@ -20,7 +20,6 @@ from vcsm.knowledge.answered import note_answer
 from vcsm.knowledge.articles import ArticleText, save_article
 
 pytestmark = pytest.mark.browser
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WISHES = [
     f"{ask} {thing}"
     for ask in ("can I have", "please add", "where do I find")
@@ -67,18 +66,8 @@ def acme(live_cast: Cast) -> Cast:
 
 @pytest.fixture
 def alice(browser: Browser, stack: Stack, acme: Cast) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "console",
-        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
-    )
-    sign_in(page, stack, acme.alice.user.username)
-    yield page
-    context.close()
-    assert problems == []
+    with member_page(browser, stack, acme.alice.user.username, width=1280) as page:
+        yield page
 
 
 def test_it_works(alice: Page, stack: Stack, acme: Cast) -> None:
