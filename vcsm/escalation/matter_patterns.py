@@ -160,7 +160,7 @@ SECURITY = (
 LEGAL = (
     r"\b(?:lawyers?|attorneys?|solicitors?|barristers?|legal counsel|(?:our|my|general) counsel|"
     r"law ?suits?|law ?firm|litigat\w*)\b",
-    # A slip of the finger for "lawyer" that is a word of its own, which no spelling list puts right.
+    # A slip of the finger for "lawyer" that is a word of its own: no spelling list puts it right.
     r"\b(?:my|our) layers? (?:will|is going to|are going to|has|have) (?:\w+ ){0,2}?(?:in touch|"
     r"contact|hear|write|call|advised|told)\b",
     r"\b(?:sue|sueing|suing|sued)\b|\blegal(?:ly)? (?:action|steps|department|team|notice|claim|"
