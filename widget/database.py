@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from channels.db import database_sync_to_async
-
 from vcsm.accounts.scope import in_workspace
+from vcsm.core.connections import in_thread
 
 
 class Place(Protocol):
@@ -31,4 +30,4 @@ def in_database(
         with in_workspace(place.workspace_id):
             return function(place, *args, **kwargs)
 
-    return database_sync_to_async(scoped)
+    return in_thread(scoped)

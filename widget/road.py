@@ -23,6 +23,8 @@ def event_road() -> GroupCommit:
 
 def _connect() -> psycopg.Connection:
     settings = connection.settings_dict
+    options = {**settings["OPTIONS"], "application_name": "vcsm-events"}
+    options.pop("pool", None)  # it holds its own, for as long as the process lives
     return psycopg.connect(
         dbname=settings["NAME"],
         user=settings["USER"] or None,
@@ -30,6 +32,5 @@ def _connect() -> psycopg.Connection:
         host=settings["HOST"] or None,
         port=settings["PORT"] or None,
         autocommit=True,
-        application_name="vcsm-events",
-        **settings["OPTIONS"],
+        **options,
     )

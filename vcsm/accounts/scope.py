@@ -45,8 +45,10 @@ def _leave() -> None:
         _set("", "none")
     except DatabaseError:
         # In a transaction that has failed. Its rollback takes the role back too, as it was set in
-        # it; where it was not, the connection is not fit for anybody else.
+        # it; where it was not, the connection is not fit for anybody else: ended, because closing
+        # may only give it back to the pool.
         if not connection.in_atomic_block:
+            connection.connection.close()
             connection.close()
 
 

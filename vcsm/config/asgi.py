@@ -4,6 +4,8 @@ import os
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
+# Under ASGI a request has a thread of its own, so a connection of its own would serve it alone.
+os.environ.setdefault("VCSM_DATABASE_POOL", "16")
 
 from django.core.asgi import get_asgi_application  # noqa: E402
 

@@ -4,14 +4,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from vcsm.config.env import (
-    ROOT,
-    database_from_url,
-    env_flag,
-    env_list,
-    env_number,
-    env_text,
-)
+from vcsm.config.database import database_from_url, shared
+from vcsm.config.env import ROOT, env_flag, env_list, env_number, env_text
 from vcsm.config.mail import mail_from_url
 
 HOME = Path(env_text("VCSM_HOME", str(ROOT / ".vcsm")))
@@ -90,12 +84,14 @@ TEMPLATES = [
 # still run, and the first query says what is missing (vcsm.embedded.check).
 DATABASE_URL = env_text("DATABASE_URL")
 REDIS_URL = env_text("REDIS_URL", "redis://127.0.0.1:6379/0")
+VCSM_DATABASE_POOL = env_number("VCSM_DATABASE_POOL", default=0)
+"""Connections that the requests and sockets of a web process share, at most (`vcsm.config.asgi`
+makes it 16). 0: each thread keeps its own, which is right for workers and commands."""
 DATABASES = {
-    "default": {
-        **database_from_url(DATABASE_URL or "postgresql://127.0.0.1:5432/vcsm"),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
+    "default": shared(
+        database_from_url(DATABASE_URL or "postgresql://127.0.0.1:5432/vcsm"),
+        connections=VCSM_DATABASE_POOL,
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -25,6 +24,7 @@ from vcsm.console.presence import Look, look_frame
 from vcsm.console.watch_setup import HINT, watch_setup
 from vcsm.conversations.broadcast import typing_to_contact
 from vcsm.conversations.models import Takeover
+from vcsm.core.connections import in_thread
 from vcsm.core.live import members_group
 from vcsm.success.people import note_present
 
@@ -111,7 +111,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         if frame.on and now - self.typed_at < TYPING_EVERY:
             return
         self.typed_at = now
-        await database_sync_to_async(tell_typing)(member, frame.conversation, on=frame.on)
+        await in_thread(tell_typing)(member, frame.conversation, on=frame.on)
 
     async def _looking(self, frame: Looking) -> None:
         """Told once things have settled: who runs through the list looks at nothing yet."""
@@ -156,12 +156,12 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             if self.looks_at is not None:
                 await self._tell_look()
 
-    @database_sync_to_async
+    @in_thread
     def _note_present(self) -> None:
         assert self.member is not None
         note_present(self.member.pk, now=datetime.now(UTC))
 
-    @database_sync_to_async
+    @in_thread
     def _find_member(self) -> Member | None:
         return find_member(get_user(_session_request(self.scope)))
 

@@ -6,9 +6,8 @@ Looked for here once a second, so that taking events in costs nothing for it.
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from channels.db import database_sync_to_async
-
 from vcsm.accounts.models import WidgetKey
+from vcsm.core.connections import in_thread
 from vcsm.setup.arrival import latest_arrival
 from vcsm.setup.refusals import read_refusals
 
@@ -30,7 +29,7 @@ async def watch_setup(workspace_id: int, tell: Callable[[], Awaitable[None]]) ->
             await tell()
 
 
-@database_sync_to_async
+@in_thread
 def _state(workspace_id: int) -> tuple[object, ...]:
     arrival = latest_arrival(workspace_id)
     keys = WidgetKey.objects.filter(workspace_id=workspace_id, revoked_at=None).order_by("pk")

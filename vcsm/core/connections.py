@@ -1,16 +1,34 @@
-"""Gives a request's database connection back when the request is over."""
+"""How a web process shares its database connections between requests and sockets."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar, cast
 
+from channels.db import DatabaseSyncToAsync
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SOCKET_THREADS = 4
+"""Calls of sockets that may be in the database at once. Channels' own way has one thread for all
+of them, in which everybody waits for the slowest."""
+
+_threads = ThreadPoolExecutor(SOCKET_THREADS, thread_name_prefix="sockets")
+
+
+def in_thread(function: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+    """Makes `function` a coroutine that runs in a thread and gives its connection back after it."""
+    called = DatabaseSyncToAsync(function, thread_sensitive=False, executor=_threads)
+    return cast(Callable[P, Awaitable[R]], called)
 
 
 def close_connection(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware. Under ASGI every request has a thread of its own, which ends with it; Django
-    would leave that thread's connection to the garbage collector, and PostgreSQL has a hundred."""
+    would leave that thread's connection to the garbage collector, and the pool has only a few."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         try:
