@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 import msgspec
 from channels.consumer import AsyncConsumer
@@ -132,19 +133,23 @@ class WidgetConsumer(AsyncConsumer):
         if self._context is not None:
             raise Refused(Error("hello_twice", "This connection has said hello already."))
         assert self._door is not None
+        # Joined before history is read, so that nothing falls between the two: what comes live
+        # waits until we are done here, and what comes twice has the same number.
+        group = browser_group(UUID(hello.browser))
+        await self.channel_layer.group_add(group, self.channel_name)
         try:
             greeting = await contact.greet(self._door, hello, self._user_agent)
-        except NotYours:
-            raise Refused(
-                Error("wrong_session", "This session is another browser's.", closes=True)
-            ) from None
+        except BaseException as error:
+            # Not theirs, perhaps: what was heard meanwhile goes to nobody.
+            await self.channel_layer.group_discard(group, self.channel_name)
+            if isinstance(error, NotYours):
+                raise Refused(
+                    Error("wrong_session", "This session is another browser's.", closes=True)
+                ) from None
+            raise
         self._context = greeting.context
         SOCKETS.inc()
         self._next_sequence = greeting.sequence + 1
-        # Joined before history is read, so that nothing falls between the two; what comes twice
-        # has the same number.
-        group = browser_group(greeting.context.browser_id)
-        await self.channel_layer.group_add(group, self.channel_name)
         await self._send(
             protocol.Welcome(
                 sequence=greeting.sequence,
@@ -156,11 +161,7 @@ class WidgetConsumer(AsyncConsumer):
         )
         if greeting.prove is not None:
             await self._send(protocol.Prove(greeting.prove))
-        await self._send_all(
-            await contact.missed(
-                greeting.context, epoch=hello.epoch, last_message=hello.last_message
-            )
-        )
+        await self._send_all(greeting.missed)
 
     async def _identify(self, context: SessionContext, identity: protocol.Identity) -> None:
         assert self._door is not None

@@ -5,24 +5,22 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from vcsm.accounts.limits import HELLO_WORKSPACE, SAY_BROWSER, SAY_WORKSPACE
 from vcsm.accounts.proof import Why
 from vcsm.conversations import broadcast
 from vcsm.conversations.history import messages_after, messages_before
 from vcsm.conversations.marks import mark_read_by_contact
-from vcsm.conversations.models import Conversation, Message
+from vcsm.conversations.models import Conversation, Message, Takeover
 from vcsm.conversations.nudges import answer_nudge, open_nudges
 from vcsm.conversations.post import conversation_of, post_message
-from vcsm.conversations.takeover import speaker
+from vcsm.core.connections import in_thread
 from vcsm.core.queue import URGENT, enqueue_on_commit
 from vcsm.events.incoming import SessionContext
 from vcsm.events.models import Session
-from vcsm.replay.ask import is_asked
 from vcsm.replay.broadcast import replay_frame
-from vcsm.replay.switch import is_on
 from widget import identity, keys
 from widget.database import in_database
 from widget.hold_back import hold_back
@@ -42,9 +40,11 @@ class Greeting:
     replay: bool
     prove: Why | None
     """A token is asked for, and why."""
+    missed: list[dict[str, Any]]
+    """The frames a page has missed: messages, nudges still open, and a replay asked for."""
 
 
-@database_sync_to_async
+@in_thread
 def open_door(key: str, origin: str) -> keys.Door | None:
     return keys.open_door(key=key, origin=origin)
 
@@ -54,8 +54,13 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     now = datetime.now(UTC)
     hold_back(HELLO_WORKSPACE, door.workspace_id)
     greeted = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
-    session = greeted.session
-    conversation = _conversation(session.browser_id, session.contact_id)
+    visit, session = greeted.visit, greeted.session
+    conversation, silent = _conversation_and_silence(session)
+    missed = _thread(conversation, hello.epoch, hello.last_message)
+    if visit.nudged:
+        missed += [broadcast.nudge_frame(nudge) for nudge in open_nudges(session)]
+    if visit.asked:
+        missed.append(replay_frame(session.id))
     return Greeting(
         context=SessionContext(
             workspace_id=session.workspace_id,
@@ -65,22 +70,12 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
             clock_offset=now.timestamp() - hello.at / 1000,
             friction_settings=door.friction_settings,
         ),
-        sequence=greeted.sequence,
-        assistant_silent=conversation is not None and speaker(conversation) is not None,
-        replay=is_on(session.workspace_id),
+        sequence=visit.sequence,
+        assistant_silent=silent,
+        replay=visit.replay,
         prove=greeted.prove,
+        missed=missed,
     )
-
-
-@in_database
-def missed(context: SessionContext, *, epoch: str, last_message: int) -> list[dict[str, Any]]:
-    """The frames a page has missed: messages, nudges still open, and a replay asked for."""
-    frames = _thread(_conversation(context.browser_id, context.contact_id), epoch, last_message)
-    session = Session(id=context.session_id)
-    frames += [broadcast.nudge_frame(nudge) for nudge in open_nudges(session)]
-    if is_asked(context.session_id, datetime.now(UTC)):
-        frames.append(replay_frame(context.session_id))
-    return frames
 
 
 @in_database
@@ -117,7 +112,11 @@ def _thread(
         return frames
     # A first load begins near the end; a reconnect misses nothing, however long it was away.
     after = last_message if goes_on else max(0, conversation.last_seq - FIRST_LOAD)
-    while messages := messages_after(conversation_id=conversation.pk, seq=after):
+    # What is said after `last_seq` was read comes live: the socket has joined its group before.
+    while after < conversation.last_seq:
+        messages = messages_after(conversation_id=conversation.pk, seq=after)
+        if not messages:
+            break
         frames += [broadcast.message_frame(message) for message in messages]
         after = messages[-1].seq
     return frames
@@ -195,6 +194,17 @@ def typing(context: SessionContext, on: bool) -> None:
     conversation = _conversation(context.browser_id, context.contact_id)
     if conversation is not None:
         broadcast.typing_to_members(conversation=conversation, on=on)
+
+
+def _conversation_and_silence(session: Session) -> tuple[Conversation | None, bool]:
+    """The contact's conversation in this browser, and whether a member speaks there."""
+    spoken = Takeover.objects.filter(conversation=OuterRef("pk"), ended_at=None)
+    found = (
+        Conversation.objects.filter(browser_id=session.browser_id, contact_id=session.contact_id)
+        .annotate(silent=Exists(spoken))
+        .first()
+    )
+    return found, bool(found and found.silent)
 
 
 def _conversation(browser_id: UUID, contact_id: int) -> Conversation | None:

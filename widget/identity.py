@@ -6,6 +6,7 @@ nobody becomes a named contact without one. Where it has none, the page's word n
 members and opens their home page, but no conversation.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,9 +17,10 @@ from vcsm.accounts.identity_keys import live_identity_keys
 from vcsm.accounts.models import Account, Browser, Contact, IdentityKey
 from vcsm.accounts.proof import Claims, NotProven, Why, bind_token, check_token
 from vcsm.events.models import Session
-from vcsm.events.sessions import NotYours, open_session
+from vcsm.events.sessions import NotYours
 from widget.keys import Door
 from widget.protocol import AccountFacts, Hello, Identity
+from widget.visit import Visit, find_visit, make_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Greeted:
-    session: Session
-    sequence: int
-    """The last batch that is stored of it."""
+    visit: Visit
     prove: Why | None
+
+    @property
+    def session(self) -> Session:
+        return self.visit.session
 
 
 def greet(*, door: Door, hello: Hello, user_agent: str, now: datetime) -> Greeted:
@@ -42,38 +46,27 @@ def greet(*, door: Door, hello: Hello, user_agent: str, now: datetime) -> Greete
 
     Raises `NotYours` when the session or browser is another's.
     """
-    try:
-        return _greet(door, hello, user_agent, now)
-    except IntegrityError as error:
-        # The id is taken by a row that cannot be seen from here: another workspace's.
-        raise NotYours from error
-
-
-@transaction.atomic
-def _greet(door: Door, hello: Hello, user_agent: str, now: datetime) -> Greeted:
-    browser = Browser.objects.filter(id=UUID(hello.browser)).first()
-    if browser is None:
-        contact = Contact.objects.create(workspace_id=door.workspace_id)
-        browser, _ = Browser.objects.get_or_create(
-            id=UUID(hello.browser),
-            defaults={"workspace_id": door.workspace_id, "contact": contact},
-        )
-    if browser.workspace_id != door.workspace_id:
+    visit = _visit(door, hello, user_agent, now)
+    session = visit.session
+    if (session.workspace_id, session.browser_id) != (door.workspace_id, UUID(hello.browser)):
         raise NotYours
-    session, last = open_session(
-        session_id=UUID(hello.session),
-        browser=browser,
-        page=hello.page,
-        user_agent=user_agent,
-        release=hello.release,
-        now=now,
-    )
     known = identify(session=session, identity=hello.identity, origin=door.origin, now=now)
     session.contact = known.contact
-    return Greeted(session, last, known.prove)
+    return Greeted(visit, known.prove)
 
 
-@transaction.atomic
+def _visit(door: Door, hello: Hello, user_agent: str, now: datetime) -> Visit:
+    for _ in range(2):
+        found = find_visit(UUID(hello.session), now=now)
+        if found is not None:
+            return found
+        # What another tab has made meanwhile is found when looked for again.
+        with suppress(IntegrityError):
+            return make_visit(door, hello, user_agent, now)
+    # The id is taken by a row that cannot be seen from here: another workspace's.
+    raise NotYours
+
+
 def identify(*, session: Session, identity: Identity | None, origin: str, now: datetime) -> Known:
     """Makes the session's contact the one the product names, if that is proven where it must be.
 
@@ -81,13 +74,24 @@ def identify(*, session: Session, identity: Identity | None, origin: str, now: d
     to another named contact starts anew with this one; their earlier visits stay theirs.
     """
     keys = live_identity_keys(session.workspace_id)
-    if not keys:
-        if identity is None:
-            return Known(session.contact)
-        named = _named_contact(session.workspace_id, identity)
-        return Known(_become(session, named, proven_at=None))
+    if not keys and (identity is None or _says_nothing_new(session.contact, identity)):
+        return Known(session.contact)
+    with transaction.atomic():
+        return _identify(session, identity, keys, origin, now)
+
+
+def _identify(
+    session: Session,
+    identity: Identity | None,
+    keys: list[IdentityKey],
+    origin: str,
+    now: datetime,
+) -> Known:
     if identity is None:
         return Known(_unproven(session, None))
+    if not keys:
+        named = _named_contact(session.workspace_id, identity)
+        return Known(_become(session, named, proven_at=None))
     try:
         claims = _prove(session, identity, keys, origin, now)
     except NotProven as refused:
@@ -95,6 +99,17 @@ def identify(*, session: Session, identity: Identity | None, origin: str, now: d
     named = _named_contact(session.workspace_id, _as_claimed(identity, claims))
     Contact.objects.filter(pk=named.pk).update(proven_at=now)
     return Known(_become(session, named, proven_at=now))
+
+
+def _says_nothing_new(contact: Contact, told: Identity) -> bool:
+    """The contact is that one, and known by all that is told of them."""
+    account = contact.account.external_id if contact.account else None
+    return (
+        contact.external_id == told.id
+        and told.name in ("", contact.name)
+        and told.email in ("", contact.email)
+        and (told.account is None or told.account.id == account)
+    )
 
 
 def _prove(
@@ -120,8 +135,7 @@ def _unproven(session: Session, identity: Identity | None) -> Contact:
     """The contact that stays, or an anonymous one in place of somebody that this may not be."""
     contact = session.contact
     same = identity is None or contact.external_id == identity.id
-    proven = Browser.objects.filter(id=session.browser_id, proven_at__isnull=False).exists()
-    if contact.external_id is not None and not (same and proven):
+    if contact.external_id is not None and not (same and session.browser.proven_at is not None):
         contact = Contact.objects.create(workspace_id=session.workspace_id)
         _become(session, contact, proven_at=None)
     if identity is not None and contact.external_id is None and not contact.name:

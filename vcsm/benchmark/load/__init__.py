@@ -3,5 +3,5 @@
 `serving.start_site` starts services, web processes and, where asked, a worker in an empty home;
 `driver` is the other process (`python -m vcsm.benchmark.load.driver`), `wire` its few lines of
 websocket; `rivals` are the applications that are measured beside ours. One module per
-measurement: `ingest`, `latency`, `idle`, `fanout`, `tasks`.
+measurement: `ingest`, `latency`, `idle`, `greetings`, `fanout`, `tasks`.
 """

@@ -15,8 +15,8 @@ PATIENCE = 10.0
 class Talk:
     """Frames that came and nobody waited for are kept, with the moment they came."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, *, patience: float = PATIENCE) -> None:
+        self._wire, self._patience = wire, patience
         self._came: deque[tuple[float, dict[str, Any]]] = deque(maxlen=1_000)
         self._more = asyncio.Event()
         wire.on_text = self._on_text
@@ -31,9 +31,9 @@ class Talk:
     async def wait(self, **wanted: Any) -> tuple[float, dict[str, Any]]:
         """The first frame with these members, and when it came; what came before it is dropped.
 
-        Raises TimeoutError after `PATIENCE` seconds.
+        Raises TimeoutError after `patience` seconds.
         """
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self._patience):
             while True:
                 while self._came:
                     at, frame = self._came.popleft()

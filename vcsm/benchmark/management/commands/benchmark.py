@@ -14,6 +14,7 @@ BENCHMARKS = {
     "detectors": "vcsm.benchmark.detectors",
     "guardrails": "vcsm.benchmark.guardrails",
     "fanout": "vcsm.benchmark.load.fanout",
+    "greetings": "vcsm.benchmark.load.greetings",
     "idle": "vcsm.benchmark.load.idle",
     "latency": "vcsm.benchmark.load.latency",
     "tasks": "vcsm.benchmark.load.tasks",
