@@ -32,6 +32,7 @@ __all__ = [
     "encoder_id",
     "encoder_width",
     "familiar_words",
+    "forget",
     "read",
     "read_as",
     "read_many",
@@ -41,6 +42,7 @@ __all__ = [
 class Reader(Protocol):
     def read(self, text: str) -> Reading: ...
     def read_as(self, wanted: str, text: str) -> Reading | None: ...
+    def forget(self) -> None: ...
     def read_many(
         self, texts: Sequence[str]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]: ...
@@ -72,6 +74,11 @@ def read_as(wanted: str, text: str) -> Reading | None:
 def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Sentences (n, width) and features (n, 3 x width) by the bulk path; n may be 0."""
     return _reader().read_many(texts)
+
+
+def forget() -> None:
+    """Drops the readings kept of earlier texts: for who measures what a text costs."""
+    _reader().forget()
 
 
 def encoder_id() -> str:

@@ -37,6 +37,10 @@ def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.flo
     return _unpack(told[0]), _unpack(told[1])
 
 
+def forget() -> None:
+    """Nothing is kept here; what a worker keeps is its own."""
+
+
 def pack(vectors: NDArray[np.float32]) -> dict[str, Any]:
     """(n, width) float32 as JSON: shape, and the bytes in base64."""
     data = base64.b64encode(np.ascontiguousarray(vectors, np.float32).tobytes()).decode()

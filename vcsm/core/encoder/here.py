@@ -1,7 +1,7 @@
 """Reading with an encoder in this process: workers and commands do, web processes never."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,15 +17,22 @@ if TYPE_CHECKING:
 
 LAYER_WEIGHTS = (1.0, 0.10, 0.15)
 """Of the layers in `Reading.feature` (`build.layers_of`)."""
+REMEMBERED = 1_000
+"""Texts whose readings are kept: one message is asked for its intent, its tone, its matter and its
+answer, and the sentences of a passage are compared with every question. 6 kB each."""
 
 
 def read(text: str) -> Reading:
-    return _read_with(_encoder(), text)
+    return _read_with(_encoder(), clean_text(text))
 
 
 def read_as(wanted: str, text: str) -> Reading | None:
     encoder = _encoder_of(wanted)
-    return _read_with(encoder, text) if encoder else None
+    return _read_with(encoder, clean_text(text)) if encoder else None
+
+
+def forget() -> None:
+    _read_with.cache_clear()
 
 
 def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -57,10 +64,14 @@ def _encoder_of(wanted: str) -> "OnnxEncoder | ReferenceEncoder | None":
     return None
 
 
+@lru_cache(REMEMBERED)
 def _read_with(encoder: "OnnxEncoder | ReferenceEncoder", text: str) -> Reading:
-    sentence, layers = encoder.encode_one(clean_text(text))
+    sentence, layers = encoder.encode_one(text)
     unit = _unit(sentence)
-    return Reading(unit, _layered(unit[None], layers[None])[0])
+    feature = _layered(unit[None], layers[None])[0]
+    for shared in (unit, feature):
+        shared.flags.writeable = False
+    return Reading(unit, feature)
 
 
 @cache
