@@ -55,6 +55,9 @@ class Driven(Struct):
     """In order; of very many `QUANTILES`, evenly taken, the first and the last among them."""
     cpu_seconds: float
     seconds: float
+    began_at: float
+    """Seconds since the epoch, as `ended_at`: what others measure beside the load lies between."""
+    ended_at: float
 
 
 class Widget:
@@ -172,6 +175,8 @@ def _summary(load: Load, widgets: list[Widget], span: tuple[float, float], cpu: 
         latencies_ms=_thin(sorted(inside)),
         cpu_seconds=cpu,
         seconds=end - start,
+        began_at=time.time() - (time.perf_counter() - start),
+        ended_at=time.time() - (time.perf_counter() - end),
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from vcsm.benchmark.load.serving import Serving, start_site
@@ -20,18 +21,18 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, rate: float = 20_000, connections: int = 200, seconds: float = 20) -> dict[str, object]:
-    """Struggles of fresh contacts, one after the other; `missed` had no nudge in ten seconds."""
+    """Struggles of fresh contacts, one after the other, while the load is on; `missed` had no
+    nudge in ten seconds."""
     with start_site(demo=True) as site, site.work("urgent"), site.serve() as serving:
         assert site.demo is not None
         key = site.demo.key
-        asyncio.run(_struggles(serving, key, until=time.perf_counter() + WARM))
+        warm = time.time() + WARM
+        asyncio.run(_struggles(serving, key, until=lambda: time.time() > warm))
         with ThreadPoolExecutor(1) as pool:
-            load = pool.submit(
-                serving.drive, connections=connections, rate=rate, seconds=seconds + 2
-            )
-            end = time.perf_counter() + seconds
-            waits = asyncio.run(_struggles(serving, key, until=end))
+            load = pool.submit(serving.drive, connections=connections, rate=rate, seconds=seconds)
+            struggles = asyncio.run(_struggles(serving, key, until=load.done))
             driven = load.result()
+    waits = [wait for at, wait in struggles if driven.began_at <= at <= driven.ended_at]
     seen = [wait for wait in waits if wait is not None]
     return {
         **p50_p95_p99(seen),
@@ -41,10 +42,14 @@ def run(*, rate: float = 20_000, connections: int = 200, seconds: float = 20) ->
     }
 
 
-async def _struggles(serving: Serving, key: str, *, until: float) -> list[float | None]:
-    waits: list[float | None] = []
-    while time.perf_counter() < until:
-        waits.append(await _struggle(serving, key))
+async def _struggles(
+    serving: Serving, key: str, *, until: Callable[[], bool]
+) -> list[tuple[float, float | None]]:
+    """When each was judged, in seconds since the epoch, and its wait in milliseconds."""
+    waits = []
+    while not until():
+        at = time.time()
+        waits.append((at, await _struggle(serving, key)))
     return waits
 
 

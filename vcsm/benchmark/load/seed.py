@@ -43,12 +43,17 @@ def make_demo() -> Demo:
     from django.contrib.sessions.backends.db import SessionStore
 
     from vcsm.accounts.models import Member, WidgetKey
+    from vcsm.conversations.models import NudgeSettings
     from vcsm.demo.northbank import NORTHBANK
     from vcsm.demo.seed import seed
 
     seed(lambda line: None)
     csm = Member.objects.get(
         workspace__slug=NORTHBANK.slug, role=Member.Role.CSM, name__startswith="Alice"
+    )
+    # A nudge withheld at random cannot be told from one that never came.
+    NudgeSettings.objects.update_or_create(
+        workspace=csm.workspace, defaults={"withhold": 0, "seed": ""}
     )
     session = SessionStore()
     session[SESSION_KEY] = str(csm.user_id)
