@@ -17,7 +17,8 @@ def escalation_changed(escalation: Escalation) -> None:
 def session_moved(session: Session) -> None:
     """Something was seen or decided in it: an open timeline reads again."""
     publish_on_commit(
-        members_group(session.workspace_id), {"what": "signal", "session": str(session.pk)}
+        members_group(session.workspace_id),
+        {"what": "signal", "session": str(session.pk), "contact": session.contact_id},
     )
 
 

@@ -115,7 +115,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
           </div>
           <div class="escalation-half">
             <Intention detail={detail} />
-            <UnderstoodCard id={id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
+            <UnderstoodCard id={id} contact={detail.escalation.contact.id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
             <Tried detail={detail} now={now} />
             <DraftCard around={around} email={detail.escalation.contact.email} use={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
             <AgreedCard id={id} name={detail.escalation.contact.name} />

@@ -33,14 +33,25 @@ interface Understood {
 }
 
 const KINDS: Record<string, string> = { said: 'Wrote', chosen: 'Chose', search: 'Searched', page: 'Went to', track: 'Did', path: 'Went' }
-const READ_SOON = 60
+/** What one reply tells comes within a few milliseconds. */
+const READ_SOON = 15
 const WORSE = -0.5
 const LIKELY = 0.02
 
-export function UnderstoodCard({ id, useText }: { id: string; useText?: ((text: string) => void) | undefined }) {
+interface UnderstoodProps {
+  id: string
+  contact: number
+  useText?: ((text: string) => void) | undefined
+}
+
+export function UnderstoodCard({ id, contact, useText }: UnderstoodProps) {
   const understood = useLoaded(`understood ${id}`, () => call<Understood>(`/escalations/${id}/understood`))
   const soon = useGathered(understood.again, READ_SOON)
-  useEffect(() => listen({ hint: (hint) => hint.what !== 'typing' && soon(), resumed: soon }), [soon])
+  // A message is hinted at when it is stored, and its session when it is understood: that is read.
+  useEffect(
+    () => listen({ hint: (hint) => hint.what === 'signal' && hint.contact === contact && soon(), resumed: soon }),
+    [contact, soon],
+  )
   const now = useNow()
   const found = understood.value
   if (!found || (!found.visit && !found.lately && !found.message)) return null

@@ -31,6 +31,8 @@ export function useEscalation(id: string): LiveEscalation {
   const conversation = detail.value?.escalation.conversation
   const contactSays = useRef(conversation)
   contactSays.current = conversation
+  const contact = useRef<number | undefined>(undefined)
+  contact.current = detail.value?.escalation.contact.id
 
   useEffect(
     () =>
@@ -40,8 +42,9 @@ export function useEscalation(id: string): LiveEscalation {
             detail.again()
             readTimelineSoon()
             readAroundSoon()
-          } else if (hint.what === 'signal') readTimelineSoon()
-          else if ('conversation' in hint && hint.conversation === contactSays.current) {
+          } else if (hint.what === 'signal') {
+            if (hint.contact === contact.current) readTimelineSoon()
+          } else if ('conversation' in hint && hint.conversation === contactSays.current) {
             if (hint.what === 'typing') return setTyping(hint.on)
             setTyping(false)
             // Read rather than taken from the hint: so none that came before it is missed.
