@@ -1,4 +1,5 @@
 // The members' socket. It brings hints; the truth is read again over HTTP, also after a reconnect.
+import { backoff } from '../shared/backoff'
 import type { Hint } from './types'
 
 export type Connection = 'connecting' | 'live' | 'offline' | 'signed_out'
@@ -77,8 +78,7 @@ function open(): void {
     if (event.code === SIGNED_OUT) return signedOut()
     if (state === 'signed_out') return
     become('offline')
-    // Full jitter, so that all consoles do not come back in the same instant after a restart.
-    retry = setTimeout(open, Math.random() * Math.min(LONGEST_WAIT, 500 * 2 ** attempts++))
+    retry = setTimeout(open, backoff(attempts++, Math.random(), LONGEST_WAIT))
   }
 }
 

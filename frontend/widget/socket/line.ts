@@ -6,7 +6,7 @@ import type {
   ErrorFrame, FromWidget, HelloFrame, Identity, SayFrame, SentEvent, ToWidget,
 } from '../../protocol/protocol.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { backoff } from './backoff.ts'
+import { backoff } from '../../shared/backoff.ts'
 
 export const QUICK_FLUSH = 100
 export const CALM_FLUSH = 1_000

@@ -1,9 +1,9 @@
 // Exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff and Jitter"):
-// thousands of widgets that lost one server must not come back in step.
+// thousands of pages that lost one server must not come back in step.
 const FIRST = 500
 const LONGEST = 30_000
 
 /** Milliseconds to wait before attempt number `attempt` (0: the first retry); `random` in [0, 1). */
-export function backoff(attempt: number, random: number): number {
-  return random * Math.min(LONGEST, FIRST * 2 ** Math.min(attempt, 16))
+export function backoff(attempt: number, random: number, longest = LONGEST): number {
+  return random * Math.min(longest, FIRST * 2 ** Math.min(attempt, 16))
 }
