@@ -18,7 +18,10 @@ class IsMember(BasePermission):
     message = "Sign in as a member of a workspace."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        member = find_member(request.user)
+        scoped: Member | None = getattr(request._request, "vcsm_member", None)
+        # `console.scope` has looked already; anew only where somebody else was authenticated since.
+        known = scoped is not None and scoped.user_id == request.user.pk
+        member = scoped if known else find_member(request.user)
         request.vcsm_member = member  # type: ignore[attr-defined]
         return member is not None
 
@@ -41,7 +44,7 @@ def escalation_of(request: Request, escalation_id: UUID) -> Escalation:
     """One escalation of the member's workspace; Http404 for everybody else's."""
     return get_object_or_404(
         Escalation.objects.select_related(
-            "account__owner", "contact", "session", "intent__intent", "owner"
+            "account__owner", "contact", "conversation", "session", "intent__intent", "owner"
         ),
         pk=escalation_id,
         workspace_id=member_of(request).workspace_id,

@@ -19,6 +19,7 @@ def scope_to_member(
         member = find_member(request.user)
         if member is None:
             return get_response(request)
+        request.vcsm_member = member  # type: ignore[attr-defined]
         with in_workspace(member.workspace_id):
             return get_response(request)
 

@@ -62,7 +62,7 @@ def post_notice(
     return _post(conversation, message)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _post(conversation: Conversation, message: Message, files: Sequence[UUID] = ()) -> Message:
     seq = lock_conversation(conversation) + 1
     if message.client_id is not None:
