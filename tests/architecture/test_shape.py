@@ -50,7 +50,8 @@ def test_no_function_passes_60_lines() -> None:
 
 
 def test_every_file_says_what_lives_in_it() -> None:
-    assert not [path for path in sources(".py", ".ts", ".tsx") if VAGUE.match(path.name)]
+    vague = {path for path in sources(".py", ".ts", ".tsx") if VAGUE.match(path.name)}
+    assert vague <= {ROOT / "vcsm/core/postgres/base.py"}, "its name is Django's"
 
 
 def test_every_package_says_what_it_owns() -> None:

@@ -19,13 +19,14 @@ from vcsm.accounts.scope import in_workspace
 
 OURS = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'vcsm-web'"
 MOST = 16
+NOBODY = "n" * 32
+"""A session cookie that has to be looked up."""
 
 
 @pytest.mark.usefixtures("live_cast")
 def test_hundreds_of_requests_share_a_few_connections(stack: Stack, django_db_blocker: Any) -> None:
     with ThreadPoolExecutor(40) as pool:
-        # Whoever brings a cookie has their session looked up.
-        answers = pool.map(lambda _: _ask(stack, "/console/", "nobody")[0], range(200))
+        answers = pool.map(lambda _: _ask(stack, "/console/", NOBODY)[0], range(200))
         assert set(answers) <= {200, 302, 403}
     with django_db_blocker.unblock():
         assert 1 <= _one(f"SELECT count(*) {OURS}") <= MOST
@@ -46,7 +47,7 @@ def test_members_of_two_workspaces_share_connections_and_no_rows(
         assert (status, {line["name"] for line in found["lines"]}) == (200, theirs)
         # Refused in the middle of a request, unknown, and without a member at all.
         assert _ask(stack, "/console/api/accounts/999999999", cookie)[0] == 404
-        assert _ask(stack, "/console/api/me", "nobody")[0] == 403
+        assert _ask(stack, "/console/api/me", NOBODY)[0] == 403
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(look, range(16)))

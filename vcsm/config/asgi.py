@@ -7,9 +7,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
 # Under ASGI a request has a thread of its own, so a connection of its own would serve it alone.
 os.environ.setdefault("VCSM_DATABASE_POOL", "16")
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+import django  # noqa: E402
 
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
@@ -17,6 +17,7 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from django.urls import path, re_path  # noqa: E402
 
 from vcsm.console.routing import websocket_urlpatterns as console_sockets  # noqa: E402
+from vcsm.core.one_thread import OneThreadHandler  # noqa: E402
 from widget.consumer import WidgetConsumer  # noqa: E402
 from widget.files import contact_file  # noqa: E402
 from widget.inspect import inspect  # noqa: E402
@@ -29,6 +30,7 @@ sockets: list[Any] = [
     # Not `path`: behind the two wrappers Channels cannot see a router, and would match it whole.
     re_path(r"^console/", console),
 ]
+django_application = OneThreadHandler()
 pages: list[Any] = [
     path("widget/replay", replay_upload),  # type: ignore[arg-type]
     path("widget/inspect", inspect),  # type: ignore[arg-type]

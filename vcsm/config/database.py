@@ -26,7 +26,7 @@ def database_from_url(url: str) -> dict[str, object]:
         )
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "vcsm.core.postgres",
         "NAME": unquote(parts.path.lstrip("/")) or "vcsm",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -39,7 +39,8 @@ def database_from_url(url: str) -> dict[str, object]:
 def shared(database: dict[str, object], *, connections: int) -> dict[str, object]:
     """With a pool of at most `connections` that all threads share; 0: each thread has its own.
 
-    Every connection is tried before it is used: PostgreSQL may have restarted since.
+    Every connection is tried before it is used, by Django or `vcsm.core.postgres`: PostgreSQL may
+    have restarted since.
     """
     if not connections:
         return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -54,6 +55,5 @@ def shared(database: dict[str, object], *, connections: int) -> dict[str, object
     return {
         **database,
         "OPTIONS": {"application_name": "vcsm-web", **options, "pool": pool},
-        "CONN_MAX_AGE": 0,  # what is kept, the pool keeps
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,  # what is kept, the pool keeps, and tries
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from vcsm.accounts.models import Member
 from vcsm.conversations import broadcast
@@ -78,6 +79,7 @@ def _post(conversation: Conversation, message: Message, files: Sequence[UUID] = 
     message.save(force_insert=True)
     if files:
         attach(message, conversation=conversation, files=files)
+    prefetch_related_objects([message], "attachments")  # once for all who are told
     broadcast.message_posted(conversation, message)
     return message
 

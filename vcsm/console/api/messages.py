@@ -46,7 +46,7 @@ class MessagesView(APIView):
         parameters=[OpenApiParameter("after", type=int)], responses=MessageShape(many=True)
     )
     def get(self, request: Request, escalation_id: UUID) -> Response:
-        escalation = escalation_of(request, escalation_id)
+        escalation = escalation_of(request, escalation_id, related=["conversation"])
         asked = MessagesAsked(data=request.query_params)
         asked.is_valid(raise_exception=True)
         if escalation.conversation_id is None:
@@ -60,7 +60,7 @@ class MessagesView(APIView):
 
     @extend_schema(request=MessageGiven, responses={201: MessageShape})
     def post(self, request: Request, escalation_id: UUID) -> Response:
-        escalation = escalation_of(request, escalation_id)
+        escalation = escalation_of(request, escalation_id, related=["conversation"])
         given = MessageGiven(data=request.data)
         given.is_valid(raise_exception=True)
         message = say(escalation, member_of(request), **given.validated_data)

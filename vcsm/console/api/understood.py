@@ -67,7 +67,7 @@ class UnderstoodView(APIView):
 
     @extend_schema(responses=UnderstoodShape)
     def get(self, request: Request, escalation_id: UUID) -> Response:
-        escalation = escalation_of(request, escalation_id)
+        escalation = escalation_of(request, escalation_id, related=())
         now, contact_id = timezone.now(), escalation.contact_id
         told = {
             "visit": goal_of_session(escalation.session_id, now=now),
