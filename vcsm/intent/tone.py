@@ -1,7 +1,7 @@
 """The tone of a message, and whether it asks for a person: two small models on one vector."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from vcsm.core import embeddings
 from vcsm.core.kept_arrays import read_kept
@@ -31,16 +31,7 @@ class Tone:
 def read_tone(text: str, feature: Floats | None = None) -> Tone:
     """Reads one message. `feature` is its `embeddings.Reading`'s, where it was read already."""
     text = embeddings.clean_text(text)
-    return _remembered_tone(text) if feature is None else _tone(text, feature)
-
-
-@lru_cache(200)
-def _remembered_tone(text: str) -> Tone:
-    """A message's tone is asked for where it is recorded and again where it is decided on."""
-    return _tone(text, embeddings.read(text).feature)
-
-
-def _tone(text: str, feature: Floats) -> Tone:
+    feature = embeddings.read(text).feature if feature is None else feature
     chances = dict(_tone_model().classify(feature, text).alternatives)
     asks = wants_human(text)
     return Tone(

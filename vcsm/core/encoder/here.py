@@ -1,7 +1,7 @@
 """Reading with an encoder in this process: workers and commands do, web processes never."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vcsm.core.encoder.locate import EncoderMissing, locate_model
 from vcsm.core.encoder.reading import Reading, clean_text, id_of, present_id
+from vcsm.core.encoder.remembered import Remembered
 
 if TYPE_CHECKING:
     from vcsm.core.encoder.onnx import OnnxEncoder
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
 LAYER_WEIGHTS = (1.0, 0.10, 0.15)
 """Of the layers in `Reading.feature` (`build.layers_of`)."""
-REMEMBERED = 1_000
-"""Texts whose readings are kept: one message is asked for its intent, its tone, its matter and its
-answer, and the sentences of a passage are compared with every question. 6 kB each."""
+
+_remembered = Remembered()
 
 
 def read(text: str) -> Reading:
@@ -32,7 +32,7 @@ def read_as(wanted: str, text: str) -> Reading | None:
 
 
 def forget() -> None:
-    _read_with.cache_clear()
+    _remembered.forget()
 
 
 def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -64,14 +64,13 @@ def _encoder_of(wanted: str) -> "OnnxEncoder | ReferenceEncoder | None":
     return None
 
 
-@lru_cache(REMEMBERED)
 def _read_with(encoder: "OnnxEncoder | ReferenceEncoder", text: str) -> Reading:
-    sentence, layers = encoder.encode_one(text)
-    unit = _unit(sentence)
-    feature = _layered(unit[None], layers[None])[0]
-    for shared in (unit, feature):
-        shared.flags.writeable = False
-    return Reading(unit, feature)
+    def encode(text: str) -> Reading:
+        sentence, layers = encoder.encode_one(text)
+        unit = _unit(sentence)
+        return Reading(unit, _layered(unit[None], layers[None])[0])
+
+    return _remembered.read(text, encode, encoder=id_of(encoder.model))
 
 
 @cache
