@@ -40,7 +40,7 @@ def test_one_call_has_a_fixed_number_of_queries(
     # Session, user, member; escalation; whether this look is noted already, and noting it;
     # decisions, intents, signals, baseline, nudges, speaker, verdict, track record, snooze,
     # notes, what is merged into it, and into what it is.
-    with django_assert_num_queries(21):  # type: ignore[operator]
+    with django_assert_num_queries(20):  # type: ignore[operator]
         alice.get(scene.api)
     with django_assert_num_queries(20):  # type: ignore[operator]
         alice.get(scene.api)
