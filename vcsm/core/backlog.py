@@ -3,6 +3,8 @@
 import redis
 from django.conf import settings
 
+from vcsm.core.queue import lists_of
+
 
 def queue_length(queue: str) -> int:
     """Tasks no worker has fetched yet; 0 for a broker that is away or is no Valkey or Redis."""
@@ -10,6 +12,6 @@ def queue_length(queue: str) -> int:
         return 0
     try:
         with redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_timeout=1) as client:
-            return int(client.llen(queue))
+            return sum(int(client.llen(name)) for name in lists_of(queue))
     except redis.RedisError:
         return 0

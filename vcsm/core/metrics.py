@@ -9,7 +9,7 @@ from django.conf import settings
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from vcsm.core.pulse import read_waits
-from vcsm.core.queue import DEFAULT, URGENT
+from vcsm.core.queue import DEFAULT, URGENT, lists_of
 
 REGISTRY = CollectorRegistry()
 
@@ -46,7 +46,8 @@ def read_metrics() -> bytes:
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1) as client:
             for queue in (URGENT, DEFAULT):
-                length, waits = client.llen(queue), read_waits(client, queue=queue)
+                length = sum(client.llen(name) for name in lists_of(queue))
+                waits = read_waits(client, queue=queue)
                 QUEUE.labels(queue).set(length)
                 if waits:
                     WAIT.labels(queue).set(waits[0] / 1000)

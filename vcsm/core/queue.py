@@ -12,6 +12,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 URGENT = "urgent"
 """Somebody is waiting in the page: reactions and replies."""
 DEFAULT = "default"
+LATER = 9
+"""Priority of what may wait while the same queue holds anything else. Kombu counts from 0, the
+first, on Valkey; RabbitMQ takes no notice of it on queues declared without priorities."""
+_LATER_LIST = "{queue}\x06\x16{priority}"
 
 
 def enqueue(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
@@ -19,11 +23,27 @@ def enqueue(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
     app.send_task(task, kwargs=arguments, queue=queue)
 
 
-def enqueue_all(task: str, calls: Iterable[Mapping[str, Any]], *, queue: str = DEFAULT) -> None:
-    """Sends the task once for each of `calls`' arguments, over one connection."""
+def enqueue_all(
+    task: str, calls: Iterable[Mapping[str, Any]], *, queue: str = DEFAULT, later: bool = False
+) -> None:
+    """Sends the task once for each of `calls`' arguments, over one connection.
+
+    `later`: behind all that is in the queue and comes into it without this.
+    """
     with app.producer_or_acquire() as producer:
         for arguments in calls:
-            app.send_task(task, kwargs=dict(arguments), queue=queue, producer=producer)
+            app.send_task(
+                task,
+                kwargs=dict(arguments),
+                queue=queue,
+                producer=producer,
+                priority=LATER if later else 0,
+            )
+
+
+def lists_of(queue: str) -> list[str]:
+    """The lists in Valkey that make up the queue: kombu keeps one for each priority."""
+    return [queue, _LATER_LIST.format(queue=queue, priority=LATER)]
 
 
 def enqueue_on_commit(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:

@@ -4,7 +4,8 @@ A session in trouble signals with every click. Its first signal is told at once;
 told together when `FIRST_QUIET` is over, then after twice as long, up to `LONGEST_QUIET`. A session
 that says nothing new for that long begins afresh. The task looks at the session's rows, so nothing
 is lost by telling less often, and the work of the broker does not grow with how hard somebody
-clicks.
+clicks. When more struggle than the workers can think about, who has just begun to comes first:
+what is told again waits behind it.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from vcsm.core.queue import URGENT, enqueue_all
 log = logging.getLogger(__name__)
 
 FIRST_QUIET = 0.25
-LONGEST_QUIET = 2.0
+LONGEST_QUIET = 4.0
 """Seconds. The page's verdict on a click takes about one, so a nudge is not late by this."""
 
 
@@ -46,29 +47,30 @@ class Reactions:
             else:
                 fresh.append(session)
                 self._told[session] = _Quiet()
-        self._publish(fresh, FIRST_QUIET)
+        self._publish(fresh, FIRST_QUIET, again=False)
 
-    def _publish(self, sessions: list[UUID], quiet: float) -> None:
+    def _publish(self, sessions: list[UUID], quiet: float, *, again: bool) -> None:
         if sessions:
             loop = asyncio.get_running_loop()
             loop.call_later(quiet, self._quiet_is_over, sessions, quiet)
-            loop.run_in_executor(self._thread, _enqueue, sessions)
+            loop.run_in_executor(self._thread, _enqueue, sessions, again)
 
     def _quiet_is_over(self, sessions: list[UUID], seconds: float) -> None:
         longer = min(2 * seconds, LONGEST_QUIET)
-        again = [session for session in sessions if self._told[session].more]
+        more = [session for session in sessions if self._told[session].more]
         for session in sessions:
             if self._told.pop(session).more:
                 self._told[session] = _Quiet(longer)
-        self._publish(again, longer)
+        self._publish(more, longer, again=True)
 
 
-def _enqueue(sessions: list[UUID]) -> None:
+def _enqueue(sessions: list[UUID], again: bool) -> None:
     try:
         enqueue_all(
             "assistant.react",
             [{"session_id": str(session)} for session in sessions],
             queue=URGENT,
+            later=again,
         )
     except Exception:
         # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.

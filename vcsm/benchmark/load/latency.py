@@ -18,18 +18,34 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=20_000, help="events/s of the others")
     parser.add_argument("--connections", type=int, default=200, help="the others' sockets")
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument(
+        "--warm", type=float, default=20, help="seconds of load before: all the others' first "
+        "struggles come at once, and are answered first"
+    )  # fmt: skip
 
 
-def run(*, rate: float = 20_000, connections: int = 200, seconds: float = 20) -> dict[str, object]:
+def run(
+    *, rate: float = 20_000, connections: int = 200, seconds: float = 20, warm: float = 20
+) -> dict[str, object]:
     """Struggles of fresh contacts, one after the other, while the load is on; `missed` had no
-    nudge in ten seconds."""
-    with start_site(demo=True) as site, site.work("urgent"), site.serve() as serving:
+    nudge in ten seconds. The others' struggles are in the load too, and keep the workers busy."""
+    with (
+        start_site(demo=True) as site,
+        site.work("urgent", processes=2),
+        site.serve() as serving,
+    ):
         assert site.demo is not None
         key = site.demo.key
-        warm = time.time() + WARM
-        asyncio.run(_struggles(serving, key, until=lambda: time.time() > warm))
+        ready = time.time() + WARM
+        asyncio.run(_struggles(serving, key, until=lambda: time.time() > ready))
         with ThreadPoolExecutor(1) as pool:
-            load = pool.submit(serving.drive, connections=connections, rate=rate, seconds=seconds)
+            load = pool.submit(
+                serving.drive,
+                connections=connections,
+                rate=rate,
+                seconds=seconds,
+                warm_seconds=warm,
+            )
             struggles = asyncio.run(_struggles(serving, key, until=load.done))
             driven = load.result()
     waits = [wait for at, wait in struggles if driven.began_at <= at <= driven.ended_at]
