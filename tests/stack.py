@@ -36,7 +36,7 @@ class Stack:
 
 @contextmanager
 def start_stack() -> Iterator[Stack]:
-    """One worker for both queues: the tests share two cores with everything they start."""
+    """One worker for all queues: the tests share two cores with everything they start."""
     env = run_environment()
     with tempfile.TemporaryDirectory(prefix="vcsm-stack-") as folder, socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
@@ -44,7 +44,7 @@ def start_stack() -> Iterator[Stack]:
         home = Path(folder)
         parts = {
             "web": web(number=1, bound=bound, url=f"http://127.0.0.1:{port}", env=env),
-            "worker": worker(queue="urgent,default", processes=1, home=home, env=env),
+            "worker": worker(queue="urgent,default,bulk", processes=1, home=home, env=env),
         }
         children = {
             name: start_child(part.program, log=home / f"{name}.log")

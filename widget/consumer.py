@@ -5,7 +5,6 @@ writer, and the acknowledgement is sent when the writer says that it is durable.
 """
 
 import asyncio
-import logging
 from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,11 +14,13 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 import msgspec
+import structlog
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
-from vcsm.core.live import browser_group
-from vcsm.core.metrics import SOCKETS
+from vcsm.core.counts import REFUSED, SLOW_READERS, SOCKETS
+from vcsm.core.live import browser_group, delivering
+from vcsm.core.trace import Trace, join_trace, trace_of
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
@@ -28,7 +29,7 @@ from widget.keys import Door
 from widget.protocol import Error, Refused
 from widget.road import event_road
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _FINAL = ("invalid", "unknown_type")
 """What is wrong with a batch for good."""
@@ -55,7 +56,8 @@ class WidgetConsumer(AsyncConsumer):
                 if not self._closed:  # what was on the way when we closed
                     await self._receive(message)
             case "live":
-                await self._pass_on(dict(message["payload"]))
+                with delivering(message, to="contact"):
+                    await self._pass_on(dict(message["payload"]))
             case "websocket.connect":
                 await self._connect()
             case "websocket.disconnect":
@@ -149,6 +151,9 @@ class WidgetConsumer(AsyncConsumer):
             raise
         self._context = greeting.context
         SOCKETS.inc()
+        # All that this socket's contact does from here on is of their visit's trace.
+        join_trace(Trace(trace_of(greeting.context.session_id)))
+        log.info("widget greeted", workspace=greeting.context.workspace_id)
         self._next_sequence = greeting.sequence + 1
         await self._send(
             protocol.Welcome(
@@ -217,6 +222,7 @@ class WidgetConsumer(AsyncConsumer):
         if len(self._answers) > MAX_UNREAD:
             # They send and do not read: what is theirs is stored, and they are told when back.
             self._answers.clear()
+            SLOW_READERS.inc()
             self._hanging_up = asyncio.create_task(self._hang_up(protocol.CLOSE_SLOW_READER))
         elif self._answers and self._answering is None and not self._closed:
             self._answering = asyncio.create_task(self._answer())
@@ -238,6 +244,7 @@ class WidgetConsumer(AsyncConsumer):
 
     async def _refuse(self, error: Error) -> None:
         self._errors += 1
+        REFUSED.labels(error.code).inc()
         if self._errors > MAX_ERRORS:
             error = Error("too_many_errors", "Too many refused frames.", closes=True)
         if self._context is not None and error.sequence is not None and error.code in _FINAL:

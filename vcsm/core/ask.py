@@ -11,7 +11,7 @@ from uuid import uuid4
 import redis
 from django.conf import settings
 
-from vcsm.core.queue import URGENT, enqueue
+from vcsm.core.queue import enqueue
 
 KEPT_SECONDS = 60
 """An answer that nobody fetches any more is gone after this."""
@@ -24,7 +24,7 @@ class NobodyAnswered(Exception):
 def ask(task: str, *, seconds: float, **arguments: Any) -> Any:
     """The JSON value that the worker's `answer` gave. Raises NobodyAnswered after `seconds`."""
     key = f"vcsm:answer:{uuid4()}"
-    enqueue(task, queue=URGENT, reply_to=key, **arguments)
+    enqueue(task, expires=seconds, reply_to=key, **arguments)
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         told = client.blpop([key], timeout=seconds)
     if told is None:

@@ -1,4 +1,5 @@
-"""Sends work to the floors above by task name. `tasks` registers what runs under each name."""
+"""Sends work to the floors above by task name. `tasks` registers what runs under each name, and
+`vcsm.config.routes` says which queue it waits in."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,30 +7,61 @@ from typing import Any
 from celery import Celery
 from django.db import transaction
 
+from vcsm.core.trace import traceparent
+
 app = Celery("vcsm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 URGENT = "urgent"
 """Somebody is waiting in the page: reactions and replies."""
 DEFAULT = "default"
+"""What must happen soon because time passes."""
+BULK = "bulk"
+"""What takes long, and whose hour nobody notices."""
+QUEUES = (URGENT, DEFAULT, BULK)
 
 
-def enqueue(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
-    """Sends the task to the broker now; blocks for as long as that takes."""
-    app.send_task(task, kwargs=arguments, queue=queue)
+def enqueue(
+    task: str, *, queue: str | None = None, expires: float | None = None, **arguments: Any
+) -> None:
+    """Sends the task to the broker now; blocks for as long as that takes.
+
+    `queue` is the task's own unless given. A task that waited longer than `expires` seconds is
+    not run any more. The task goes on in the trace of whoever enqueues it.
+    """
+    app.send_task(
+        task, kwargs=arguments, queue=queue, expires=expires, headers={"traceparent": traceparent()}
+    )
 
 
-def enqueue_all(task: str, calls: Iterable[Mapping[str, Any]], *, queue: str = DEFAULT) -> None:
-    """Sends the task once for each of `calls`' arguments, over one connection."""
+def enqueue_all(
+    task: str,
+    calls: Iterable[Mapping[str, Any]],
+    *,
+    traces: Iterable[str] | None = None,
+    expires: float | None = None,
+) -> None:
+    """Sends the task once for each of `calls`' arguments, over one connection.
+
+    `traces` are the ids of the traces that they belong to, one for each; else all belong to ours.
+    """
+    calls = list(calls)
+    parents = [traceparent(trace) for trace in traces] if traces else [traceparent()] * len(calls)
     with app.producer_or_acquire() as producer:
-        for arguments in calls:
-            app.send_task(task, kwargs=dict(arguments), queue=queue, producer=producer)
+        for arguments, parent in zip(calls, parents, strict=True):
+            app.send_task(
+                task,
+                kwargs=dict(arguments),
+                expires=expires,
+                producer=producer,
+                headers={"traceparent": parent},
+            )
 
 
-def enqueue_on_commit(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
+def enqueue_on_commit(task: str, **arguments: Any) -> None:
     """Sends the task to the broker once the running transaction has committed.
 
     A crash in between loses the task, so whoever enqueues also leaves a row behind that a
     periodic task finds (`FrictionSignal.reacted_revision`, `Message.handled_at`).
     """
-    transaction.on_commit(lambda: enqueue(task, queue=queue, **arguments), robust=True)
+    transaction.on_commit(lambda: enqueue(task, **arguments), robust=True)

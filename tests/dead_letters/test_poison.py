@@ -1,0 +1,117 @@
+"""A real worker is given every kind of poison: it goes on, and keeps what it could not do."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import redis
+from django.utils import timezone
+
+from tests.cast import Cast, make_cast
+from tests.dead_letters import troubled
+from tests.stack import ROOT, run_environment
+from vcsm.core.queue import app, enqueue
+from vcsm.dead_letters.models import DeadLetter
+from vcsm.embedded.child import Child, Program, start_child, stop_children
+
+SECONDS = 90
+
+
+@pytest.fixture
+def committed_cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """Rows that the worker, a process of its own, sees."""
+    with django_db_blocker.unblock():
+        yield make_cast(suffix=f"-{uuid4().hex[:8]}")
+
+
+@pytest.fixture
+def worker(committed_cast: Cast, tmp_path: Path) -> Iterator[Child]:
+    options = ["-Q", troubled.QUEUE, "-n", "troubled@tests", "--concurrency", "2"]
+    options += ["--without-gossip", "--without-mingle"]
+    program = Program(
+        name="troubled",
+        command=[sys.executable, "-m", "celery", "-A", troubled.__name__, "worker", *options],
+        env={**run_environment(), "VCSM_LOG_FORMAT": "json"},
+        folder=ROOT,
+    )
+    child = start_child(program, log=tmp_path / "troubled.log")
+    yield child
+    stop_children([child])
+
+
+def test_poison_stops_no_queue_and_is_kept(worker: Child, committed_cast: Cast) -> None:
+    session = committed_cast.session()
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    client.delete(troubled.DONE, troubled.HEALED, troubled.TRIED)
+    app.send_task("troubled.hangs", kwargs={"number": 1}, queue=troubled.QUEUE, time_limit=2)
+    enqueue("troubled.dies", queue=troubled.QUEUE, number=2)
+    enqueue("troubled.unheard_of", queue=troubled.QUEUE, number=3)
+    enqueue("troubled.well", queue=troubled.QUEUE, wrong="argument")
+    enqueue("troubled.asked", queue=troubled.QUEUE, number=4)
+    client.lpush(troubled.QUEUE, _no_task(client))
+    enqueue("troubled.fails", queue=troubled.QUEUE, session_id=str(session.pk))
+    enqueue("troubled.well", queue=troubled.QUEUE, number=5)
+
+    letters = _wait(lambda: _letters() if len(_letters()) == 6 else None, worker)
+
+    assert client.lrange(troubled.DONE, 0, -1) == [b"well 5"]
+    tried = client.lrange(troubled.TRIED, 0, -1)
+    assert tried.count(b"dies 2") == 5 and tried.count(str(session.pk).encode()) == 5
+    assert tried.count(b"asked 4") == 1 and "troubled.asked" not in letters
+    assert letters["troubled.fails"].error == "ValueError"
+    assert letters["troubled.fails"].workspace_id == committed_cast.acme.pk
+    assert letters["troubled.unheard_of"].workspace_id is None
+    assert "signal 9" in letters["troubled.dies"].error
+    assert "TimeLimitExceeded" in letters["troubled.hangs"].error
+    assert "TypeError" in letters["troubled.well"].error
+    assert not letters["unreadable message"].runnable
+    said = worker.log.read_text()
+    assert "zanzibar" not in said and "Vertrauen" not in said
+    assert [line for line in said.splitlines() if not _is_json(line)] == []
+
+    _run_again_and_see_it_settled(letters["troubled.fails"], client, worker)
+
+
+def _run_again_and_see_it_settled(letter: DeadLetter, client: redis.Redis, worker: Child) -> None:
+    client.set(troubled.HEALED, 1)
+    DeadLetter.objects.filter(pk=letter.pk).update(run_at=timezone.now())
+    enqueue(letter.task, queue=troubled.QUEUE, **letter.arguments)
+    _wait(lambda: DeadLetter.objects.filter(pk=letter.pk).exclude(settled_at=None).first(), worker)
+    letter.refresh_from_db()
+    assert (letter.outcome, letter.times) == ("done", 1)
+
+
+def _no_task(client: redis.Redis) -> str:
+    """An envelope as the broker's, with something else in it."""
+    enqueue("troubled.well", queue="elsewhere", number=0)
+    envelope = json.loads(client.rpop("elsewhere"))
+    envelope["headers"] = {}
+    envelope["body"] = "bm8gSlNPTg=="
+    return json.dumps(envelope)
+
+
+def _letters() -> dict[str, DeadLetter]:
+    return {letter.task: letter for letter in DeadLetter.objects.filter(settled_at=None)}
+
+
+def _is_json(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _wait(look: Callable[[], Any], worker: Child) -> Any:
+    deadline = time.monotonic() + SECONDS
+    while (found := look()) is None:
+        assert time.monotonic() < deadline, (
+            f"{sorted(_letters())}\n{worker.log.read_text()[-6000:]}"
+        )
+        time.sleep(0.1)
+    return found
