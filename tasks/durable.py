@@ -6,6 +6,7 @@ Two kinds are not tried again: what beat sends, because beat sends the next one,
 asked and waits for, because they do not wait that long.
 """
 
+import inspect
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -61,17 +62,26 @@ class DurableTask(Task):
         try:
             self.run(*args, **kwargs)
         except Exception as error:
-            self._try_again(error)
+            self._try_again(error, fits=self._fits(args, kwargs))
             raise
         if not self.ephemeral:
             settle(self.name, kwargs, now=datetime.now(UTC))
         log.info("task done", seconds=round(time.perf_counter() - began, 4))
 
-    def _try_again(self, error: Exception) -> None:
+    def _fits(self, args: Any, kwargs: dict[str, Any]) -> bool:
+        """Whether these are arguments of ours at all."""
+        try:
+            inspect.signature(self.run).bind(*args, **kwargs)
+        except TypeError:
+            return False
+        return True
+
+    def _try_again(self, error: Exception, *, fits: bool) -> None:
         """Raises `Retry` where there is another attempt; returns where this was the last."""
         allowed = RETRIES_AWAY if is_away(error) else RETRIES
         tried = self.request.retries
-        last = self.ephemeral or self.request.expires is not None or tried >= allowed
+        once = self.ephemeral or self.request.expires is not None or not fits
+        last = once or tried >= allowed
         told = {"error": name_error(error), "at": place_of(error), "attempt": tried + 1}
         if last:
             log.error("task failed", **told)

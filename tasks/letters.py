@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from celery.exceptions import Reject
 from celery.signals import task_failure, task_rejected, task_unknown
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, close_old_connections
@@ -33,6 +34,8 @@ UNREADABLE = "unreadable message"
 @task_failure.connect
 def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, **_: Any) -> None:
     """In the process that ran it, or in the worker's own where that one was lost."""
+    if isinstance(exception, Reject) and isinstance(exception.reason, BaseException):
+        exception = exception.reason  # the broker did not take the next attempt
     if not sender.ephemeral:
         parent = getattr(sender.request, "traceparent", None)
         _keep(sender.name, kwargs, exception, parent=parent, runnable=not args)
@@ -48,8 +51,11 @@ def keep_unknown(message: Any, exc: BaseException, name: str, **_: Any) -> None:
 
 @task_rejected.connect
 def keep_rejected(message: Any, exc: BaseException | None, **_: Any) -> None:
+    keep_unreadable(exc or ValueError("not a task's message"))
+
+
+def keep_unreadable(error: BaseException) -> None:
     """Not a message that Celery reads: what stood in it is not kept."""
-    error = exc or ValueError("not a task's message")
     _keep(UNREADABLE, {}, error, parent=None, runnable=False)
 
 

@@ -20,6 +20,7 @@ from channels.exceptions import StopConsumer
 
 from vcsm.core.counts import REFUSED, SLOW_READERS, SOCKETS
 from vcsm.core.live import browser_group, delivering
+from vcsm.core.spans import span
 from vcsm.core.trace import Trace, join_trace, trace_of
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
@@ -102,34 +103,40 @@ class WidgetConsumer(AsyncConsumer):
             return
         if self._context is None:
             raise Refused(Error("hello_first", "The first frame must be `hello`.", closes=True))
+        if isinstance(frame, protocol.Events):
+            self._store(self._context, frame.sequence, frame.events)
+            return
+        with span(f"frame {type(frame).__name__}", kind="server"):
+            await self._do(self._context, frame)
+
+    async def _do(self, context: SessionContext, frame: protocol.FromWidget) -> None:
+        """What is not of every click: there are few of these, and each is in the database."""
         match frame:
-            case protocol.Events():
-                self._store(self._context, frame.sequence, frame.events)
             case protocol.Say():
-                stored = await contact.say(self._context, frame)
+                stored = await contact.say(context, frame)
                 await self._send(protocol.Ack(message=frame.id, seq=stored.seq))
             case protocol.Identify():
-                await self._identify(self._context, frame.identity)
+                await self._identify(context, frame.identity)
             case protocol.Read():
-                await contact.read(self._context, frame.seq)
+                await contact.read(context, frame.seq)
             case protocol.Older():
-                await self._send_all(await contact.older(self._context, frame.before))
+                await self._send_all(await contact.older(context, frame.before))
             case protocol.AnswerNudge():
-                await contact.note_nudge(self._context, frame)
+                await contact.note_nudge(context, frame)
             case protocol.ChooseIntent():
-                await contact.choose_intent(self._context, frame.intent)
+                await contact.choose_intent(context, frame.intent)
             case home_frames.AskHome():
-                await self._send(await home.read_home(self._context))
+                await self._send(await home.read_home(context))
             case home_frames.Tick():
-                await home.tick(self._context, frame)
+                await home.tick(context, frame)
             case home_frames.Rate():
-                await home.take_rating(self._context, frame)
+                await home.take_rating(context, frame)
             case home_frames.Correct():
-                await home.take_correction(self._context, frame)
+                await home.take_correction(context, frame)
             case home_frames.Dispute():
-                await home.take_dispute(self._context, frame)
+                await home.take_dispute(context, frame)
             case protocol.Typing():
-                await contact.typing(self._context, frame.on)
+                await contact.typing(context, frame.on)
 
     async def _greet(self, hello: protocol.Hello) -> None:
         if self._context is not None:

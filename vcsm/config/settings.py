@@ -121,6 +121,7 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_WORKER_CONSUMER = "tasks.consumer:LetterConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 _REDIS_TRANSPORT = {
     # Longer than any task may wait and run, or a slow one would be started twice; what is over is

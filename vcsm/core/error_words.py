@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+import billiard.einfo
 import celery.exceptions
 import django.db
 import kombu.exceptions
@@ -67,6 +68,8 @@ def is_away(error: BaseException) -> bool:
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     now: BaseException | None = error
+    if isinstance(error, billiard.einfo.ExceptionWithTraceback):  # come from another process
+        now = error.exc
     while now is not None and id(now) not in seen and len(seen) < MOST_CAUSES:
         seen.add(id(now))
         yield now

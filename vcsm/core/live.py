@@ -19,7 +19,7 @@ from django.db import transaction
 
 from vcsm.core.counts import DELIVERED
 from vcsm.core.spans import span
-from vcsm.core.trace import Trace, current_trace, tracing
+from vcsm.core.trace import new_trace, read_traceparent, traceparent, tracing
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,7 @@ def publish_on_commit(group: str, payload: dict[str, Any]) -> None:
 def _send(group: str, payload: dict[str, Any]) -> None:
     layer = get_channel_layer()
     assert layer is not None, "settings name a channel layer"
-    message = {"type": "live", "payload": payload, "trace": current_trace().id}
+    message = {"type": "live", "payload": payload, "trace": traceparent()}
     sending = layer.group_send(group, message)
     asyncio.run_coroutine_threadsafe(sending, _loop()).result(PATIENCE_SECONDS)
 
@@ -75,7 +75,7 @@ def delivering(message: dict[str, Any], *, to: Literal["contact", "member"]) -> 
     payload = message["payload"]
     kind = str(payload.get("type") or payload.get("what"))
     with (
-        tracing(Trace(message.get("trace", ""))),
+        tracing(read_traceparent(message.get("trace")) or new_trace()),
         span(f"deliver {kind}", kind="producer", to=to),
     ):
         yield

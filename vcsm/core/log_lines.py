@@ -71,6 +71,8 @@ def _config(level: str, form: str, before: list[Processor], *, words: bool) -> d
             "uvicorn": ours,
             "uvicorn.error": ours,
             "uvicorn.access": ours,
+            # Celery's pool: its logger does not propagate.
+            "multiprocessing": {"handlers": ["stderr"], "propagate": False},
             # A task's beginning and end are lines of `tasks.durable`; these quote arguments.
             "celery.app.trace": {"level": "CRITICAL"},
             "celery.worker.strategy": {"level": "WARNING"},
