@@ -99,6 +99,14 @@ DATABASES = {
         connections=VCSM_DATABASE_POOL,
     )
 }
+DATABASE_REPLICA_URL = env_text("DATABASE_REPLICA_URL")
+"""A streaming replica of the database, which reports read from; empty: they read the database."""
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {
+        **database_from_url(DATABASE_REPLICA_URL),
+        "TEST": {"MIRROR": "default"},
+    }
+DATABASE_ROUTERS = ["vcsm.core.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CHANNEL_LAYERS = {

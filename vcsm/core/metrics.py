@@ -17,6 +17,7 @@ from vcsm.core.backlog import queue_lengths
 from vcsm.core.counts import REGISTRY
 from vcsm.core.pulse import read_pulses
 from vcsm.core.queue import QUEUES
+from vcsm.core.replica import replica_lag
 
 Ask = Callable[[], Iterable[Metric]]
 
@@ -27,7 +28,7 @@ def read_metrics(*more: Ask) -> bytes:
     What cannot be asked now, because its service is away, is left out.
     """
     asked = CollectorRegistry()
-    asked.register(_Asked([_queues, _pulses, *more]))
+    asked.register(_Asked([_queues, _pulses, _replica, *more]))
     return generate_latest(REGISTRY) + generate_latest(asked)
 
 
@@ -46,6 +47,13 @@ def _queues() -> Iterator[Metric]:
     )
     for queue, length in queue_lengths(QUEUES).items():
         family.add_metric([queue], length)
+    yield family
+
+
+def _replica() -> Iterator[Metric]:
+    family = GaugeMetricFamily("vcsm_replica_lag_seconds", "By which the replica is behind")
+    if (lag := replica_lag()) is not None:
+        family.add_metric([], lag)
     yield family
 
 
