@@ -7,13 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import redis
 from django.utils import timezone
 
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.dead_letters import troubled
 from tests.stack import ROOT, run_environment
 from vcsm.core.queue import app, enqueue
@@ -21,13 +20,6 @@ from vcsm.dead_letters.models import DeadLetter
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 
 SECONDS = 90
-
-
-@pytest.fixture
-def committed_cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """Rows that the worker, a process of its own, sees."""
-    with django_db_blocker.unblock():
-        yield make_cast(suffix=f"-{uuid4().hex[:8]}")
 
 
 @pytest.fixture

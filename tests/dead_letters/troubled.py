@@ -58,3 +58,10 @@ def hangs(number: int) -> None:
 def asked(number: int) -> None:
     note(TRIED, f"asked {number}")
     raise ValueError("nobody waits any more")
+
+
+@shared_task(name="troubled.slow")
+def slow(number: int) -> None:
+    note(TRIED, f"slow {number}")
+    time.sleep(3)
+    note(DONE, f"slow {number}")

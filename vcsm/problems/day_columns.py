@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import transaction
+from django.db import connections, transaction
 from numpy.typing import NDArray
 
 from vcsm.core.replica import reading_alias
