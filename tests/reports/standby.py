@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -62,7 +61,7 @@ def _standby(home: Path, primary: postgres.Postgres) -> Iterator[str]:
         folder=data,
     )
     child = start_child(program, log=home / "standby.log")
-    url = f"postgresql://{postgres.SUPERUSER}@/{postgres.DATABASE}?host={quote(str(sockets), safe='/')}"
+    url = postgres._url(sockets)
     try:
         wait(lambda: _answers(url), child.obituary)
         yield url
