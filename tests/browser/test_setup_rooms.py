@@ -14,7 +14,6 @@ from tests.browser.console_page import AXE
 from tests.browser.host_page import HostSite, host_site
 from tests.cast import PASSWORD, Cast
 from tests.console.scene import Scene, make_scene
-from tests.flows.test_road import eventually
 from tests.stack import Stack
 from vcsm.accounts.models import Account, Contact, WidgetKey
 from vcsm.conversations.models import Message
@@ -171,7 +170,10 @@ def test_work_that_failed_is_seen_run_again_and_dropped(
     expect(bob.get_by_test_id("letter")).to_have_count(1)
     # The worker has done it meanwhile.
     settled = DeadLetter.objects.filter(workspace_id=workspace, outcome="done")
-    eventually(lambda: elsewhere(settled.exists) or None)
+    for _ in range(100):
+        if elsewhere(settled.exists):
+            break
+        bob.wait_for_timeout(100)
     bob.reload()
     expect(bob.get_by_text("Nothing has failed for good")).to_be_visible()
 
