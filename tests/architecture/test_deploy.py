@@ -35,7 +35,7 @@ def test_both_manifests_have_a_worker_for_every_queue() -> None:
     assert served == sorted([*QUEUES, *QUEUES])
 
 
-@pytest.mark.parametrize(("name", "command", "seconds"), workers())
+@pytest.mark.parametrize(("name", "command", "seconds"), list(workers()))
 def test_a_worker_may_end_its_task(name: str, command: list[str], seconds: int) -> None:
     assert seconds > LIMITS[command[command.index("-Q") + 1]][1], name
 

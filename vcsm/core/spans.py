@@ -1,8 +1,8 @@
 """Spans for OpenTelemetry, where `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector; else nothing.
 
-Without an endpoint nothing is imported, no thread is started, and `span` costs one comparison. With
-one, spans are of the trace that `core.trace` names, so a log line and a span have the same id. A
-process gets its exporter with its first span: Celery forks its processes, and threads do not
+Without an endpoint nothing is imported here, no thread is started, and `span` costs one comparison.
+With one, spans are of the trace that `core.trace` names, so a log line and a span have the same id.
+A process gets its exporter with its first span: Celery forks its processes, and threads do not
 survive that. Where it goes and what is kept is OpenTelemetry's own to read from `OTEL_…`.
 """
 
