@@ -64,9 +64,12 @@ class DurableTask(Task):
         except Exception as error:
             self._try_again(error, fits=self._fits(args, kwargs))
             raise
-        if not self.ephemeral:
-            settle(self.name, kwargs, now=datetime.now(UTC))
-        log.info("task done", seconds=round(time.perf_counter() - began, 4))
+        seconds = round(time.perf_counter() - began, 4)
+        if self.ephemeral:  # pulses every few seconds, and readings that the web process waits for
+            log.debug("task done", seconds=seconds)
+            return
+        settle(self.name, kwargs, now=datetime.now(UTC))
+        log.info("task done", seconds=seconds)
 
     def _fits(self, args: Any, kwargs: dict[str, Any]) -> bool:
         """Whether these are arguments of ours at all."""
