@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -175,6 +175,7 @@ def choose_intent(context: SessionContext, intent_id: int) -> None:
         "assistant.chosen",
         session_id=str(context.session_id),
         intent_id=intent_id,
+        choice=str(uuid4()),
     )
 
 

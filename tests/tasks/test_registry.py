@@ -109,6 +109,7 @@ def _scene(cast: Cast, parameters: Any) -> list[dict[str, Any]]:
         "message_id": list(Message.objects.filter(handled_at=None).values_list("pk", flat=True)),
         "intent_id": list(intents)[:1],
         "workspace_id": [cast.acme.pk],
+        "choice": ["one act of choosing"],
     }
     assert set(parameters) <= set(known), "say here what the new argument may be"
     return list(_calls({name: known[name] for name in parameters}))
