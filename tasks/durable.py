@@ -14,8 +14,8 @@ from typing import Any
 import structlog
 from celery import Task
 from celery.utils.time import get_exponential_backoff_interval
+from django.conf import settings
 
-from vcsm.config.routes import LIMITS, QUEUES
 from vcsm.core.error_words import is_away, name_error, place_of
 from vcsm.core.queue import DEFAULT
 from vcsm.core.spans import span
@@ -43,7 +43,8 @@ class DurableTask(Task):
     @classmethod
     def on_bound(cls, app: Any) -> None:
         """A task stops when its queue's share of time is over."""
-        cls.soft_time_limit, cls.time_limit = LIMITS[QUEUES.get(cls.name, DEFAULT)]
+        queue = settings.TASK_QUEUES.get(cls.name, DEFAULT)
+        cls.soft_time_limit, cls.time_limit = settings.TASK_LIMITS[queue]
 
     def __call__(self, *args: Any, **kwargs: Any) -> None:
         if self.request.called_directly:

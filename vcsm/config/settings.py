@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from vcsm.config.database import database_from_url, shared
 from vcsm.config.env import ROOT, env_flag, env_list, env_number, env_text
 from vcsm.config.mail import mail_from_url
-from vcsm.config.routes import ROUTES, VISIBILITY_SECONDS
+from vcsm.config.routes import LIMITS, QUEUES, ROUTES, VISIBILITY_SECONDS
 
 HOME = Path(env_text("VCSM_HOME", str(ROOT / ".vcsm")))
 """Where the embedded services, their logs and the encoder's cache live."""
@@ -123,6 +123,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_ROUTES = ROUTES
+TASK_QUEUES, TASK_LIMITS = QUEUES, LIMITS
 # A pool's process warms up before it says that it is up. With Celery's 4 s a busy machine kills
 # each one just before it is ready, for ever (found by tests/chaos).
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
