@@ -13,7 +13,7 @@ import redis
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.dead_letters import troubled
+from tests.dead_letters import names
 from tests.stack import ROOT, run_environment
 from vcsm.core.queue import app, enqueue
 from vcsm.dead_letters.models import DeadLetter
@@ -24,11 +24,11 @@ SECONDS = 90
 
 @pytest.fixture
 def worker(committed_cast: Cast, tmp_path: Path) -> Iterator[Child]:
-    options = ["-Q", troubled.QUEUE, "-n", "troubled@tests", "--concurrency", "2"]
+    options = ["-Q", names.QUEUE, "-n", "troubled@tests", "--concurrency", "2"]
     options += ["--without-gossip", "--without-mingle"]
     program = Program(
         name="troubled",
-        command=[sys.executable, "-m", "celery", "-A", troubled.__name__, "worker", *options],
+        command=[sys.executable, "-m", "celery", "-A", names.WORKER, "worker", *options],
         env={**run_environment(), "VCSM_LOG_FORMAT": "json"},
         folder=ROOT,
     )
@@ -40,21 +40,21 @@ def worker(committed_cast: Cast, tmp_path: Path) -> Iterator[Child]:
 def test_poison_stops_no_queue_and_is_kept(worker: Child, committed_cast: Cast) -> None:
     session = committed_cast.session()
     client = redis.Redis.from_url(os.environ["REDIS_URL"])
-    client.delete(troubled.DONE, troubled.HEALED, troubled.TRIED)
+    client.delete(names.DONE, names.HEALED, names.TRIED)
     limits = {"soft_time_limit": 1, "time_limit": 2}
-    app.send_task("troubled.hangs", kwargs={"number": 1}, queue=troubled.QUEUE, **limits)
-    enqueue("troubled.dies", queue=troubled.QUEUE, number=2)
-    enqueue("troubled.unheard_of", queue=troubled.QUEUE, number=3)
-    enqueue("troubled.well", queue=troubled.QUEUE, wrong="argument")
-    enqueue("troubled.asked", queue=troubled.QUEUE, number=4)
-    client.lpush(troubled.QUEUE, _no_task(client))
-    enqueue("troubled.fails", queue=troubled.QUEUE, session_id=str(session.pk))
-    enqueue("troubled.well", queue=troubled.QUEUE, number=5)
+    app.send_task("troubled.hangs", kwargs={"number": 1}, queue=names.QUEUE, **limits)
+    enqueue("troubled.dies", queue=names.QUEUE, number=2)
+    enqueue("troubled.unheard_of", queue=names.QUEUE, number=3)
+    enqueue("troubled.well", queue=names.QUEUE, wrong="argument")
+    enqueue("troubled.asked", queue=names.QUEUE, number=4)
+    client.lpush(names.QUEUE, _no_task(client))
+    enqueue("troubled.fails", queue=names.QUEUE, session_id=str(session.pk))
+    enqueue("troubled.well", queue=names.QUEUE, number=5)
 
     letters = _wait(lambda: _letters() if len(_letters()) == 6 else None, worker)
 
-    assert client.lrange(troubled.DONE, 0, -1) == [b"well 5"]
-    tried = client.lrange(troubled.TRIED, 0, -1)
+    assert client.lrange(names.DONE, 0, -1) == [b"well 5"]
+    tried = client.lrange(names.TRIED, 0, -1)
     assert tried.count(b"dies 2") == 5 and tried.count(str(session.pk).encode()) == 5
     assert tried.count(b"asked 4") == 1 and "troubled.asked" not in letters
     assert letters["troubled.fails"].error == "ValueError"
@@ -73,9 +73,9 @@ def test_poison_stops_no_queue_and_is_kept(worker: Child, committed_cast: Cast) 
 
 def _run_again_and_see_it_settled(letter: DeadLetter, client: redis.Redis, worker: Child) -> None:
     """By hand into the queue of this worker: `run_again` sends to the task's own."""
-    client.set(troubled.HEALED, 1)
+    client.set(names.HEALED, 1)
     DeadLetter.objects.filter(pk=letter.pk).update(run_at=timezone.now(), run_by="Bob")
-    enqueue(letter.task, queue=troubled.QUEUE, **letter.arguments)
+    enqueue(letter.task, queue=names.QUEUE, **letter.arguments)
     settled = DeadLetter.objects.filter(pk=letter.pk).exclude(settled_at=None)
     _wait(settled.first, worker)
     letter.refresh_from_db()

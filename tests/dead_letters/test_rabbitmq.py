@@ -14,7 +14,7 @@ from django.conf import settings
 from kombu import Connection
 
 from tests.cast import Cast
-from tests.dead_letters import troubled
+from tests.dead_letters import names
 from tests.dead_letters.rabbit import BIN, rabbit
 from tests.stack import ROOT, run_environment
 from vcsm.core import backlog
@@ -31,7 +31,7 @@ SECONDS = 60
 def test_it_works(committed_cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = str(committed_cast.session().pk)
     client = redis.Redis.from_url(settings.REDIS_URL)
-    client.delete(troubled.DONE, troubled.TRIED, troubled.HEALED)
+    client.delete(names.DONE, names.TRIED, names.HEALED)
     with rabbit(tmp_path) as url, Celery(broker=url) as sender:
         with worker(url, tmp_path / "first.log") as first:
             send(sender, "fails", session_id=session)
@@ -41,25 +41,25 @@ def test_it_works(committed_cast: Cast, tmp_path: Path, monkeypatch: pytest.Monk
             wait(lambda: DeadLetter.objects.filter(task="troubled.fails", settled_at=None), first)
             wait(lambda: DeadLetter.objects.filter(task="troubled.dies", settled_at=None), first)
             send(sender, "slow", number=4)
-            wait(lambda: b"slow 4" in client.lrange(troubled.TRIED, 0, -1), first)
+            wait(lambda: b"slow 4" in client.lrange(names.TRIED, 0, -1), first)
             first.process.kill()
         send(sender, "well", number=5)
         monkeypatch.setattr(backlog.app, "connection_for_read", lambda **_: Connection(url))
-        assert backlog.queue_length(troubled.QUEUE) >= 1
+        assert backlog.queue_length(names.QUEUE) >= 1
         assert backlog.queue_length("never declared") == 0
         with worker(url, tmp_path / "second.log") as second:
-            wait(lambda: len(client.lrange(troubled.DONE, 0, -1)) == 4, second)
-    done = sorted(client.lrange(troubled.DONE, 0, -1))
+            wait(lambda: len(client.lrange(names.DONE, 0, -1)) == 4, second)
+    done = sorted(client.lrange(names.DONE, 0, -1))
     assert done == [b"slow 3", b"slow 4", b"well 2", b"well 5"]
-    assert client.lrange(troubled.TRIED, 0, -1).count(session.encode()) == 5
+    assert client.lrange(names.TRIED, 0, -1).count(session.encode()) == 5
 
 
 @contextmanager
 def worker(url: str, log: Path) -> Iterator[Child]:
-    options = ["-Q", troubled.QUEUE, "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    options = ["-Q", names.QUEUE, "--concurrency", "2", "--without-gossip", "--without-mingle"]
     program = Program(
         name="rabbit-worker",
-        command=[sys.executable, "-m", "celery", "-A", troubled.__name__, "worker", *options],
+        command=[sys.executable, "-m", "celery", "-A", names.WORKER, "worker", *options],
         env={**run_environment(), "VCSM_BROKER_URL": url},
         folder=ROOT,
     )
@@ -71,7 +71,7 @@ def worker(url: str, log: Path) -> Iterator[Child]:
 
 
 def send(sender: Celery, name: str, **arguments: Any) -> None:
-    sender.send_task(f"troubled.{name}", kwargs=arguments, queue=troubled.QUEUE)
+    sender.send_task(f"troubled.{name}", kwargs=arguments, queue=names.QUEUE)
 
 
 def wait(look: Callable[[], Any], child: Child) -> None:

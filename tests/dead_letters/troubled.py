@@ -14,11 +14,10 @@ from django.conf import settings
 
 import tasks.durable
 from tasks import app
+from tests.dead_letters.names import DONE, HEALED, TRIED
 
 app.conf.imports = ["tasks.letters"]
 tasks.durable.LONGEST_PAUSE = 0
-QUEUE = "troubled"
-DONE, HEALED, TRIED = "troubled:done", "troubled:healed", "troubled:tried"
 
 
 def note(key: str, what: str) -> None:

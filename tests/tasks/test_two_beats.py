@@ -13,10 +13,12 @@ from tests.stack import Stack
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.core.backlog import queue_length
-from vcsm.core.queue import QUEUES
+from vcsm.core.queue import DEFAULT, URGENT
 from vcsm.dead_letters.models import DeadLetter
 
 LONG_AGO = timedelta(days=2)
+EACH_WORKSPACE = ("problems.look", "problems.tell", "intent.nightly")
+"""Not started here, where every test has left workspaces; `test_registry` runs them twice."""
 
 
 def test_it_works(stack: Stack, live_cast: Cast, django_db_blocker: pytest.FixtureRequest) -> None:
@@ -38,7 +40,7 @@ def test_it_works(stack: Stack, live_cast: Cast, django_db_blocker: pytest.Fixtu
 
         answered = Message.objects.filter(pk=lost.pk).exclude(handled_at=None)
         _wait(answered.exists)
-        _wait(lambda: not any(map(queue_length, QUEUES)))
+        _wait(lambda: not queue_length(URGENT) and not queue_length(DEFAULT))
         said = Message.objects.filter(
             conversation=lost.conversation, author=Message.Author.ASSISTANT
         )
@@ -50,6 +52,8 @@ def test_it_works(stack: Stack, live_cast: Cast, django_db_blocker: pytest.Fixtu
 def _due_beat() -> Scheduler:
     """A beat that has just been started after two days, so that all it knows is due."""
     beat = Scheduler(tasks.app, lazy=False)
+    for name in EACH_WORKSPACE:
+        del beat.schedule[name]
     for entry in beat.schedule.values():
         entry.last_run_at = datetime.now(UTC) - LONG_AGO
     return beat
