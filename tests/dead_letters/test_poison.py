@@ -20,6 +20,7 @@ from vcsm.dead_letters.models import DeadLetter
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 
 SECONDS = 90
+STARTED = timezone.now()
 
 
 @pytest.fixture
@@ -91,7 +92,8 @@ def _no_task(client: redis.Redis) -> str:
 
 
 def _letters() -> dict[str, DeadLetter]:
-    return {letter.task: letter for letter in DeadLetter.objects.filter(settled_at=None)}
+    standing = DeadLetter.objects.filter(settled_at=None, first_at__gte=STARTED)
+    return {letter.task: letter for letter in standing}
 
 
 def _is_json(line: str) -> bool:

@@ -38,8 +38,8 @@ def test_it_works(committed_cast: Cast, tmp_path: Path, monkeypatch: pytest.Monk
             send(sender, "dies", number=1)
             send(sender, "well", number=2)
             send(sender, "slow", number=3)
-            wait(lambda: DeadLetter.objects.filter(task="troubled.fails", settled_at=None), first)
-            wait(lambda: DeadLetter.objects.filter(task="troubled.dies", settled_at=None), first)
+            wait(lambda: _letter("fails", session_id=session), first)
+            wait(lambda: _letter("dies", number=1), first)
             send(sender, "slow", number=4)
             wait(lambda: b"slow 4" in client.lrange(names.TRIED, 0, -1), first)
             first.process.kill()
@@ -68,6 +68,11 @@ def worker(url: str, log: Path) -> Iterator[Child]:
         yield child
     finally:
         stop_children([child])
+
+
+def _letter(name: str, **arguments: Any) -> DeadLetter | None:
+    standing = DeadLetter.objects.filter(settled_at=None, arguments=arguments)
+    return standing.filter(task=f"troubled.{name}").first()
 
 
 def send(sender: Celery, name: str, **arguments: Any) -> None:
