@@ -26,7 +26,7 @@ def leave_logs_alone(**_: Any) -> None:
 
 # Django has set up the logs; where nobody hears this signal Celery would do it anew.
 setup_logging.connect(leave_logs_alone)
-app.task_cls = DurableTask
+app.task_cls = DurableTask  # type: ignore[assignment]
 app.conf.beat_schedule = SCHEDULE
 app.conf.imports = [
     "tasks.letters",

@@ -11,6 +11,6 @@ from tasks.letters import keep_unreadable
 
 
 class LetterConsumer(Consumer):
-    def on_decode_error(self, message: Any, exc: BaseException) -> None:
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
         super().on_decode_error(message, exc)
         keep_unreadable(exc)

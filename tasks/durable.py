@@ -9,7 +9,7 @@ asked and waits for, because they do not wait that long.
 import inspect
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from celery import Task
@@ -31,10 +31,14 @@ LONGEST_PAUSE = 60
 """Seconds."""
 
 
-class DurableTask(Task):
+if TYPE_CHECKING:  # generic for the type checker alone
+    AnyTask = Task[..., None]
+else:
+    AnyTask = Task
+
+
+class DurableTask(AnyTask):
     ephemeral = False
-    """Given with `shared_task(ephemeral=True)`: whoever asked waits for seconds only, so it is
-    neither tried again nor kept."""
 
     # A process that dies under a task sends it again; the count is Celery's and ends with RETRIES.
     max_retries = RETRIES
@@ -50,11 +54,11 @@ class DurableTask(Task):
         if self.request.called_directly:
             self.run(*args, **kwargs)
             return
-        trace = read_traceparent(getattr(self.request, "traceparent", None)) or new_trace()
+        task_id = self.request.id or ""
         with (
-            tracing(trace),
-            structlog.contextvars.bound_contextvars(task=self.name, task_id=self.request.id),
-            span(f"task {self.name}", kind="consumer", task_id=self.request.id),
+            tracing(read_traceparent(self._parent) or new_trace()),
+            structlog.contextvars.bound_contextvars(task=self.name, task_id=task_id),
+            span(f"task {self.name}", kind="consumer", task_id=task_id),
         ):
             self._attempt(args, kwargs)
 
@@ -71,6 +75,11 @@ class DurableTask(Task):
             return
         settle(self.name, kwargs, now=datetime.now(UTC))
         log.info("task done", seconds=seconds)
+
+    @property
+    def _parent(self) -> str | None:
+        """The trace's header, as it came with the message."""
+        return getattr(self.request, "traceparent", None)
 
     def _fits(self, args: Any, kwargs: dict[str, Any]) -> bool:
         """Whether these are arguments of ours at all."""
@@ -96,9 +105,11 @@ class DurableTask(Task):
             exc=error,
             countdown=pause,
             max_retries=allowed,
-            headers={"traceparent": self.request.traceparent} if _has_parent(self) else None,
+            headers={"traceparent": self._parent} if self._parent else {},
         )
 
 
-def _has_parent(task: Task) -> bool:
-    return getattr(task.request, "traceparent", None) is not None
+class EphemeralTask(DurableTask):
+    """Whoever asked waits for seconds only, so it is neither tried again nor kept."""
+
+    ephemeral = True

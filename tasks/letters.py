@@ -34,8 +34,9 @@ UNREADABLE = "unreadable message"
 @task_failure.connect
 def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, **_: Any) -> None:
     """In the process that ran it, or in the worker's own where that one was lost."""
-    if isinstance(exception, Reject) and isinstance(exception.reason, BaseException):
-        exception = exception.reason  # the broker did not take the next attempt
+    reason = getattr(exception, "reason", None)
+    if isinstance(exception, Reject) and isinstance(reason, BaseException):
+        exception = reason  # the broker did not take the next attempt
     if not sender.ephemeral:
         parent = getattr(sender.request, "traceparent", None)
         _keep(sender.name, kwargs, exception, parent=parent, runnable=not args)

@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
+from tasks.durable import EphemeralTask
 from vcsm.core import pulse
 from vcsm.core.queue import QUEUES
 
 
-@shared_task(name=pulse.TASK, ephemeral=True)
+@shared_task(name=pulse.TASK, base=EphemeralTask)
 def pulse_task(lane: str, sent_at: float) -> None:
     pulse.note_wait(queue=lane, sent_at=sent_at)
 

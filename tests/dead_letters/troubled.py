@@ -53,7 +53,7 @@ def hangs(number: int) -> None:
     time.sleep(60)
 
 
-@shared_task(name="troubled.asked", ephemeral=True)
+@shared_task(name="troubled.asked", base=tasks.durable.EphemeralTask)
 def asked(number: int) -> None:
     note(TRIED, f"asked {number}")
     raise ValueError("nobody waits any more")

@@ -115,7 +115,8 @@ def _error_of(told: Any) -> BaseException | None:
     if isinstance(told, BaseException):
         return told
     if isinstance(told, tuple):
-        return told[1]
+        error: BaseException | None = told[1]
+        return error
     return sys.exc_info()[1] if told else None
 
 
