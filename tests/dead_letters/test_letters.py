@@ -44,7 +44,8 @@ def test_it_works(
     letter = failed(cast)
     again = failed(cast)
     assert (again.pk, again.times, again.first_at) == (letter.pk, 2, NOON)
-    assert arguments_standing(TASK, "session_id") == ["acme-1"]
+    assert arguments_standing(TASK, "session_id", str) == ["acme-1"]
+    assert arguments_standing(TASK, "session_id", int) == [], "no number: nobody's row"
     assert count_standing() == {TASK: 1}
 
     with django_capture_on_commit_callbacks(execute=True):

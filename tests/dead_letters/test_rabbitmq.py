@@ -45,7 +45,7 @@ def test_it_works(committed_cast: Cast, tmp_path: Path, monkeypatch: pytest.Monk
             first.process.kill()
         send(sender, "well", number=5)
         monkeypatch.setattr(backlog.app, "connection_for_read", lambda **_: Connection(url))
-        assert backlog.queue_length(names.QUEUE) >= 1
+        wait(lambda: backlog.queue_length(names.QUEUE), first)
         assert backlog.queue_length("never declared") == 0
         with worker(url, tmp_path / "second.log") as second:
             wait(lambda: len(client.lrange(names.DONE, 0, -1)) == 4, second)

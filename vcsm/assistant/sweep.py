@@ -4,6 +4,7 @@ What failed every time is left alone: it is a dead letter, and a person has it r
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F
 
@@ -29,7 +30,7 @@ def sweep(*, now: datetime) -> None:
     late = {"last_at__lt": now - PATIENCE, "last_at__gt": now - HORIZON}
     sessions = (
         FrictionSignal.objects.filter(reacted_revision__lt=F("revision"), **late)
-        .exclude(session_id__in=arguments_standing("assistant.react", "session_id"))
+        .exclude(session_id__in=arguments_standing("assistant.react", "session_id", UUID))
         .values_list("session_id", flat=True)
         .distinct()[:MOST]
     )
@@ -39,7 +40,7 @@ def sweep(*, now: datetime) -> None:
         Message.objects.filter(
             author=Message.Author.CONTACT, handled_at=None, sent_at__lt=now - PATIENCE
         )
-        .exclude(pk__in=arguments_standing("assistant.reply", "message_id"))
+        .exclude(pk__in=arguments_standing("assistant.reply", "message_id", int))
         .order_by("sent_at")
     )
     waiting = messages.values_list("pk", flat=True)[:MOST]

@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-import billiard.einfo
 import celery.exceptions
 import django.db
 import kombu.exceptions
@@ -68,8 +67,8 @@ def is_away(error: BaseException) -> bool:
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     now: BaseException | None = error
-    if isinstance(error, billiard.einfo.ExceptionWithTraceback):  # come from another process
-        now = error.exc
+    if type(error).__name__ == "ExceptionWithTraceback":  # Celery's, come from another process
+        now = getattr(error, "exc", error)
     while now is not None and id(now) not in seen and len(seen) < MOST_CAUSES:
         seen.add(id(now))
         yield now

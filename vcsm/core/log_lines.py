@@ -46,6 +46,7 @@ def set_up_logs(told: dict[str, Any]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    logging.captureWarnings(True)
     logging.config.dictConfig(_config(level, form, before, words=told["words"]))
 
 

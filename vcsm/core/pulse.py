@@ -7,6 +7,7 @@ clocks; across machines they are as good as NTP.
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -65,11 +66,11 @@ def read_waits(client: redis.Redis, *, queue: str) -> list[float]:
 
 def read_pulses(client: redis.Redis, *, queue: str) -> Pulses:
     sent = client.get(_key(queue, "sent"))
-    waiting = client.zrange(_key(queue, "waiting"), 0, 0, withscores=True)
+    waiting: list[Any] = client.zrange(_key(queue, "waiting"), 0, 0, withscores=True)
     return Pulses(
         waits=[float(wait) for wait in client.lrange(_key(queue), 0, 0)],
         last_sent=float(sent) if sent else None,
-        oldest_waiting=waiting[0][1] if waiting else None,
+        oldest_waiting=float(waiting[0][1]) if waiting else None,
     )
 
 

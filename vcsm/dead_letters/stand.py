@@ -1,19 +1,29 @@
 """Which letters stand: for the sweeps, the metrics, the console and the command."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
 from django.db.models import Count
 
 from vcsm.dead_letters.models import DeadLetter
 
 MOST = 500
+Id = TypeVar("Id")
 
 
-def arguments_standing(task: str, name: str) -> list[str]:
-    """The values of the argument `name` with which `task` has failed for good.
+def arguments_standing(task: str, name: str, read: Callable[[Any], Id]) -> list[Id]:
+    """The values of the argument `name` with which `task` has failed for good, as ids.
 
     A sweep leaves these alone: what failed every time fails again, and takes the place of others.
+    What is no id is nobody's row, and is passed over.
     """
     standing = DeadLetter.objects.filter(task=task, settled_at=None)
-    return [str(value) for value in standing.values_list(f"arguments__{name}", flat=True)]
+    found = []
+    for value in standing.values_list(f"arguments__{name}", flat=True):
+        with suppress(TypeError, ValueError):
+            found.append(read(value))
+    return found
 
 
 def standing_letters(*, workspace_id: int | None = None) -> list[DeadLetter]:
