@@ -21,7 +21,7 @@ def arguments_standing(task: str, name: str, read: Callable[[Any], Id]) -> list[
     standing = DeadLetter.objects.filter(task=task, settled_at=None)
     found = []
     for value in standing.values_list(f"arguments__{name}", flat=True):
-        with suppress(TypeError, ValueError):
+        with suppress(AttributeError, TypeError, ValueError):
             found.append(read(value))
     return found
 
