@@ -1,9 +1,11 @@
 """Celery: the app, the schedule, and one shallow file per package that needs a queue.
 
-A task parses its arguments and makes one call. Every task may run twice, or after a crash again.
+A task parses its arguments and makes one call. Every task may run twice, or after a crash again;
+`durable` says what becomes of one that fails, `vcsm.config.routes` which queue it waits in.
 """
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
 
@@ -11,13 +13,26 @@ import django
 
 django.setup()
 
+from celery.signals import setup_logging  # noqa: E402
+
+from tasks.durable import DurableTask  # noqa: E402
 from tasks.schedule import SCHEDULE  # noqa: E402
 from vcsm.core.queue import app  # noqa: E402
 
+
+def leave_logs_alone(**_: Any) -> None:
+    """Nothing to do."""
+
+
+# Django has set up the logs; where nobody hears this signal Celery would do it anew.
+setup_logging.connect(leave_logs_alone)
+app.task_cls = DurableTask  # type: ignore[assignment]
 app.conf.beat_schedule = SCHEDULE
 app.conf.imports = [
+    "tasks.letters",
     "tasks.accounts",
     "tasks.assistant",
+    "tasks.dead_letters",
     "tasks.escalation",
     "tasks.encoder",
     "tasks.events",

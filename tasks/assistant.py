@@ -24,10 +24,13 @@ def reply_task(message_id: int) -> None:
 
 
 @shared_task(name="assistant.chosen")
-def chosen_task(session_id: str, intent_id: int) -> None:
+def chosen_task(session_id: str, intent_id: int, choice: str = "") -> None:
     with in_workspace(workspace_of_session(UUID(session_id))):
         reply.reply_to_choice(
-            session_id=UUID(session_id), intent_id=intent_id, now=datetime.now(UTC)
+            session_id=UUID(session_id),
+            intent_id=intent_id,
+            choice=choice,
+            now=datetime.now(UTC),
         )
 
 

@@ -9,7 +9,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assistant.sweep",
         "schedule": 5.0,
         # One that waited longer than its own interval has been overtaken by the next.
-        "options": {"queue": "urgent", "expires": 5},
+        "options": {"expires": 5},
     },
     "escalation.keep_time": {
         "task": "escalation.keep_time",
@@ -29,6 +29,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "core.send_pulses": {"task": "core.send_pulses", "schedule": 10.0, "options": {"expires": 10}},
     "accounts.forget_tokens": {
         "task": "accounts.forget_tokens",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "dead_letters.forget": {
+        "task": "dead_letters.forget",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },

@@ -1,11 +1,13 @@
-"""Warms a worker before its first task, so that no contact waits for what is only made once."""
+"""A worker's beginning and end: warm before its first task, so that no contact waits for what is
+only made once."""
 
 import logging
 from typing import Any
 
-from celery.signals import worker_process_init
+from celery.signals import worker_process_init, worker_process_shutdown
 
 from vcsm.assistant.warm import warm_up
+from vcsm.core.spans import send_spans
 
 log = logging.getLogger(__name__)
 
@@ -17,3 +19,8 @@ def warm_worker(**_: Any) -> None:
     except Exception:
         # A worker that starts cold still works; one that does not start helps nobody.
         log.exception("the worker starts cold")
+
+
+@worker_process_shutdown.connect
+def say_the_rest(**_: Any) -> None:
+    send_spans()

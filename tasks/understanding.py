@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from celery import shared_task
 from django.conf import settings
 
-from vcsm.accounts.models import Workspace
+from tasks.workspaces import for_each_workspace
 from vcsm.assistant.reembed import reembed_some
 from vcsm.intent.clusters import refresh_clusters
 from vcsm.intent.implied import imply, waiting_sessions
@@ -32,11 +32,15 @@ def imply_task() -> None:
 
 @shared_task(name="intent.nightly")
 def nightly_task() -> None:
+    for_each_workspace("intent.learn", expires=3600)
+    drop_old_answers(before=_now() - timedelta(days=settings.VCSM_EVENT_RETENTION_DAYS))
+
+
+@shared_task(name="intent.learn")
+def learn_task(workspace_id: int) -> None:
     now = _now()
-    for workspace_id in Workspace.objects.values_list("pk", flat=True):
-        refresh_clusters(workspace_id=workspace_id, now=now)
-        learn_ways(workspace_id=workspace_id, now=now)
-    drop_old_answers(before=now - timedelta(days=settings.VCSM_EVENT_RETENTION_DAYS))
+    refresh_clusters(workspace_id=workspace_id, now=now)
+    learn_ways(workspace_id=workspace_id, now=now)
 
 
 @shared_task(name="assistant.reembed")

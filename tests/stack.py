@@ -4,7 +4,7 @@ import os
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +35,19 @@ class Stack:
 
 
 @contextmanager
-def start_stack() -> Iterator[Stack]:
-    """One worker for both queues: the tests share two cores with everything they start."""
-    env = run_environment()
+def start_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """One worker for all queues: the tests share two cores with everything they start.
+
+    `more` is set in its environment.
+    """
+    env = {**run_environment(), **(more or {})}
     with tempfile.TemporaryDirectory(prefix="vcsm-stack-") as folder, socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         port = int(bound.getsockname()[1])
         home = Path(folder)
         parts = {
             "web": web(number=1, bound=bound, url=f"http://127.0.0.1:{port}", env=env),
-            "worker": worker(queue="urgent,default", processes=1, home=home, env=env),
+            "worker": worker(queue="urgent,default,bulk", processes=1, home=home, env=env),
         }
         children = {
             name: start_child(part.program, log=home / f"{name}.log")

@@ -5,7 +5,6 @@ writer, and the acknowledgement is sent when the writer says that it is durable.
 """
 
 import asyncio
-import logging
 from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,11 +14,14 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 import msgspec
+import structlog
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
-from vcsm.core.live import browser_group
-from vcsm.core.metrics import SOCKETS
+from vcsm.core.counts import REFUSED, SLOW_READERS, SOCKETS
+from vcsm.core.live import browser_group, delivering
+from vcsm.core.spans import span
+from vcsm.core.trace import Trace, join_trace, trace_of
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
@@ -28,7 +30,7 @@ from widget.keys import Door
 from widget.protocol import Error, Refused
 from widget.road import event_road
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 _FINAL = ("invalid", "unknown_type")
 """What is wrong with a batch for good."""
@@ -55,7 +57,8 @@ class WidgetConsumer(AsyncConsumer):
                 if not self._closed:  # what was on the way when we closed
                     await self._receive(message)
             case "live":
-                await self._pass_on(dict(message["payload"]))
+                with delivering(message, to="contact"):
+                    await self._pass_on(dict(message["payload"]))
             case "websocket.connect":
                 await self._connect()
             case "websocket.disconnect":
@@ -100,34 +103,40 @@ class WidgetConsumer(AsyncConsumer):
             return
         if self._context is None:
             raise Refused(Error("hello_first", "The first frame must be `hello`.", closes=True))
+        if isinstance(frame, protocol.Events):
+            self._store(self._context, frame.sequence, frame.events)
+            return
+        with span(f"frame {type(frame).__name__}", kind="server"):
+            await self._do(self._context, frame)
+
+    async def _do(self, context: SessionContext, frame: protocol.FromWidget) -> None:
+        """What is not of every click: there are few of these, and each is in the database."""
         match frame:
-            case protocol.Events():
-                self._store(self._context, frame.sequence, frame.events)
             case protocol.Say():
-                stored = await contact.say(self._context, frame)
+                stored = await contact.say(context, frame)
                 await self._send(protocol.Ack(message=frame.id, seq=stored.seq))
             case protocol.Identify():
-                await self._identify(self._context, frame.identity)
+                await self._identify(context, frame.identity)
             case protocol.Read():
-                await contact.read(self._context, frame.seq)
+                await contact.read(context, frame.seq)
             case protocol.Older():
-                await self._send_all(await contact.older(self._context, frame.before))
+                await self._send_all(await contact.older(context, frame.before))
             case protocol.AnswerNudge():
-                await contact.note_nudge(self._context, frame)
+                await contact.note_nudge(context, frame)
             case protocol.ChooseIntent():
-                await contact.choose_intent(self._context, frame.intent)
+                await contact.choose_intent(context, frame.intent)
             case home_frames.AskHome():
-                await self._send(await home.read_home(self._context))
+                await self._send(await home.read_home(context))
             case home_frames.Tick():
-                await home.tick(self._context, frame)
+                await home.tick(context, frame)
             case home_frames.Rate():
-                await home.take_rating(self._context, frame)
+                await home.take_rating(context, frame)
             case home_frames.Correct():
-                await home.take_correction(self._context, frame)
+                await home.take_correction(context, frame)
             case home_frames.Dispute():
-                await home.take_dispute(self._context, frame)
+                await home.take_dispute(context, frame)
             case protocol.Typing():
-                await contact.typing(self._context, frame.on)
+                await contact.typing(context, frame.on)
 
     async def _greet(self, hello: protocol.Hello) -> None:
         if self._context is not None:
@@ -149,6 +158,9 @@ class WidgetConsumer(AsyncConsumer):
             raise
         self._context = greeting.context
         SOCKETS.inc()
+        # All that this socket's contact does from here on is of their visit's trace.
+        join_trace(Trace(trace_of(greeting.context.session_id)))
+        log.info("widget greeted", workspace=greeting.context.workspace_id)
         self._next_sequence = greeting.sequence + 1
         await self._send(
             protocol.Welcome(
@@ -217,6 +229,7 @@ class WidgetConsumer(AsyncConsumer):
         if len(self._answers) > MAX_UNREAD:
             # They send and do not read: what is theirs is stored, and they are told when back.
             self._answers.clear()
+            SLOW_READERS.inc()
             self._hanging_up = asyncio.create_task(self._hang_up(protocol.CLOSE_SLOW_READER))
         elif self._answers and self._answering is None and not self._closed:
             self._answering = asyncio.create_task(self._answer())
@@ -238,6 +251,7 @@ class WidgetConsumer(AsyncConsumer):
 
     async def _refuse(self, error: Error) -> None:
         self._errors += 1
+        REFUSED.labels(error.code).inc()
         if self._errors > MAX_ERRORS:
             error = Error("too_many_errors", "Too many refused frames.", closes=True)
         if self._context is not None and error.sequence is not None and error.code in _FINAL:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -17,7 +17,7 @@ from vcsm.conversations.models import Conversation, Message, Takeover
 from vcsm.conversations.nudges import answer_nudge, open_nudges
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.core.connections import in_thread
-from vcsm.core.queue import URGENT, enqueue_on_commit
+from vcsm.core.queue import enqueue_on_commit
 from vcsm.events.incoming import SessionContext
 from vcsm.events.models import Session
 from vcsm.replay.broadcast import replay_frame
@@ -153,7 +153,7 @@ def say(context: SessionContext, said: Say) -> Message:
             files=[UUID(file) for file in said.files],
         )
         if said.text:
-            enqueue_on_commit("assistant.reply", queue=URGENT, message_id=message.pk)
+            enqueue_on_commit("assistant.reply", message_id=message.pk)
         else:
             # There is nothing to understand in a file alone; members see it.
             Message.objects.filter(pk=message.pk, handled_at=None).update(
@@ -173,9 +173,9 @@ def read(context: SessionContext, seq: int) -> None:
 def choose_intent(context: SessionContext, intent_id: int) -> None:
     enqueue_on_commit(
         "assistant.chosen",
-        queue=URGENT,
         session_id=str(context.session_id),
         intent_id=intent_id,
+        choice=str(uuid4()),
     )
 
 

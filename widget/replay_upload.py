@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from vcsm.core.counts import REPLAYS_SHED
 from vcsm.replay.store import NotAccepted, check_welcome, store_chunk
 from vcsm.replay.unpack import MAX_PACKED, BadReplay, unpack_replay
 from widget import contact
@@ -67,6 +68,7 @@ async def replay_upload(scope: dict[str, Any], receive: Receive, send: Send) -> 
 async def _take(door: Door, upload: Upload, headers: dict[str, str], receive: Receive) -> None:
     global _running
     if _running >= MAX_AT_ONCE or event_road().load > MAX_LOAD:
+        REPLAYS_SHED.inc()
         raise Refusal(503, "overloaded", "Replays wait while there is more urgent work.")
     check_length(headers, limit=MAX_PACKED, what="chunk")
     _running += 1

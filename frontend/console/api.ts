@@ -123,7 +123,10 @@ async function refusal(response: Response): Promise<CallFailed> {
   const answer = await response.json().catch(() => ({}))
   const first = Object.values(answer)[0]
   const detail = answer.detail ?? (Array.isArray(first) ? first[0] : undefined)
-  const words = typeof detail === 'string' ? detail : `The server refused (${response.status}).`
+  // By this id the server's log names what went wrong.
+  const trace = response.status >= 500 ? response.headers.get('X-Trace-Id') : null
+  const refused = `The server refused (${response.status}${trace ? `, trace ${trace}` : ''}).`
+  const words = typeof detail === 'string' ? detail : refused
   return new CallFailed(response.status, answer.code ?? '', words)
 }
 

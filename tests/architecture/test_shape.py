@@ -13,6 +13,7 @@ from widget.management.commands.protocol import TARGET
 from widget.typescript import protocol_types
 
 PACKAGES = ("vcsm", "widget", "tasks")
+SENDING = ("enqueue", "enqueue_all", "enqueue_on_commit", "for_each_workspace")
 VAGUE = re.compile(r"^(utils?|helpers?|services?|common|base|misc|managers?|selectors)\.(py|tsx?)$")
 
 
@@ -114,11 +115,11 @@ def test_every_task_name_that_is_sent_exists() -> None:
     sent = {
         node.args[0].value
         for path in sources(".py")
-        if path.is_relative_to(ROOT / "vcsm") or path.is_relative_to(ROOT / "widget")
+        if path.relative_to(ROOT).parts[0] in PACKAGES
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in ("enqueue", "enqueue_on_commit")
+        and node.func.id in SENDING
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

@@ -18,6 +18,8 @@ from tests.stack import Stack
 from vcsm.accounts.models import Account, Contact, WidgetKey
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import post_message
+from vcsm.dead_letters.keep import Failed, keep
+from vcsm.dead_letters.models import DeadLetter
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
@@ -150,8 +152,38 @@ def _visit(site: HostSite, page: Page) -> None:
     page.get_by_role("button", name="Go").click()
 
 
+def test_work_that_failed_is_seen_run_again_and_dropped(
+    bob: Page, stack: Stack, scene: Scene
+) -> None:
+    workspace = scene.cast.acme.pk
+    tasks = ["assistant.sweep", "none.such"]
+    elsewhere(lambda: [_failed(task, workspace) for task in tasks])
+    bob.goto(f"{stack.origin}/console/settings/failed")
+    expect(bob.get_by_test_id("letter")).to_have_count(2)
+    axe_clean(bob, "failed work")
+    sweep = bob.get_by_test_id("letter").filter(has_text="assistant.sweep")
+    sweep.get_by_role("button", name="Run again").click()
+    # The worker does it and settles the letter.
+    settled = DeadLetter.objects.filter(workspace_id=workspace, outcome="done", settled_by="Bob")
+    for _ in range(100):
+        if elsewhere(settled.exists):
+            break
+        bob.wait_for_timeout(100)
+    bob.reload()
+    expect(bob.get_by_test_id("letter")).to_have_count(1)
+    other = bob.get_by_test_id("letter").filter(has_text="none.such")
+    other.get_by_role("button", name="Drop").click()
+    other.get_by_role("button", name="Give it up").click()
+    expect(bob.get_by_text("Nothing has failed for good")).to_be_visible()
+
+
+def _failed(task: str, workspace: int) -> None:
+    told = Failed(task=task, arguments={}, error=ValueError(), workspace_id=workspace)
+    keep(told, now=datetime.now(tz=UTC))
+
+
 def test_every_part_of_the_set_up_is_clean_and_works(bob: Page, stack: Stack) -> None:
-    for part in ("keys", "identity", "members", "flows", "help", "pages"):
+    for part in ("keys", "identity", "members", "flows", "help", "failed", "pages"):
         bob.goto(f"{stack.origin}/console/settings/{part}")
         expect(bob.get_by_test_id("settings")).to_be_visible()
         expect(bob.locator(".skeleton")).to_have_count(0)

@@ -121,7 +121,7 @@ def add_parts(hurt: Hurt) -> None:
     hurt.parts = {
         "web-1": web(number=1, bound=hurt.bound, url=url, env=env),
         "web-2": web(number=2, bound=hurt.bound, url=url, env=env),
-        "worker": worker(queue="urgent,default", processes=1, home=hurt.home, env=env),
+        "worker": worker(queue="urgent,default,bulk", processes=1, home=hurt.home, env=env),
         "beat": beat(home=hurt.home, env=env),
     }
     for name in hurt.parts:

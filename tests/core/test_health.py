@@ -1,12 +1,19 @@
 """/healthz, /readyz and /metrics, as a balancer and a monitor see them."""
 
+import re
+import time
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from kombu import Connection
 
-from vcsm.core.pulse import note_wait
+from tests.stack import ROOT
+from vcsm.core import queue
+from vcsm.core.pulse import note_wait, send_pulse
 from vcsm.core.queue import URGENT
+from vcsm.dead_letters.keep import Failed, keep
 
 NOWHERE = "redis://127.0.0.1:1/0"
 
@@ -29,6 +36,7 @@ def test_a_missing_broker_is_named_and_the_process_still_lives(
     assert client.get("/healthz").status_code == 200
 
 
+@pytest.mark.django_db
 def test_metrics_name_queues_waits_and_drops(client: Client) -> None:
     note_wait(queue=URGENT, sent_at=100.0, now=100.25)
     text = client.get("/metrics").content.decode()
@@ -38,15 +46,52 @@ def test_metrics_name_queues_waits_and_drops(client: Client) -> None:
         assert f"# HELP {name} " in text
 
 
-def test_metrics_without_a_broker_are_the_process_own(client: Client, settings: Any) -> None:
+@pytest.mark.django_db
+def test_metrics_without_a_broker_are_the_process_own(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.REDIS_URL = NOWHERE
+    monkeypatch.setattr(queue.app, "connection_for_read", lambda **how: Connection(NOWHERE, **how))
     text = client.get("/metrics").content.decode()
     assert "vcsm_sockets_open" in text
     assert "vcsm_queue_tasks{" not in text
 
 
+@pytest.mark.django_db
 def test_metrics_ask_for_the_token_where_there_is_one(client: Client, settings: Any) -> None:
     settings.VCSM_METRICS_TOKEN = "s3cret"
     assert client.get("/metrics").status_code == 401
     assert client.get("/metrics", headers={"authorization": "Bearer wrong"}).status_code == 401
     assert client.get("/metrics", headers={"authorization": "Bearer s3cret"}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_queue_nobody_works_on_grows_old(client: Client) -> None:
+    queue.app.connection_for_write().channel().queue_declare("bulk")
+    send_pulse("bulk", now=time.time() - 40)
+    send_pulse("bulk", now=time.time() - 20)
+    try:
+        assert 40 <= _value(client, 'vcsm_queue_age_seconds{queue="bulk"}') < 60
+        assert 20 <= _value(client, 'vcsm_beat_silent_seconds{queue="bulk"}') < 40
+        assert _value(client, 'vcsm_queue_tasks{queue="bulk"}') >= 2
+        note_wait(queue="bulk", sent_at=time.time())
+        assert _value(client, 'vcsm_queue_age_seconds{queue="bulk"}') == 0
+    finally:
+        queue.app.connection_for_write().channel().queue_purge("bulk")
+
+
+@pytest.mark.django_db
+def test_every_metric_is_in_the_docs_and_the_docs_name_no_other(client: Client) -> None:
+    keep(Failed(task="any", arguments={}, error=ValueError()), now=timezone.now())
+    note_wait(queue=URGENT, sent_at=time.time())
+    send_pulse("bulk")
+    told = set(re.findall(r"^# HELP (vcsm_\w+)", client.get("/metrics").content.decode(), re.M))
+    told = {name for name in told if not name.endswith("_created")}
+    words = (ROOT / "docs" / "operations.md").read_text()
+    assert set(re.findall(r"^\| `(vcsm_\w+)`", words, re.M)) == told
+    assert 'vcsm_dead_letters{task="any"} 1.0' in client.get("/metrics").content.decode()
+
+
+def _value(client: Client, name: str) -> float:
+    lines = client.get("/metrics").content.decode().splitlines()
+    return next(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))

@@ -1,5 +1,6 @@
 """A web process holds no encoder: a worker reads for it, and its absence is told."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,10 @@ import numpy as np
 import pytest
 
 from tests.stack import Stack
-from vcsm.core import embeddings
+from vcsm.core import ask, embeddings
 from vcsm.core.ask import NobodyAnswered
 from vcsm.core.encoder import elsewhere
+from vcsm.core.queue import enqueue
 
 
 def test_it_works(stack: Stack) -> None:
@@ -36,7 +38,7 @@ def test_the_web_process_has_loaded_no_encoder(stack: Stack) -> None:
 
 def test_without_a_worker_one_sentence_says_so(settings: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(elsewhere, "SECONDS", 0.2)
-    monkeypatch.setattr("vcsm.core.ask.URGENT", "nobody-listens-here")
+    monkeypatch.setattr(ask, "enqueue", partial(enqueue, queue="nobody-listens-here"))
     with pytest.raises(NobodyAnswered, match="urgent"):
         elsewhere.read("hello")
     assert np.isfinite(embeddings.read("hello").sentence).all()

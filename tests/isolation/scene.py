@@ -12,6 +12,7 @@ from tests.isolation.material import MARK
 from vcsm.accounts.identity_keys import add_identity_key
 from vcsm.conversations.models import Attachment, Message
 from vcsm.conversations.post import post_message
+from vcsm.dead_letters.keep import Failed, keep
 from vcsm.events.models import Session
 from vcsm.governance.models import Act
 from vcsm.problems.lifecycle import open_problem
@@ -41,6 +42,15 @@ def make_split(cast: Cast) -> Split:
         workspace_id=cast.acme.pk, scope="product", account_id=None, place=None,
         began_at=NOON, now=NOON,
     )  # fmt: skip
+    keep(
+        Failed(
+            task="assistant.react",
+            arguments={"session_id": f"{MARK}-session"},
+            error=ValueError(),
+            workspace_id=cast.acme.pk,
+        ),
+        now=NOON,
+    )
     _act(scene, done=False)
     _act(scene, done=True)
     Attachment.objects.create(

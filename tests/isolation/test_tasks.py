@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 
 BY_THEMSELVES = {READ, READ_MANY, "core.pulse"}
 """Tasks that are given no row of anybody; a text's reading says nothing of whose it is."""
+NOBODYS = {"choice"}
+"""Parameters that name nobody's row, and may be left out."""
 OVERSEERS = 2
 """Parameters a task takes at most; more would make the mixtures many."""
 
@@ -53,7 +55,11 @@ def _ids(split: Split, parameter: str) -> tuple[list[Any], list[Any]]:
 
 def calls(name: str, split: Split) -> Iterator[dict[str, Any]]:
     """Argument sets with something of Globex's in them, or nothing of anybody's."""
-    parameters = list(inspect.signature(app.tasks[name].run).parameters)
+    parameters = [
+        parameter
+        for parameter in inspect.signature(app.tasks[name].run).parameters
+        if parameter not in NOBODYS
+    ]
     assert len(parameters) <= OVERSEERS, f"{name} takes many ids: write its mixtures out"
     choices = [_ids(split, parameter) for parameter in parameters]
     for values in itertools.product(*(ours + theirs for ours, theirs in choices)):

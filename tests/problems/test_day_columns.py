@@ -16,8 +16,9 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.problems.day_columns import pack_days, read_period
 from vcsm.problems.models import FrictionDay
 from vcsm.problems.roll_up import count_sessions
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import friction_report
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 from vcsm.reports.sections import page_map
 
 DAY = timedelta(days=1)

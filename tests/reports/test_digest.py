@@ -20,12 +20,13 @@ from tests.reports.test_friction import count
 from vcsm.config.mail import mail_from_url
 from vcsm.problems.lifecycle import open_problem
 from vcsm.problems.models import Place, Team
+from vcsm.reports.asked import Asked
 from vcsm.reports.digest.deliver import send_digests, write_digests
 from vcsm.reports.digest.gather import Digest, gather_digest
 from vcsm.reports.digest.mail import make_message
 from vcsm.reports.digest.words import write_html, write_text
 from vcsm.reports.friction import friction_report
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 from vcsm.reports.models import DigestMail
 from vcsm.reports.pdf import write_pdf
 from vcsm.reports.sections import page_map

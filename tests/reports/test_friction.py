@@ -18,9 +18,9 @@ from vcsm.events.models import Session
 from vcsm.events.partitions import create_partitions
 from vcsm.problems.roll_up import count_sessions
 from vcsm.reports import friction
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import FrictionReport, bucket_width, friction_report
 from vcsm.reports.friction_csv import safe_cell, stream_friction_csv
-from vcsm.reports.held import Asked
 
 SINCE, UNTIL = NOON - timedelta(days=6), NOON + timedelta(days=1)
 

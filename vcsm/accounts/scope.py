@@ -8,7 +8,8 @@ filter then finds nothing of anybody else, and a write for another workspace is 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROLE = "vcsm_scoped"
 SETTING = "vcsm.workspace"
@@ -17,32 +18,33 @@ _SET = f"SELECT set_config('{SETTING}', %s, false), set_config('role', %s, false
 
 
 @contextmanager
-def in_workspace(workspace_id: int) -> Iterator[None]:
+def in_workspace(workspace_id: int, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Until its end this thread's connection reads and writes rows of `workspace_id` alone.
 
     May be entered again for the same workspace. Raises RuntimeError for another one inside: work
-    for two workspaces at once is what this is here to prevent.
+    for two workspaces at once is what this is here to prevent. `using`: which database's.
     """
+    connection = connections[using]
     outer: int | None = getattr(connection, "vcsm_workspace", None)
     if outer is not None:
         if outer != workspace_id:
             raise RuntimeError(f"in workspace {outer} already, and asked for {workspace_id}")
         yield
         return
-    _set(str(workspace_id), ROLE)
+    _set(connection, str(workspace_id), ROLE)
     connection.vcsm_workspace = workspace_id  # type: ignore[attr-defined]
     try:
         yield
     finally:
         del connection.vcsm_workspace  # type: ignore[attr-defined]
-        _leave()
+        _leave(connection)
 
 
-def _leave() -> None:
+def _leave(connection: BaseDatabaseWrapper) -> None:
     if connection.connection is None:  # lost meanwhile: the next one begins without a role
         return
     try:
-        _set("", "none")
+        _set(connection, "", "none")
     except DatabaseError:
         # In a transaction that has failed. Its rollback takes the role back too, as it was set in
         # it; where it was not, the connection is not fit for anybody else: ended, because closing
@@ -52,6 +54,6 @@ def _leave() -> None:
             connection.close()
 
 
-def _set(workspace: str, role: str) -> None:
+def _set(connection: BaseDatabaseWrapper, workspace: str, role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SET, [workspace, role])

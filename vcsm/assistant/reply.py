@@ -24,7 +24,7 @@ from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.governance.use_cases import ANSWER_QUESTIONS, TELL_STATE
-from vcsm.intent.classify import capture_asked, capture_chosen
+from vcsm.intent.classify import capture_asked, capture_chosen, was_chosen
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.mood import mood_of
 from vcsm.intent.tone import asks_for_person
@@ -78,13 +78,18 @@ def _reply(message: Message, found: Answer, draft: Draft | None, now: datetime) 
 
 
 @transaction.atomic
-def reply_to_choice(*, session_id: UUID, intent_id: int, now: datetime) -> None:
-    """The contact said which intent they meant when asked back."""
+def reply_to_choice(*, session_id: UUID, intent_id: int, choice: str = "", now: datetime) -> None:
+    """The contact said which intent they meant when asked back.
+
+    `choice` names this act of theirs, so that running it twice answers once.
+    """
     session = Session.objects.select_related("contact__account__owner").get(id=session_id)
     meant = Intent.objects.filter(pk=intent_id, workspace_id=session.workspace_id).first()
     if meant is None:
         return
     lock_contact(session.contact_id)
+    if was_chosen(session_id=session.id, choice=choice):
+        return
     conversation = conversation_of(session)
     lock_conversation(conversation)
     intent = capture_chosen(
@@ -92,6 +97,7 @@ def reply_to_choice(*, session_id: UUID, intent_id: int, now: datetime) -> None:
         contact_id=session.contact_id,
         session_id=session.id,
         intent_id=meant.pk,
+        choice=choice,
         at=now,
     )
     found = answer(workspace_id=session.workspace_id, text=f"{meant.title}. {meant.description}")

@@ -42,6 +42,7 @@ KINDS = (
     "member",
     "account",
     "settings",
+    "dead_letter",
 )
 ASSISTANT = "assistant"
 

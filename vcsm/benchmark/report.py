@@ -20,8 +20,9 @@ from vcsm.console.api.friction_shapes import ReportShape
 from vcsm.events.models import Session
 from vcsm.problems.day_columns import pack_days
 from vcsm.problems.models import FrictionDay, Hit, Rate, Release, RollUp, Segment
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import friction_report
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 from vcsm.reports.sections import page_map, rows_of
 
 EVENTS_A_SESSION = 50

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from vcsm.core.metrics import read_metrics
+from vcsm.dead_letters.metrics import ask_letters
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and not hmac.compare_digest(given.encode(), token.encode()):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
-    return HttpResponse(read_metrics(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    return HttpResponse(
+        read_metrics(ask_letters), content_type="text/plain; version=0.0.4; charset=utf-8"
+    )
 
 
 def _database_trouble() -> str:

@@ -1,5 +1,7 @@
 """Every setting, read from the environment in one place; README lists those meant for you."""
 
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -7,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from vcsm.config.database import database_from_url, shared
 from vcsm.config.env import ROOT, env_flag, env_list, env_number, env_text
 from vcsm.config.mail import mail_from_url
+from vcsm.config.routes import LIMITS, QUEUES, ROUTES, VISIBILITY_SECONDS
 
 HOME = Path(env_text("VCSM_HOME", str(ROOT / ".vcsm")))
 """Where the embedded services, their logs and the encoder's cache live."""
@@ -29,6 +32,7 @@ INSTALLED_APPS = [
     "vcsm.core",
     "vcsm.accounts",
     "vcsm.audit",
+    "vcsm.dead_letters",
     "vcsm.governance",
     "vcsm.events",
     "vcsm.friction",
@@ -52,6 +56,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Around all that may log.
+    "vcsm.core.traced_requests.trace_request",
     # Before all that reads the database, so that it closes after the last of them.
     "vcsm.core.connections.close_connection",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -93,6 +99,14 @@ DATABASES = {
         connections=VCSM_DATABASE_POOL,
     )
 }
+DATABASE_REPLICA_URL = env_text("DATABASE_REPLICA_URL")
+"""A streaming replica of the database, which reports read from; empty: they read the database."""
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {
+        **database_from_url(DATABASE_REPLICA_URL),
+        "TEST": {"MIRROR": "default"},
+    }
+DATABASE_ROUTERS = ["vcsm.core.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CHANNEL_LAYERS = {
@@ -107,18 +121,21 @@ CELERY_BROKER_URL = env_text("VCSM_BROKER_URL", REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 60
+CELERY_TASK_RETRY_ON_WORKER_LOST = True
+CELERY_TASK_ROUTES = ROUTES
+TASK_QUEUES, TASK_LIMITS = QUEUES, LIMITS
 # A pool's process warms up before it says that it is up. With Celery's 4 s a busy machine kills
 # each one just before it is ready, for ever (found by tests/chaos).
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_WORKER_CONSUMER = "tasks.consumer:LetterConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 _REDIS_TRANSPORT = {
-    # Longer than any task may run, or a slow task would be started twice; the sweep is set so that
-    # a killed worker's tasks come back in seconds rather than after kombu's default of 100.
-    "visibility_timeout": 120,
+    # Longer than any task may wait and run, or a slow one would be started twice; what is over is
+    # looked for every second, where kombu's default is ten times ten.
+    "visibility_timeout": VISIBILITY_SECONDS,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
 }
@@ -213,10 +230,17 @@ VCSM_ADDRESS = env_text("VCSM_ADDRESS", "")
 VCSM_EVENT_RETENTION_DAYS = env_number("VCSM_EVENT_RETENTION_DAYS", default=90)
 VCSM_REPLAY_RETENTION_DAYS = env_number("VCSM_REPLAY_RETENTION_DAYS", default=30)
 
+OTEL_EXPORTER_OTLP_ENDPOINT = env_text("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+"""A collector that takes OTLP over HTTP, e.g. `http://collector:4318`; empty: no spans."""
+OTEL_SERVICE_NAME = env_text("OTEL_SERVICE_NAME", "vcsm")
+if OTEL_EXPORTER_OTLP_ENDPOINT and find_spec("opentelemetry") is None:
+    raise ImproperlyConfigured(
+        "OTEL_EXPORTER_OTLP_ENDPOINT is set and OpenTelemetry is not installed: install vcsm[otel]."
+    )
+
+LOGGING_CONFIG = "vcsm.core.log_lines.set_up_logs"
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env_text("VCSM_LOG_LEVEL", "INFO")},
+    "level": env_text("VCSM_LOG_LEVEL", "INFO"),
+    "form": env_text("VCSM_LOG_FORMAT", "text" if sys.stderr.isatty() else "json"),
+    "words": DEBUG,
 }

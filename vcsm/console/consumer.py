@@ -25,7 +25,8 @@ from vcsm.console.watch_setup import HINT, watch_setup
 from vcsm.conversations.broadcast import typing_to_contact
 from vcsm.conversations.models import Takeover
 from vcsm.core.connections import in_thread
-from vcsm.core.live import members_group
+from vcsm.core.counts import CONSOLES
+from vcsm.core.live import delivering, members_group
 from vcsm.success.people import note_present
 
 CHECK_EVERY = 30.0
@@ -66,6 +67,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         self.group = members_group(self.member.workspace_id)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+        CONSOLES.inc()
         await self._note_present()
         # Whoever is there already answers this socket alone.
         await self._tell_all({"type": "who_looks", "asks": self.channel_name})
@@ -76,6 +78,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             if task is not None:
                 task.cancel()
         if self.group:
+            CONSOLES.dec()
             await self.channel_layer.group_discard(self.group, self.channel_name)
             if self.looks_at is not None:
                 self.looks_at = None
@@ -144,7 +147,8 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
 
     async def live(self, message: dict[str, Any]) -> None:
         """A group message of `vcsm.core.live`."""
-        await self.send(json.dumps(message["payload"]))
+        with delivering(message, to="member"):
+            await self.send(json.dumps(message["payload"]))
 
     async def _keep_checking(self) -> None:
         while True:

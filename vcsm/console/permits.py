@@ -25,6 +25,12 @@ def refuse_unless_lead(member: Member) -> None:
         raise PermissionDenied("Only a lead or an admin of the workspace may change this.")
 
 
+def refuse_unless_admin(member: Member) -> None:
+    """Raises a 403 with a sentence."""
+    if member.role != Member.Role.ADMIN:
+        raise PermissionDenied("Only an admin of the workspace sees and does this.")
+
+
 Answer = TypeVar("Answer")
 
 

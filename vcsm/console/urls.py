@@ -12,6 +12,12 @@ from vcsm.console.api.around import AroundView
 from vcsm.console.api.articles import ArticlesView, ArticleView, ImportView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
+from vcsm.console.api.dead_letters import (
+    DeadLettersView,
+    DropLetterView,
+    RunAllLettersView,
+    RunLetterView,
+)
 from vcsm.console.api.deciding import (
     DecidingView,
     DutyView,
@@ -107,6 +113,10 @@ urlpatterns = [
     path("api/governance/acts/<uuid:act_id>/take-back", TakeBackView.as_view()),
     path("api/audit", AuditView.as_view()),
     path("api/audit/check", AuditCheckView.as_view()),
+    path("api/dead-letters", DeadLettersView.as_view()),
+    path("api/dead-letters/run-all", RunAllLettersView.as_view()),
+    path("api/dead-letters/<int:letter_id>/run", RunLetterView.as_view()),
+    path("api/dead-letters/<int:letter_id>/drop", DropLetterView.as_view()),
     path("api/what-if", WhatIfView.as_view()),
     path("api/friction", FrictionView.as_view()),
     path("api/friction/settings", FrictionSettingsView.as_view()),

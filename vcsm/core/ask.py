@@ -11,7 +11,7 @@ from uuid import uuid4
 import redis
 from django.conf import settings
 
-from vcsm.core.queue import URGENT, enqueue
+from vcsm.core.queue import enqueue
 
 KEPT_SECONDS = 60
 """An answer that nobody fetches any more is gone after this."""
@@ -24,8 +24,9 @@ class NobodyAnswered(Exception):
 def ask(task: str, *, seconds: float, **arguments: Any) -> Any:
     """The JSON value that the worker's `answer` gave. Raises NobodyAnswered after `seconds`."""
     key = f"vcsm:answer:{uuid4()}"
-    enqueue(task, queue=URGENT, reply_to=key, **arguments)
-    with redis.Redis.from_url(settings.REDIS_URL) as client:
+    enqueue(task, expires=seconds, reply_to=key, **arguments)
+    # The client's own patience must be the longer one, or nobody's answer is a broken connection.
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=seconds + 5) as client:
         told = client.blpop([key], timeout=seconds)
     if told is None:
         raise NobodyAnswered("No worker answered. Is one running for the queue `urgent`?")

@@ -1,17 +1,38 @@
 """How much waits in a queue: whoever would add what may be there already asks first."""
 
-import redis
-from django.conf import settings
+from collections.abc import Iterable
+from typing import Any
 
-from vcsm.core.queue import lists_of
+from kombu import Connection
+
+from vcsm.core.queue import app
+
+SECONDS = 1.0
 
 
 def queue_length(queue: str) -> int:
-    """Tasks no worker has fetched yet; 0 for a broker that is away or is no Valkey or Redis."""
-    if not settings.CELERY_BROKER_URL.startswith(("redis", "unix")):
-        return 0
+    """Tasks no worker has fetched yet; 0 for a broker that is away."""
+    return queue_lengths([queue]).get(queue, 0)
+
+
+def queue_lengths(queues: Iterable[str]) -> dict[str, int]:
+    """By queue; one that no worker has declared yet is empty. Nothing while the broker is away."""
+    # Its own connection: one of the pool's may be another thread's just now.
+    connection = app.connection_for_read(connect_timeout=SECONDS)
     try:
-        with redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_timeout=1) as client:
-            return sum(int(client.llen(name)) for name in lists_of(queue))
-    except redis.RedisError:
+        return {queue: _length(connection, queue) for queue in queues}
+    except (*connection.connection_errors, *connection.channel_errors):
+        return {}
+    finally:
+        connection.release()
+
+
+def _length(connection: Connection, queue: str) -> int:
+    # A channel of its own: RabbitMQ closes one that asks for a queue that is not there.
+    channel: Any = connection.channel()
+    try:
+        return int(channel.queue_declare(queue, passive=True).message_count)
+    except connection.channel_errors:
         return 0
+    finally:
+        channel.close()

@@ -5,17 +5,23 @@ are separate, so that nothing written for members can reach a contact's socket.
 """
 
 import asyncio
-import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
+import structlog
 from channels.layers import get_channel_layer
 from django.db import transaction
 
-log = logging.getLogger(__name__)
+from vcsm.core.counts import DELIVERED
+from vcsm.core.spans import span
+from vcsm.core.trace import new_trace, read_traceparent, traceparent, tracing
+
+log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 5
 """Longer nobody waits for a hint to be sent."""
@@ -41,7 +47,8 @@ def publish_on_commit(group: str, payload: dict[str, Any]) -> None:
 def _send(group: str, payload: dict[str, Any]) -> None:
     layer = get_channel_layer()
     assert layer is not None, "settings name a channel layer"
-    sending = layer.group_send(group, {"type": "live", "payload": payload})
+    message = {"type": "live", "payload": payload, "trace": traceparent()}
+    sending = layer.group_send(group, message)
     asyncio.run_coroutine_threadsafe(sending, _loop()).result(PATIENCE_SECONDS)
 
 
@@ -60,3 +67,19 @@ def _loop_of(process: int) -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="live", daemon=True).start()
     return loop
+
+
+@contextmanager
+def delivering(message: dict[str, Any], *, to: Literal["contact", "member"]) -> Iterator[None]:
+    """Around a socket's passing on of a group's message, which belongs to its sender's trace."""
+    payload = message["payload"]
+    kind = str(payload.get("type") or payload.get("what"))
+    with (
+        tracing(read_traceparent(message.get("trace")) or new_trace()),
+        span(f"deliver {kind}", kind="producer", to=to),
+    ):
+        yield
+        DELIVERED.labels(to, kind).inc()
+        # One contact's tabs are few; a workspace's consoles are told of everything.
+        write = log.debug if to == "member" or kind == "typing" else log.info
+        write("delivered", kind=kind, to=to)

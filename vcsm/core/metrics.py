@@ -1,56 +1,86 @@
-"""What a web process counts, for Prometheus at `/metrics`.
+"""What `/metrics` tells: what this web process counted, and what is asked of broker and database.
 
-Each web process has its own numbers; behind one address a scrape reaches one of them, so give every
-process an address of its own, or read sums over time. Queues and waits are the same from all.
+Each web process has its own counts; behind one address a scrape reaches one of them, so give every
+process an address of its own, or read sums over time. What is asked is the same from all.
 """
+
+import time
+from collections.abc import Callable, Iterable, Iterator
 
 import redis
 from django.conf import settings
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
-from vcsm.core.pulse import read_waits
-from vcsm.core.queue import DEFAULT, URGENT, lists_of
+from vcsm.core.backlog import queue_lengths
+from vcsm.core.counts import REGISTRY
+from vcsm.core.pulse import read_pulses
+from vcsm.core.queue import QUEUES
+from vcsm.core.replica import replica_lag
 
-REGISTRY = CollectorRegistry()
-
-SOCKETS = Gauge("vcsm_sockets_open", "Widgets connected and greeted", registry=REGISTRY)
-WAITING = Gauge(
-    "vcsm_ingest_waiting_events", "Events taken in and not yet durable", registry=REGISTRY
-)
-STORED = Counter("vcsm_ingest_stored_events", "Events made durable", registry=REGISTRY)
-DROPPED = Counter(
-    "vcsm_ingest_refused_batches",
-    "Batches sent back: overloaded, or not storable",
-    ["reason"],
-    registry=REGISTRY,
-)
-COMMIT = Histogram(
-    "vcsm_ingest_commit_seconds",
-    "From taking a group of batches to its commit",
-    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
-    registry=REGISTRY,
-)
-QUEUE = Gauge("vcsm_queue_tasks", "Tasks waiting in a Celery queue", ["queue"], registry=REGISTRY)
-WAIT = Gauge(
-    "vcsm_queue_wait_seconds",
-    "How long the last pulse waited in the queue",
-    ["queue"],
-    registry=REGISTRY,
-)
+Ask = Callable[[], Iterable[Metric]]
 
 
-def read_metrics() -> bytes:
-    """All metrics in Prometheus' text format; those of the broker are left out while it is away."""
-    for gauge in (QUEUE, WAIT):
-        gauge.clear()
+def read_metrics(*more: Ask) -> bytes:
+    """All metrics in Prometheus' text format. `more` asks for what stands on floors above.
+
+    What cannot be asked now, because its service is away, is left out.
+    """
+    asked = CollectorRegistry()
+    asked.register(_Asked([_queues, _pulses, _replica, *more]))
+    return generate_latest(REGISTRY) + generate_latest(asked)
+
+
+class _Asked(Collector):
+    def __init__(self, asks: list[Ask]) -> None:
+        self._asks = asks
+
+    def collect(self) -> Iterator[Metric]:
+        for ask in self._asks:
+            yield from ask()
+
+
+def _queues() -> Iterator[Metric]:
+    family = GaugeMetricFamily(
+        "vcsm_queue_tasks", "Tasks waiting in a Celery queue", labels=["queue"]
+    )
+    for queue, length in queue_lengths(QUEUES).items():
+        family.add_metric([queue], length)
+    yield family
+
+
+def _replica() -> Iterator[Metric]:
+    family = GaugeMetricFamily("vcsm_replica_lag_seconds", "By which the replica is behind")
+    if (lag := replica_lag()) is not None:
+        family.add_metric([], lag)
+    yield family
+
+
+def _pulses() -> Iterator[Metric]:
+    wait = GaugeMetricFamily(
+        "vcsm_queue_wait_seconds", "How long the last pulse waited in the queue", labels=["queue"]
+    )
+    age = GaugeMetricFamily(
+        "vcsm_queue_age_seconds",
+        "For how long the oldest pulse that no worker has fetched waits in the queue",
+        labels=["queue"],
+    )
+    sent = GaugeMetricFamily(
+        "vcsm_beat_silent_seconds",
+        "Since the last pulse was sent into the queue: beyond 30, beat does not run",
+        labels=["queue"],
+    )
+    now = time.time()
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1) as client:
-            for queue in (URGENT, DEFAULT):
-                length = sum(client.llen(name) for name in lists_of(queue))
-                waits = read_waits(client, queue=queue)
-                QUEUE.labels(queue).set(length)
-                if waits:
-                    WAIT.labels(queue).set(waits[0] / 1000)
+            for queue in QUEUES:
+                pulses = read_pulses(client, queue=queue)
+                if pulses.waits:
+                    wait.add_metric([queue], pulses.waits[0] / 1000)
+                if pulses.last_sent is not None:
+                    age.add_metric([queue], max(0.0, now - (pulses.oldest_waiting or now)))
+                    sent.add_metric([queue], max(0.0, now - pulses.last_sent))
     except redis.RedisError:
-        pass
-    return generate_latest(REGISTRY)
+        return
+    yield from (wait, age, sent)

@@ -1,4 +1,5 @@
-"""Sends work to the floors above by task name. `tasks` registers what runs under each name."""
+"""Sends work to the floors above by task name. `tasks` registers what runs under each name, and
+`vcsm.config.routes` says which queue it waits in."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,50 +7,66 @@ from typing import Any
 from celery import Celery
 from django.db import transaction
 
+from vcsm.core.trace import traceparent
+
 app = Celery("vcsm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 URGENT = "urgent"
 """Somebody is waiting in the page: reactions and replies."""
 DEFAULT = "default"
+BULK = "bulk"
+"""What takes long, and whose hour nobody notices."""
+QUEUES = (URGENT, DEFAULT, BULK)
 LATER = 9
 """Priority of what may wait while the same queue holds anything else. Kombu counts from 0, the
 first, on Valkey; RabbitMQ takes no notice of it on queues declared without priorities."""
-_LATER_LIST = "{queue}\x06\x16{priority}"
 
 
-def enqueue(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
-    """Sends the task to the broker now; blocks for as long as that takes."""
-    app.send_task(task, kwargs=arguments, queue=queue)
+def enqueue(
+    task: str, *, queue: str | None = None, expires: float | None = None, **arguments: Any
+) -> None:
+    """Sends the task to the broker now; blocks for as long as that takes.
+
+    `queue` is the task's own unless given. A task that waited longer than `expires` seconds is
+    not run any more. The task goes on in the trace of whoever enqueues it.
+    """
+    app.send_task(
+        task, kwargs=arguments, queue=queue, expires=expires, headers={"traceparent": traceparent()}
+    )
 
 
 def enqueue_all(
-    task: str, calls: Iterable[Mapping[str, Any]], *, queue: str = DEFAULT, later: bool = False
+    task: str,
+    calls: Iterable[Mapping[str, Any]],
+    *,
+    traces: Iterable[str] | None = None,
+    expires: float | None = None,
+    later: bool = False,
 ) -> None:
     """Sends the task once for each of `calls`' arguments, over one connection.
 
+    `traces` are the ids of the traces that they belong to, one for each; else all belong to ours.
     `later`: behind all that is in the queue and comes into it without this.
     """
+    calls = list(calls)
+    parents = [traceparent(trace) for trace in traces] if traces else [traceparent()] * len(calls)
     with app.producer_or_acquire() as producer:
-        for arguments in calls:
+        for arguments, parent in zip(calls, parents, strict=True):
             app.send_task(
                 task,
                 kwargs=dict(arguments),
-                queue=queue,
+                expires=expires,
                 producer=producer,
+                headers={"traceparent": parent},
                 priority=LATER if later else 0,
             )
 
 
-def lists_of(queue: str) -> list[str]:
-    """The lists in Valkey that make up the queue: kombu keeps one for each priority."""
-    return [queue, _LATER_LIST.format(queue=queue, priority=LATER)]
-
-
-def enqueue_on_commit(task: str, *, queue: str = DEFAULT, **arguments: Any) -> None:
+def enqueue_on_commit(task: str, **arguments: Any) -> None:
     """Sends the task to the broker once the running transaction has committed.
 
     A crash in between loses the task, so whoever enqueues also leaves a row behind that a
     periodic task finds (`FrictionSignal.reacted_revision`, `Message.handled_at`).
     """
-    transaction.on_commit(lambda: enqueue(task, queue=queue, **arguments), robust=True)
+    transaction.on_commit(lambda: enqueue(task, **arguments), robust=True)

@@ -1,5 +1,6 @@
 """What VCSM consists of beside its two services: how each part is started, and known to work."""
 
+import os
 import socket
 import sys
 import urllib.error
@@ -46,7 +47,8 @@ def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) ->
     options += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", *options]
     program = Program(name=f"worker-{queue}", command=command, env=env, folder=ROOT)
-    return Part(program, lambda child: _pongs(node, broker=env["REDIS_URL"]))
+    broker = os.environ.get("VCSM_BROKER_URL") or env["REDIS_URL"]
+    return Part(program, lambda child: _pongs(node, broker=broker))
 
 
 def beat(*, home: Path, env: Mapping[str, str]) -> Part:

@@ -77,7 +77,7 @@ def _start_everything(
     ]
     wanted += [
         worker(queue="urgent", processes=2, home=plan.home, env=env),
-        worker(queue="default", processes=1, home=plan.home, env=env),
+        worker(queue="default,bulk", processes=1, home=plan.home, env=env),
         beat(home=plan.home, env=env),
     ]
     supervisor.start_and_wait(wanted)

@@ -14,13 +14,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
 
-from vcsm.core.metrics import COMMIT, DROPPED, STORED, WAITING
+from vcsm.core.counts import COMMIT, DROPPED, LAG, STORED, WAITING
 from vcsm.events.copying import COPY, FIRST, LAST, pack_batch
 from vcsm.events.incoming import Incoming
 
@@ -144,6 +145,7 @@ class GroupCommit:
             self._give_back([*work, *self._waiting])
         else:
             COMMIT.observe(perf_counter() - began)
+            LAG.observe((datetime.now(UTC) - work[0].batch.received_at).total_seconds())
             STORED.inc(sum(len(one.batch.events) for one in work))
             self._watcher.committed([one.found for one in fresh])
             _tell(work, None)

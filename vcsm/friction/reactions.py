@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import UUID
 
-from vcsm.core.queue import URGENT, enqueue_all
+from vcsm.core.queue import enqueue_all
+from vcsm.core.trace import trace_of
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def _enqueue(sessions: list[UUID], again: bool) -> None:
         enqueue_all(
             "assistant.react",
             [{"session_id": str(session)} for session in sessions],
-            queue=URGENT,
+            traces=[trace_of(session) for session in sessions],
             later=again,
         )
     except Exception:

@@ -80,16 +80,18 @@ def capture_chosen(
     session_id: uuid.UUID | None,
     intent_id: int,
     at: datetime,
+    choice: str = "",
 ) -> CapturedIntent:
     """Records an intent that the contact picked from a list: certain.
 
+    `choice` names this one act of choosing (`was_chosen`); empty: it has no name.
     Raises Intent.DoesNotExist for an intent of another workspace.
     """
     intent = Intent.objects.get(pk=intent_id, workspace_id=workspace_id)
     return store_certain(
         intent,
         1.0,
-        evidence={"kind": "chosen"},
+        evidence={"kind": "chosen", "choice": choice} if choice else {"kind": "chosen"},
         row={
             "workspace_id": workspace_id,
             "contact_id": contact_id,
@@ -98,6 +100,12 @@ def capture_chosen(
             "at": at,
         },
     )
+
+
+def was_chosen(*, session_id: uuid.UUID, choice: str) -> bool:
+    """Whether this act of choosing is recorded already. Asked while the contact is locked."""
+    recorded = CapturedIntent.objects.filter(session_id=session_id, evidence__choice=choice)
+    return choice != "" and recorded.exists()
 
 
 def store_certain(

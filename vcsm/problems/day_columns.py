@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connections, transaction
 from numpy.typing import NDArray
 
+from vcsm.core.replica import reading_alias
 from vcsm.problems.models import FrictionDay, Rate, RollUp
 
 Column = NDArray[Any]
@@ -147,7 +148,7 @@ def _stretches(
 def _read(
     query: str, types: dict[str, str], workspace_id: int, begin: datetime, end: datetime
 ) -> Columns:
-    with connection.cursor() as cursor:
+    with connections[reading_alias()].cursor() as cursor:
         cursor.execute(query, [workspace_id, begin, end])
         rows = cursor.fetchall()
     columns = zip(*rows, strict=True) if rows else ([] for _ in types)

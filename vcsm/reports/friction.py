@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vcsm.problems.models import Release, RollUp, Segment
 from vcsm.reports import friction_sql as sql
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction_count import (
     PlaceCounts,
     Together,
@@ -22,8 +23,9 @@ from vcsm.reports.friction_count import (
     revenue_of,
     signals_over_time,
 )
-from vcsm.reports.held import Asked, Held, PlaceName, hold, named_of
+from vcsm.reports.held import Held, PlaceName, hold, named_of
 from vcsm.reports.intervals import shares_between
+from vcsm.reports.replica import reads_replica
 
 MAX_LINES = 500
 """Lines in one report. A page can be made to invent elements without end; a screen cannot."""
@@ -109,6 +111,7 @@ class FrictionReport:
     releases: tuple[str, ...]
 
 
+@reads_replica
 def friction_report(asked: Asked, *, now: datetime, held: Held | None = None) -> FrictionReport:
     """Counts the workspace's friction from `since` up to, not including, `until`.
 

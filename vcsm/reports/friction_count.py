@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db import connection
+from django.db import connections
 from numpy.typing import NDArray
 
+from vcsm.core.replica import reading_alias
 from vcsm.problems.day_columns import Column, Columns
 
 Ints = NDArray[np.int64]
@@ -47,7 +48,7 @@ class Together:
 
 
 def fetch(query: str, named: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with connections[reading_alias()].cursor() as cursor:
         cursor.execute(query, named)
         return list(cursor.fetchall())
 

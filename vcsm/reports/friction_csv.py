@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Iterator
 
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import FrictionLine, lines_of
 from vcsm.reports.friction_count import count_places, revenue_of
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 
 _HEAD = (
     "kind",

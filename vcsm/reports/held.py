@@ -1,14 +1,15 @@
 """A question about a period, and everything that is read to answer it, read once."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from vcsm.problems.day_columns import Period, read_period
 from vcsm.problems.models import Release, Segment
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction_count import fetch, group, sum_by_place
+from vcsm.reports.replica import reads_replica
 
 _PLACES = "SELECT id, kind, page, element, name FROM problems_place WHERE id = ANY(%(places)s)"
 
@@ -24,17 +25,6 @@ class PlaceName:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A report's question; empty `segment` or `release`: all of them."""
-
-    workspace_id: int
-    since: datetime
-    until: datetime
-    segment: str | None = None
-    release: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """A question with everything that is counted to answer it."""
 
@@ -45,6 +35,7 @@ class Held:
     """Sessions that saw each page."""
 
 
+@reads_replica
 def hold(asked: Asked) -> Held:
     """Reads the period once, for the report and all its other views.
 

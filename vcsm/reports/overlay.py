@@ -12,9 +12,10 @@ from django.conf import settings
 
 from vcsm.accounts.models import Member
 from vcsm.problems.lifecycle import WORDS
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import lines_of
 from vcsm.reports.friction_count import count_places, revenue_of
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 
 GOOD_FOR = timedelta(minutes=15)
 PERIOD = timedelta(days=7)

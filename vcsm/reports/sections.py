@@ -10,9 +10,11 @@ import numpy as np
 from vcsm.intent.models import UnmetCluster
 from vcsm.problems.models import Release
 from vcsm.reports import friction_sql as sql
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction_count import count_pairs, fetch, group, sum_by_place
-from vcsm.reports.held import Asked, Held, PlaceName, hold, named_of
+from vcsm.reports.held import Held, PlaceName, hold, named_of
 from vcsm.reports.intervals import shares_between
+from vcsm.reports.replica import reads_replica
 
 MAX_ROWS = 100
 AROUND_RELEASE = timedelta(days=7)
@@ -129,6 +131,7 @@ def rows_of(held: Held, *, kind: str) -> list[Row]:
     return sorted(rows, key=lambda one: (-one.sessions, one.what, one.page))[:MAX_ROWS]
 
 
+@reads_replica
 def unmet_of(asked: Asked) -> list[Unmet]:
     """Clusters of wishes without an answer that were still met in the period, largest first."""
     rows = UnmetCluster.objects.filter(
@@ -148,6 +151,7 @@ def unmet_of(asked: Asked) -> list[Unmet]:
     ]
 
 
+@reads_replica
 def around_release(asked: Asked, *, name: str) -> list[Change]:
     """A week before against a week after a release was first seen; clear changes first."""
     release = Release.objects.filter(workspace_id=asked.workspace_id, name=name).first()
@@ -172,6 +176,7 @@ def around_release(asked: Asked, *, name: str) -> list[Change]:
     return changes[:MAX_ROWS]
 
 
+@reads_replica
 def sessions_behind(asked: Asked, *, place: int, most: int = 50) -> list[SessionLine]:
     """The sessions hit at a place, those that show it best first."""
     rows = fetch(_SESSIONS, named_of(asked) | {"place": place, "most": most})

@@ -10,6 +10,7 @@ import { HelpPage } from './help'
 import { IdentityPage } from './identity'
 import { InstallPage } from './install'
 import { KeysPage } from './keys'
+import { LettersPage } from './letters'
 import { MembersPage } from './members'
 import { TeamsPage } from './teams'
 import type { Overview } from './types'
@@ -23,6 +24,7 @@ const TABS: [string, string][] = [
   ['flows', 'Flows'],
   ['help', 'Help and hours'],
   ['pages', 'Pages'],
+  ['failed', 'Failed work'],
 ]
 
 export interface PartProps {
@@ -70,6 +72,8 @@ function Part({ place, ...rest }: PartProps & { place: string }) {
       return <HelpPage {...rest} />
     case 'pages':
       return <TeamsPage {...rest} />
+    case 'failed':
+      return <LettersPage {...rest} />
     default:
       return <Empty icon="search" title="There is no such page" />
   }

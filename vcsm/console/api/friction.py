@@ -19,9 +19,10 @@ from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.friction_shapes import PassShape, PlacesShape, ReportShape, SessionShape
 from vcsm.problems.models import WatchState
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 from vcsm.reports.overlay import GOOD_FOR, make_pass
 from vcsm.reports.pdf import write_pdf
 from vcsm.reports.sections import around_release, page_map, rows_of, sessions_behind, unmet_of

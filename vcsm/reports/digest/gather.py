@@ -7,8 +7,8 @@ from uuid import UUID
 from vcsm.accounts.models import Workspace
 from vcsm.problems.cost import Cost, costs_of
 from vcsm.problems.models import Problem, Team
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import FrictionReport, friction_report
-from vcsm.reports.held import Asked
 
 WEEK = timedelta(days=7)
 MOST_LINES = 8

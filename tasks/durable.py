@@ -1,0 +1,115 @@
+"""What every task here is: safe to run twice, tried again with growing pauses, never just gone.
+
+A failure is tried again after 1, 2, 4 … seconds, each drawn anew (full jitter), so that what failed
+together does not come back together. What fails every time becomes a dead letter (`letters.py`).
+Two kinds are not tried again: what beat sends, because beat sends the next one, and what somebody
+asked and waits for, because they do not wait that long.
+"""
+
+import inspect
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from celery import Task
+from celery.utils.time import get_exponential_backoff_interval
+from django.conf import settings
+
+from vcsm.core.error_words import is_away, name_error, place_of
+from vcsm.core.queue import DEFAULT
+from vcsm.core.spans import span
+from vcsm.core.trace import new_trace, read_traceparent, tracing
+from vcsm.dead_letters.keep import settle
+
+log = structlog.get_logger(__name__)
+
+RETRIES = 4
+RETRIES_AWAY = 12
+"""While the database or the broker is away: about ten minutes."""
+LONGEST_PAUSE = 60
+"""Seconds."""
+
+
+if TYPE_CHECKING:  # generic for the type checker alone
+    AnyTask = Task[..., None]
+else:
+    AnyTask = Task
+
+
+class DurableTask(AnyTask):
+    ephemeral = False
+
+    # A process that dies under a task sends it again; the count is Celery's and ends with RETRIES.
+    max_retries = RETRIES
+    default_retry_delay = 1
+
+    @classmethod
+    def on_bound(cls, app: Any) -> None:
+        """A task stops when its queue's share of time is over."""
+        queue = settings.TASK_QUEUES.get(cls.name, DEFAULT)
+        cls.soft_time_limit, cls.time_limit = settings.TASK_LIMITS[queue]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        if self.request.called_directly:
+            self.run(*args, **kwargs)
+            return
+        task_id = self.request.id or ""
+        with (
+            tracing(read_traceparent(self._parent) or new_trace()),
+            structlog.contextvars.bound_contextvars(task=self.name, task_id=task_id),
+            span(f"task {self.name}", kind="consumer", task_id=task_id),
+        ):
+            self._attempt(args, kwargs)
+
+    def _attempt(self, args: Any, kwargs: dict[str, Any]) -> None:
+        began = time.perf_counter()
+        try:
+            self.run(*args, **kwargs)
+        except Exception as error:
+            self._try_again(error, fits=self._fits(args, kwargs))
+            raise
+        seconds = round(time.perf_counter() - began, 4)
+        if self.ephemeral:  # pulses every few seconds, and readings that the web process waits for
+            log.debug("task done", seconds=seconds)
+            return
+        settle(self.name, kwargs, now=datetime.now(UTC))
+        log.info("task done", seconds=seconds)
+
+    @property
+    def _parent(self) -> str | None:
+        """The trace's header, as it came with the message."""
+        return getattr(self.request, "traceparent", None)
+
+    def _fits(self, args: Any, kwargs: dict[str, Any]) -> bool:
+        """Whether these are arguments of ours at all."""
+        try:
+            inspect.signature(self.run).bind(*args, **kwargs)
+        except TypeError:
+            return False
+        return True
+
+    def _try_again(self, error: Exception, *, fits: bool) -> None:
+        """Raises `Retry` where there is another attempt; returns where this was the last."""
+        allowed = RETRIES_AWAY if is_away(error) else RETRIES
+        tried = self.request.retries
+        once = self.ephemeral or self.request.expires is not None or not fits
+        last = once or tried >= allowed
+        told = {"error": name_error(error), "at": place_of(error), "attempt": tried + 1}
+        if last:
+            log.error("task failed", **told)
+            return
+        pause = get_exponential_backoff_interval(1, tried, LONGEST_PAUSE, full_jitter=True)
+        log.warning("task is tried again", pause=pause, **told)
+        raise self.retry(
+            exc=error,
+            countdown=pause,
+            max_retries=allowed,
+            headers={"traceparent": self._parent} if self._parent else {},
+        )
+
+
+class EphemeralTask(DurableTask):
+    """Whoever asked waits for seconds only, so it is neither tried again nor kept."""
+
+    ephemeral = True

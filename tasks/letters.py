@@ -1,0 +1,99 @@
+"""Work that failed for good becomes a dead letter, whatever it failed of: its own last attempt, a
+process that died under it again and again, the time limit, or a name that nobody knows."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from celery.exceptions import Reject
+from celery.signals import task_failure, task_rejected, task_unknown
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, close_old_connections
+
+from vcsm.conversations.history import workspace_of_message
+from vcsm.core.error_words import name_error
+from vcsm.core.trace import read_traceparent
+from vcsm.dead_letters.keep import Failed, keep
+from vcsm.events.sessions import workspace_of_session
+
+log = structlog.get_logger(__name__)
+
+OWNERS: dict[str, Callable[[Any], int]] = {
+    "workspace_id": int,
+    "session_id": lambda told: workspace_of_session(UUID(told)),
+    "message_id": workspace_of_message,
+}
+"""Whose work it is, by the name of an argument."""
+
+UNREADABLE = "unreadable message"
+
+
+@task_failure.connect
+def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, **_: Any) -> None:
+    """In the process that ran it, or in the worker's own where that one was lost."""
+    reason = getattr(exception, "reason", None)
+    if isinstance(exception, Reject) and isinstance(reason, BaseException):
+        exception = reason  # the broker did not take the next attempt
+    if not sender.ephemeral:
+        parent = getattr(sender.request, "traceparent", None)
+        _keep(sender.name, kwargs, exception, parent=parent, runnable=not args)
+
+
+@task_unknown.connect
+def keep_unknown(message: Any, exc: BaseException, name: str, **_: Any) -> None:
+    """Sent by a newer version of us, perhaps: it can be run again once the worker knows it."""
+    arguments, runnable = _arguments_of(message)
+    parent = message.headers.get("traceparent")
+    _keep(name, arguments, exc, parent=parent, runnable=runnable)
+
+
+@task_rejected.connect
+def keep_rejected(message: Any, exc: BaseException | None, **_: Any) -> None:
+    keep_unreadable(exc or ValueError("not a task's message"))
+
+
+def keep_unreadable(error: BaseException) -> None:
+    """Not a message that Celery reads: what stood in it is not kept."""
+    _keep(UNREADABLE, {}, error, parent=None, runnable=False)
+
+
+def _keep(
+    task: str, arguments: Any, error: BaseException, *, parent: object, runnable: bool
+) -> None:
+    trace = read_traceparent(parent)
+    failed = Failed(
+        task=task,
+        arguments=arguments,
+        error=error,
+        workspace_id=_owner(arguments),
+        trace=trace.id if trace else "",
+        runnable=runnable,
+    )
+    try:
+        keep(failed, now=datetime.now(UTC))
+    except DatabaseError as trouble:
+        # The rows behind it still say that the work waits, and a sweep finds them.
+        log.error("a dead letter was not kept", failed=task, error=name_error(trouble))
+    finally:
+        close_old_connections()
+
+
+def _arguments_of(message: Any) -> tuple[dict[str, Any], bool]:
+    """The named arguments in a message's body, and whether they are all of it."""
+    try:
+        args, kwargs, _ = message.decode()
+        return dict(kwargs), not args
+    except (TypeError, ValueError):
+        return {}, False
+
+
+def _owner(arguments: Mapping[str, Any]) -> int | None:
+    for name, find in OWNERS.items():
+        if name in arguments:
+            # Gone, or no such thing at all: then it is nobody's.
+            with suppress(ObjectDoesNotExist, DatabaseError, TypeError, ValueError):
+                return find(arguments[name])
+    return None

@@ -1,0 +1,34 @@
+"""Which queue each task waits in, by who waits for it, and how long one of it may run."""
+
+from vcsm.core.queue import BULK, DEFAULT, URGENT
+
+_WAITED_FOR = (
+    "assistant.react",
+    "assistant.reply",
+    "assistant.chosen",
+    "assistant.sweep",
+    "core.read_text",
+    "core.read_texts",
+)
+_LONG = (
+    "assistant.reembed",
+    "escalation.pool",
+    "intent.learn",
+    "knowledge.import",
+    "problems.look_at",
+    "problems.tell_of",
+    "replay.drop_old",
+    "reports.digests",
+)
+
+QUEUES = {**dict.fromkeys(_WAITED_FOR, URGENT), **dict.fromkeys(_LONG, BULK)}
+"""What is not named here waits in `default`; a pulse goes where it is sent."""
+
+ROUTES = {task: {"queue": queue} for task, queue in QUEUES.items()}
+
+LIMITS = {URGENT: (20, 30), DEFAULT: (45, 60), BULK: (100, 120)}
+"""Seconds, by queue: after the first a task is told to stop, after the second it is killed."""
+
+VISIBILITY_SECONDS = 330
+"""After which Valkey gives a task that nobody acknowledged to another worker. Longer than one may
+wait for a pause between attempts, then behind one that a worker runs, and then run itself."""

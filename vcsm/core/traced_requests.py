@@ -1,0 +1,36 @@
+"""Gives a request its trace, and tells whoever asked what it is."""
+
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from vcsm.core.spans import span
+from vcsm.core.trace import current_trace, new_trace, read_traceparent, tracing
+
+log = structlog.get_logger(__name__)
+
+HEADER = "X-Trace-Id"
+
+
+def trace_request(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. Goes on with the trace of whoever asks, as `traceparent` names it; else a new
+    one. A line is written of every request that failed on our side."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        trace = read_traceparent(request.headers.get("traceparent")) or new_trace()
+        with tracing(trace), span(f"{request.method} {_kind(request)}", kind="server"):
+            response = get_response(request)
+            response.headers[HEADER] = current_trace().id
+            if response.status_code >= 500:
+                log.error("request failed", method=request.method, status=response.status_code)
+        return response
+
+    return respond
+
+
+def _kind(request: HttpRequest) -> str:
+    """A span's name is of few kinds: an address holds ids, and may hold words."""
+    return "/".join(request.path.split("/")[:4])

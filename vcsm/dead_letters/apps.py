@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeadLettersConfig(AppConfig):
+    name = "vcsm.dead_letters"
+    label = "dead_letters"

@@ -1,0 +1,21 @@
+"""How many letters stand, for Prometheus."""
+
+from collections.abc import Iterator
+
+from django.db import DatabaseError
+from prometheus_client.core import GaugeMetricFamily, Metric
+
+from vcsm.dead_letters.stand import count_standing
+
+
+def ask_letters() -> Iterator[Metric]:
+    """Nothing while the database is away."""
+    family = GaugeMetricFamily(
+        "vcsm_dead_letters", "Work that failed for good and stands", labels=["task"]
+    )
+    try:
+        for task, letters in count_standing().items():
+            family.add_metric([task], letters)
+    except DatabaseError:
+        return
+    yield family
