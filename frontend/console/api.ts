@@ -1,6 +1,7 @@
 // Every call to the server: same origin, the session's cookie, the CSRF token on what changes something.
 import type { Filters } from './address'
 import { heardDate } from './clock'
+import { signedOut } from './live'
 import type { Detail, Me, Member, Message, Order, Outcome, Period, Queue, Report, SavedView, Timeline, View } from './types'
 
 const ROOT = '/console/api'
@@ -116,8 +117,13 @@ export async function call<T>(path: string, body?: object, patience = PATIENCE):
     await new Promise((done) => setTimeout(done, wait * 1000))
     return call<T>(path, body, patience - 1)
   }
-  throw await refusal(response)
+  const refused = await refusal(response)
+  if (GONE.includes(refused.code)) signedOut()
+  throw refused
 }
+
+/** Codes of a 403 that mean the member is none here any more, whatever they wanted to do. */
+const GONE = ['signed_out', 'no_member']
 
 async function refusal(response: Response): Promise<CallFailed> {
   const answer = await response.json().catch(() => ({}))

@@ -1,9 +1,7 @@
 // Reading something from the server and keeping it, and the time that makes "3 minutes ago" move.
 import type { RefObject } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { CallFailed } from './api'
 import { serverNow } from './clock'
-import { signedOut } from './live'
 
 export interface Loaded<T> {
   value: T | undefined
@@ -23,7 +21,6 @@ export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
     reader.current().then(
       (value) => number === asked.current && hold({ key, value }),
       (error: Error) => {
-        if (error instanceof CallFailed && error.status === 403) signedOut()
         if (number === asked.current) hold((before) => ({ key, value: before.key === key ? before.value : undefined, error }))
       },
     )

@@ -1,9 +1,8 @@
 // Starts the console: who is signed in, the live socket, and the page that the address names.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { CallFailed, readMe } from './api'
+import { readMe } from './api'
 import { useAddress } from './address'
-import { Button } from '../shared/button'
 import { useLoaded } from './hooks'
 import { FrictionPage } from './friction/page'
 import { connect, type Connection, listen } from './live'
@@ -11,6 +10,7 @@ import { watchPresence } from './presence'
 import { QueuePage } from './queue/page'
 import { RoomPage } from './room'
 import { Shell } from './shell'
+import { SignedOut } from './signed_out'
 import { Empty, Failed, Loading } from './states'
 import '../shared/tokens.css'
 import '../shared/controls.css'
@@ -29,7 +29,7 @@ function Console() {
   const [connection, setConnection] = useState<Connection>('connecting')
   useEffect(() => listen({ connection: setConnection }), [])
   if (connection === 'signed_out') return <SignedOut />
-  if (me.error instanceof CallFailed && me.error.status !== 403) return <Failed error={me.error} retry={me.again} />
+  if (me.error && !me.value) return <Failed error={me.error} retry={me.again} />
   if (!me.value) return <Loading label="Opening the console" />
   return (
     <Shell me={me.value} address={address} connection={connection}>
@@ -44,17 +44,6 @@ function Console() {
         </Empty>
       )}
     </Shell>
-  )
-}
-
-function SignedOut() {
-  return (
-    <Empty icon="person" title="You are signed out">
-      <p>Your session ended, or you are not a member of a workspace any more. What you were writing is kept in this tab.</p>
-      <Button look="primary" onClick={() => location.assign(`/console/login?next=${encodeURIComponent(location.pathname + location.search)}`)}>
-        Sign in again
-      </Button>
-    </Empty>
   )
 }
 

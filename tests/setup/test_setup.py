@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD, Cast
 from tests.console.conftest import signed_in
+from tests.console.scene import make_scene
 from vcsm.accounts.models import Account, Member, WidgetKey
 from vcsm.audit.models import Entry
 from vcsm.conversations.models import NudgeSettings
+from vcsm.conversations.takeover import speaker
 from vcsm.friction.thresholds import FrictionSettings
 from vcsm.setup.keys import read_origins
 from vcsm.setup.members import change_role
@@ -170,6 +172,28 @@ def test_who_was_removed_is_out_and_their_accounts_are_handed_on(
     assert Account.objects.get(pk=cast.kestrel.pk).owner == cast.bob
     with pytest.raises(NotPermitted):
         change_role(by=cast.alice, member_id=cast.bob.pk, role="csm", now=timezone.now())
+
+
+def test_whoever_is_removed_in_the_middle_of_a_take_over_leaves_nobody_waiting(
+    cast: Cast, alice: Client, bob: Client
+) -> None:
+    scene = make_scene(cast)
+    assert alice.post(f"{scene.api}/take-over").status_code == 200
+    send(bob, f"/members/{cast.alice.pk}/remove", {"successor": cast.bob.pk})
+    refused = alice.post(
+        f"{scene.api}/messages",
+        {"text": "I have found it", "client_id": "m1"},
+        content_type="application/json",
+    )
+    assert (refused.status_code, refused.json()["code"]) == (403, "no_member")
+    scene.escalation.refresh_from_db()
+    assert (scene.escalation.state, scene.escalation.owner) == ("open", cast.bob)
+    assert speaker(scene.conversation) is None
+    said = list(scene.conversation.messages.order_by("seq").values_list("text", flat=True))
+    assert said[-1] == "Alice has left the conversation. The assistant is here again."
+    handed = Entry.objects.get(kind="hand_back", subject=f"escalation:{scene.escalation.pk}")
+    assert handed.actor == f"member:{cast.bob.pk} Bob"
+    assert bob.post(f"{scene.api}/take-over").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from vcsm.escalation.models import Escalation
 class IsMember(BasePermission):
     """Signed in, active, and a member of a workspace."""
 
-    message = "Sign in as a member of a workspace."
+    message = {"code": "no_member", "detail": "You are not a member of a workspace any more."}
 
     def has_permission(self, request: Request, view: Any) -> bool:
         scoped: Member | None = getattr(request._request, "vcsm_member", None)

@@ -27,6 +27,7 @@ from vcsm.conversations.models import Takeover
 from vcsm.core.connections import in_thread
 from vcsm.core.counts import CONSOLES
 from vcsm.core.live import delivering, members_group
+from vcsm.setup.broadcast import LEFT
 from vcsm.success.people import note_present
 
 CHECK_EVERY = 30.0
@@ -147,8 +148,13 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
 
     async def live(self, message: dict[str, Any]) -> None:
         """A group message of `vcsm.core.live`."""
+        payload = message["payload"]
+        if payload["what"] == LEFT:
+            if self.member is not None and payload["member"] == self.member.pk:
+                await self.close(CLOSE_SIGNED_OUT)
+            return
         with delivering(message, to="member"):
-            await self.send(json.dumps(message["payload"]))
+            await self.send(json.dumps(payload))
 
     async def _keep_checking(self) -> None:
         while True:

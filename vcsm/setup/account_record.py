@@ -5,10 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from vcsm.accounts.models import Account, Member
 from vcsm.audit.append import append_entry
+from vcsm.audit.models import Entry
 from vcsm.setup.permits import CALLED, Refused, refuse_unless
 
 
@@ -30,6 +32,32 @@ class RecordChange:
 
 
 FIELDS = ("name", "plan", "owner", "annual_revenue", "renews_on")
+CHANGES_READ = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who wrote down what a field now says, and when."""
+
+    by: str
+    at: datetime
+
+
+def who_wrote(account: Account) -> dict[str, Written]:
+    """By field, from the audit. What nobody wrote down as it now stands is not in it: such a field
+    was set when the account was made, or by something that is not a member."""
+    found: dict[str, Written] = {}
+    seen: set[str] = set()
+    entries = Entry.objects.filter(
+        workspace_id=account.workspace_id, kind="account", subject=f"account:{account.pk}"
+    ).order_by("-pk")
+    for entry in entries[:CHANGES_READ]:
+        changes = msgspec.json.decode(entry.body).get("changes", {})
+        for name in changes.keys() - seen:
+            seen.add(name)
+            if name in FIELDS and _stands(changes[name], getattr(account, name)):
+                found[name] = Written(entry.actor.partition(" ")[2] or entry.actor, entry.at)
+    return found
 
 
 @transaction.atomic
@@ -65,6 +93,13 @@ def _owner(member_id: int | None, by: Member) -> Member | None:
     if found is None:
         raise Refused("The owner must be a member of the workspace.")
     return found
+
+
+def _stands(said: Any, value: Any) -> bool:
+    """Whether what an entry says is what the field says: 4200 is 4200.00."""
+    if isinstance(value, Decimal) and said is not None:
+        return Decimal(said) == value
+    return bool(said == _plain(value))
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from vcsm.accounts.models import Account, Member
 from vcsm.audit.append import append_entry
-from vcsm.escalation.models import Duty, Escalation
+from vcsm.escalation.leave import release
+from vcsm.escalation.models import Duty
+from vcsm.setup import broadcast
 from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 
@@ -27,8 +29,9 @@ def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Memb
 
 @transaction.atomic
 def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: datetime) -> Member:
-    """They see nothing from their next request on. Their accounts and open escalations go to the
-    successor, or to nobody; what they said and judged stays theirs."""
+    """They see nothing from their next request on, and their open pages are told at once. Their
+    accounts and open escalations go to the successor, or to nobody; where they were speaking, the
+    assistant is there again. What they said and judged stays theirs."""
     refuse_unless(by, ADMINS, "removes members")
     member = _locked(by, member_id)
     _keep_an_admin(member)
@@ -43,7 +46,8 @@ def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: 
     member.save(update_fields=["left_at"])
     Duty.objects.filter(member=member).delete()
     accounts = Account.objects.filter(owner=member).update(owner=successor)
-    calls = Escalation.objects.filter(owner=member).exclude(state=Escalation.State.RESOLVED)
+    calls = release(member, successor=successor, by=by, now=now)
+    broadcast.member_left(member)
     _note(
         by,
         member,
@@ -51,7 +55,7 @@ def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: 
         done="removed",
         successor=successor.pk if successor else None,
         accounts=accounts,
-        escalations=calls.update(owner=successor),
+        escalations=calls,
     )
     return member
 

@@ -1,14 +1,14 @@
 // The conversation with the contact: everyone reads it, the member who took over writes in it.
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { CallFailed, sendMessage } from '../api'
+import { useEffect, useRef } from 'preact/hooks'
 import { Avatar } from '../../shared/avatar'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import type { Detail, Me, Message } from '../types'
 import { full, shortClock } from '../words'
 import { Composer } from './composer'
-import { type Draft, speaker, unsent, withNotes } from './conversation'
+import { type Draft, speaker, withNotes } from './conversation'
 import { Noted, NoteForm } from './note'
+import { useDrafts } from './use_drafts'
 import type { LiveEscalation } from './use_escalation'
 
 interface ChatProps {
@@ -26,17 +26,9 @@ interface ChatProps {
 export function Chat(props: ChatProps) {
   const { detail, live } = props
   const { escalation } = detail
-  const [drafts, setDrafts] = useState<Draft[]>([])
-  const waiting = unsent(drafts, live.messages)
+  const { waiting, send, again } = useDrafts(escalation.id, live)
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [live.messages.length, waiting.length, live.typing, detail.notes.length])
-
-  const send = (draft: Draft) => {
-    setDrafts((held) => [...held.filter((other) => other.clientId !== draft.clientId), { ...draft, state: 'sending' }])
-    sendMessage(escalation.id, draft.text, draft.clientId).then(live.said, (error: CallFailed) =>
-      setDrafts((held) => held.map((other) => (other.clientId === draft.clientId ? { ...other, state: 'failed', why: error.message } : other))),
-    )
-  }
   return (
     <section class="chat" aria-label="Conversation">
       <div class="chat-log" ref={end} role="log" aria-live="polite" data-testid="chat-log">
@@ -49,7 +41,7 @@ export function Chat(props: ChatProps) {
           ),
         )}
         {waiting.map((draft) => (
-          <Waiting key={draft.clientId} draft={draft} again={() => send(draft)} />
+          <Waiting key={draft.clientId} draft={draft} again={() => again(draft)} />
         ))}
         {live.typing && (
           <p class="chat-typing">
@@ -61,7 +53,7 @@ export function Chat(props: ChatProps) {
         <NoteForm id={escalation.id} noted={props.noted} close={() => props.note(false)} />
       ) : (
         <>
-          <Foot {...props} send={(text) => send({ clientId: crypto.randomUUID(), text, state: 'sending', why: '' })} />
+          <Foot {...props} send={send} />
           <Button look="quiet" class="note-open" title="i" data-testid="note-open" onClick={() => props.note(true)}>
             <Icon name="file" /> Note for members
           </Button>

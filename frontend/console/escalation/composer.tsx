@@ -1,7 +1,8 @@
 // Where the member writes. Enter sends, Shift+Enter breaks the line.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
+import { useKept } from '../kept'
 import { sayTyping } from '../live'
 
 const TELL_AGAIN = 3_000
@@ -14,20 +15,8 @@ interface ComposerProps {
   send(text: string): void
 }
 
-/** What is being written outlives a session that ends in the middle of it: it stays in this tab. */
-function useKept(conversation: string | null): [string, (text: string) => void] {
-  const name = `vcsm.reply.${conversation}`
-  const [text, setText] = useState(() => sessionStorage.getItem(name) ?? '')
-  const keep = (next: string) => {
-    setText(next)
-    if (next) sessionStorage.setItem(name, next)
-    else sessionStorage.removeItem(name)
-  }
-  return [text, keep]
-}
-
 export function Composer({ conversation, suggested, send }: ComposerProps) {
-  const [text, setText] = useKept(conversation)
+  const [text, setText] = useKept(`reply.${conversation}`)
   const input = useRef<HTMLTextAreaElement>(null)
   const told = useRef(0)
   const typing = (on: boolean) => {

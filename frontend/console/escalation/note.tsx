@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type CallFailed, writeNote } from '../api'
 import { Button } from '../../shared/button'
+import { useKept } from '../kept'
 import type { Detail, Note } from '../types'
 import { full, shortClock } from '../words'
 
@@ -19,7 +20,7 @@ export function Noted({ note }: { note: Note }) {
 }
 
 export function NoteForm({ id, noted, close }: { id: string; noted(detail: Detail): void; close(): void }) {
-  const [text, setText] = useState('')
+  const [text, setText] = useKept(`note.${id}`)
   const [problem, setProblem] = useState('')
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => input.current?.focus(), [])
@@ -27,6 +28,7 @@ export function NoteForm({ id, noted, close }: { id: string; noted(detail: Detai
     if (!text.trim()) return
     writeNote(id, text.trim()).then(
       (detail) => {
+        setText('')
         noted(detail)
         close()
       },
@@ -50,7 +52,13 @@ export function NoteForm({ id, noted, close }: { id: string; noted(detail: Detai
       <textarea ref={input} class="vc-field composer-input" rows={3} maxLength={5_000} dir="auto" aria-label="Note for members" placeholder="Only members see this" value={text} data-testid="note-input" onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
       {problem && <p role="alert">{problem}</p>}
       <div class="composer-foot">
-        <Button look="quiet" onClick={close}>
+        <Button
+          look="quiet"
+          onClick={() => {
+            setText('')
+            close()
+          }}
+        >
           Cancel
         </Button>
         <Button look="primary" type="submit" disabled={!text.trim()} data-testid="note-save">

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Keep } from './keep.ts'
 import { emptyKept } from './outbox.ts'
-import { browserId, newId, openKept, type Lock } from './session.ts'
+import { browserId, openKept, type Lock } from './session.ts'
+import { newId } from '../../shared/new_id.ts'
 
 class FakeStorage implements Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   items = new Map<string, string>()

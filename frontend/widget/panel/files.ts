@@ -2,7 +2,7 @@
 // behind it. The id is made here, so sending again is harmless.
 import type { Attached } from '../../protocol/protocol.ts'
 import type { Core } from '../loader/parts.ts'
-import { newId } from '../outbox/session.ts'
+import { newId } from '../../shared/new_id.ts'
 
 export const MAX_FILE = 8 * 1024 * 1024
 export const MAX_FILES = 5

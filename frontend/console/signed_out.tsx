@@ -1,0 +1,50 @@
+// The session ended, or the membership: what happened, and every word that was not sent yet.
+import { CallFailed, readMe } from './api'
+import { CopyButton } from './copying'
+import { Button } from '../shared/button'
+import { useLoaded } from './hooks'
+import { keptTexts } from './kept'
+import { Empty } from './states'
+
+const signIn = () => location.assign(`/console/login?next=${encodeURIComponent(location.pathname + location.search)}`)
+
+export function SignedOut() {
+  // Asked once more, because the socket that was closed says only that it was.
+  const me = useLoaded('me, signed out', readMe)
+  const left = me.error instanceof CallFailed && me.error.code === 'no_member'
+  return (
+    <main class="signed-out" data-testid="signed-out" data-left={left}>
+      {left ? (
+        <Empty icon="person" title="You are not a member any more">
+          <p>An admin took you out of the workspace. Conversations you were speaking in are with the assistant and your colleagues again; what you said and judged stays yours.</p>
+        </Empty>
+      ) : (
+        <Empty icon="person" title="You are signed out">
+          <p>Your session ended. Sign in again and go on where you were.</p>
+          <Button look="primary" onClick={me.value ? () => location.reload() : signIn} data-testid="sign-in-again">
+            {me.value ? 'Go on' : 'Sign in again'}
+          </Button>
+        </Empty>
+      )}
+      <Kept texts={keptTexts()} left={left} />
+    </main>
+  )
+}
+
+function Kept({ texts, left }: { texts: string[]; left: boolean }) {
+  if (texts.length === 0) return null
+  return (
+    <section class="kept" aria-label="Not sent yet">
+      <h2>{texts.length === 1 ? 'One text was not sent' : `${texts.length} texts were not sent`}</h2>
+      <p class="soft">{left ? 'They are only in this tab now: copy what you need.' : 'They stay in this tab and are where you wrote them when you are back.'}</p>
+      {texts.map((text, place) => (
+        <div key={place} class="kept-one">
+          <p class="said-text" data-testid="kept-text">
+            <bdi>{text}</bdi>
+          </p>
+          <CopyButton text={text} look="quiet" />
+        </div>
+      ))}
+    </section>
+  )
+}
