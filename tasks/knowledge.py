@@ -1,11 +1,14 @@
-"""Pages of the web that a member asked for become articles."""
+"""Pages of the web that a member asked for become articles; letters are written and checked."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from celery import shared_task
 
+from tasks.durable import EphemeralTask
+from vcsm.core.ask import answer
 from vcsm.core.queue import enqueue
-from vcsm.knowledge import asked_import
+from vcsm.knowledge import asked_import, letter
 
 STEP_SECONDS = 40
 
@@ -15,6 +18,19 @@ def import_task() -> None:
     until = _now() + timedelta(seconds=STEP_SECONDS)
     if asked_import.import_some(clock=_now, until=until):
         enqueue(asked_import.TASK)
+
+
+@shared_task(name=letter.TASK, base=EphemeralTask)
+def letter_task(reply_to: str, asked: str, records: list[list[str]]) -> None:
+    """`records`: title and text of each. Answers sentences with their places, and how many fell."""
+    told: dict[str, Any] = {"sentences": [], "removed": 0}
+    draft = letter.write_letter(
+        asked=asked, records=[letter.LetterRecord(title, text) for title, text in records]
+    )
+    if draft is not None:
+        told["sentences"] = [[one.text, list(one.passages)] for one in draft.sentences]
+        told["removed"] = draft.removed
+    answer(reply_to, told)
 
 
 def _now() -> datetime:

@@ -61,6 +61,17 @@ def start_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
             stop_children(list(children.values()))
 
 
+@contextmanager
+def start_part(part: Part, *, name: str, home: Path) -> Iterator[Child]:
+    """One more part beside the stack, for what the stack's own is not set up for."""
+    child = start_child(part.program, log=home / f"{name}.log")
+    try:
+        _wait(part, child)
+        yield child
+    finally:
+        stop_children([child])
+
+
 def run_environment() -> dict[str, str]:
     """What makes a part of VCSM one of this test run."""
     return {

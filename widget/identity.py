@@ -8,7 +8,7 @@ members and opens their home page, but no conversation.
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,6 +21,9 @@ from vcsm.events.sessions import NotYours
 from widget.keys import Door
 from widget.protocol import AccountFacts, Hello, Identity
 from widget.visit import Visit, find_visit, make_visit
+
+TOLD_AGAIN = timedelta(hours=1)
+"""How often it is noted that a contact was told of as before: not a row written for each visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def identify(*, session: Session, identity: Identity | None, origin: str, now: d
     to another named contact starts anew with this one; their earlier visits stay theirs.
     """
     keys = live_identity_keys(session.workspace_id)
-    if not keys and (identity is None or _says_nothing_new(session.contact, identity)):
+    if not keys and (identity is None or _says_nothing_new(session.contact, identity, now)):
         return Known(session.contact)
     with transaction.atomic():
         return _identify(session, identity, keys, origin, now)
@@ -90,22 +93,24 @@ def _identify(
     if identity is None:
         return Known(_unproven(session, None))
     if not keys:
-        named = _named_contact(session.workspace_id, identity)
+        named = _named_contact(session.workspace_id, identity, now)
         return Known(_become(session, named, proven_at=None))
     try:
         claims = _prove(session, identity, keys, origin, now)
     except NotProven as refused:
         return Known(_unproven(session, identity), prove=refused.why)
-    named = _named_contact(session.workspace_id, _as_claimed(identity, claims))
+    named = _named_contact(session.workspace_id, _as_claimed(identity, claims), now)
     Contact.objects.filter(pk=named.pk).update(proven_at=now)
     return Known(_become(session, named, proven_at=now))
 
 
-def _says_nothing_new(contact: Contact, told: Identity) -> bool:
-    """The contact is that one, and known by all that is told of them."""
+def _says_nothing_new(contact: Contact, told: Identity, now: datetime) -> bool:
+    """The contact is that one, and known by all that is told of them, lately."""
     account = contact.account.external_id if contact.account else None
     return (
         contact.external_id == told.id
+        and contact.told_at is not None
+        and contact.told_at >= now - TOLD_AGAIN
         and told.name in ("", contact.name)
         and told.email in ("", contact.email)
         and (told.account is None or told.account.id == account)
@@ -162,7 +167,7 @@ def _become(session: Session, known: Contact, *, proven_at: datetime | None) -> 
     return known
 
 
-def _named_contact(workspace_id: int, identity: Identity) -> Contact:
+def _named_contact(workspace_id: int, identity: Identity, now: datetime) -> Contact:
     account = None
     if identity.account is not None:
         account, _ = Account.objects.get_or_create(
@@ -173,12 +178,18 @@ def _named_contact(workspace_id: int, identity: Identity) -> Contact:
     contact, made = Contact.objects.get_or_create(
         workspace_id=workspace_id,
         external_id=identity.id,
-        defaults={"name": identity.name, "email": identity.email, "account": account},
+        defaults={
+            "name": identity.name,
+            "email": identity.email,
+            "account": account,
+            "told_at": now,
+        },
     )
     told = {"name": identity.name, "email": identity.email, "account": account}
-    news = {field: value for field, value in told.items() if value}
-    if not made and any(getattr(contact, field) != value for field, value in news.items()):
-        for field, value in news.items():
+    said = {field: value for field, value in told.items() if value}
+    news = any(getattr(contact, field) != value for field, value in said.items())
+    if not made and (news or contact.told_at is None or contact.told_at < now - TOLD_AGAIN):
+        for field, value in {**said, "told_at": now}.items():
             setattr(contact, field, value)
-        contact.save(update_fields=list(news))
+        contact.save(update_fields=[*said, "told_at"])
     return contact

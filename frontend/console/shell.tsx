@@ -27,6 +27,10 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   const [help, showHelp] = useState(false)
   const [commanding, command] = useState(false)
   useNotifications(me.member)
+  const room = address.page === 'room' ? address.room : address.page
+  const rail = useRef<HTMLDivElement>(null)
+  // On a phone the rail scrolls: where one is must be seen in it.
+  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [room])
   usePalette(() => command(true))
   useShortcuts([
     { key: '?', what: 'Keys', run: () => showHelp(true) },
@@ -38,7 +42,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
     <div class="shell">
       <nav class="rail" aria-label="Console">
         <img class="rail-mark" src="/static/console/icon.svg" alt="VCSM" width="32" height="32" />
-        <div class="rail-links">
+        <div class="rail-links" ref={rail}>
           <a {...follow(QUEUE)} class="rail-link" aria-current={address.page === 'queue' ? 'page' : undefined}>
             <Icon name="chat" />
             Queue

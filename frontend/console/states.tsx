@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { Button } from '../shared/button'
 import { Icon, type IconName } from '../shared/icon'
+import { CallFailed } from './api'
 
 export function Loading({ rows = 5, label }: { rows?: number; label: string }) {
   return (
@@ -35,6 +36,12 @@ export function Empty({ icon, title, children }: EmptyProps) {
 }
 
 export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
+  if (error instanceof CallFailed && error.status === 404)
+    return (
+      <Empty icon="search" title="There is nothing at this address">
+        <p>It may belong to another workspace, or be gone, or the link is broken.</p>
+      </Empty>
+    )
   return (
     <div class="blank blank-failed" role="alert">
       <span class="blank-icon">

@@ -122,7 +122,7 @@ def test_new_work_appears_by_itself_but_never_under_the_hand(alice: Page, scene:
     show = alice.get_by_test_id("show-new")
     expect(show).to_have_text("1 new: show")
     assert row(alice, second).count() == 0
-    assert before is not None
+    assert before is not None and known.bounding_box() == before
     known.click()
     expect(alice).to_have_url(re.compile(str(scene.escalation.pk)))
 
@@ -204,6 +204,55 @@ def test_what_happened_while_the_socket_was_gone_is_there_when_it_is_back(
     expect(page.get_by_test_id("offline")).to_have_count(0, timeout=20_000)
     expect(page.get_by_test_id("chat-log")).to_contain_text("Are you there?")
     expect(row(page, missed)).to_be_visible()
+    page.context.close()
+
+
+def test_a_socket_that_is_gone_for_an_hour_brings_everything_when_it_is_back(
+    browser: Browser, stack: Stack, scene: Scene
+) -> None:
+    """By the clock of the page. What the member wrote meanwhile is sent once."""
+    page = browser.new_context().new_page()
+    page.clock.install()
+    opened: list[WebSocketRoute] = []
+    gone = False
+
+    def through(socket: WebSocketRoute) -> None:
+        if gone:
+            socket.close(code=1012)
+        else:
+            socket.connect_to_server()
+            opened.append(socket)
+
+    page.route_web_socket(re.compile("/console/socket$"), through)
+    sign_in(page, stack, scene.cast.alice.user.username)
+    row(page, scene.escalation).click()
+    page.get_by_test_id("take-over").click()
+    expect(page.get_by_test_id("hand-back")).to_be_visible()
+
+    gone = True
+    page.context.set_offline(True)
+    opened[-1].close(code=1012)
+    expect(page.get_by_test_id("offline")).to_be_visible()
+    page.get_by_test_id("composer-input").fill("I am here")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("draft")).to_contain_text("Not sent")
+    for number in range(5):
+        contact_says(scene, f"Hello? {number}")
+        page.clock.fast_forward("12:00")
+    missed = escalate(scene, "Missed")
+    gone = False
+    page.context.set_offline(False)
+    page.clock.fast_forward("00:20")
+
+    expect(page.get_by_test_id("offline")).to_have_count(0)
+    said = page.get_by_test_id("message").locator(".said-text")
+    expect(said.last).to_have_text("Hello? 4")
+    expect(row(page, missed)).to_be_visible()
+    page.get_by_test_id("draft").get_by_role("button", name="Send again").click()
+    expect(page.get_by_test_id("draft")).to_have_count(0)
+    words = [text for text in said.all_inner_texts() if text != "It does nothing"]
+    assert words == [*(f"Hello? {number}" for number in range(5)), "I am here"]
+    assert Message.objects.filter(text="I am here").count() == 1
     page.context.close()
 
 

@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
 from vcsm.escalation.models import Escalation, Merge, Note, Verdict
+from vcsm.setup.members import remove_member
 from vcsm.success.promises import make_promise
 
 pytestmark = pytest.mark.browser
@@ -209,12 +210,39 @@ def test_a_session_that_ends_in_the_middle_of_a_take_over_loses_no_word(
     alice.get_by_test_id("composer-input").fill("I have found it, it is")
     Login.objects.all().delete()
     alice.get_by_test_id("hand-back").click()
-    alice.reload()
+    expect(alice.get_by_test_id("signed-out")).to_contain_text("Your session ended")
+    expect(alice.get_by_test_id("kept-text")).to_have_text("I have found it, it is")
+    assert violations(alice) == []
+    alice.get_by_test_id("sign-in-again").click()
     expect(alice).to_have_url(re.compile(r"/console/login\?next="))
     alice.get_by_label("Name").fill(scene.cast.alice.user.username)
     alice.get_by_label("Password").fill("correct horse battery staple")
     alice.get_by_role("button", name="Sign in").click()
     expect(alice.get_by_test_id("composer-input")).to_have_value("I have found it, it is")
+
+
+def test_whoever_is_removed_in_the_middle_of_a_take_over_is_told_and_keeps_their_words(
+    alice: Page, stack: Stack, scene: Scene
+) -> None:
+    cast = scene.cast
+    opened(alice, stack, scene)
+    alice.keyboard.press("t")
+    alice.route(re.compile("/messages$"), lambda route: route.abort())
+    field = alice.get_by_test_id("composer-input")
+    field.fill("This never arrived")
+    field.press("Enter")
+    expect(alice.get_by_test_id("draft")).to_contain_text("Not sent")
+    field.fill("and this was being written")
+    at = datetime.now(tz=UTC)
+    elsewhere(
+        lambda: remove_member(
+            by=cast.bob, member_id=cast.alice.pk, successor_id=cast.bob.pk, now=at
+        )
+    )
+    expect(alice.get_by_test_id("signed-out")).to_contain_text("not a member any more")
+    expect(alice.get_by_test_id("kept-text")).to_have_text(
+        ["and this was being written", "This never arrived"]
+    )
 
 
 def test_a_clock_ten_minutes_off_shows_the_servers_time(
@@ -302,3 +330,30 @@ def test_axe_finds_nothing_in_any_state(alice: Page, stack: Stack, scene: Scene)
     alice.set_viewport_size({"width": 390, "height": 844})
     look("phone")
     assert found == {}
+
+
+def test_axe_finds_nothing_where_something_is_missing(
+    alice: Page, stack: Stack, scene: Scene
+) -> None:
+    """Dead ends, what cannot be read, and no connection, in light and in dark."""
+    nobody = "00000000-0000-4000-8000-000000000000"
+    for place, said in {
+        "nowhere": "There is no such page",
+        f"escalations/{nobody}": "There is no such escalation",
+        "accounts/999999999": "There is nothing at this address",
+        "?view=snoozed": "Nothing is put off",
+    }.items():
+        alice.goto(f"{stack.origin}/console/{place}")
+        expect(alice.get_by_text(said)).to_be_visible()
+        assert violations(alice) == [], place
+    alice.route(re.compile(r"/api/escalations\?"), lambda route: route.fulfill(status=500))
+    alice.route_web_socket(re.compile("/console/socket$"), lambda socket: socket.close(code=1012))
+    alice.goto(f"{stack.origin}/console/")
+    expect(alice.get_by_text("This could not be read")).to_be_visible()
+    expect(alice.get_by_test_id("offline")).to_be_visible()
+    for theme in ("light", "dark"):
+        alice.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert violations(alice) == [], theme
+    alice.unroute_all()
+    alice.get_by_role("button", name="Try again").click()
+    expect(row(alice, scene.escalation)).to_be_visible()

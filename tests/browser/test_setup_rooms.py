@@ -132,7 +132,7 @@ def test_the_first_event_and_a_refused_page_are_seen_arriving(
     bob.get_by_role("button", name="Make a key").click()
     expect(bob.get_by_test_id("arrival")).to_contain_text("Waiting for the first event")
     axe_clean(bob, "waiting")
-    tag = bob.get_by_test_id("snippet-any").inner_text()
+    tag = bob.get_by_test_id("snippet-any-page").inner_text()
     key = re.search(r'data-key="([^"]+)"', tag)
     assert key is not None and tag.startswith(f'<script async src="{stack.origin}/static/')
     with host_site(stack, key[1]) as site:

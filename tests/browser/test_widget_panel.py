@@ -1,6 +1,6 @@
 """The panel as a contact uses it: by keyboard, with a member, in two tabs, without a net."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -128,6 +128,36 @@ def test_a_message_without_a_net_says_so_and_goes_later(page: Page, wire: Wire) 
     expect(message(page, "contact")).to_have_attribute("data-state", "sending")
     wire.mend()
     expect(message(page, "contact")).to_have_attribute("data-state", "stored", timeout=20_000)
+
+
+def test_an_hour_without_a_line_loses_nothing_and_doubles_nothing(
+    context: BrowserContext, site: HostSite, live_cast: Cast, wire: Wire
+) -> None:
+    """By the clock of the page, which is ten minutes behind the server's, too."""
+    page = context.new_page()
+    page.clock.install(time=datetime.now(UTC) - timedelta(minutes=10))
+    site.open(page)
+    page.evaluate("new Promise((done) => vcsm('on', 'ready', done))")
+    thread = conversation_of(Session.objects.get(workspace=live_cast.acme))
+    write(thread, "Before", live_cast.alice)
+    page.locator(LAUNCHER).click()
+    expect(message(page, "member")).to_contain_text("Before")
+    wire.cut()
+    expect(page.locator("[data-vcsm=state]")).to_contain_text("No connection")
+    page.locator(COMPOSER).fill("Are you there?")
+    page.keyboard.press("Enter")
+    for number in range(5):
+        write(thread, f"Meanwhile {number}", live_cast.alice)
+        page.clock.fast_forward("12:00")
+    expect(message(page, "contact")).to_have_attribute("data-state", "sending")
+    wire.mend()
+    page.clock.fast_forward("00:31")
+    expect(message(page, "contact")).to_have_attribute("data-state", "stored")
+    shown = page.locator("[data-vcsm=message] .words")
+    expect(shown).to_have_text(
+        ["Before", *(f"Meanwhile {number}" for number in range(5)), "Are you there?"]
+    )
+    assert Message.objects.filter(conversation=thread, text="Are you there?").count() == 1
 
 
 def test_too_long_a_text_is_kept_and_not_sent(page: Page, live_cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+import pytest
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -74,6 +75,23 @@ def test_nobody_knows_why_where_nothing_was_stored(alice: Client, scene: Scene) 
 
     Decision.objects.filter(escalation=scene.escalation).update(facts={"struggle": "much"})
     assert around(alice, scene)["unreadable"] is True
+
+
+@pytest.mark.parametrize(
+    ("element", "name", "told"),
+    [
+        ("button-1a2b", "button Export", "you clicked “Export” 5 times"),
+        ("button-1a2b", "button export-statement", "you clicked a button 5 times"),
+        ("tab-1a2b", "tab", "you clicked something on the page 5 times"),
+        ("export", "Export as PDF", "you clicked “Export as PDF” 5 times"),
+    ],
+)
+def test_a_contact_is_not_told_the_names_that_code_has(
+    alice: Client, scene: Scene, element: str, name: str, told: str
+) -> None:
+    scene.session.signals.update(element=element, element_name=name)
+    said = " ".join(one["text"] for one in around(alice, scene)["draft"])
+    assert told in said
 
 
 def test_charlie_learns_nothing(charlie: Client, scene: Scene) -> None:

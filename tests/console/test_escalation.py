@@ -1,16 +1,19 @@
 """One escalation on one screen, and what a member does with it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from django.test import Client
 
 from tests.console.scene import Scene, add_events, at, millis
+from vcsm.accounts.models import Account, Contact
 from vcsm.conversations.models import Message, Takeover
 from vcsm.conversations.post import post_message
 from vcsm.escalation.models import Escalation, Verdict
 from vcsm.events import kinds
 from vcsm.intent.models import CapturedIntent
+from vcsm.setup.account_record import RecordChange, change_record
 
 VERDICT = {"done": True, "worked": None, "false_alarm": False, "note": "fixed by hand"}
 
@@ -39,11 +42,31 @@ def test_one_call_has_a_fixed_number_of_queries(
 ) -> None:
     # Session, user, member; escalation; whether this look is noted already, and noting it;
     # decisions, intents, signals, baseline, nudges, speaker, verdict, track record, snooze,
-    # notes, what is merged into it, and into what it is.
+    # notes, what is merged into it, and into what it is, and who wrote down the account's record.
+    with django_assert_num_queries(21):  # type: ignore[operator]
+        alice.get(scene.api)
     with django_assert_num_queries(20):  # type: ignore[operator]
         alice.get(scene.api)
-    with django_assert_num_queries(19):  # type: ignore[operator]
-        alice.get(scene.api)
+
+
+def test_each_fact_says_where_it_is_from_and_how_old_it_is(alice: Client, scene: Scene) -> None:
+    cast = scene.cast
+    said = RecordChange(plan="Scale", annual_revenue=Decimal(52_000))
+    change_record(account_id=cast.kestrel.pk, changes=said, by=cast.bob, now=at(3))
+    Contact.objects.filter(pk=cast.vera.pk).update(email="vera@kestrel.example", told_at=at(1))
+
+    facts = {fact["label"]: fact for fact in alice.get(scene.api).json()["facts"]}
+
+    for label in ("Plan", "Annual revenue"):
+        assert facts[label]["source"] == "written by Bob"
+        assert datetime.fromisoformat(facts[label]["as_of"]) == at(3)
+    assert facts["Annual revenue"]["value"] == "52000.00"
+    assert datetime.fromisoformat(facts["E-mail"]["as_of"]) == at(1)
+    # Nobody wrote down when: that is said, not guessed.
+    assert (facts["Renews on"]["source"], facts["Renews on"]["as_of"]) == ("account record", None)
+    Account.objects.filter(pk=cast.kestrel.pk).update(plan="Changed past the record")
+    facts = {fact["label"]: fact for fact in alice.get(scene.api).json()["facts"]}
+    assert facts["Plan"]["as_of"] is None
 
 
 def test_an_escalation_of_an_anonymous_contact_without_account(alice: Client, scene: Scene) -> None:

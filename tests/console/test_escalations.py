@@ -41,15 +41,17 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         assert len(alice.get(QUEUE).json()["rows"]) == 31
 
 
-def test_value_is_score_then_revenue_and_newest_is_newest(alice: Client, scene: Scene) -> None:
-    worse = _another(scene, "Worse", score=0.95, seconds=1)
-    poorer = _another(scene, "Poorer", score=0.82, seconds=30)
+def test_value_is_what_minutes_are_worth_and_newest_is_newest(alice: Client, scene: Scene) -> None:
+    dear = _another(scene, "Dear", score=0.2, seconds=1, worth={"value": 310.5})
+    loss = _another(scene, "Loss", score=0.9, seconds=10, worth={"value": -4})
+    unknown = _another(scene, "Unknown", score=0.1, seconds=30)
 
     by_value = [row["id"] for row in alice.get(QUEUE, {"order": "value"}).json()["rows"]]
     newest = [row["id"] for row in alice.get(QUEUE, {"order": "newest"}).json()["rows"]]
 
-    assert by_value == [str(worse.pk), str(scene.escalation.pk), str(poorer.pk)]
-    assert newest == [str(poorer.pk), str(scene.escalation.pk), str(worse.pk)]
+    worked_out, not_known = [str(dear.pk), str(loss.pk)], [str(scene.escalation.pk)]
+    assert by_value == [*worked_out, *not_known, str(unknown.pk)], "the rest by score"
+    assert newest == [str(unknown.pk), *not_known, str(loss.pk), str(dear.pk)]
 
 
 def test_only_the_asked_rows_in_whatever_state(alice: Client, scene: Scene) -> None:
@@ -85,7 +87,14 @@ def test_hostile_names_come_back_as_they_are(alice: Client, cast: Cast) -> None:
     assert response.json()["rows"][0]["contact"]["name"] == name
 
 
-def _another(scene: Scene, name: str, *, score: float, seconds: float = 0) -> Escalation:
+def _another(
+    scene: Scene,
+    name: str,
+    *,
+    score: float,
+    seconds: float = 0,
+    worth: dict[str, float] | None = None,
+) -> Escalation:
     contact = Contact.objects.create(workspace=scene.cast.acme, name=name)
     return Escalation.objects.create(
         workspace=scene.cast.acme,
@@ -95,6 +104,7 @@ def _another(scene: Scene, name: str, *, score: float, seconds: float = 0) -> Es
         reason="asked",
         summary="Asked for a person",
         score=score,
+        worth=worth or {},
         opened_at=at(seconds),
         updated_at=at(seconds),
         due_at=at(seconds + 900),

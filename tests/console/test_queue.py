@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.console.scene import Scene
-from vcsm.accounts.models import Account, Contact
+from vcsm.accounts.models import Contact
 from vcsm.audit.models import Entry
 from vcsm.console.queue import QueueAsked, read_rows
 from vcsm.escalation.models import Escalation, Merge, Verdict
@@ -76,7 +76,9 @@ def test_what_makes_no_sense_is_refused(alice: Client, scene: Scene, asked: dict
     assert alice.get(QUEUE, asked).status_code == 400
 
 
-ROW = st.tuples(st.sampled_from([0.1, 0.5, 0.9]), st.sampled_from([None, 1, 2]), st.integers(0, 2))
+ROW = st.tuples(
+    st.sampled_from([0.1, 0.5, 0.9]), st.sampled_from([None, -1.5, 0.1, 200]), st.integers(0, 2)
+)
 
 
 @settings(
@@ -85,16 +87,14 @@ ROW = st.tuples(st.sampled_from([0.1, 0.5, 0.9]), st.sampled_from([None, 1, 2]),
 @given(rows=st.lists(ROW, max_size=12), piece=st.integers(1, 5))
 @pytest.mark.parametrize("order", ["value", "newest", "due"])
 def test_pieces_put_together_are_the_whole(
-    cast: Cast, rows: list[tuple[float, int | None, int]], piece: int, order: str
+    cast: Cast, rows: list[tuple[float, float | None, int]], piece: int, order: str
 ) -> None:
     Escalation.objects.filter(workspace=cast.acme).delete()
     start = timezone.now()
-    for score, revenue, minutes in rows:
-        account = Account.objects.create(
-            workspace=cast.acme, external_id=uuid4().hex, annual_revenue=revenue
-        )
+    for score, value, minutes in rows:
         at = start + timedelta(minutes=minutes)
-        stuck(cast, score=score, account=account, opened_at=at, due_at=at)
+        worth = {} if value is None else {"value": value}
+        stuck(cast, score=score, worth=worth, opened_at=at, due_at=at)
     whole, more = read_rows(cast.alice, QueueAsked(order=order), now=start, limit=200)
     assert not more and len(whole) == len(rows)
 

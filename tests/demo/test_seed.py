@@ -11,10 +11,14 @@ from vcsm.demo.northbank import GLOBEX, NORTHBANK, VERA
 from vcsm.demo.seed import seed, seed_people, username_of
 from vcsm.intent.models import Intent, IntentExample, Taxonomy
 from vcsm.knowledge.models import Article, Chunk
+from vcsm.success.models import ChecklistItem, Plan, Promise
 
 pytestmark = pytest.mark.django_db
 
-SEEDED = (Workspace, WidgetKey, Member, Account, Contact, Intent, IntentExample, Article, Chunk)
+SEEDED = (
+    Workspace, WidgetKey, Member, Account, Contact, Intent, IntentExample, Article, Chunk,
+    ChecklistItem, Plan, Promise,
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,11 @@
 """Answers in words of its own: a real HTTP endpoint that lies, and what is left of its lies."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from tests.llm_endpoint import Endpoint
 from vcsm.knowledge.draft import check_draft, write_draft
 from vcsm.knowledge.passage import Answer, Passage
 
@@ -25,47 +24,11 @@ REFUND = Passage(
 FOUND = Answer(EXPORT, True, 0.8, "", "", (EXPORT, REFUND))
 
 
-class Endpoint:
-    """Answers every completion with `text`, and keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.raw: bytes | None = None
-        self.asked: list[dict] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                outer.asked.append(json.loads(self.rfile.read(length)))
-                body = (
-                    outer.raw
-                    or json.dumps(
-                        {"choices": [{"message": {"role": "assistant", "content": outer.text}}]}
-                    ).encode()
-                )
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/v1"
-
-
 @pytest.fixture
 def endpoint(settings) -> Iterator[Endpoint]:
-    running = Endpoint()
-    settings.LLM_URL = running.address
-    yield running
-    running.server.shutdown()
-    running.server.server_close()
+    with Endpoint() as running:
+        settings.LLM_URL = running.address
+        yield running
 
 
 def test_it_works(endpoint):

@@ -100,6 +100,8 @@ class Contact(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True)
     """When a signed token last said who they are; never: their product's page says so."""
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When name and e-mail were last told as they stand, at most an hour behind."""
 
     class Meta:
         constraints = [

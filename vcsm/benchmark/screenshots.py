@@ -1,12 +1,14 @@
 """Pictures for the documentation: of the running product, with the demo's customers in it.
 
-The README's four, and every page of the console at desk and phone width, light and dark, as WebP.
+The README's four, and the widget and every page of the console at desk and phone width, light and
+dark, as WebP.
 """
 
 import json
 import re
 from collections.abc import Callable
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +25,8 @@ BUSY_MS = 25_000
 SETTLE_MS = 1_500
 """Until what a page reads is there: charts have no test id in common to wait for."""
 QUALITY = 72
+COLOURS = 256
+"""Of the README's pictures: screens have few, and PNG is then a third as large."""
 
 PAGES: dict[str, str] = {
     "queue": "/console/",
@@ -39,7 +43,8 @@ PAGES: dict[str, str] = {
     "settings": "/console/settings",
 }
 """Name of the picture → address. A new page is one line."""
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 
 
@@ -51,8 +56,10 @@ def take_screenshots(tell: Callable[[str], None]) -> None:
         console = _sign_in(browser, stack)
         console.wait_for_timeout(BUSY_MS)
         _play_vera(browser, stack, tell)
-        escalation = _show_console(console, stack, tell)
-        for name, path in {**PAGES, "escalation": escalation}.items():
+        for size, theme in product(SIZES, THEMES):
+            _show_widget(browser, stack, size, theme, tell)
+        escalation, account = _show_console(console, stack, tell)
+        for name, path in {**PAGES, "escalation": escalation, "account": account}.items():
             _show_everywhere(console, name, f"{stack.url}{path}", tell)
         browser.close()
 
@@ -76,6 +83,27 @@ def _play_vera(browser: Browser, stack: OwnStack, tell: Callable[[str], None]) -
     page.wait_for_timeout(3_500)
 
 
+def _show_widget(
+    browser: Browser, stack: OwnStack, size: str, theme: Theme, tell: Callable[[str], None]
+) -> None:
+    """Its first page and an answered question, each time in a browser that has said nothing."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{stack.url}/demo/statements?as=vera")
+    part = "vcsm-widget [data-vcsm={}]".format
+    page.locator(part("launcher")).click()
+    page.locator(part("plan")).wait_for()
+    page.wait_for_timeout(SETTLE_MS)
+    _save_webp(page, f"panel-home-{size}-{theme}", tell)
+    page.locator(part("composer")).fill("How long does a transfer take?")
+    page.locator(part("send")).click()
+    page.locator(part("message")).nth(1).wait_for()
+    page.wait_for_timeout(800)
+    _save_webp(page, f"panel-talk-{size}-{theme}", tell)
+    context.close()
+
+
 def _rage(page: Page) -> None:
     box = page.get_by_test_id("export-statement").bounding_box()
     assert box is not None, "the demo page shows no Export button"
@@ -95,8 +123,8 @@ def _sign_in(browser: Browser, stack: OwnStack) -> Page:
     return page
 
 
-def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> str:
-    """The README's two pictures; the path of the escalation that Vera's struggle opened."""
+def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> tuple[str, str]:
+    """The README's two pictures; the paths of Vera's escalation and of her account."""
     page.goto(f"{stack.url}/console/?order=newest")
     row = page.get_by_test_id("queue-row").filter(has_text="Vera Lindqvist").first
     row.click()
@@ -104,30 +132,38 @@ def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> s
     page.wait_for_timeout(SETTLE_MS)
     _save(page, "escalation", tell)
     path = page.url.removeprefix(stack.url)
+    account = page.get_by_test_id("account").locator("a[href*='/console/accounts/']").first
+    account_path = account.get_attribute("href") or "/console/accounts"
     page.goto(f"{stack.url}/console/friction?period=24h")
     page.get_by_test_id("friction-table").wait_for()
     page.wait_for_timeout(SETTLE_MS)
     _save(page, "friction", tell)
-    return path
+    return path, account_path
 
 
 def _show_everywhere(page: Page, name: str, url: str, tell: Callable[[str], None]) -> None:
     """One page at each width, light and dark."""
     page.goto(url)
+    page.wait_for_function("!document.querySelector('.skeleton')")
     page.wait_for_timeout(SETTLE_MS)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             page.wait_for_timeout(300)
-            path = FOLDER / f"{name}-{size}-{theme}.webp"
-            Image.open(BytesIO(page.screenshot())).save(path, quality=QUALITY, method=6)
-            tell(f"Wrote {path.relative_to(ROOT)}")
+            _save_webp(page, f"{name}-{size}-{theme}", tell)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def _save(page: Page, name: str, tell: Callable[[str], None]) -> None:
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path)
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    tell(f"Wrote {path.relative_to(ROOT)}")
+
+
+def _save_webp(page: Page, name: str, tell: Callable[[str], None]) -> None:
+    path = FOLDER / f"{name}.webp"
+    Image.open(BytesIO(page.screenshot())).save(path, quality=QUALITY, method=6)
     tell(f"Wrote {path.relative_to(ROOT)}")

@@ -9,6 +9,7 @@ _WAITED_FOR = (
     "assistant.sweep",
     "core.read_text",
     "core.read_texts",
+    "knowledge.write_letter",
 )
 _LONG = (
     "assistant.reembed",

@@ -1,10 +1,9 @@
 """An escalation on one screen: what, who, why now, what was tried, what could not be seen."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from vcsm.accounts.models import Account
+from vcsm.console.facts import FactLine, account_facts, contact_facts
 from vcsm.console.queue import merged_into
 from vcsm.conversations.models import Nudge, Takeover
 from vcsm.escalation.models import Decision, Escalation, Note, Snooze, Verdict
@@ -19,17 +18,6 @@ _DECISIONS = 20
 _NUDGES = 10
 _INTENTS = 5
 _NOTES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """One thing known of the contact or account, with where it is from."""
-
-    label: str
-    value: str
-    source: str
-    as_of: datetime | None = None
-    """When it was learned; empty where nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +101,5 @@ def find_speaker(escalation: Escalation) -> Takeover | None:
 
 
 def _facts(escalation: Escalation) -> list[FactLine]:
-    session, contact = escalation.session, escalation.contact
-    told = "told by the product"
-    lines = _account_facts(escalation.account) if escalation.account else []
-    if contact.email:
-        lines.append(FactLine("E-mail", contact.email, told))
-    lines.append(FactLine("Known since", contact.created_at.date().isoformat(), "first visit"))
-    lines.append(FactLine("On page", session.page or "unknown", "widget", session.seen_at))
-    if session.release:
-        lines.append(FactLine("Release", session.release, told, session.started_at))
-    if session.user_agent:
-        lines.append(FactLine("Browser", session.user_agent, "request", session.started_at))
-    return lines
-
-
-def _account_facts(account: Account) -> list[FactLine]:
-    record = "account record"
-    lines = []
-    if account.plan:
-        lines.append(FactLine("Plan", account.plan, record))
-    if account.annual_revenue is not None:
-        lines.append(FactLine("Annual revenue", f"{account.annual_revenue:.2f}", record))
-    if account.renews_on:
-        lines.append(FactLine("Renews on", account.renews_on.isoformat(), record))
-    if account.owner:
-        lines.append(FactLine("Owner", account.owner.name, record))
-    return lines
+    account = account_facts(escalation.account) if escalation.account else []
+    return [*account, *contact_facts(escalation.contact, escalation.session)]

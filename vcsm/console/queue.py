@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, FloatField, Q, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from vcsm.accounts.models import Member
 from vcsm.escalation.assign import URGENT
@@ -22,8 +22,13 @@ AGES = {
     "1d": timedelta(days=1),
     "7d": timedelta(days=7),
 }
-NO_REVENUE = Decimal(-1)
-"""Who pays an unknown sum comes after all who pay a known one."""
+NOT_WORKED_OUT = -1e15
+"""What nobody worked out a value of comes after all that has one, whatever it costs."""
+EXPECTED = Coalesce(
+    Cast(KT("worth__value"), FloatField()), Value(NOT_WORKED_OUT), output_field=FloatField()
+)
+"""What the latest decision expects of a human's minutes (`escalation.worth`)."""
+BY_VALUE = ("-value", "-score", "-opened_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,27 +141,26 @@ def _wanted(asked: QueueAsked, member: Member, now: datetime) -> Q:
 
 
 def _ordered(rows: "QuerySet[Escalation]", order: str) -> "QuerySet[Escalation]":
-    rows = rows.annotate(revenue=Coalesce(F("account__annual_revenue"), Value(NO_REVENUE)))
     if order == "newest":
         return rows.order_by("-opened_at", "pk")
     if order == "due":
         return rows.order_by("due_at", "pk")
-    return rows.order_by("-score", "-revenue", "-opened_at", "pk")
+    return rows.annotate(value=EXPECTED).order_by(*BY_VALUE)
 
 
 def _behind(last_id: UUID, order: str, workspace_id: int) -> Q:
     """After the row in that order: a keyset, so that what came in meanwhile shifts nothing."""
     last: Any = (
         Escalation.objects.filter(pk=last_id, workspace_id=workspace_id)
-        .annotate(revenue=Coalesce(F("account__annual_revenue"), Value(NO_REVENUE)))
-        .values("score", "revenue", "opened_at", "due_at", "pk")
+        .annotate(value=EXPECTED)
+        .values("value", "score", "opened_at", "due_at", "pk")
         .first()
     )
     if last is None:
         return Q()
-    keys = {"newest": ["-opened_at", "pk"], "due": ["due_at", "pk"]}
+    keys = {"newest": ("-opened_at", "pk"), "due": ("due_at", "pk")}
     behind, same = Q(pk__in=[]), Q()
-    for key in keys.get(order, ["-score", "-revenue", "-opened_at", "pk"]):
+    for key in keys.get(order, BY_VALUE):
         name = key.lstrip("-")
         further = f"{name}__{'lt' if key.startswith('-') else 'gt'}"
         behind |= same & Q(**{further: last[name]})

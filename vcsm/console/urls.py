@@ -8,7 +8,7 @@ from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
-from vcsm.console.api.around import AroundView
+from vcsm.console.api.around import AroundView, LetterView
 from vcsm.console.api.articles import ArticlesView, ArticleView, ImportView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
@@ -81,6 +81,7 @@ urlpatterns = [
     path(f"{_ESCALATION}/merge", MergeView.as_view()),
     path(f"{_ESCALATION}/notes", NotesView.as_view()),
     path(f"{_ESCALATION}/around", AroundView.as_view()),
+    path(f"{_ESCALATION}/letter", LetterView.as_view()),
     path(f"{_ESCALATION}/timeline", TimelineView.as_view()),
     path(f"{_ESCALATION}/understood", UnderstoodView.as_view()),
     path(f"{_ESCALATION}/take-over", TakeOverView.as_view()),

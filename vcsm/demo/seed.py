@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from django.contrib.auth.models import User
@@ -20,6 +21,7 @@ from vcsm.demo.northbank import (
     DemoWorkspace,
     contact_id,
 )
+from vcsm.demo.relation import seed_relation
 from vcsm.governance.approvals import approve_at_setup
 from vcsm.governance.lists import put_in_force, read_in_force
 from vcsm.intent.models import Intent
@@ -27,6 +29,7 @@ from vcsm.intent.taxonomy import save_intent
 from vcsm.knowledge.articles import ArticleText, save_article
 from vcsm.knowledge.models import Article
 from vcsm.replay.switch import turn_on
+from vcsm.setup.account_record import RecordChange, change_record
 
 EXAMPLES_PER_INTENT = 10
 LOCAL_ORIGINS = ["http://localhost:*", "http://127.0.0.1:*"]
@@ -47,6 +50,7 @@ def seed(tell: Tell) -> dict[str, str]:
         seed_guardrails(workspace)
     northbank = Workspace.objects.get(slug=NORTHBANK.slug)
     turn_on(workspace_id=northbank.pk, by=None, now=datetime.now(UTC))
+    seed_relation(northbank)
     seed_intents(northbank, tell)
     seed_articles(northbank, tell)
     return {name: logins[name] for name in usernames}
@@ -129,17 +133,18 @@ def _member(
 
 
 def _account(workspace: Workspace, account: DemoAccount, *, owner: Member) -> None:
-    row, _ = Account.objects.get_or_create(
+    row, made = Account.objects.get_or_create(
         workspace=workspace,
         external_id=account.external_id,
-        defaults={
-            "name": account.name,
-            "owner": owner,
-            "plan": account.plan,
-            "annual_revenue": account.annual_revenue,
-            "renews_on": account.renews_on,
-        },
+        defaults={"name": account.name, "owner": owner},
     )
+    if made:
+        record = RecordChange(
+            plan=account.plan,
+            annual_revenue=Decimal(account.annual_revenue),
+            renews_on=account.renews_on,
+        )
+        change_record(account_id=row.pk, changes=record, by=owner, now=datetime.now(UTC))
     domain = f"{account.external_id}.example"
     for name in account.contacts:
         Contact.objects.get_or_create(

@@ -63,7 +63,14 @@ def write_draft(*, question: str, found: Answer) -> Draft | None:
     """The checked text, or None: no model is configured, none answered, or nothing held."""
     if not found.known or not found.near or not llm.is_configured():
         return None
-    passages = found.near
+    return write_checked(_TASK, question=question, passages=found.near)
+
+
+def write_checked(task: str, *, question: str, passages: Sequence[Passage]) -> Draft | None:
+    """What the model makes of the passages under `task`, checked; None where nothing held.
+
+    `task` is ours and tells the model to cite; question and passages are others' words, and data.
+    """
     data = {
         "passages": [
             {"number": number, "title": one.title, "heading": one.heading, "text": one.text}
@@ -73,7 +80,7 @@ def write_draft(*, question: str, found: Answer) -> Draft | None:
     }
     written = llm.complete(
         [
-            {"role": "system", "content": _TASK},
+            {"role": "system", "content": task},
             {"role": "user", "content": json.dumps(data, ensure_ascii=False)},
         ]
     )

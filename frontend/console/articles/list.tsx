@@ -32,7 +32,7 @@ export function ArticleList({ articles, search, address }: ListProps) {
           />
         </label>
       )}
-      {search && asked.trim() ? <Results asked={asked} /> : <Table articles={articles} />}
+      {search && asked.trim() ? <Results asked={asked} /> : <Table articles={articles} all={search} />}
     </>
   )
 }
@@ -70,12 +70,16 @@ function Results({ asked }: { asked: string }) {
   )
 }
 
-function Table({ articles }: { articles: Use[] }) {
+function Table({ articles, all }: { articles: Use[]; all: boolean }) {
   const now = useNow()
   if (articles.length === 0)
-    return (
-      <Empty icon="book" title="Nothing here">
+    return all ? (
+      <Empty icon="book" title="No article yet">
         <p>Articles in Markdown answer contacts from the moment they are saved.</p>
+      </Empty>
+    ) : (
+      <Empty icon="check" title="None of the articles">
+        <p>Nothing is to be done here.</p>
       </Empty>
     )
   return (

@@ -68,6 +68,17 @@ export interface Around {
   problems: Belongs[]
   steps: Step[]
   draft: Sentence[]
+  /** A language model is configured that may write the draft in its own words. */
+  writer: boolean
+}
+
+export interface Letter {
+  draft: Sentence[]
+  /** Sentences that the model wrote and no record supported. */
+  removed: number
+  /** There is none, and `draft` is empty. */
+  why: string
 }
 
 export const readAround = (id: string) => call<Around>(`/escalations/${id}/around`)
+export const askForLetter = (id: string) => call<Letter>(`/escalations/${id}/letter`, {})

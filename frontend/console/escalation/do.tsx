@@ -26,7 +26,8 @@ interface DoProps {
 
 export function WhatToDo({ detail, around, does, done }: DoProps) {
   if (detail.escalation.state === 'resolved') return null
-  const steps = around.value?.steps ?? []
+  // Taken over by somebody, it is no step any more.
+  const steps = (around.value?.steps ?? []).filter((step) => step.act !== 'take_over' || !detail.speaker)
   return (
     <Card title="What to do" testid="do">
       {around.error && !around.value && <p class="soft">What is best to do could not be read: {around.error.message}</p>}
@@ -60,7 +61,7 @@ function Value({ step }: { step: Step }) {
 }
 
 function Act({ step, speaking, does }: { step: Step; speaking: boolean; does: Does }) {
-  if (step.act === 'take_over') return speaking ? null : <Button onClick={does.takeOver}>Take over</Button>
+  if (step.act === 'take_over') return <Button onClick={does.takeOver}>Take over</Button>
   if (step.act === 'use_passage') return speaking ? <Button onClick={does.usePassage}>Write it</Button> : null
   if (step.act === 'promise') return <Button onClick={does.promise}>Promise</Button>
   if (step.act === 'problem')

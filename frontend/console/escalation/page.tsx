@@ -117,7 +117,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
             <Intention detail={detail} />
             <UnderstoodCard id={id} contact={detail.escalation.contact.id} useText={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
             <Tried detail={detail} now={now} />
-            <DraftCard around={around} email={detail.escalation.contact.email} use={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
+            <DraftCard id={id} around={around} email={detail.escalation.contact.email} use={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
             <AgreedCard id={id} name={detail.escalation.contact.name} />
           </div>
           <Who detail={detail} now={now} />

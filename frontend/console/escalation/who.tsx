@@ -1,6 +1,6 @@
 // Who is stuck: contact and account, each fact with where it is from and how old it is.
 import type { Detail, Fact } from '../types'
-import { ago, compact, day } from '../words'
+import { ago, compact, day, full } from '../words'
 import { Card } from './cards'
 
 export function Who({ detail, now }: { detail: Detail; now: number }) {
@@ -26,8 +26,7 @@ export function Who({ detail, now }: { detail: Detail; now: number }) {
               <bdi>{readable(fact)}</bdi>
             </dd>
             <dd class="who-source">
-              {fact.source}
-              {fact.as_of && `, ${ago(fact.as_of, now)}`}
+              {fact.source}, {fact.as_of ? <time title={full(fact.as_of)}>{ago(fact.as_of, now)}</time> : 'age not known'}
             </dd>
           </div>
         ))}

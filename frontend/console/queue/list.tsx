@@ -35,7 +35,7 @@ interface ListProps {
   selection: Selection
   /** `range`: from where the last one was chosen to this one. */
   choose(id: string, range: boolean): void
-  /** What stands above the rows while some are chosen. */
+  /** What stands below the rows while some are chosen: above them it would push them from under the hand. */
   bulk: ComponentChildren
 }
 
@@ -46,6 +46,13 @@ export function QueueList(props: ListProps) {
     <section class="queue" aria-label="Queue">
       <header class="queue-head">
         <h1>Queue</h1>
+        <div class="announce" role="status">
+          {waiting > 0 && (
+            <button type="button" class="announce-button" data-testid="show-new" onClick={queue.show}>
+              {waiting} new: show
+            </button>
+          )}
+        </div>
         <label class="order">
           <span class="vc-hidden-text">Order</span>
           <select value={address.order} onChange={(event) => go({ ...address, order: event.currentTarget.value as Order })}>
@@ -61,22 +68,15 @@ export function QueueList(props: ListProps) {
         {VIEWS.map((view) => (
           <a key={view} {...follow({ ...address, view })} class="view" aria-current={address.view === view ? 'page' : undefined}>
             {VIEW_WORDS[view]}
-            <span class="view-count">{queue.counts?.[view] ?? ''}</span>
+            <span class="view-count">{queue.counts?.[view] || ''}</span>
           </a>
         ))}
       </nav>
       <FilterBar address={address} me={me} />
-      {bulk}
-      <div class="announce" role="status">
-        {waiting > 0 && (
-          <button type="button" class="announce-button" data-testid="show-new" onClick={queue.show}>
-            {waiting} new: show
-          </button>
-        )}
-      </div>
       <div class="queue-rows" ref={box} data-testid="queue-rows">
         <Rows {...props} />
       </div>
+      {bulk}
     </section>
   )
 }
@@ -88,7 +88,7 @@ function Rows(props: ListProps) {
   return <Window {...props} />
 }
 
-function Window({ queue, address, marked, now, box, looks, selection, choose }: ListProps) {
+function Window({ queue, address, me, marked, now, box, looks, selection, choose }: ListProps) {
   const shown = queue.rows?.shown ?? []
   const nearEnd = useCallback(() => queue.more && queue.further(), [queue.more, queue.further])
   const { from, to } = useWindow(box, shown.length, nearEnd)
@@ -112,6 +112,7 @@ function Window({ queue, address, marked, now, box, looks, selection, choose }: 
             choosing={selection.ids.size > 0}
             choose={choose}
             lookers={lookersAt(looks, row.id)}
+            me={me}
           />
         ))}
       </ul>
@@ -129,8 +130,16 @@ function NothingHere({ address }: { address: QueueAddress }) {
         <Button onClick={() => go({ ...address, filters: {} })}>Without filters</Button>
       </Empty>
     )
-  if (view === 'snoozed') return <Empty icon="clock" title="Nothing is put off" />
-  if (view === 'resolved') return <Empty icon="check" title="Nothing resolved yet" />
+  if (view === 'snoozed') return (
+      <Empty icon="clock" title="Nothing is put off">
+        <p>What is snoozed waits here with its reason, and comes back by itself when its time has come.</p>
+      </Empty>
+    )
+  if (view === 'resolved') return (
+      <Empty icon="check" title="Nothing resolved yet">
+        <p>What was resolved is kept here with its verdict.</p>
+      </Empty>
+    )
   if (view === 'mine')
     return (
       <Empty icon="person" title="Nothing is yours right now">

@@ -3,7 +3,7 @@ import { follow, type QueueAddress } from '../address'
 import { Avatar } from '../../shared/avatar'
 import { Icon } from '../../shared/icon'
 import { Pill, type PillLook } from '../../shared/pill'
-import type { Row } from '../types'
+import type { Me, Row } from '../types'
 import { ago, compact, full, reasonWords } from '../words'
 
 const REASON_LOOKS: Record<string, PillLook> = { asked: 'info', matter: 'danger', failed_help: 'danger', friction: 'danger' }
@@ -22,6 +22,7 @@ interface RowProps {
   choose(id: string, range: boolean): void
   /** Other members who have it open. */
   lookers: string[]
+  me: Me
 }
 
 export function QueueRow(props: RowProps) {
@@ -51,15 +52,15 @@ export function QueueRow(props: RowProps) {
       >
         <Avatar name={row.contact.name} of="contact" />
         <RowBody {...props} />
-        <Score value={row.score} />
+        <Expected row={row} />
       </a>
     </li>
   )
 }
 
-function RowBody({ row, now, lookers }: RowProps) {
+function RowBody({ row, now, lookers, me }: RowProps) {
+  const mine = row.owner?.id === me.member.id
   const late = row.state === 'open' && Date.parse(row.due_at) < now
-  const value = row.worth['value']
   return (
     <span class="row-body">
       <span class="row-top">
@@ -73,11 +74,6 @@ function RowBody({ row, now, lookers }: RowProps) {
       <span class="row-account">
         <bdi>{row.account?.name ?? 'No account yet'}</bdi>
         {row.account?.annual_revenue && <span class="row-value">{compact(Number(row.account.annual_revenue))} a year</span>}
-        {value !== undefined && value > 0 && (
-          <span class="row-value" title="What a person's minutes are expected to bring here">
-            worth {compact(value)}
-          </span>
-        )}
       </span>
       <span class="row-summary">
         <bdi>{row.summary}</bdi>
@@ -90,8 +86,8 @@ function RowBody({ row, now, lookers }: RowProps) {
         )}
         {late && <Pill look="danger">Overdue</Pill>}
         <Pill look={REASON_LOOKS[row.reason] ?? 'warn'}>{reasonWords(row.reason)}</Pill>
-        {row.state === 'taken' && <Pill look="accent">{row.owner?.name ?? 'Taken'} is on it</Pill>}
-        {row.state === 'open' && row.owner && <Pill>{row.owner.name}</Pill>}
+        {row.state === 'taken' && <Pill look="accent">{mine ? 'You are on it' : `${row.owner?.name ?? 'Somebody'} is on it`}</Pill>}
+        {row.state === 'open' && row.owner && <Pill>{mine ? 'Yours' : row.owner.name}</Pill>}
         {row.state === 'resolved' && <Pill look="good">Resolved</Pill>}
         {row.snoozed_until && <Pill>until {full(row.snoozed_until)}</Pill>}
         {row.track && row.track.of > 0 && (
@@ -104,15 +100,20 @@ function RowBody({ row, now, lookers }: RowProps) {
   )
 }
 
-/** The score as a bar and a number: it orders the queue. */
-export function Score({ value }: { value: number }) {
-  const percent = Math.round(value * 100)
+/** What a person's minutes are expected to bring, which orders the queue; the bar is how badly they are stuck. */
+function Expected({ row: { worth, score } }: { row: Row }) {
+  const value = worth['value']
+  const percent = Math.round(score * 100)
+  const told = value === undefined ? 'Nobody worked out what a person’s minutes bring here' : `A person’s minutes are expected to bring ${compact(value)} here`
   return (
-    <span class="score" title={`Score ${percent} of 100`}>
-      <span class="score-number">{percent}</span>
+    <span class="score" title={`${told}; score ${percent} of 100`}>
+      <span class="score-number">
+        <span class="vc-hidden-text">worth </span>
+        {value === undefined ? '–' : compact(Math.round(value))}
+      </span>
       <svg class="score-bar" viewBox="0 0 4 32" preserveAspectRatio="none" aria-hidden="true">
         <rect class="score-rest" width="4" height="32" rx="2" />
-        <rect class="score-fill" width="4" height={value * 32} y={32 - value * 32} rx="2" />
+        <rect class="score-fill" width="4" height={score * 32} y={32 - score * 32} rx="2" />
       </svg>
     </span>
   )

@@ -47,6 +47,11 @@ test('it works: new work finds its place by value', () => {
   expect(ids(rows.shown)).toEqual(['a', 'c', 'b'])
 })
 
+test('what minutes are worth goes before how badly somebody is stuck', () => {
+  const rows = arrive(shown(row('a', { worth: { value: 90 }, score: 0.1 }), row('b', { score: 0.9 })), [row('c', { worth: { value: -3 }, score: 0.5 })], false, scope)
+  expect(ids(rows.shown)).toEqual(['a', 'c', 'b'])
+})
+
 test('new work waits while a hand is on the list, and is let in on request', () => {
   const held = arrive(shown(row('a')), [row('b', { score: 0.9 })], true, scope)
   expect(ids(held.shown)).toEqual(['a'])

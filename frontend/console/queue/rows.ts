@@ -93,14 +93,15 @@ function placed(shown: Row[], row: Row, { order, more }: Scope): Row[] {
   return [...shown.slice(0, at), row, ...shown.slice(at)]
 }
 
-/** The server's order: score, then revenue, then newest; or one of them alone. */
+/** The server's order: expected value, then score, then newest; or one of them alone. */
 function compare(a: Row, b: Row, order: Order): number {
   const newer = Date.parse(b.opened_at) - Date.parse(a.opened_at)
   if (order === 'newest') return newer
   if (order === 'due') return Date.parse(a.due_at) - Date.parse(b.due_at)
-  return b.score - a.score || revenue(b) - revenue(a) || newer
+  return value(b) - value(a) || b.score - a.score || newer
 }
 
-function revenue(row: Row): number {
-  return row.account?.annual_revenue == null ? -1 : Number(row.account.annual_revenue)
+/** What a person's minutes are expected to bring; what nobody worked out comes last. */
+function value(row: Row): number {
+  return row.worth['value'] ?? -1e15
 }

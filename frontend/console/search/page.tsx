@@ -74,7 +74,7 @@ function Results({ asked, groups, done }: { asked: string; groups: Group[]; done
         <p>Type a name, a sentence somebody wrote, or what it was about. What means the same is found in other words, too.</p>
       </Empty>
     )
-  if (groups.length === 0) return done ? <Empty icon="search" title="Nothing found" /> : null
+  if (groups.length === 0) return done ? <NothingFound /> : null
   return (
     <>
       {groups.map(({ kind, hits }) => (
@@ -157,4 +157,12 @@ function useSettled(asked: string): string {
     return () => clearTimeout(timer)
   }, [asked])
   return settled
+}
+
+function NothingFound() {
+  return (
+    <Empty icon="search" title="Nothing found">
+      <p>Every word must be somewhere in it. Fewer words find more; a whole sentence is also looked for by what it means.</p>
+    </Empty>
+  )
 }

@@ -8,7 +8,7 @@ import { useNow } from '../hooks'
 import { ago, full } from '../words'
 import { Code } from './code'
 import type { PartProps } from './page'
-import { IDENTIFY, pageSnippets, policy } from './snippets'
+import { IDENTIFY, pageSnippets, policy, type Snippet } from './snippets'
 import { useArrivals } from './use_setup'
 
 const to = (rest: string) => follow({ page: 'room', room: 'settings', rest, query: {} })
@@ -38,13 +38,8 @@ export function InstallPage(props: PartProps) {
         <>
           <li>
             <Card title="2. Put it into your pages" testid="install-snippet">
-              {pageSnippets(server, key.key.key).map((snippet) => (
-                <section key={snippet.title} class="install-snippet">
-                  <h3>{snippet.title}</h3>
-                  <p class="soft">{snippet.where}</p>
-                  <Code code={snippet.code} label={snippet.title} testid={`snippet-${snippet.title.split(/\W/)[0]!.toLowerCase()}`} />
-                </section>
-              ))}
+              <p class="soft">One of these, whichever your product is made with.</p>
+              <Snippets snippets={pageSnippets(server, key.key.key)} />
               <details>
                 <summary>You have a content security policy</summary>
                 <p class="soft">This much is enough, also with Trusted Types; with a nonce and 'strict-dynamic', the nonce on the tag replaces the first.</p>
@@ -59,8 +54,8 @@ export function InstallPage(props: PartProps) {
           </li>
           <li>
             <Card title="4. Say who is there" testid="install-identify">
-              <p class="soft">Once somebody is logged in, in the page. Use your own ids; the account is the company they belong to.</p>
-              <Code code={IDENTIFY} label="Identify" />
+              <p class="soft">Once somebody is logged in. Use your own ids; the account is the company they belong to.</p>
+              <Snippets snippets={IDENTIFY} />
               <p>
                 So that nobody can claim to be somebody else, let your server prove it: <a {...to('identity')}>Identity</a>
               </p>
@@ -69,6 +64,20 @@ export function InstallPage(props: PartProps) {
         </>
       )}
     </ol>
+  )
+}
+
+function Snippets({ snippets }: { snippets: Snippet[] }) {
+  return (
+    <>
+      {snippets.map(({ title, where, code }) => (
+        <section key={title} class="install-snippet">
+          <h3>{title}</h3>
+          <p class="soft">{where}</p>
+          <Code code={code} label={title} testid={`snippet-${title.toLowerCase().split(/\W+/).slice(0, 2).join('-')}`} />
+        </section>
+      ))}
+    </>
   )
 }
 

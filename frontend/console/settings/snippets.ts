@@ -15,8 +15,8 @@ export function pageSnippets(server: string, key: string): Snippet[] {
       code: `<script async src="${server}/static/widget/vcsm.js" data-key="${key}"></script>`,
     },
     {
-      title: 'React, Vue, Vite, Next',
-      where: 'Once, where your app starts: src/main.tsx, or a client component of your root layout.',
+      title: 'React, Vue, Vite',
+      where: 'Once, at the end of the file where your app starts, such as src/main.tsx.',
       code: [
         'const script = document.createElement("script")',
         `script.src = "${server}/static/widget/vcsm.js"`,
@@ -25,14 +25,45 @@ export function pageSnippets(server: string, key: string): Snippet[] {
         'document.head.append(script)',
       ].join('\n'),
     },
+    {
+      title: 'Next.js',
+      where: 'In app/layout.tsx, as the last thing in <body>.',
+      code: [
+        '// at the top of the file',
+        "import Script from 'next/script'",
+        '',
+        '// in <body>',
+        `<Script src="${server}/static/widget/vcsm.js" data-key="${key}" strategy="afterInteractive" />`,
+      ].join('\n'),
+    },
   ]
 }
 
-export const IDENTIFY = `window.vcsm = window.vcsm || function () { (vcsm.q = vcsm.q || []).push(arguments) }
+const VERA = `  id: '4711', name: 'Vera', email: 'vera@kestrel.example',
+  account: { id: 'kestrel', name: 'Kestrel Coffee' },`
+
+/** Calls before the script has come are kept and made when it is there. */
+export const IDENTIFY: Snippet[] = [
+  {
+    title: 'In HTML',
+    where: 'In the page, before or after the tag of step 2.',
+    code: `<script>
+window.vcsm = window.vcsm || function () { (vcsm.q = vcsm.q || []).push(arguments) }
 vcsm('identify', {
-  id: '4711', name: 'Vera', email: 'vera@kestrel.example',
-  account: { id: 'kestrel', name: 'Kestrel Coffee' },
-})`
+${VERA}
+})
+</script>`,
+  },
+  {
+    title: 'In an app, JavaScript or TypeScript',
+    where: 'In the browser, where you know who has logged in.',
+    code: `const page = Object(window) // the window itself; its type knows nothing of vcsm
+page.vcsm ??= function () { (page.vcsm.q ??= []).push(arguments) }
+page.vcsm('identify', {
+${VERA}
+})`,
+  },
+]
 
 export const PROVEN = `vcsm('identify', {
   id: '4711',

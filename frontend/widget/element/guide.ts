@@ -11,6 +11,8 @@ const GONE = 5_000
 /** Nobody looks at a ring for longer. */
 const LONGEST = 60_000
 const MARGIN = 6
+/** Room that the words need beside the ring. */
+const WORDS = 48
 
 export interface GuideOptions {
   root: ShadowRoot
@@ -65,6 +67,9 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
     ring.style.setProperty('translate', `${box.left - MARGIN}px ${box.top - MARGIN}px`)
     ring.style.setProperty('inline-size', `${box.width + 2 * MARGIN}px`)
     ring.style.setProperty('block-size', `${box.height + 2 * MARGIN}px`)
+    const panel = root.querySelector('[data-vcsm=panel]')?.getBoundingClientRect()
+    ring.classList.toggle('guide-above', box.top > WORDS && (box.bottom + WORDS > innerHeight || isUnder(box, panel)))
+    ring.classList.toggle('guide-end', box.left + box.right > innerWidth)
   }
   const timer = setInterval(look, LOOK)
   follow()
@@ -75,4 +80,9 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
   document.addEventListener('click', pressed, { capture: true, signal })
   document.addEventListener('keydown', (event) => event.key === 'Escape' && end(), { capture: true, signal })
   return { end }
+}
+
+/** Whether words below the element would lie on the panel: they would hide its close button. */
+function isUnder(box: DOMRect, panel: DOMRect | undefined): boolean {
+  return !!panel?.width && box.left < panel.right && box.right > panel.left && box.top < panel.bottom && box.bottom + WORDS > panel.top
 }

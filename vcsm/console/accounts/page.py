@@ -8,7 +8,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from vcsm.accounts.models import Account, Contact
 from vcsm.console.accounts.health import FORTNIGHT, healths_of
-from vcsm.console.detail import FactLine
+from vcsm.console.facts import BY_PRODUCT, FactLine, account_facts
 from vcsm.conversations.models import Conversation, Rating
 from vcsm.escalation.models import Escalation
 from vcsm.friction.models import FrictionSignal
@@ -183,16 +183,9 @@ def _latest(talks: QuerySet[Conversation]) -> list[Conversation]:
 
 def _facts(account: Account, people: list[Person]) -> list[FactLine]:
     """Each with where it is from; none is younger than its source says."""
-    record = "account record"
     seen = max((person.seen_at for person in people if person.seen_at), default=None)
-    lines = [FactLine("Id in your product", account.external_id, record)]
-    if account.plan:
-        lines.append(FactLine("Plan", account.plan, record))
-    if account.annual_revenue is not None:
-        lines.append(FactLine("Annual revenue", f"{account.annual_revenue:.2f}", record))
-    if account.renews_on:
-        lines.append(FactLine("Renews on", account.renews_on.isoformat(), record))
-    if account.owner:
-        lines.append(FactLine("Owner", account.owner.name, record))
-    lines.append(FactLine("Contacts known", str(len(people)), "widget", seen))
-    return lines
+    return [
+        FactLine("Id in your product", account.external_id, BY_PRODUCT),
+        *account_facts(account),
+        FactLine("Contacts known", str(len(people)), "widget", seen),
+    ]

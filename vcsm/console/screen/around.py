@@ -8,35 +8,22 @@ from django.db.models import Count, F, Max, Q
 
 from vcsm.accounts.models import Contact, Member
 from vcsm.console.accounts.health import FORTNIGHT, healths_of
-from vcsm.console.screen.draft import Known, Record, Sentence, write_draft
+from vcsm.console.screen.draft import Sentence, write_draft
+from vcsm.console.screen.known import read_known, read_sources
 from vcsm.console.screen.steps import HelpRecord, Seen, Step, next_steps
 from vcsm.console.screen.why import Because, Worth, because_of, worth_of_minutes
-from vcsm.conversations.models import Message, Nudge
+from vcsm.conversations.models import Nudge
+from vcsm.core import llm
 from vcsm.escalation.assign import URGENT
 from vcsm.escalation.case import Facts
 from vcsm.escalation.decide import facts_from_json
 from vcsm.escalation.explain import rule_in_words
 from vcsm.escalation.models import Decision, Escalation
-from vcsm.friction.models import FrictionSignal
-from vcsm.knowledge.answered import LatestAnswer, latest_answer
-from vcsm.problems.models import Attached, Problem
+from vcsm.problems.models import Problem
 from vcsm.success.health import Health, trend_of
-from vcsm.success.models import Promise
 
 STAKEHOLDERS = 8
 LATELY = timedelta(days=90)
-_STANDING = (Problem.State.OPEN, Problem.State.ACKNOWLEDGED, Problem.State.CLAIMED)
-
-_STRUGGLED = {
-    "rage": "I see that you clicked “{name}” {count} times and it did not do what you expected.",
-    "dead": "I see that “{name}” did not react when you clicked it.",
-    "error_click": "I see that an error followed when you clicked “{name}”.",
-    "error_burst": "I see that the page met several errors while you were on it.",
-    "failing_request": "I see that the page could not load what it needed.",
-    "form_struggle": "I see that the form at “{name}” gave you trouble.",
-    "form_reentry": "I see that you had to fill in “{name}” more than once.",
-}
-_NAMELESS = ("error_burst", "failing_request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +57,16 @@ class Around:
     problems: list[Problem]
     steps: list[Step]
     draft: list[Sentence]
+    writer: bool
+    """A language model is configured that may write the draft in words of its own."""
 
 
 def read_around(escalation: Escalation, *, member: Member, now: datetime) -> Around:
     """The number of queries does not grow with the rows."""
     decided = Decision.objects.filter(escalation=escalation).order_by("-at", "-pk").first()
     facts = _facts(decided)
-    problems = _problems(escalation)
-    passage = latest_answer(escalation.contact_id)
-    promise = _promise(escalation)
+    sources = read_sources(escalation)
+    problems, passage, promise = sources.problems, sources.passage, sources.promise
     worth = worth_of_minutes(facts) if facts else None
     found = Seen(
         worth=worth,
@@ -99,7 +87,8 @@ def read_around(escalation: Escalation, *, member: Member, now: datetime) -> Aro
         stakeholders=_stakeholders(escalation),
         problems=problems,
         steps=next_steps(found),
-        draft=write_draft(_known(escalation, member, problems, passage, promise)),
+        draft=write_draft(read_known(escalation, member=member, sources=sources)),
+        writer=llm.is_configured(),
     )
 
 
@@ -142,81 +131,9 @@ def _stakeholders(escalation: Escalation) -> list[Stakeholder]:
     ]
 
 
-def _problems(escalation: Escalation) -> list[Problem]:
-    """That it was attached to, or that show where this visit's friction was."""
-    signals = FrictionSignal.objects.filter(session_id=escalation.session_id, retracted_at=None)
-    places = Q(pk__in=[])
-    for kind, page, element in signals.values_list("kind", "page", "element").distinct()[:20]:
-        places |= Q(
-            places__place__kind=kind, places__place__page=page, places__place__element=element
-        )
-    attached = Attached.objects.filter(escalation=escalation.pk).values("problem")
-    rows = Problem.objects.filter(workspace_id=escalation.workspace_id, state__in=_STANDING)
-    whose = Q(account=None) | Q(account=escalation.account_id)
-    found = rows.filter(Q(pk__in=attached) | (places & whose))
-    return list(found.select_related("team").distinct().order_by("-opened_at", "pk")[:5])
-
-
-def _promise(escalation: Escalation) -> Promise | None:
-    """The one that is due first of those open."""
-    theirs = Promise.objects.filter(contact=escalation.contact_id, state=Promise.State.OPEN)
-    return theirs.order_by(F("due_at").asc(nulls_last=True), "made_at").first()
-
-
 def _help_record(workspace_id: int, now: datetime) -> HelpRecord:
     answered = (Nudge.State.SHOWN, Nudge.State.ACCEPTED, Nudge.State.DISMISSED)
     counted = Nudge.objects.filter(
         workspace_id=workspace_id, offered_at__gt=now - LATELY, state__in=answered
     ).aggregate(shown=Count("pk"), accepted=Count("pk", filter=Q(state=Nudge.State.ACCEPTED)))
     return HelpRecord(**counted)
-
-
-def _known(
-    escalation: Escalation,
-    member: Member,
-    problems: list[Problem],
-    passage: LatestAnswer | None,
-    promise: Promise | None,
-) -> Known:
-    signal = (
-        FrictionSignal.objects.filter(session_id=escalation.session_id, retracted_at=None)
-        .order_by("-severity", "-last_at")
-        .first()
-    )
-    said = (
-        Message.objects.filter(
-            conversation=escalation.conversation_id, author=Message.Author.CONTACT
-        )
-        .exclude(text="")
-        .order_by("-seq")
-        .first()
-    )
-    problem = problems[0] if problems else None
-    return Known(
-        first_name=escalation.contact.name.split()[0] if escalation.contact.name.strip() else "",
-        member=member.name,
-        workspace=member.workspace.name,
-        signals=[_signal_record(signal)] if signal else [],
-        signal_words=_struggled(signal) if signal else "",
-        said=Record("said", str(said.pk), said.text) if said else None,
-        passage=Record("article", passage.title, passage.heading) if passage else None,
-        passage_text=passage.text if passage else "",
-        passage_known=passage.known if passage else False,
-        problem=Record("problem", str(problem.pk), problem.title) if problem else None,
-        problem_state=problem.state if problem else "",
-        promise=Record("promise", str(promise.pk), promise.text) if promise else None,
-    )
-
-
-def _signal_record(signal: FrictionSignal) -> Record:
-    place = signal.element_name or signal.page
-    label = f"{signal.kind.replace('_', ' ')} on {place}, {signal.count} times"
-    return Record("signal", str(signal.pk), label)
-
-
-def _struggled(signal: FrictionSignal) -> str:
-    """Empty for a kind that cannot be told to whoever met it, or an element without a name."""
-    words = _STRUGGLED.get(signal.kind, "")
-    if not signal.element_name and signal.kind not in _NAMELESS:
-        return ""
-    return words.format(name=signal.element_name, count=signal.count)

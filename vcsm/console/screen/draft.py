@@ -1,9 +1,13 @@
 """A reply for a member to edit, made from records: each claim names the one it stands on. Pure.
 
+`write_draft` is a template; `written_by_model` puts a model's checked sentences between the same
+greeting and question.
+
 A sentence that would need something nobody recorded is left out. What claims nothing (greeting,
 question, name) stands on nothing and says so by having no record.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 QUOTED = 160
@@ -28,6 +32,9 @@ class Sentence:
     """None: it claims nothing."""
 
 
+_CLOSING = Sentence("Shall we do it together now?")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What there is to say something of; empty or None: nothing is known of it."""
@@ -50,18 +57,34 @@ class Known:
 
 def write_draft(known: Known) -> list[Sentence]:
     """In the order of a letter; between two and nine sentences."""
-    hello = f"Hello {known.first_name}," if known.first_name else "Hello,"
-    sentences = [Sentence(hello), Sentence(f"this is {known.member} from {known.workspace}.")]
+    said = []
     if known.said is not None:
-        sentences.append(Sentence(f"You wrote: “{_short(known.said.label)}”", known.said))
+        said = [Sentence(f"You wrote: “{_short(known.said.label)}”", known.said)]
+    return [*_opening(known), *said, *claims(known), _CLOSING]
+
+
+def claims(known: Known) -> list[Sentence]:
+    """What may be claimed to the contact; every one has its record. Their own words are none."""
+    found = []
     if known.signals and known.signal_words:
-        sentences.append(Sentence(known.signal_words, known.signals[0]))
-    sentences += _what_helps(known)
+        found.append(Sentence(known.signal_words, known.signals[0]))
+    found += _what_helps(known)
     if known.promise is not None:
         text = f"What we promised you is not forgotten: {_short(known.promise.label)}."
-        sentences.append(Sentence(text, known.promise))
-    sentences.append(Sentence("Shall we do it together now?"))
-    return sentences
+        found.append(Sentence(text, known.promise))
+    return found
+
+
+def written_by_model(known: Known, sentences: Sequence[tuple[str, int]]) -> list[Sentence]:
+    """`sentences`: each with its place in `claims(known)`."""
+    stood_on = claims(known)
+    middle = [Sentence(text, stood_on[place].record) for text, place in sentences]
+    return [*_opening(known), *middle, _CLOSING]
+
+
+def _opening(known: Known) -> list[Sentence]:
+    hello = f"Hello {known.first_name}," if known.first_name else "Hello,"
+    return [Sentence(hello), Sentence(f"this is {known.member} from {known.workspace}.")]
 
 
 def _what_helps(known: Known) -> list[Sentence]:

@@ -1,0 +1,47 @@
+"""A real HTTP endpoint of the kind that `LLM_URL` names, which says what a test tells it to say."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+
+class Endpoint:
+    """Answers every completion with `text`, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.raw: bytes | None = None
+        self.asked: list[dict[str, Any]] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                length = int(self.headers["Content-Length"])
+                outer.asked.append(json.loads(self.rfile.read(length)))
+                body = (
+                    outer.raw
+                    or json.dumps(
+                        {"choices": [{"message": {"role": "assistant", "content": outer.text}}]}
+                    ).encode()
+                )
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def __enter__(self) -> "Endpoint":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/v1"
