@@ -29,7 +29,7 @@ function Console() {
   const [connection, setConnection] = useState<Connection>('connecting')
   useEffect(() => listen({ connection: setConnection }), [])
   if (connection === 'signed_out') return <SignedOut />
-  if (me.error && !me.value) return <Failed error={me.error} retry={me.again} />
+  if (me.error && !me.value) return <Failed error={me.error} retry={me.again} whole />
   if (!me.value) return <Loading label="Opening the console" />
   return (
     <Shell me={me.value} address={address} connection={connection}>
@@ -37,7 +37,7 @@ function Console() {
       {address.page === 'friction' && <FrictionPage address={address} />}
       {address.page === 'room' && <RoomPage key={address.room} address={address} me={me.value} />}
       {address.page === 'unknown' && (
-        <Empty icon="search" title="There is no such page">
+        <Empty icon="search" title="There is no such page" whole>
           <p>
             The queue is at <a href="/console/">the console's start</a>.
           </p>

@@ -11,7 +11,7 @@ export function RoomPage(props: RoomProps) {
     const found = ROOMS.find(({ path }) => path === room)
     return found ? found.load() : Promise.reject(new Error('There is no such page.'))
   })
-  if (page.error) return <Failed error={page.error} retry={page.again} />
+  if (page.error) return <Failed error={page.error} retry={page.again} whole />
   if (!page.value) return <Loading rows={8} label="Opening" />
   const Page = page.value.default
   return <Page {...props} />

@@ -17,28 +17,35 @@ export function Loading({ rows = 5, label }: { rows?: number; label: string }) {
   )
 }
 
-interface EmptyProps {
+interface Whole {
+  /** It is all there is of the page: its heading is the page's own. */
+  whole?: boolean
+}
+
+interface EmptyProps extends Whole {
   icon: IconName
   title: string
   children?: ComponentChildren
 }
 
-export function Empty({ icon, title, children }: EmptyProps) {
+export function Empty({ icon, title, whole = false, children }: EmptyProps) {
+  const Heading = whole ? 'h1' : 'h2'
   return (
     <div class="blank">
       <span class="blank-icon">
         <Icon name={icon} />
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <div class="blank-text">{children}</div>
     </div>
   )
 }
 
-export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
+export function Failed({ error, retry, whole = false }: Whole & { error: Error; retry?: () => void }) {
+  const Heading = whole ? 'h1' : 'h2'
   if (error instanceof CallFailed && error.status === 404)
     return (
-      <Empty icon="search" title="There is nothing at this address">
+      <Empty icon="search" title="There is nothing at this address" whole={whole}>
         <p>It may belong to another workspace, or be gone, or the link is broken.</p>
       </Empty>
     )
@@ -47,7 +54,7 @@ export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
       <span class="blank-icon">
         <Icon name="warning" />
       </span>
-      <h2>This could not be read</h2>
+      <Heading>This could not be read</Heading>
       <div class="blank-text">
         <p>{error.message}</p>
         {retry && <Button onClick={retry}>Try again</Button>}

@@ -17,7 +17,7 @@ import type { AccountPage } from './types'
 
 export function WholeAccount({ id, me }: { id: number; me: Me }) {
   const page = useLoaded<AccountPage>(`account ${id}`, () => call(`/accounts/${id}`))
-  if (!page.value) return page.error ? <Failed error={page.error} retry={page.again} /> : <Loading rows={8} label="Reading the account" />
+  if (!page.value) return page.error ? <Failed error={page.error} retry={page.again} whole /> : <Loading rows={8} label="Reading the account" />
   return <Shown page={page.value} put={page.put} me={me} />
 }
 

@@ -12,7 +12,7 @@ import type { WholeProblem } from './types'
 export function Whole({ id }: { id: string }) {
   const found = useLoaded(`problem ${id}`, () => call<WholeProblem>(`/problems/${id}`))
   const [refused, setRefused] = useState('')
-  if (found.error) return <Failed error={found.error} retry={found.again} />
+  if (found.error) return <Failed error={found.error} retry={found.again} whole />
   if (!found.value) return <Loading rows={6} label="Reading the problem" />
   const problem = found.value
   const act = (name: string) => {
