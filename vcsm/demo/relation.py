@@ -47,6 +47,6 @@ def seed_relation(workspace: Workspace) -> None:
         contact=vera,
         member=alice,
         text="Send you the list of fees as a spreadsheet",
-        due_at=now + timedelta(days=2),
+        due_at=(now + timedelta(days=2)).replace(hour=16, minute=0, second=0, microsecond=0),
         now=now,
     )
