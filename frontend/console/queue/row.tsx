@@ -85,8 +85,8 @@ function RowBody({ row, now, lookers, me }: RowProps) {
           </Pill>
         )}
         {late && <Pill look="danger">Overdue</Pill>}
-        <Pill look={REASON_LOOKS[row.reason] ?? 'warn'}>{reasonWords(row.reason)}</Pill>
         {row.state === 'taken' && <Pill look="accent">{mine ? 'You speak' : `${row.owner?.name ?? 'Somebody'} is on it`}</Pill>}
+        <Pill look={REASON_LOOKS[row.reason] ?? 'warn'}>{reasonWords(row.reason)}</Pill>
         {row.state === 'open' && row.owner && <Pill>{mine ? 'Yours' : row.owner.name}</Pill>}
         {row.state === 'resolved' && <Pill look="good">Resolved</Pill>}
         {row.snoozed_until && <Pill>until {full(row.snoozed_until)}</Pill>}
