@@ -15,7 +15,7 @@ from vcsm.intent.classifier import fit
 from vcsm.intent.guess import Example, Outcome
 from vcsm.intent.likeness import Likeness
 from vcsm.intent.local import score_locally
-from vcsm.intent.ridge import fit_ridge
+from vcsm.intent.scale import fit_ridge
 
 SHOP = {
     "refund": ["I want my money back", "how do I get a refund", "return my payment please"],
@@ -141,6 +141,17 @@ def test_leaving_one_out_is_exact():
     for row in (0, 7, 19):
         expected = _leave_out(features, labels, [row])
         assert whole.held_out(np.array([row])) == pytest.approx(expected, abs=2e-3)
+
+
+def test_leaving_two_out_is_exact():
+    features = np.stack([e.feature for e in _random_examples(5, 4, seed=6)])
+    labels = np.repeat(np.arange(5), 4)
+    whole, _ = _ridge(features, labels, 5)
+    for row, other in ((0, 1), (7, 4), (19, 3)):
+        expected = _leave_out(features, labels, [row, other])[:1]
+        assert whole.held_out_two(np.array([row]), np.array([other])) == pytest.approx(
+            expected, abs=2e-3
+        )
 
 
 def test_leaving_an_intent_out_is_exact():

@@ -19,16 +19,20 @@ def fit_temperature(scores: Floats, labels: Labels) -> float:
         return USUAL_TEMPERATURE
     at_most = min(len(labels), 1_500, max(FEWEST_ROWS, CELLS // scores.shape[1]))
     rows = np.linspace(0, len(labels) - 1, at_most).astype(int)
-    own = scores[rows, labels[rows]]
-    shifted = scores[rows] - scores[rows].max(axis=1, keepdims=True)
-    own = own - scores[rows].max(axis=1)
     best, least = USUAL_TEMPERATURE, np.inf
     for temperature in np.geomspace(0.01, 1.0, 32):
-        loss = float((np.log(np.exp(shifted / temperature).sum(axis=1)) - own / temperature).mean())
+        loss = log_loss(scores[rows], labels[rows], temperature)
         drawn = PRIOR_ROWS / len(rows) * np.log(temperature / USUAL_TEMPERATURE) ** 2
         if loss + drawn < least:
             best, least = float(temperature), loss + drawn
     return best
+
+
+def log_loss(scores: Floats, labels: Labels, temperature: float) -> float:
+    """The mean surprise at the right intents, in nats."""
+    raised = (scores - scores.max(axis=1, keepdims=True)) / temperature
+    own = raised[np.arange(len(labels)), labels]
+    return float((np.log(np.exp(raised).sum(axis=1)) - own).mean())
 
 
 def softmax(scores: Floats, temperature: float) -> Floats:

@@ -9,15 +9,12 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from vcsm.core.encoder.locate import EncoderMissing, locate_model
-from vcsm.core.encoder.reading import Reading, clean_text, id_of, present_id
+from vcsm.core.encoder.reading import LAYER_WEIGHTS, Reading, clean_text, id_of, present_id
 from vcsm.core.encoder.remembered import Remembered
 
 if TYPE_CHECKING:
     from vcsm.core.encoder.onnx import OnnxEncoder
     from vcsm.core.encoder.reference import ReferenceEncoder
-
-LAYER_WEIGHTS = (1.0, 0.10, 0.15)
-"""Of the layers in `Reading.feature` (`build.layers_of`)."""
 
 _remembered = Remembered()
 

@@ -15,6 +15,8 @@ Vector = NDArray[np.float32]
 VERSION = 2
 """Raise it when `graph`, the quantisation or the pooling gives other vectors: it is part of the
 files' names and of the id."""
+LAYER_WEIGHTS = (1.0, 0.10, 0.15)
+"""Of the layers in `Reading.feature` (`build.layers_of`): the lengths of its parts."""
 MAX_CHARACTERS = 20_000
 """What is read of a text: far more than the encoder's 256 tokens, far less than a 100 kB paste."""
 
