@@ -21,18 +21,18 @@ def fit_temperature(scores: Floats, labels: Labels) -> float:
     rows = np.linspace(0, len(labels) - 1, at_most).astype(int)
     best, least = USUAL_TEMPERATURE, np.inf
     for temperature in np.geomspace(0.01, 1.0, 32):
-        loss = log_loss(scores[rows], labels[rows], temperature)
+        loss = float(log_losses(scores[rows], labels[rows], temperature).mean())
         drawn = PRIOR_ROWS / len(rows) * np.log(temperature / USUAL_TEMPERATURE) ** 2
         if loss + drawn < least:
             best, least = float(temperature), loss + drawn
     return best
 
 
-def log_loss(scores: Floats, labels: Labels, temperature: float) -> float:
-    """The mean surprise at the right intents, in nats."""
+def log_losses(scores: Floats, labels: Labels, temperature: float) -> Floats:
+    """(rows,) the surprise at the right intents, in nats."""
     raised = (scores - scores.max(axis=1, keepdims=True)) / temperature
     own = raised[np.arange(len(labels)), labels]
-    return float((np.log(np.exp(raised).sum(axis=1)) - own).mean())
+    return as_floats(np.log(np.exp(raised).sum(axis=1)) - own)
 
 
 def softmax(scores: Floats, temperature: float) -> Floats:
