@@ -19,9 +19,10 @@ def fit_temperature(scores: Floats, labels: Labels) -> float:
         return USUAL_TEMPERATURE
     at_most = min(len(labels), 1_500, max(FEWEST_ROWS, CELLS // scores.shape[1]))
     rows = np.linspace(0, len(labels) - 1, at_most).astype(int)
+    looked, own = scores[rows], labels[rows]
     best, least = USUAL_TEMPERATURE, np.inf
     for temperature in np.geomspace(0.01, 1.0, 32):
-        loss = float(log_losses(scores[rows], labels[rows], temperature).mean())
+        loss = float(log_losses(looked, own, temperature).mean())
         drawn = PRIOR_ROWS / len(rows) * np.log(temperature / USUAL_TEMPERATURE) ** 2
         if loss + drawn < least:
             best, least = float(temperature), loss + drawn

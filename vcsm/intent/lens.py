@@ -30,8 +30,8 @@ LENSES = (
     (0.3, 0.30, 1.00, 1.00),
 )
 """The encoder's own weights first."""
-LOOKED_AT = 800
-"""Examples at most, evenly from all intents: more choose the same and cost their cube."""
+LOOKED_AT = 600
+"""Examples at most, evenly from all intents: each lens costs their cube."""
 FEWEST = 40
 """Held-out examples below which the choice would be chance."""
 
@@ -79,7 +79,7 @@ def _surprise(features: Floats, wording: Floats, own: Labels, rows: Labels) -> F
     """(rows,) the log loss of each held-out example, at the temperature that suits them."""
     intents, every = int(own.max()) + 1, np.arange(len(own))
     targets = np.eye(intents, dtype=np.float32)[own]
-    like = np.exp(2 * features @ features.T - 2) + wording
+    like = np.exp(2 * (features @ features.T) - 2) + wording
     inverse = invert(as_floats(like + PENALTY * np.eye(len(own))))
     ridge = targets - (inverse @ targets) / np.diag(inverse)[:, None]
     sums = centres(features, own, intents)
