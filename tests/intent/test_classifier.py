@@ -216,6 +216,18 @@ def test_kept_rate_is_near_nominal_on_a_random_split():
     assert 0.86 <= kept <= 0.96
 
 
+def test_kept_rate_is_near_nominal_at_four_examples():
+    """Held-out examples have three others; without allowing for that 96 in a hundred are kept."""
+    kept = []
+    for seed in range(6):
+        examples = _random_examples(20, 14, seed=seed)
+        known = [e for row, e in enumerate(examples) if row % 14 < 4]
+        fresh = [e for row, e in enumerate(examples) if row % 14 >= 4]
+        model = fit(known)
+        kept += [model.classify(e.feature, e.text).p_value > 0.10 for e in fresh]
+    assert np.mean(kept) == pytest.approx(0.90, abs=0.03)
+
+
 def test_the_method_changes_above_a_few_thousand_examples():
     examples = _random_examples(30, 110, seed=5)
     random.Random(6).shuffle(examples)
