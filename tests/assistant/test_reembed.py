@@ -90,8 +90,8 @@ def test_old_vectors_answer_until_the_new_are_all_there(stocked, request):
     assert row.done == row.total >= 5
     assert serving_encoder(stocked.acme.pk) == present
     assert set(ChunkVector.objects.values_list("encoder_id", flat=True)) == {present}
-    assert len(IntentExample.objects.first().vector) == 3 * 32
-    assert {len(c.vector) for c in CapturedIntent.objects.filter(outcome="none")} == {3 * 32}
+    assert len(IntentExample.objects.first().vector) == 4 * 32
+    assert {len(c.vector) for c in CapturedIntent.objects.filter(outcome="none")} == {4 * 32}
     assert search(workspace_id=stocked.acme.pk, text="export a report")
     assert known_for(stocked.acme.pk).encoder_id == present
     assert reembed_some(clock=Ticks(), until=NOON + timedelta(hours=1)) is None

@@ -48,7 +48,7 @@ def _cluster(scene: Scene) -> int:
     return UnmetCluster.objects.create(
         workspace=scene.cast.acme,
         title="Export for Vera",
-        centre=np.ones(1152, np.float32),
+        centre=np.ones(1536, np.float32),
         encoder_id="none:1",
         size=9,
         contacts=1,

@@ -21,7 +21,7 @@ def test_it_works(stack: Stack) -> None:
     assert told.feature @ same.feature == pytest.approx(1, abs=1e-5)
     assert told.sentence @ own.sentence < 0.999
     sentences, features = elsewhere.read_many(["one", "two \x00 with what nobody can store"])
-    assert (sentences.shape, features.shape) == ((2, 384), (2, 1152))
+    assert (sentences.shape, features.shape) == ((2, 384), (2, 1536))
     assert elsewhere.read_many([])[0].shape == (0, 384)
 
 

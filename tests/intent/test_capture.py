@@ -46,7 +46,7 @@ def test_it_works(taught):
     assert captured.source == "asked"
     assert captured.outcome in ("sure", "unsure")
     assert captured.alternatives[0]["title"] == "Export report"
-    assert len(captured.vector) == 1152
+    assert len(captured.vector) == 1536
     assert captured.encoder_id.startswith("all-MiniLM-L6-v2:")
     assert latest_intent(contact_id=taught.vera.pk) == captured
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.intent.test_discover import _planted
+from vcsm.intent.rows import read_rows
 
 TRAIN = """text,category
 how do I export a report,export
@@ -88,6 +89,9 @@ ODD = {
     "one example": "text,category\nexport a report,export\n",
     "one text under two intents": "text,category\n" + "export,export\nexport,invite\n" * 5,
     "a very long text": f"text,category\n{'export ' * 14_000},export\ninvite somebody,invite\n",
+    "parted by semicolons": TRAIN.replace(",", ";"),
+    "parted by tabs": TRAIN.replace(",", "\t"),
+    "blank lines before the header": "\r\n\r\n" + TRAIN,
     "other scripts": "text,category\nгде отчёт,export\n邀请同事,invite\n🙂,smile\n",
 }
 
@@ -104,6 +108,13 @@ def test_odd_files_are_read_for_what_they_hold(tmp_path, name):
     assert set(FIELDS.split()) <= set(report)
     assert report["accuracy"] is None or 0 <= report["accuracy"] <= 1
     assert 0 <= report["oos_recall"] <= 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_no_letter_is_lost_to_an_encoding(tmp_path, encoding):
+    file = tmp_path / "rows.csv"
+    file.write_bytes("text,category\r\nGröße ändern,größe\r\n".encode(encoding))
+    assert read_rows(file) == [("Größe ändern", "größe")]
 
 
 @pytest.mark.parametrize("option", ["shots", "seeds"])
@@ -125,14 +136,19 @@ def test_a_training_file_of_rejects_alone(tmp_path):
         (None, "cannot be read"),
         ("a,b\n1,2\n", "no column text, category"),
         ("text,category\n", "no rows"),
+        ("", "no column text, category"),
+        ('text,category\n"never closed,a\nb,b\n', "is no CSV: line 3"),
     ],
 )
 def test_wrong_files_get_one_sentence(tmp_path, content, sentence):
     file = tmp_path / "wrong.csv"
     if content is not None:
         _write(file, content)
-    with pytest.raises(CommandError, match=sentence):
+    with pytest.raises(CommandError, match=sentence) as refused:
         _call("evaluate_intents", train=file, test=file)
+    assert refused.value.returncode == 2
+    with pytest.raises(CommandError, match=sentence):
+        _call("evaluate_clusters", texts=file)
 
 
 def test_clusters(tmp_path):
@@ -140,24 +156,3 @@ def test_clusters(tmp_path):
     report = _call("evaluate_clusters", texts=_write(tmp_path / "t.csv", f"text,category\n{rows}"))
     assert {"nmi", "ari", "clusters", "precision_of_8_plus", "seconds"} <= set(report)
     assert report["precision_of_8_plus"] == 1.0
-
-
-def test_answers(tmp_path):
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    _write(folder / "export.md", "# Export a report\n\nOpen the report and choose Export.")
-    _write(folder / "invite.md", "# Invite a colleague\n\nOpen Team and press Invite.")
-    questions = "question,article\nhow do I export a report,export\ninvite my colleague,invite.md\n"
-    questions += "do you sell insurance,\n"
-    report = _call(
-        "evaluate_answers", articles=folder, questions=_write(tmp_path / "q.csv", questions)
-    )
-    assert (report["recall_at_1"], report["recall_at_5"], report["mrr"]) == (1.0, 1.0, 1.0)
-    assert report["answered"] == pytest.approx(2 / 3)
-    assert report["wrong_among_answered"] == 0.0
-
-
-def test_a_folder_without_articles(tmp_path):
-    file = _write(tmp_path / "q.csv", "question,article\nx,\n")
-    with pytest.raises(CommandError, match="no articles"):
-        _call("evaluate_answers", articles=tmp_path / "none", questions=file)

@@ -67,6 +67,8 @@ def test_what_is_said_around_the_matter_goes(written, plain):
         ("pls activte u card", "please activate you card"),
         ("i dont want it", "i don't want it"),
         ("hat stand order", "hat stand order"),
+        ("crad carrd", "card card"),
+        ("mera caro hu", "mera caro hu"),
         ("expires", "expires"),
         ("EX-409 Zalando", "EX-409 Zalando"),
         ("мой carte 卡 🙂", "мой carte 卡 🙂"),

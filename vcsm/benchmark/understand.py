@@ -2,6 +2,7 @@
 
 import csv
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import TypeVar
@@ -21,9 +22,16 @@ T = TypeVar("T")
 TEXTS = 300
 SHOTS = (10, 20)
 """Examples per intent: 770 and 1,540 in all."""
+CHUNKS = (10_000, 100_000)
 
 
-def run(*, chunks: Sequence[int] = (10_000, 100_000)) -> dict[str, object]:
+def add_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--chunks", type=int, nargs="*", default=CHUNKS, help="sizes of the workspaces searched"
+    )
+
+
+def run(*, chunks: Sequence[int] = CHUNKS) -> dict[str, object]:
     """Times everything that happens to a message. Needs the database for search, and leaves it
     as it was. `chunks` are the sizes of the workspaces that are searched."""
     texts = [text for text, _ in _read("test.csv")[:TEXTS]]

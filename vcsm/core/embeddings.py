@@ -72,7 +72,7 @@ def read_as(wanted: str, text: str) -> Reading | None:
 
 
 def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Sentences (n, width) and features (n, 3 x width) by the bulk path; n may be 0."""
+    """Sentences (n, width) and features (n, 4 x width) by the bulk path; n may be 0."""
     return _reader().read_many(texts)
 
 

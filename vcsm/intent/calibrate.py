@@ -19,16 +19,21 @@ def fit_temperature(scores: Floats, labels: Labels) -> float:
         return USUAL_TEMPERATURE
     at_most = min(len(labels), 1_500, max(FEWEST_ROWS, CELLS // scores.shape[1]))
     rows = np.linspace(0, len(labels) - 1, at_most).astype(int)
-    own = scores[rows, labels[rows]]
-    shifted = scores[rows] - scores[rows].max(axis=1, keepdims=True)
-    own = own - scores[rows].max(axis=1)
+    looked, own = scores[rows], labels[rows]
     best, least = USUAL_TEMPERATURE, np.inf
     for temperature in np.geomspace(0.01, 1.0, 32):
-        loss = float((np.log(np.exp(shifted / temperature).sum(axis=1)) - own / temperature).mean())
+        loss = float(log_losses(looked, own, temperature).mean())
         drawn = PRIOR_ROWS / len(rows) * np.log(temperature / USUAL_TEMPERATURE) ** 2
         if loss + drawn < least:
             best, least = float(temperature), loss + drawn
     return best
+
+
+def log_losses(scores: Floats, labels: Labels, temperature: float) -> Floats:
+    """(rows,) the surprise at the right intents, in nats."""
+    raised = (scores - scores.max(axis=1, keepdims=True)) / temperature
+    own = raised[np.arange(len(labels)), labels]
+    return as_floats(np.log(np.exp(raised).sum(axis=1)) - own)
 
 
 def softmax(scores: Floats, temperature: float) -> Floats:

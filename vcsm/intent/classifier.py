@@ -22,10 +22,12 @@ from vcsm.intent.guess import (
     stack_features,
 )
 from vcsm.intent.hold_out import Fitted, hold_out
+from vcsm.intent.lens import CLEAR, Lens, choose_lens
 from vcsm.intent.likeness import Likeness
 from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty
 from vcsm.intent.plain import strip_pleasantries
-from vcsm.intent.ridge import EXACT_UP_TO, Ridge, choose_anchors, fit_ridge
+from vcsm.intent.ridge import Ridge
+from vcsm.intent.scale import EXACT_UP_TO, choose_anchors, fit_ridge
 from vcsm.intent.spelling import Spelling
 
 NONE_UP_TO = 0.10
@@ -42,6 +44,7 @@ class IntentModel:
     intents: tuple[str, ...]
     labels: Labels
     """(examples,) the place in `intents` of each example, names included."""
+    lens: Lens
     likeness: Likeness
     spelling: Spelling
     ridge: Ridge
@@ -58,7 +61,7 @@ class IntentModel:
 
     @property
     def features(self) -> Floats:
-        """(examples, width) of length 1, names included."""
+        """(examples, width) of length 1 as seen through `lens`, names included."""
         return self.likeness.features
 
     def plain(self, text: str) -> str:
@@ -112,9 +115,10 @@ class IntentModel:
                 f"The text's vector has {feature.size} numbers and the examples' "
                 f"{features.shape[1]}: they are of different encoders."
             )
-        similar = features @ feature
+        seen = self.lens.see(feature[None])[0]
+        similar = features @ seen
         scores = self.ridge.score(self.likeness.alike(similar, text)[None])
-        return Standing(scores, (self.centres @ feature)[None], similar[None])
+        return Standing(scores, (self.centres @ seen)[None], similar[None])
 
 
 def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> IntentModel:
@@ -129,18 +133,21 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
         return _nothing_known(familiar)
     number = {intent: index for index, intent in enumerate(known)}
     labels = np.array([number[example.intent] for example in examples], np.intp)
-    features = unit(stack_features(examples))
-    anchors = choose_anchors(labels, len(known))
+    are_names = np.array([example.is_name for example in examples], bool)
     texts = [strip_pleasantries(example.text) for example in examples]
+    read = stack_features(examples)
+    lens = choose_lens(read, texts, labels, are_names)
+    features = lens.see(read)
+    anchors = choose_anchors(labels, len(known))
     likeness = Likeness(features, texts, anchors, by_wording=len(anchors) <= EXACT_UP_TO)
     ridge = fit_ridge(likeness, labels, len(known))
     sums = centres(features, labels, len(known))
-    are_names = np.array([example.is_name for example in examples], bool)
     held = hold_out(Fitted(likeness, labels, are_names, sums, ridge))
     likeness.let_go()
     return IntentModel(
         intents=known,
         labels=labels,
+        lens=lens,
         likeness=likeness,
         spelling=Spelling([example.text for example in examples], familiar),
         ridge=ridge,
@@ -168,9 +175,10 @@ def _nothing_known(familiar: Collection[str]) -> IntentModel:
     return IntentModel(
         intents=(),
         labels=none,
+        lens=CLEAR,
         likeness=Likeness(empty, [], none),
         spelling=Spelling([], familiar),
-        ridge=Ridge(lambda like: like, lambda _: empty, lambda _: empty),
+        ridge=Ridge(lambda like: like, lambda _: empty, lambda _, __: empty, lambda _: empty),
         centres=empty,
         usual=empty,
         novelty=assume_novelty(),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 
 def as_floats(array: NDArray[Any]) -> Floats:

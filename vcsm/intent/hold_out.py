@@ -1,15 +1,17 @@
 """What a fitted model learns about itself by leaving examples, and whole intents, out. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from vcsm.intent.calibrate import fit_temperature
 from vcsm.intent.closeness import ABSENT, MEASURES, Standing, measure, unit, usual_closeness
-from vcsm.intent.guess import Floats, Labels
+from vcsm.intent.guess import Flags, Floats, Labels
 from vcsm.intent.likeness import Likeness
 from vcsm.intent.novelty import ENOUGH_TO_REJECT, Novelty, assume_novelty, learn_novelty
-from vcsm.intent.ridge import MANY_INTENTS, Ridge
+from vcsm.intent.one_more import add_one_more
+from vcsm.intent.ridge import Ridge
+from vcsm.intent.scale import EXACT_UP_TO, MANY_INTENTS
 
 CALIBRATE_ON = 3_000
 CALIBRATION_CELLS = 15_000_000
@@ -26,11 +28,15 @@ FEWEST_TEXTS_AWAY = 5
 """Of one of them."""
 
 
+PARTNERS = 3
+"""Left out beside each example, one at a time; one where there are very many examples."""
+
+
 @dataclass(frozen=True)
 class Fitted:
     likeness: Likeness
     labels: Labels
-    are_names: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    are_names: Flags
     sums: Floats
     ridge: Ridge
 
@@ -65,19 +71,38 @@ def hold_out(fitted: Fitted) -> HeldOut:
     usual = usual_closeness(measures, own, intents)
     guessed = blend.argmax(axis=1)
     imagined = _imagine_away(fitted, usual)
-    novelty = learn_novelty(measures - usual[guessed], imagined)
+    excess = measures - usual[guessed]
+    novelty = learn_novelty(excess, imagined)
+
+    def score_two(some: Labels, others: Labels) -> Floats:
+        two_out = _stand_held_out(fitted, some, others)
+        return novelty.score(measure(two_out) - usual[two_out.blend.argmax(axis=1)])
+
+    known = add_one_more(
+        novelty.score(excess),
+        labels,
+        rows,
+        partners=PARTNERS if len(labels) <= EXACT_UP_TO else 1,
+        score_two=score_two,
+    )
     accuracy = float((guessed == own).mean())
-    return HeldOut(rows, blend, usual, novelty, temperature, accuracy)
+    return HeldOut(rows, blend, usual, replace(novelty, known=known), temperature, accuracy)
 
 
-def _stand_held_out(fitted: Fitted, rows: Labels) -> Standing:
+def _stand_held_out(fitted: Fitted, rows: Labels, beside: Labels | None = None) -> Standing:
+    """How examples stand without themselves, and without others of their intents beside them."""
     own, within = fitted.labels[rows], np.arange(len(rows))
-    mine = fitted.likeness.features[rows]
-    centre = mine @ unit(fitted.sums).T
-    centre[within, own] = (mine * unit(fitted.sums[own] - mine)).sum(axis=1)
-    similar = fitted.likeness.similar_rows(rows)
+    features, ridge = fitted.likeness.features, fitted.ridge
+    mine, similar = features[rows], fitted.likeness.similar_rows(rows)
+    left = fitted.sums[own] - mine
     similar[within, rows] = ABSENT
-    return Standing(fitted.ridge.held_out(rows), centre, similar)
+    if beside is not None:
+        left = left - features[beside]
+        similar[within, beside] = ABSENT
+    centre = mine @ unit(fitted.sums).T
+    centre[within, own] = (mine * unit(left)).sum(axis=1)
+    scores = ridge.held_out(rows) if beside is None else ridge.held_out_two(rows, beside)
+    return Standing(scores, centre, similar)
 
 
 def _imagine_away(fitted: Fitted, usual: Floats) -> Floats:

@@ -1,7 +1,13 @@
 """Reads labelled texts from CSV files for evaluation."""
 
 import csv
+import io
 from pathlib import Path
+
+from vcsm.core.written import decode_text
+
+DELIMITERS = ",;\t"
+"""Spreadsheets write the second where the comma parts decimals, and the third by copy and paste."""
 
 
 class RowsUnreadable(ValueError):
@@ -11,21 +17,36 @@ class RowsUnreadable(ValueError):
 def read_rows(
     file: Path, *, columns: tuple[str, str] = ("text", "category")
 ) -> list[tuple[str, str]]:
-    """The two columns of a CSV with a header, in order. Rows without a text are left out."""
+    """The two columns of a CSV with a header, in order. Rows without a text are left out.
+
+    Raises RowsUnreadable, also where quotes are so broken that rows would be lost.
+    """
     csv.field_size_limit(10_000_000)
     try:
-        with file.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
-            reader = csv.DictReader(line.replace("\x00", "") for line in stream)
-            reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-            missing = [name for name in columns if name not in reader.fieldnames]
-            if missing:
-                raise RowsUnreadable(f"{file} has no column {', '.join(missing)} in its header.")
-            rows = [(row[columns[0]] or "", (row[columns[1]] or "").strip()) for row in reader]
+        content = decode_text(file.read_bytes()).lstrip("\r\n")
     except OSError as error:
         raise RowsUnreadable(f"{file} cannot be read: {error.strerror}.") from error
+    names, delimiter = _read_header(content)
+    missing = [name for name in columns if name not in names]
+    if missing:
+        raise RowsUnreadable(f"{file} has no column {', '.join(missing)} in its header.")
+    stream = io.StringIO(content, newline=None)
+    reader = csv.DictReader(stream, names, delimiter=delimiter, strict=True)
+    try:
+        read = [(row[columns[0]] or "", (row[columns[1]] or "").strip()) for row in reader]
     except csv.Error as error:
-        raise RowsUnreadable(f"{file} is no CSV: {error}.") from error
-    rows = [row for row in rows if row[0].strip()]
+        raise RowsUnreadable(
+            f"{file} is no CSV: line {reader.reader.line_num}, {error}."
+        ) from error
+    rows = [row for row in read[1:] if row[0].strip()]
     if not rows:
         raise RowsUnreadable(f"{file} has no rows.")
     return rows
+
+
+def _read_header(content: str) -> tuple[list[str], str]:
+    """(column names in lower case, what parts them)"""
+    first = io.StringIO(content, newline=None).readline().rstrip("\n")
+    delimiter = max(DELIMITERS, key=first.count)
+    header = next(csv.reader([first], delimiter=delimiter), [])
+    return [name.strip().lower() for name in header], delimiter

@@ -12,6 +12,8 @@ from collections.abc import Collection, Sequence
 
 SHORTEST = 4
 """Letters below which too many words are near each other."""
+REPLACED_FROM = 5
+"""Letters from which one that is replaced is a slip: "mila" is no "milk", but another word."""
 TWICE_FROM = 7
 """Letters from which two mistakes are forgiven."""
 LONGEST = 2_000
@@ -31,11 +33,9 @@ SHORTHAND = {
         "when": "wen whn",
         "how": "hw",
         "why": "wy",
-        "who": "hu",
         "where": "whr",
         "have": "hv hav hve",
         "not": "nt",
-        "my": "mai",
         "is": "iz",
         "from": "frm",
         "about": "abt",
@@ -117,6 +117,8 @@ class Spelling:
         near = {other for other in near if other[0] == word[0] and not _is_inflection(other, word)}
         for mistakes in (1, 2) if len(word) >= TWICE_FROM else (1,):
             close = [other for other in near if _distance(word, other) <= mistakes]
+            if len(word) < REPLACED_FROM:
+                close = [other for other in close if not _is_replaced(other, word)]
             if close:
                 return self._most_frequent(close)
         # "trnsfr": who writes no vowels leaves all of them out.
@@ -140,6 +142,11 @@ def _bones(word: str) -> str:
 def _is_inflection(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and long[len(short) :] in _INFLECTED and short[-1] != "s"
+
+
+def _is_replaced(one: str, other: str) -> bool:
+    """Of the same length, and not the same letters in another order."""
+    return len(one) == len(other) and sorted(one) != sorted(other)
 
 
 def _distance(first: str, second: str) -> int:

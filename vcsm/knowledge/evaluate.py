@@ -10,13 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from vcsm.core import embeddings
+from vcsm.core.written import decode_text
 from vcsm.knowledge.blend import blend_passage
 from vcsm.knowledge.chunk import split_article, split_front_matter
 from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, answer_threshold, rank, sureness
 from vcsm.knowledge.threshold import hidden_article_scores
+from vcsm.knowledge.web_text import read_html
 
 LIMIT = 5
-ENDINGS = (".md", ".markdown", ".txt")
+HTML = (".html", ".htm")
+ENDINGS = (".md", ".markdown", ".txt", *HTML)
 _NO_NAME = re.compile(r"[\W\d_]+")
 
 
@@ -31,13 +34,15 @@ class Library:
 
 
 def read_articles(folder: Path) -> Library:
-    """Every Markdown or text file below the folder; its title is its first heading, or its name.
+    """Every article below the folder (Markdown, text, HTML); its title is what it says itself, its
+    first heading or its name.
 
-    Raises ValueError when there is none.
+    Raises ValueError when there is none, or one cannot be read.
     """
-    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS)
+    named = (file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS)
+    files = sorted(file for file in named if file.is_file())
     if not files:
-        raise ValueError(f"{folder} holds no articles (*.md).")
+        raise ValueError(f"{folder} holds no articles (*.md, *.txt, *.html).")
     articles, questions, words, vectors = [], [], [], []
     for file in files:
         title, body = _read_article(file)
@@ -56,8 +61,11 @@ def read_articles(folder: Path) -> Library:
 
 def _read_article(file: Path) -> tuple[str, str]:
     """(title, body)"""
-    raw = file.read_text(encoding="utf-8-sig", errors="replace").replace("\x00", "")
-    title, body = split_front_matter(raw)
+    try:
+        text = decode_text(file.read_bytes())
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read: {error.strerror}.") from error
+    title, body = read_html(text) if file.suffix.lower() in HTML else split_front_matter(text)
     first = next((line for line in body.splitlines() if line.strip()), "")
     if not title and first.startswith("#"):
         title = first.lstrip("# ").strip()
@@ -70,7 +78,9 @@ def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> 
 
     An article is named by its file, with or without folder and ending. `wrong_among_answered`
     counts answers from another article than the right one, or where no article is right.
+    Raises ValueError where a question names an article that is not there.
     """
+    _refuse_unknown(library, {article for _, article in questions if article})
     numbers = {name: number for number, name in enumerate(dict.fromkeys(library.articles))}
     threshold = answer_threshold(
         hidden_article_scores(
@@ -117,8 +127,17 @@ def _search(library: Library, question: str) -> list[tuple[str, float]]:
     return list(best.items())
 
 
+def _refuse_unknown(library: Library, wanted: set[str]) -> None:
+    """A misspelt name would count every answer to its questions as wrong."""
+    names = set(library.articles)
+    unknown = sorted(one for one in wanted if not any(_is(name, one) for name in names))
+    if unknown:
+        some = ", ".join(unknown[:3])
+        raise ValueError(f"{len(unknown)} articles of the questions are not in the folder: {some}.")
+
+
 def _is(name: str, wanted: str) -> bool:
-    path, wanted = Path(name), wanted.removeprefix("./")
+    path, wanted = Path(name), wanted.replace("\\", "/").removeprefix("./")
     return wanted in (name, path.name, path.stem, path.with_suffix("").as_posix())
 
 

@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from vcsm.core.safe_http import LARGEST, NotRead, Page, read_page, unpack
+from vcsm.core.written import decode_text
 from vcsm.knowledge.chunk import split_front_matter
 from vcsm.knowledge.web_text import read_html
 
@@ -80,7 +81,7 @@ def read_source(place: Place, *, private: bool = False) -> Draft:
         try:
             if place.file.stat().st_size > LARGEST:
                 raise NotRead(f"{place.key} is larger than {LARGEST:,} bytes.")
-            text = place.file.read_bytes().decode("utf-8-sig", "replace")
+            text = decode_text(place.file.read_bytes())
         except OSError as error:
             raise NotRead(f"{place.key} cannot be read: {error.strerror}.") from error
         return _draft(text, is_html=place.file.suffix.lower() in HTML, name=place.file.stem, url="")
@@ -133,7 +134,7 @@ def _of_path(path: Path, *, private: bool) -> list[Place]:
     except OSError as error:
         raise NotRead(f"{path} cannot be opened: {error.strerror}.") from error
     if kind == ".txt":
-        return find_addresses(raw.decode("utf-8-sig", "replace"), private=private)
+        return find_addresses(decode_text(raw), private=private)
     if path.name.lower().endswith((".xml", ".xml.gz")):
         return _of_sitemap(raw, str(path), private=private)
     raise NotRead(f"{path} is no folder, article, list of addresses (.txt) or sitemap (.xml).")

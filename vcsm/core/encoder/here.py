@@ -9,15 +9,12 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from vcsm.core.encoder.locate import EncoderMissing, locate_model
-from vcsm.core.encoder.reading import Reading, clean_text, id_of, present_id
+from vcsm.core.encoder.reading import PART_WEIGHTS, Reading, clean_text, id_of, present_id
 from vcsm.core.encoder.remembered import Remembered
 
 if TYPE_CHECKING:
     from vcsm.core.encoder.onnx import OnnxEncoder
     from vcsm.core.encoder.reference import ReferenceEncoder
-
-LAYER_WEIGHTS = (1.0, 0.10, 0.15)
-"""Of the layers in `Reading.feature` (`build.layers_of`)."""
 
 _remembered = Remembered()
 
@@ -88,7 +85,8 @@ def _open(name: str) -> "OnnxEncoder | ReferenceEncoder":
 def _layered(sentences: NDArray[np.float32], layers: NDArray[np.float32]) -> NDArray[np.float32]:
     if not layers.shape[1]:
         return sentences
-    parts = [weight * _unit(layers[:, index]) for index, weight in enumerate(LAYER_WEIGHTS)]
+    found = [*(_unit(layers[:, index]) for index in range(layers.shape[1])), sentences]
+    parts = [weight * part for weight, part in zip(PART_WEIGHTS, found, strict=True)]
     return _unit(np.concatenate(parts, axis=1))
 
 

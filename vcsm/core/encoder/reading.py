@@ -12,9 +12,12 @@ from vcsm.core.encoder.locate import ModelFolder, locate_model
 
 Vector = NDArray[np.float32]
 
-VERSION = 2
+VERSION = 3
 """Raise it when `graph`, the quantisation or the pooling gives other vectors: it is part of the
 files' names and of the id."""
+PART_WEIGHTS = (1.0, 0.10, 0.15, 0.05)
+"""Of the parts of `Reading.feature`, as lengths: the layers of `build.layers_of` by their telling
+tokens, and the sentence. What weighs little here is there for those who weigh anew."""
 MAX_CHARACTERS = 20_000
 """What is read of a text: far more than the encoder's 256 tokens, far less than a 100 kB paste."""
 
@@ -28,7 +31,8 @@ class Reading:
     sentence: Vector
     """(384,) what sentence-transformers gives: for search and storage."""
     feature: Vector
-    """(1152,) telling tokens first, with lower layers at small weights: for intents."""
+    """(1536,) telling tokens first, with lower layers and the sentence at small weights: for
+    intents."""
 
 
 def clean_text(text: str) -> str:

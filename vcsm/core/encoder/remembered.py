@@ -12,7 +12,7 @@ from hashlib import blake2b
 from vcsm.core.encoder.reading import Reading
 
 MOST = 1_000
-"""Of 6 kB each."""
+"""Of 8 kB each."""
 
 
 class Remembered:

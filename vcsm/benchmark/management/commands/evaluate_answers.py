@@ -25,5 +25,5 @@ class Command(BaseCommand):
             questions = read_rows(options["questions"], columns=("question", "article"))
             report = evaluate_answers(read_articles(options["articles"]), questions)
         except (RowsUnreadable, embeddings.EncoderMissing, ValueError) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(report))

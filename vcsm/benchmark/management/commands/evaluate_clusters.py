@@ -26,5 +26,5 @@ class Command(BaseCommand):
                 features=lambda texts: embeddings.read_many(texts)[1],
             )
         except (RowsUnreadable, embeddings.EncoderMissing) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(report))

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         for name in ("shots", "seeds"):
             if options[name] is not None and options[name] < 1:
-                raise CommandError(f"--{name} must be at least 1.")
+                raise CommandError(f"--{name} must be at least 1.", returncode=2)
         trial = Trial(options["shots"], options["seeds"], options["oos_label"], options["names"])
         try:
             report = evaluate_intents(
@@ -36,5 +36,5 @@ class Command(BaseCommand):
                 familiar=embeddings.familiar_words(),
             )
         except (ValueError, embeddings.EncoderMissing) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(report))

@@ -1,0 +1,92 @@
+"""`evaluate_answers`: what it prints, and the folders and files that people really have."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+EXPORT = "# Export a report\n\nOpen the report and choose Export."
+INVITE = "# Invite a colleague\n\nOpen Team and press Invite."
+QUESTIONS = (
+    "question,article\nhow do I export a report,export\ninvite my colleague,team/invite.md\n"
+)
+
+
+def _evaluate(folder, questions):
+    file = folder.parent / "questions.csv"
+    file.write_text(questions, encoding="utf-8")
+    out = StringIO()
+    call_command("evaluate_answers", articles=folder, questions=file, stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "articles"
+    (made / "team").mkdir(parents=True)
+    (made / "export.md").write_text(EXPORT)
+    (made / "team" / "invite.md").write_text(INVITE)
+    return made
+
+
+def test_it_works(folder):
+    report = _evaluate(folder, QUESTIONS + "do you sell insurance,\n")
+    assert (report["recall_at_1"], report["recall_at_5"], report["mrr"]) == (1.0, 1.0, 1.0)
+    assert report["answered"] == pytest.approx(2 / 3)
+    assert report["wrong_among_answered"] == 0.0
+
+
+@pytest.mark.parametrize("name", ["invite", "invite.md", "team/invite", "./team/invite.md"])
+def test_an_article_goes_by_any_of_its_names(folder, name):
+    report = _evaluate(folder, f"question,article\ninvite my colleague,{name}\n")
+    assert report["recall_at_1"] == 1.0
+
+
+def test_questions_without_an_article_alone(folder):
+    report = _evaluate(folder, "question,article\ndo you sell insurance,\n")
+    assert (report["answered"], report["recall_at_1"]) == (0.0, 0.0)
+
+
+ODD = {
+    "empty.md": b"",
+    "title.md": b"# Only a title\n",
+    "nul.md": b"# Nul\x00s\n\nA text with a \x00 in it.",
+    "old.txt": "Größe\n\nDie Größe ändern.".encode("cp1252"),
+    "wide.md": "# Wide\n\nAs some editors write.".encode("utf-16"),
+    "page.html": b"<h1>Bees</h1><script>x()</script><p>Keeping bees on a roof.</p>",
+    "picture.md": bytes(range(256)) * 8,
+}
+
+
+def test_odd_articles_stand_beside_the_others(folder):
+    for name, content in ODD.items():
+        (folder / name).write_bytes(content)
+    (folder / "folder.md").mkdir()
+    (folder / "gone.md").symlink_to(folder / "nowhere.md")
+    report = _evaluate(folder, QUESTIONS + "how do I keep bees,page\n")
+    assert report["recall_at_1"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("questions", "sentence"),
+    [
+        ("question,article\nhow do I export,exports\n", "not in the folder: exports"),
+        ("question\nhow do I export\n", "no column article"),
+        ("question,article\n", "no rows"),
+    ],
+)
+def test_a_wrong_file_of_questions_gets_one_sentence(folder, questions, sentence):
+    with pytest.raises(CommandError, match=sentence) as refused:
+        _evaluate(folder, questions)
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_folder_without_articles(tmp_path, made):
+    folder = tmp_path / "none"
+    if made:
+        folder.mkdir()
+        (folder / "picture.png").write_bytes(b"\x89PNG")
+    with pytest.raises(CommandError, match="no articles"):
+        _evaluate(folder, "question,article\nx,\n")

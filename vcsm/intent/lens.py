@@ -1,0 +1,98 @@
+"""Which of the encoder's layers tell a workspace's own intents apart. Pure.
+
+Lower layers hold the words themselves, the last one what they mean together. Where intents part by
+what is to be done ("add to the list", "what is on the list") the words tell more, the little ones
+too; where one matter is put in many ways, the meaning does. A lens weighs the parts of a feature;
+taken is the one under which held-out examples are named with the least surprise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vcsm.core.encoder.reading import PART_WEIGHTS
+from vcsm.intent.calibrate import fit_temperature, log_losses
+from vcsm.intent.closeness import CENTRE_WEIGHT, centres, unit
+from vcsm.intent.guess import Flags, Floats, Labels, as_floats
+from vcsm.intent.landmarks import choose_landmarks
+from vcsm.intent.likeness import WORD_WEIGHT
+from vcsm.intent.ridge import PENALTY, invert
+from vcsm.intent.wording import WordIndex
+
+LENSES = (
+    PART_WEIGHTS,
+    (1.0, 0.30, 0.70, 0.05),
+    (0.7, 0.10, 0.15, 0.70),
+    (0.7, 0.30, 0.70, 0.70),
+    (0.3, 0.30, 0.70, 1.00),
+)
+"""The encoder's own weights first. Lower layers at more weight name a little better still, and what
+is unknown stands out less."""
+LOOKED_AT = 600
+"""Examples at most, evenly from all intents: each lens costs their cube."""
+FEWEST = 40
+"""Held-out examples below which the choice would be chance."""
+
+
+@dataclass(frozen=True)
+class Lens:
+    weights: Floats
+    """(parts,) by what each part of a layered feature is multiplied; empty: by nothing."""
+
+    def see(self, features: Floats) -> Floats:
+        """(n, width) layered features, seen through it, of length 1."""
+        if not len(self.weights):
+            return unit(features)
+        parts = features.reshape(len(features), len(self.weights), -1) * self.weights[:, None]
+        return unit(parts.reshape(len(features), -1))
+
+
+CLEAR = Lens(np.zeros(0, np.float32))
+
+
+def choose_lens(features: Floats, texts: Sequence[str], labels: Labels, are_names: Flags) -> Lens:
+    """The best of `LENSES` for these examples: `features` (n, width), `labels` (n,).
+
+    Names of intents teach, but they are no messages and are not held out. Where the encoder gives
+    no layers, or too little can be held out, features are seen as they are.
+    """
+    if not _are_layered(features):
+        return CLEAR
+    chosen = choose_landmarks(labels, LOOKED_AT)
+    known, own = np.unique(labels[chosen], return_inverse=True)
+    rows = np.flatnonzero(~are_names[chosen] & (np.bincount(own)[own] > 1))
+    if len(rows) < FEWEST:
+        return CLEAR
+    words = WordIndex([texts[row] for row in chosen], np.arange(len(chosen)))
+    wording = WORD_WEIGHT * words.compare_many([texts[row] for row in chosen])
+    lenses = [Lens(as_floats(np.divide(lens, PART_WEIGHTS))) for lens in LENSES]
+    surprise = [_surprise(lens.see(features[chosen]), wording, own, rows) for lens in lenses]
+    best = int(np.argmin([one.mean() for one in surprise]))
+    # Another than the usual one only where it is better by more than chance makes it.
+    gain = surprise[0] - surprise[best]
+    return lenses[best] if gain.mean() > gain.std() / np.sqrt(len(rows)) else CLEAR
+
+
+def _surprise(features: Floats, wording: Floats, own: Labels, rows: Labels) -> Floats:
+    """(rows,) the log loss of each held-out example, at the temperature that suits them."""
+    intents, every = int(own.max()) + 1, np.arange(len(own))
+    targets = np.eye(intents, dtype=np.float32)[own]
+    like = np.exp(2 * (features @ features.T) - 2) + wording
+    inverse = invert(as_floats(like + PENALTY * np.eye(len(own))))
+    ridge = targets - (inverse @ targets) / np.diag(inverse)[:, None]
+    sums = centres(features, own, intents)
+    centre = features @ unit(sums).T
+    centre[every, own] = (features * unit(sums[own] - features)).sum(axis=1)
+    blend = as_floats(ridge + CENTRE_WEIGHT * centre)[rows]
+    return log_losses(blend, own[rows], fit_temperature(blend, own[rows]))
+
+
+def _are_layered(features: Floats) -> bool:
+    """Told by the lengths of the parts."""
+    parts = len(PART_WEIGHTS)
+    if features.shape[1] % parts:
+        return False
+    lengths = np.linalg.norm(features.reshape(len(features), parts, -1), axis=2)
+    wanted = np.array(PART_WEIGHTS) / np.linalg.norm(PART_WEIGHTS)
+    return bool(np.allclose(unit(as_floats(lengths)), wanted, atol=1e-3))
