@@ -2,11 +2,12 @@
 
 import type { Fact, Life } from '../widget/capture/facts.ts'
 import { ENDS, ERRORS, lifeOf, SILENT, STARTS } from './names.ts'
-import { type Ignore, isMarked, keysOf, type RecordedTarget, readTarget } from './targets.ts'
+import type { RecordedTarget } from './recorded.ts'
+import { type Ignore, isMarked, keysOf, readTarget } from './targets.ts'
 
 export interface RecordedEvent {
   type: string
-  t_ms?: number | null
+  t_ms?: number | string | null
   x?: number
   y?: number
   target?: RecordedTarget
@@ -47,7 +48,11 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
     const id = String(event['id'] ?? `r${++reader.requests}`)
     const route = String(event['url'] ?? `?${id}`)
     const quiet = reader.unheard.some((part) => route.startsWith(part))
-    return [{ type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }]
+    const start: Fact = { type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }
+    // A record of a whole request, told where it began.
+    if (typeof event['status'] !== 'number') return [start]
+    const took = Number(event['duration_ms'] ?? event['took'] ?? event['duration'] ?? 0)
+    return [start, { type: 'response', t: t + (took > 0 ? took : 0), id, status: event['status'] }]
   }
   if (ENDS.test(type)) {
     const id = String(event['id'] ?? `r${reader.requests}`)
@@ -63,7 +68,7 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
 
 /** A script's click is nobody's, but on a link or file field it is how pages download and pick. */
 function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
-  if (type !== 'click' || typeof target !== 'object') return []
+  if (type !== 'click' || !target) return []
   if (target.tag === 'a') return [{ type: 'life', t, what: 'download', own: true }]
   if (target.tag === 'input' && target.attrs?.['type'] === 'file') return [{ type: 'life', t, what: 'picker', own: true }]
   return []
@@ -112,7 +117,8 @@ function down(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   // Pointer and mouse events tell of one press twice.
   if (event.type === 'mousedown' && reader.held) return []
   // A second finger makes a pinch of it; other buttons open menus of the browser.
-  if (Number(event['touches'] ?? 1) !== 1 || Number(event['button'] ?? 0) !== 0) {
+  const second = event['is_primary'] === false || event['isPrimary'] === false
+  if (second || Number(event['touches'] ?? 1) !== 1 || Number(event['button'] ?? 0) !== 0) {
     reader.held = null
     return [{ type: 'cancel', t }]
   }
@@ -137,11 +143,17 @@ function up(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   return [lift, { type: 'click', t, target, x: reader.x, y: reader.y }]
 }
 
+/** With a key held: a list, a word, or the flags that DOM events carry. */
+function isModified(event: RecordedEvent): boolean {
+  const modifiers = event['modifiers']
+  const held = Array.isArray(modifiers) ? modifiers.length > 0 : Boolean(modifiers)
+  return held || Object.entries(event).some(([name, value]) => value === true && /^(meta|ctrl|control|shift|alt)_?(key)?$/i.test(name))
+}
+
 function click(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   if (Number(event['button'] ?? 0) !== 0) return [{ type: 'cancel', t }]
   const target = readTarget(event.target, reader.ignore)
-  const modifiers = event['modifiers']
-  const odd = Array.isArray(modifiers) ? modifiers.length > 0 : Boolean(modifiers)
+  const odd = isModified(event)
   const facts: Fact[] = [{ type: 'click', t, target, x: reader.x, y: reader.y, odd }]
   if (!reader.presses) facts.unshift({ type: 'press', t: t - PRESS, target, x: reader.x, y: reader.y })
   const during = event['user_activity'] as Record<string, boolean> | undefined

@@ -11,7 +11,8 @@ const NAMES: Record<Life, string> = {
   canvas: 'canvas canvas_mutation canvas_draw',
   value: 'value_property_set value_set',
   toggle: 'toggle beforetoggle',
-  dialog: 'dialog dialog_open showmodal modal modal_open popover alert confirm prompt',
+  dialog: `dialog dialog_open dialog_close showmodal modal modal_open modal_close popover popover_open popover_close
+    alert confirm prompt`,
   animation: 'animation animationstart transition transitionstart transitionrun',
   scroll: 'scroll scrollend',
   selection: 'select selection',
@@ -29,7 +30,8 @@ const NAMES: Record<Life, string> = {
   print: 'print beforeprint window_print',
   clipboard: 'copy cut paste clipboard clipboard_write clipboard_copy',
   download: 'download download_start file_download',
-  picker: 'picker file_picker filechooser file_picker_open file_dialog show_picker color_picker share',
+  picker: `picker file_picker filechooser file_picker_open file_dialog show_picker color_picker share
+    permission permission_prompt permission_request`,
   resource: 'resource resource_entry resource_load image_load page_activity',
 }
 

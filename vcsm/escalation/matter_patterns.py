@@ -69,6 +69,9 @@ SAFETY = (
     r"\bchild (?:abuse|porn\w*|sexual\w*)|\b(?:sexual|physical|domestic) (?:abuse|assault|violence|"
     r"harassment)\b|\bsexually (?:\w+ )?(?:assault|abus|harass)\w*|\b(?:sexual(?:ly)?|nude) "
     r"(?:\w+ ){0,3}?(?:minors?|child\w*|kids?|daughter|son)\b",
+    r"\b(?:had|have|has|was|were|been|is|caused|causing) (?:\w+ )?(?:injur(?:y|ies)|fatalit(?:y|ies)|"
+    r"casualt(?:y|ies))\b|\baccident (?:at work|on site)\b|\b(?:insulin|pacemaker|ventilator|infusion|"
+    r"dialysis|defibrillator)\b.*\b(?:wrong|fail\w*|stop\w*|not|no|empty|alarm)\b",
     r"\b(?:bomb|gun|shooting|shooter)\b (?:\w+ ){0,4}?(?:school|office|building|event|threat)|"
     r"\bbomb threat\b",
 )
@@ -154,7 +157,12 @@ SECURITY = (
     r"\b(?:2fa|mfa|two[- ]factor|email|e-mail|password|phone number|bank details|iban|payout "
     r"account) (?:\w+ ){0,3}?(?:was|were|got|has been|been) (?:\w+ )?(?:changed|replaced|turned "
     r"off|disabled|removed|swapped)\b(?! successfully)",
-    r"\b(?:spy|spies|spying|spied|snoop\w*|eavesdrop\w*)\b",
+    r"\b(?:spy|spies|spying|spied|snoop\w*|eavesdrop\w*)\b|\bstranger(?:s|'s|s') (?:\w+ )?(?:name|data|"
+    r"photo|account|details|address|orders?|invoices?)\b",
+    r"\b(?:see|open|read|access|download|shows?|showing) (?:\w+ ){0,3}?of (?:an? )?(?:other|another|"
+    r"different|foreign) (?:compan(?:y|ies)|customers?|clients?|tenants?|users?|people|persons?)\b|"
+    r"\b(?:users?|admins?|accounts?|logins?)(?: \w+){0,3}? (?:that |who )?(?:i|we) (?:never|did not|"
+    r"didn't) (?:ma[dk]e|created?|invited?|added?|set up)\b",
 )
 
 LEGAL = (
@@ -177,7 +185,7 @@ LEGAL = (
     r"agreement|terms|gdpr|sla|law|laws|regulations?|privacy|rights?|copyright|trademark|patent|"
     r"dpa|data protection|act)\b|\bcopyright (?:infring|claim|violation|notice)\w*",
     r"\b(?:gdpr|ccpa|dsgvo|rgpd|lgpd|hipaa (?:violation|breach)|article 1[5-9]|article 2[0-2])\b|"
-    r"\bdata subject (?:access )?request\b|\bright to (?:be forgotten|erasure|access|object)\b|"
+    r"\b(?:data )?subject (?:access )?request\b|\bdsar\b|\bright to (?:be forgotten|erasure|access|object)\b|"
     r"\b(?:erasure|deletion) of (?:all )?(?:my|our) (?:personal )?(?:data|information)\b|"
     r"\b(?:erase|delete|remove) (?:all |every |any )?(?:\w+ )?(?:personal |my )?(?:data|"
     r"information|everything) (?:you (?:\w+ )?|that you )(?:have|hold|store|keep|know|collect)\w*|"
@@ -196,6 +204,8 @@ LEGAL = (
     r"going to) court\b(?! shoes?)|\bcourt (?:date|case|hearing|summons|proceedings)\b",
     r"\b(?:demand|want|expect|claim|seek|require|pay|owe) (?:\w+ ){0,3}?(?:compensation|damages|"
     r"reparation)\b|\bhold (?:you|your company) (?:\w+ ){0,2}?(?:responsible|accountable|liable)\b",
+    r"\b(?:need|require|want|waiting for) (?:\w+ ){0,3}?(?:counter)?signed (?:\w+ )?(?:dpa|nda|msa|"
+    r"baa|contract|agreement|addendum)\b|\blegal papers\b|\bserv(?:e|ing) (?:\w+ )?(?:papers|process)\b",
     r"\bdiscriminat\w+ (?:against|me|us|on)\b|\bthis is (?:\w+ )?discriminat\w+",
 )
 
@@ -217,6 +227,11 @@ BILLING = (
     r"more than|extra|full price|already paid|cancell?ed|after (?:i |we |the )?(?:cancell?\w+|"
     r"trial)|without|although|even though|left|never)\b|\b(?:charged|billed|took) (?:\w+ ){0,6}?"
     r"(?:never|did not|didn't|didnt) (?:order|want|request|use|approve|agree|buy|sign|authori)\w*",
+    r"\b(?:charged|billed|invoiced|debited|paying) for (?:\w+ ){1,4}?(?:i|we|nobody) (?:\w+ )?"
+    r"(?:do not|don't|dont|never|no longer|did not|didn't|didnt|uses?|used|wants?|wanted) ?|"
+    r"\b(?:charge|payment|debit|fee|invoice|bill)\b.*\b(?:i|we) know nothing (?:about|of)\b|\b(?:card|"
+    r"account) (?:\w+ )?(?:hit|debited|billed|drained) (?:for|with|by)\b|\bplease (?:correct|fix) "
+    r"(?:\w+ )?(?:invoice|bill)\b",
     r"\b(?:billing|invoice|invoicing) (?:\w+ )?(?:error|mistake|complaint|dispute|discrepancy)s?\b|"
     r"\b(?:error|mistake|discrepancy|problem) (?:\w+ )?(?:on|in|with) (?:\w+ )?(?:the|my|our|last|"
     r"this|your) (?:\w+ )?(?:bill|invoice|billing|statement from you)\b",

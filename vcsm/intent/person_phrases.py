@@ -112,6 +112,11 @@ ASKS = [
     r"virtual (?:assistant|agent)|auto ?(?:reply|replies|responses?)|algorithms?|canned \w+|"
     r"scripts?|clanker)\b(?= ?(?:$|please|pls|now|anymore|any more|again|,|and|i|give|get|let|"
     r"nonsense|thing|crap|stuff|me|who|with))",
+    r"\bnumber (?:that )?(?:(?:i|we) can|to) (?:\w+ )?(?:dial|call|ring|phone)\b",
+    r"\b(?:get|bring|pull|loop|invite) (?:\w+ ){1,4}?(?:in|into|to) (?:this|our) (?:chat|conversation|"
+    r"thread)\b",
+    r"\bno more (?:\w+ )?(?:bot|robot|machine|ai|automated|canned) (?:answers?|replies|reply|"
+    r"responses?|messages|links?)\b",
     r"\b(?:human|person) (?:please|pls|plz|now|asap|needed|required|instead|help|support|"
     r"assistance|intervention|contact|touch)\b",
     r"\b(?:by|from|with|via|through) (?:a |an )?(?:real |actual |live )?human(?: being)?s?\b",

@@ -230,7 +230,8 @@ export class Ledger {
     const region = `error ${message.replace(/\d+/g, '')}`
     const account = this.#newest
     if (this.#isQuiet(t)) this.#noise.learn(region, t)
-    const due = account !== null && t >= account.press && t - account.t < this.#rules.error
+    // The browser's own warning about its layout loop breaks nothing.
+    const due = account && !/^ResizeO/.test(message) && t >= account.press && t - account.t < this.#rules.error
       && this.#noise.chance(region, t - account.press, t) <= this.#rules.chance
     const click = due ? account.number || null : null
     this.#send({ type: 'error', at: at(t), page: this.#page, message, source, line, click })

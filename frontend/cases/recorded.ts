@@ -1,0 +1,49 @@
+// A recorded target in one form, however the record writes it down: attributes in `attrs` or beside
+// it, text under several names, only a name, or nothing.
+
+export interface RecordedTarget {
+  ref?: string
+  tag?: string
+  text?: string
+  attrs?: Record<string, string>
+  ancestors?: RecordedTarget[]
+  stand_in?: boolean
+  label_for?: RecordedTarget
+  stack?: string[]
+  [more: string]: unknown
+}
+
+/** Attributes that records also put beside `attrs`. */
+const BESIDE = /^(role|href|type|id|class|name|title|download|contenteditable|tabindex|onclick|(aria|data)[-_].+)$/
+const TEXTS = ['text', 'inner_text', 'innerText', 'text_content', 'textContent']
+
+function record(given: unknown): Record<string, unknown> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
+}
+
+function attributesOf(given: Record<string, unknown>): Record<string, string> {
+  const beside = Object.entries(given).filter(([name, value]) => BESIDE.test(name) && typeof value !== 'object')
+  const named = [...beside.map(([name, value]) => [name.replace(/_/g, '-'), value] as const), ...Object.entries(record(given['attrs']))]
+  // What is false or null is not there, as a DOM property would have it; `aria-…="false"` says something.
+  const there = named.filter(([name, value]) => value !== null && value !== undefined && (value !== false || /^aria-/i.test(name)))
+  return Object.fromEntries(there.map(([name, value]) => [name.toLowerCase(), value === true && !/^aria-/i.test(name) ? '' : String(value)]))
+}
+
+/** A bare string is the name of something that may be clicked. */
+export function targetOf(given: unknown): RecordedTarget | undefined {
+  if (typeof given === 'string') return { ref: given }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
+  const { ref, tag, ancestors, label_for: label, ...rest } = given as Record<string, unknown>
+  const text = TEXTS.map((name) => rest[name]).find((one) => typeof one === 'string')
+  const control = targetOf(label)
+  const around = Array.isArray(ancestors) ? ancestors.map(targetOf).filter((one) => one !== undefined) : []
+  return {
+    ...rest,
+    ...(ref === undefined || ref === null ? {} : { ref: String(ref) }),
+    ...(typeof tag === 'string' ? { tag } : {}),
+    attrs: attributesOf(given as Record<string, unknown>),
+    text: typeof text === 'string' ? text : '',
+    ancestors: around,
+    ...(control ? { label_for: control } : {}),
+  } as RecordedTarget
+}
