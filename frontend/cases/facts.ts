@@ -27,6 +27,8 @@ export interface Reader {
   x: number
   y: number
   held: RecordedTarget | null
+  /** What was pressed or clicked last. */
+  pressed: string
   moves: { t: number; x: number; y: number }[]
   requests: number
   unknown: Record<string, number>
@@ -61,7 +63,7 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   }
   if (ERRORS.test(type)) return [{ type: 'error', t, message: String(event['message'] ?? '') }]
   const what = lifeOf(type)
-  if (what) return life(event, t, what)
+  if (what) return life(event, t, what, reader)
   if (!SILENT.test(type)) reader.unknown[type] = (reader.unknown[type] ?? 0) + 1
   return []
 }
@@ -74,11 +76,13 @@ function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
   return []
 }
 
-function life(event: RecordedEvent, t: number, what: Life): Fact[] {
+function life(event: RecordedEvent, t: number, what: Life, reader: Reader): Fact[] {
   const where = String(event['where'] ?? event['region'] ?? '')
   // An excluded or marked place is left out by the sensors before the ledger hears of it.
   if (event['noise'] === true || /exclud|ignored|marked as noise/i.test(where)) return []
   if (event.target && isMarked(event.target)) return []
+  // Pressing a control focuses it.
+  if (what === 'focus' && event.target && readTarget(event.target, reader.ignore).key === reader.pressed) return []
   const near = event.target ? keysOf(event.target) : []
   const region = where || near[0] || ''
   return [{ type: 'life', t, what, ...(near.length ? { near } : {}), ...(region ? { region: `${what} ${region}` } : {}) }]
@@ -125,8 +129,10 @@ function down(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   const stack = Array.isArray(event['stack']) ? (event['stack'] as string[]) : undefined
   reader.held = { ...event.target, ...(stack ? { stack } : {}) }
   const touch = event.type === 'touchstart' || event['pointer_type'] === 'touch'
+  const target = readTarget(reader.held, reader.ignore)
+  reader.pressed = target.key
   return [{
-    type: 'press', t, target: readTarget(reader.held, reader.ignore), x: reader.x, y: reader.y,
+    type: 'press', t, target, x: reader.x, y: reader.y,
     by: touch ? 'touch' : 'mouse',
   }]
 }
@@ -153,6 +159,7 @@ function isModified(event: RecordedEvent): boolean {
 function click(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   if (Number(event['button'] ?? 0) !== 0) return [{ type: 'cancel', t }]
   const target = readTarget(event.target, reader.ignore)
+  reader.pressed = target.key
   const odd = isModified(event)
   const facts: Fact[] = [{ type: 'click', t, target, x: reader.x, y: reader.y, odd }]
   if (!reader.presses) facts.unshift({ type: 'press', t: t - PRESS, target, x: reader.x, y: reader.y })

@@ -46,6 +46,6 @@ export function lifeOf(type: string): Life | undefined {
 
 export const STARTS = /^(activity|(fetch|xhr|request|network|ajax)(_?start(ed)?)?|(network|http)_request|xhr_send|fetch_call)$/i
 export const ENDS = /^((fetch|xhr|request|network|ajax)_?(end|ended|done|complete|completed|error|fail|failed|abort|aborted)|((network|fetch|xhr|http|request|ajax)_?)?response)$/i
-export const ERRORS = /^(error|js_error|console_error|console\.error|exception|uncaught_exception|uncaught_error|unhandledrejection|unhandled_rejection|rejection|notice_error|noticeerror|runtime_error)$/i
+export const ERRORS = /^((js|console|runtime)[_.]?error|error|(uncaught_?)?exception|uncaught_?error|(unhandled_?)?rejection|notice_?error)$/i
 /** Known, and no sign of the page's life: what the contact or the machine does meanwhile. */
-export const SILENT = /^(dblclick|contextmenu|auxclick|long_?press|touchhold|mouse(enter|leave|over|out)|pointer(enter|leave|over|out)|gotpointercapture|lostpointercapture|wheel|storage|keyup|blur|focusout|drag\w*|drop|timer|tick|wait|beacon|send_?beacon|longtask|performance\w*|custom|message)$/i
+export const SILENT = /^(dblclick|contextmenu|auxclick|long_?press|touchhold|mouse(enter|leave|over|out)|pointer(enter|leave|over|out)|gotpointercapture|lostpointercapture|wheel|storage|keyup|blur|focusout|drag\w*|drop|timer|tick|wait|beacon|send_?beacon|longtask|performance\w*|custom|message|pageshow)$/i

@@ -81,7 +81,7 @@ function readRecord(one: Case): Reading {
   const clicks = events.some(({ event }) => CLICK.test(event.type))
   const reader: Reader = {
     ignore, unheard, presses: downs || live, releasesClick: downs && !clicks, selected: null,
-    x: 0, y: 0, held: null, moves: [], requests: 0, unknown: Object.create(null) as Record<string, number>,
+    x: 0, y: 0, held: null, pressed: '', moves: [], requests: 0, unknown: Object.create(null) as Record<string, number>,
   }
   if (live && clicks && !downs) readings.add('explicit_press')
   if (reader.releasesClick) readings.add('release')

@@ -15,6 +15,8 @@ export interface RecordedTarget {
 
 /** Attributes that records also put beside `attrs`. */
 const BESIDE = /^(role|href|type|id|class|name|title|download|contenteditable|tabindex|onclick|(aria|data)[-_].+)$/
+/** A bare word that is a tag and no name that somebody gave. */
+const TAGS = /^(html|body|main|nav|header|footer|section|article|div|span|p|h[1-6]|ul|ol|li|table|t[rhd]|form|fieldset|label|input|textarea|select|option|button|a|area|img|svg|path|canvas|video|audio|iframe|embed|object|summary|details|dialog|hr|br|#text|#document|#shadow-root)$/i
 const TEXTS = ['text', 'inner_text', 'innerText', 'text_content', 'textContent']
 
 function record(given: unknown): Record<string, unknown> {
@@ -23,27 +25,41 @@ function record(given: unknown): Record<string, unknown> {
 
 function attributesOf(given: Record<string, unknown>): Record<string, string> {
   const beside = Object.entries(given).filter(([name, value]) => BESIDE.test(name) && typeof value !== 'object')
-  const named = [...beside.map(([name, value]) => [name.replace(/_/g, '-'), value] as const), ...Object.entries(record(given['attrs']))]
+  const classes = given['className'] ?? given['class_name'] ?? given['classes']
+  const named = [
+    ...(classes === undefined ? [] : [['class', [classes].flat().join(' ')] as const]),
+    ...beside.map(([name, value]) => [name.replace(/_/g, '-'), value] as const),
+    ...Object.entries(record(given['attrs'] ?? given['attributes'])),
+  ]
   // What is false or null is not there, as a DOM property would have it; `aria-…="false"` says something.
   const there = named.filter(([name, value]) => value !== null && value !== undefined && (value !== false || /^aria-/i.test(name)))
   return Object.fromEntries(there.map(([name, value]) => [name.toLowerCase(), value === true && !/^aria-/i.test(name) ? '' : String(value)]))
 }
 
-/** A bare string is the name of something that may be clicked. */
+/** What lies around it may be told as simple selectors: `a.card`, `div#main`. */
+function around(given: unknown): RecordedTarget | undefined {
+  if (typeof given !== 'string') return targetOf(given)
+  const [tag = ''] = given.match(/^[#\w-]+/) ?? []
+  const classes = [...given.matchAll(/\.([\w-]+)/g)].map(([, name]) => name)
+  return { tag: tag || 'div', attrs: classes.length ? { class: classes.join(' ') } : {} }
+}
+
+/** A bare string is a tag, or the name of something that may be clicked. */
 export function targetOf(given: unknown): RecordedTarget | undefined {
-  if (typeof given === 'string') return { ref: given }
+  if (typeof given === 'string') return TAGS.test(given) ? { ref: given, tag: given } : { ref: given }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
-  const { ref, tag, ancestors, label_for: label, ...rest } = given as Record<string, unknown>
+  const { ref, ancestors, label_for: label, ...rest } = given as Record<string, unknown>
+  const tag = rest['tag'] ?? rest['tag_name'] ?? rest['tagName'] ?? rest['nodeName']
   const text = TEXTS.map((name) => rest[name]).find((one) => typeof one === 'string')
   const control = targetOf(label)
-  const around = Array.isArray(ancestors) ? ancestors.map(targetOf).filter((one) => one !== undefined) : []
+  const outer = Array.isArray(ancestors) ? ancestors.map(around).filter((one) => one !== undefined) : []
   return {
     ...rest,
     ...(ref === undefined || ref === null ? {} : { ref: String(ref) }),
     ...(typeof tag === 'string' ? { tag } : {}),
     attrs: attributesOf(given as Record<string, unknown>),
     text: typeof text === 'string' ? text : '',
-    ancestors: around,
+    ancestors: outer,
     ...(control ? { label_for: control } : {}),
   } as RecordedTarget
 }

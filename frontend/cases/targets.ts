@@ -77,12 +77,24 @@ function sourceMarks({ attrs = {} }: RecordedTarget): string {
   return kinds.join(' ')
 }
 
+/** The tab or page that is shown already, as the sensors see it: nothing is left to answer. */
+function isShown({ attrs = {} }: RecordedTarget): boolean {
+  const current = attrs['aria-current'] ?? 'false'
+  return attrs['aria-selected'] === 'true' || current !== 'false' || (attrs['role'] === 'radio' && attrs['aria-checked'] === 'true')
+}
+
+function isShownItem({ tag, attrs = {} }: RecordedTarget): boolean {
+  return tag === 'li' && /active|selected|current/.test(attrs['class'] ?? '')
+}
+
 export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore): Target {
   const path = pathOf(recorded ?? NONE)
   const traits = path.map(traitsOf)
   const fieldset = traits.findIndex((one) => one.tag === 'fieldset' && one.disabled)
   for (const one of traits.slice(0, Math.max(fieldset, 0))) if (FIELDS.test(one.tag)) one.disabled = true
   const { index, ...nature } = natureOf(traits, (one) => one)
+  const outer = path[index + 1]
+  if (nature.nature === 'control' && (isShown(path[index]!) || (outer && (isShown(outer) || isShownItem(outer))))) nature.nature = 'itself'
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
   // A finger also lies on what is covered by the target.
   const under = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
