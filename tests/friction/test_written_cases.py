@@ -69,7 +69,10 @@ def crowded(case: Case, dice: random.Random) -> Case:
         return case
     times = [one["t_ms"] for one in case["events"]]
     more = [
-        {"type": dice.choice(SILENT), "t_ms": dice.randint(round(min(times)), round(max(times)) + 50)}
+        {
+            "type": dice.choice(SILENT),
+            "t_ms": dice.randint(round(min(times)), round(max(times)) + 50),
+        }
         for _ in range(6)
     ]
     return case | {"events": [*case["events"], *more]}

@@ -240,4 +240,22 @@ which plan fits a law office
 how do I add small print to an e-mail
 is phone support part of the plan
 how do I record a call
+hi, quick question about dashboards
+hello there, a question about notifications
+what is the difference between a lead and a customer
+how do I turn a contact into a person
+what is a person record
+how do I merge two persons
+where do I see when somebody last logged in
+show the login history of my team
+where is your privacy policy
+how do you store my data
+what happens to my projects when I cancel
+can the scanner read a barcode
+how do I connect a scanner
+a colleague left, how do I remove the user
+how do I add a disclaimer to my signature
+where can I switch the assistant off in my settings
+how do I plan a call with a lead
+is there anyone on the list by default
 """

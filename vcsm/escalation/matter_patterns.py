@@ -69,8 +69,10 @@ SAFETY = (
     r"\bchild (?:abuse|porn\w*|sexual\w*)|\b(?:sexual|physical|domestic) (?:abuse|assault|violence|"
     r"harassment)\b|\bsexually (?:\w+ )?(?:assault|abus|harass)\w*|\b(?:sexual(?:ly)?|nude) "
     r"(?:\w+ ){0,3}?(?:minors?|child\w*|kids?|daughter|son)\b",
-    r"\b(?:had|have|has|was|were|been|is|caused|causing) (?:\w+ )?(?:injur(?:y|ies)|fatalit(?:y|ies)|"
-    r"casualt(?:y|ies))\b|\baccident (?:at work|on site)\b|\b(?:insulin|pacemaker|ventilator|infusion|"
+    r"\b(?:had|have|has|was|were|been|is|caused|causing) (?:\w+ )?(?:injur(?:y|ies)|fatalit(?:y|"
+    r"ies)|"
+    r"casualt(?:y|ies))\b|\baccident (?:at work|on site)\b|\b(?:insulin|pacemaker|ventilator|"
+    r"infusion|"
     r"dialysis|defibrillator)\b.*\b(?:wrong|fail\w*|stop\w*|not|no|empty|alarm)\b",
     r"\b(?:bomb|gun|shooting|shooter)\b (?:\w+ ){0,4}?(?:school|office|building|event|threat)|"
     r"\bbomb threat\b",
@@ -157,11 +159,21 @@ SECURITY = (
     r"\b(?:2fa|mfa|two[- ]factor|email|e-mail|password|phone number|bank details|iban|payout "
     r"account) (?:\w+ ){0,3}?(?:was|were|got|has been|been) (?:\w+ )?(?:changed|replaced|turned "
     r"off|disabled|removed|swapped)\b(?! successfully)",
-    r"\b(?:spy|spies|spying|spied|snoop\w*|eavesdrop\w*)\b|\bstranger(?:s|'s|s') (?:\w+ )?(?:name|data|"
+    r"\b(?:spy|spies|spying|spied|snoop\w*|eavesdrop\w*)\b|\bstranger(?:s|'s|s') (?:\w+ )?(?:name|"
+    r"data|"
     r"photo|account|details|address|orders?|invoices?)\b",
-    r"\b(?:see|open|read|access|download|shows?|showing) (?:\w+ ){0,3}?of (?:an? )?(?:other|another|"
+    r"\b(?:see|open|read|access|download|shows?|showing) (?:\w+ ){0,3}?of (?:an? )?(?:other|"
+    r"another|"
     r"different|foreign) (?:compan(?:y|ies)|customers?|clients?|tenants?|users?|people|persons?)\b|"
-    r"\b(?:users?|admins?|accounts?|logins?)(?: \w+){0,3}? (?:that |who )?(?:i|we) (?:never|did not|"
+    r"\b(?:see|read|open|access|view|download)s? (?:\w+ ){0,4}?(?:he|she|they|nobody|no one|"
+    r"others) "
+    r"(?:should|must|may|can)(?: not|n't)\b|\bpermissions? (?:are|is|got|seem) (?:\w+ )?(?:broken|"
+    r"wrong|"
+    r"ignored)\b|\b(?:link|e-?mail|message|site|page|call|letter|sms)\b(?: \w+){0,6}? (?:was|is|"
+    r"looks?|"
+    r"seems?|be) (?:\w+ )?(?:fake|dodgy|fishy|phon(?:e)?y|spoofed)\b",
+    r"\b(?:users?|admins?|accounts?|logins?)(?: \w+){0,3}? (?:that |who )?(?:i|we) (?:never|did "
+    r"not|"
     r"didn't) (?:ma[dk]e|created?|invited?|added?|set up)\b",
 )
 
@@ -185,7 +197,8 @@ LEGAL = (
     r"agreement|terms|gdpr|sla|law|laws|regulations?|privacy|rights?|copyright|trademark|patent|"
     r"dpa|data protection|act)\b|\bcopyright (?:infring|claim|violation|notice)\w*",
     r"\b(?:gdpr|ccpa|dsgvo|rgpd|lgpd|hipaa (?:violation|breach)|article 1[5-9]|article 2[0-2])\b|"
-    r"\b(?:data )?subject (?:access )?request\b|\bdsar\b|\bright to (?:be forgotten|erasure|access|object)\b|"
+    r"\b(?:data )?subject (?:access )?request\b|\bdsar\b|\bright to (?:be forgotten|erasure|access|"
+    r"object)\b|"
     r"\b(?:erasure|deletion) of (?:all )?(?:my|our) (?:personal )?(?:data|information)\b|"
     r"\b(?:erase|delete|remove) (?:all |every |any )?(?:\w+ )?(?:personal |my )?(?:data|"
     r"information|everything) (?:you (?:\w+ )?|that you )(?:have|hold|store|keep|know|collect)\w*|"
@@ -205,7 +218,9 @@ LEGAL = (
     r"\b(?:demand|want|expect|claim|seek|require|pay|owe) (?:\w+ ){0,3}?(?:compensation|damages|"
     r"reparation)\b|\bhold (?:you|your company) (?:\w+ ){0,2}?(?:responsible|accountable|liable)\b",
     r"\b(?:need|require|want|waiting for) (?:\w+ ){0,3}?(?:counter)?signed (?:\w+ )?(?:dpa|nda|msa|"
-    r"baa|contract|agreement|addendum)\b|\blegal papers\b|\bserv(?:e|ing) (?:\w+ )?(?:papers|process)\b",
+    r"baa|contract|agreement|addendum)\b|\blegal papers\b|\bwithdraw from (?:\w+ )?(?:contract|"
+    r"agreement|purchase)\b|"
+    r"\brescind\w*|\bserv(?:e|ing) (?:\w+ )?(?:papers|process)\b",
     r"\bdiscriminat\w+ (?:against|me|us|on)\b|\bthis is (?:\w+ )?discriminat\w+",
 )
 
@@ -229,8 +244,12 @@ BILLING = (
     r"(?:never|did not|didn't|didnt) (?:order|want|request|use|approve|agree|buy|sign|authori)\w*",
     r"\b(?:charged|billed|invoiced|debited|paying) for (?:\w+ ){1,4}?(?:i|we|nobody) (?:\w+ )?"
     r"(?:do not|don't|dont|never|no longer|did not|didn't|didnt|uses?|used|wants?|wanted) ?|"
-    r"\b(?:charge|payment|debit|fee|invoice|bill)\b.*\b(?:i|we) know nothing (?:about|of)\b|\b(?:card|"
-    r"account) (?:\w+ )?(?:hit|debited|billed|drained) (?:for|with|by)\b|\bplease (?:correct|fix) "
+    r"\b(?:charge|payment|debit|fee|invoice|bill)\b.*\b(?:i|we) know nothing (?:about|of)\b|"
+    r"\b(?:card|"
+    r"account) (?:\w+ )?(?:hit|debited|billed|drained) (?:for|with|by)\b|\bmoney (?:\w+ )?left "
+    r"(?:my|"
+    r"our)\b|\byou (?:guys )?(?:still|always) (?:charge|bill|debit|take|pull|withdraw|deduct)\b|"
+    r"\bplease (?:correct|fix) "
     r"(?:\w+ )?(?:invoice|bill)\b",
     r"\b(?:billing|invoice|invoicing) (?:\w+ )?(?:error|mistake|complaint|dispute|discrepancy)s?\b|"
     r"\b(?:error|mistake|discrepancy|problem) (?:\w+ )?(?:on|in|with) (?:\w+ )?(?:the|my|our|last|"
@@ -309,6 +328,9 @@ OUTAGE = (
     r"open(?:s|"
     r"ing)?|respond(?:s|ing)?)\b|\beverything (?:\w+ )?(?:stopped|broke|broken|is broken|crashed|"
     r"fails?|failed|failing|times out|timed out|frozen|is frozen|froze|hangs)\b",
+    rf"\b{_CANT} (?:\w+ ){{0,4}}?(?:in|at|from|on) any (?:store|shop|branch|office|site|device|"
+    rf"location|"
+    r"machine|browser)\b",
     r"\b(?:nobody|no one|none of us|noone|none of (?:my|our|the) \w+|not one of (?:us|our)) "
     r"(?:\w+ ){0,5}?(?:can|is able to|are able to|could|gets?|manages?) ",
     rf"\b{_ALL} (?:\w+ ){{0,4}}?(?:{_CANT}|locked out|affected|down|stuck|blocked|offline|kicked "
