@@ -33,7 +33,8 @@ SAFETY = (
     r"\b(?:hurt|harm|injur|cut)\w* (?:my|him|her|them)sel\w+|\bend(?:ing)? (?:my|it|his|her) "
     r"(?:life|all)\b|\btak\w+ (?:my|his|her|their) own li(?:fe|ves)\b",
     r"\b(?:want|wants|wanna|going|ready|like|rather) (?:to )?(?:die|be dead|dying)\b|"
-    r"\b(?:not|n't|no longer|dont) (?:\w+ ){0,2}?(?:live|living|alive|be here) ?(?:any ?more|any "
+    r"(?:\b(?:not|no longer|dont)|n't) (?:(?!go)\w+ ){0,2}?(?:live|living|alive|be here) ?(?:any "
+    r"?more|any "
     r"longer)?$|\bbetter off (?:without me|(?:if i'?m |if i am )?dead)\b|\bno reason to live\b",
     r"\boverdos\w*|\b(?:too many|bottle of|all (?:my|the)) (?:pills|tablets)\b|\bpoison(?:ed|"
     r"ing)\b",
@@ -74,6 +75,10 @@ SAFETY = (
     r"casualt(?:y|ies))\b|\baccident (?:at work|on site)\b|\b(?:insulin|pacemaker|ventilator|"
     r"infusion|"
     r"dialysis|defibrillator)\b.*\b(?:wrong|fail\w*|stop\w*|not|no|empty|alarm)\b",
+    r"\bunconscious\b|\bfe(?:el|els|lt) unsafe\b|\b(?:goodbye|farewell) (?:letter|note)\b|"
+    r"\b(?:pills|"
+    r"tablets)\b.*\btak(?:e|ing) (?:them|all)\b|\b(?:child|kid|baby|toddler|son|daughter) (?:\w+ )?"
+    r"swallowed\b",
     r"\b(?:bomb|gun|shooting|shooter)\b (?:\w+ ){0,4}?(?:school|office|building|event|threat)|"
     r"\bbomb threat\b",
 )
@@ -215,7 +220,8 @@ LEGAL = (
     r"\btermination for cause\b",
     r"\b(?:see|hear from) (?:you in court|(?:my|our) (?:lawyer|legal|attorney))|\b(?:in|to|go to|"
     r"going to) court\b(?! shoes?)|\bcourt (?:date|case|hearing|summons|proceedings)\b",
-    r"\b(?:demand|want|expect|claim|seek|require|pay|owe) (?:\w+ ){0,3}?(?:compensation|damages|"
+    r"\b(?:demand|want|expect|claim|seek(?:ing)?|require|pay|owe) (?:\w+ ){0,3}?(?:compensation|"
+    r"damages|"
     r"reparation)\b|\bhold (?:you|your company) (?:\w+ ){0,2}?(?:responsible|accountable|liable)\b",
     r"\b(?:need|require|want|waiting for) (?:\w+ ){0,3}?(?:counter)?signed (?:\w+ )?(?:dpa|nda|msa|"
     r"baa|contract|agreement|addendum)\b|\blegal papers\b|\bwithdraw from (?:\w+ )?(?:contract|"
