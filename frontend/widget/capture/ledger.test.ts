@@ -205,8 +205,10 @@ describe('errors', () => {
     expect(scene.verdicts()).toEqual(['1 error', '1 dead'])
   })
 
-  test("the browser's warning about its own layout loop is told, and breaks no click", () => {
-    const message = 'ResizeObserver loop completed with undelivered notifications.'
+  test.each([
+    'ResizeObserver loop completed with undelivered notifications.',
+    'AbortError: The play() request was interrupted by a call to pause().',
+  ])('what broke nothing is told, and is no error of the click: %s', (message) => {
     const scene = new Scene().click(1000, pay).note({ type: 'error', t: 1010, message }).life(1020).pass(9000)
     expect(scene.verdicts()).toEqual([])
     expect(scene.events).toContainEqual(expect.objectContaining({ type: 'error', message, click: null }))
