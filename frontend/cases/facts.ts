@@ -49,7 +49,7 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   if (STARTS.test(type)) {
     const id = String(event['id'] ?? `r${++reader.requests}`)
     const route = String(event['url'] ?? `?${id}`)
-    const quiet = reader.unheard.some((part) => route.startsWith(part))
+    const quiet = isUnheard(route, reader)
     const start: Fact = { type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }
     // A record of a whole request, told where it began.
     if (typeof event['status'] !== 'number') return [start]
@@ -76,11 +76,16 @@ function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
   return []
 }
 
+/** An address that the record leaves out. */
+function isUnheard(route: string, { unheard }: Reader): boolean {
+  return unheard.some((part) => route.startsWith(part))
+}
+
 function life(event: RecordedEvent, t: number, what: Life, reader: Reader): Fact[] {
   const where = String(event['where'] ?? event['region'] ?? '')
   // An excluded or marked place is left out by the sensors before the ledger hears of it.
   if (event['noise'] === true || /exclud|ignored|marked as noise/i.test(where)) return []
-  if (event.target && isMarked(event.target)) return []
+  if ((event.target && isMarked(event.target)) || isUnheard(String(event['url'] ?? ''), reader)) return []
   // Pressing a control focuses it.
   if (what === 'focus' && event.target && readTarget(event.target, reader.ignore).key === reader.pressed) return []
   const near = event.target ? keysOf(event.target) : []

@@ -6,6 +6,7 @@ in docs/friction.md and from what users of other products complained about, not 
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,30 @@ def echoed(case: Case, _: random.Random) -> Case:
     return case | {"events": echo}
 
 
-CHANGES = (shifted, renamed, shuffled, crowded, stretched, echoed)
+def disguised(case: Case, _: random.Random) -> Case:
+    """In other words: names in camel case, times as text, attributes under another name."""
+
+    def other(target: Any) -> Any:
+        if not isinstance(target, dict):
+            return target
+        names = {"attrs": "attributes", "text": "inner_text", "tag": "tag_name"}
+        told = {names.get(name, name): value for name, value in target.items()}
+        around = [other(one) for one in target.get("ancestors") or []]
+        return told | ({"ancestors": around} if around else {}) | {"seen": "yes"}
+
+    def camel(name: str) -> str:
+        return re.sub(r"_([a-z])", lambda letter: letter[1].upper(), name)
+
+    events = [
+        one
+        | {"type": camel(one["type"]), "t_ms": str(one["t_ms"]), "remark": {"by": "nobody"}}
+        | ({"target": other(one["target"])} if "target" in one else {})
+        for one in case["events"]
+    ]
+    return case | {"events": events}
+
+
+CHANGES = (shifted, renamed, shuffled, crowded, stretched, echoed, disguised)
 
 
 @pytest.fixture(scope="module")
