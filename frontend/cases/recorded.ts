@@ -16,7 +16,9 @@ export interface RecordedTarget {
 /** Attributes that records also put beside `attrs`. */
 const BESIDE = /^(role|href|type|id|class|name|title|download|contenteditable|tabindex|onclick|(aria|data)[-_].+)$/
 /** A bare word that is a tag and no name that somebody gave. */
-const TAGS = /^(html|body|main|nav|header|footer|section|article|div|span|p|h[1-6]|ul|ol|li|table|t[rhd]|form|fieldset|label|input|textarea|select|option|button|a|area|img|svg|path|canvas|video|audio|iframe|embed|object|summary|details|dialog|hr|br|#text|#document|#shadow-root)$/i
+const TAGS = new Set(`html body main nav header footer section article div span p h1 h2 h3 h4 h5 h6 ul ol li
+  table tr th td form fieldset label input textarea select option button a area img svg path canvas video audio
+  iframe embed object summary details dialog hr br #text #document #shadow-root`.split(/\s+/))
 const TEXTS = ['text', 'inner_text', 'innerText', 'text_content', 'textContent']
 
 function record(given: unknown): Record<string, unknown> {
@@ -31,9 +33,14 @@ function attributesOf(given: Record<string, unknown>): Record<string, string> {
     ...beside.map(([name, value]) => [name.replace(/_/g, '-'), value] as const),
     ...Object.entries(record(given['attrs'] ?? given['attributes'])),
   ]
-  // What is false or null is not there, as a DOM property would have it; `aria-…="false"` says something.
-  const there = named.filter(([name, value]) => value !== null && value !== undefined && (value !== false || /^aria-/i.test(name)))
-  return Object.fromEntries(there.map(([name, value]) => [name.toLowerCase(), value === true && !/^aria-/i.test(name) ? '' : String(value)]))
+  const attributes: Record<string, string> = {}
+  for (const [name, value] of named) {
+    const states = /^aria-/i.test(name)
+    // What is false or null is not there, as a DOM property would have it; `aria-…="false"` says something.
+    if (value === null || value === undefined || (value === false && !states)) continue
+    attributes[name.toLowerCase()] = value === true && !states ? '' : String(value)
+  }
+  return attributes
 }
 
 /** What lies around it may be told as simple selectors: `a.card`, `div#main`. */
@@ -46,7 +53,7 @@ function around(given: unknown): RecordedTarget | undefined {
 
 /** A bare string is a tag, or the name of something that may be clicked. */
 export function targetOf(given: unknown): RecordedTarget | undefined {
-  if (typeof given === 'string') return TAGS.test(given) ? { ref: given, tag: given } : { ref: given }
+  if (typeof given === 'string') return TAGS.has(given.toLowerCase()) ? { ref: given, tag: given } : { ref: given }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
   const { ref, ancestors, label_for: label, ...rest } = given as Record<string, unknown>
   const tag = rest['tag'] ?? rest['tag_name'] ?? rest['tagName'] ?? rest['nodeName']

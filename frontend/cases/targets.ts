@@ -94,7 +94,8 @@ export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore)
   for (const one of traits.slice(0, Math.max(fieldset, 0))) if (FIELDS.test(one.tag)) one.disabled = true
   const { index, ...nature } = natureOf(traits, (one) => one)
   const outer = path[index + 1]
-  if (nature.nature === 'control' && (isShown(path[index]!) || (outer && (isShown(outer) || isShownItem(outer))))) nature.nature = 'itself'
+  const shown = isShown(path[index]!) || (outer !== undefined && (isShown(outer) || isShownItem(outer)))
+  if (nature.nature === 'control' && shown) nature.nature = 'itself'
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
   // A finger also lies on what is covered by the target.
   const under = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))

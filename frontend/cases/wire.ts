@@ -27,7 +27,8 @@ export function sentAs(event: RecordedEvent, t: number, page: string): SentEvent
     const element = rest['element'] ?? target?.ref ?? (DEFAULTS[type] as { element?: string } | undefined)?.element
     const named = element === undefined ? {} : { element: typeof element === 'string' ? { id: element } : element }
     // What a record adds for its readers is not for the detectors.
-    const said = Object.fromEntries(['page', ...marks.split(' '), ...more.split(' ')].filter((name) => name in rest).map((name) => [name, rest[name]]))
+    const known = ['page', ...marks.split(' '), ...more.split(' ')].filter((name) => name in rest)
+    const said = Object.fromEntries(known.map((name) => [name, rest[name]]))
     if (type === 'vital') said['metric'] = String(said['metric']).toUpperCase()
     const whom = /\belement\b/.test(more) ? named : {}
     return { type, page, ...DEFAULTS[type], ...said, ...whom, at: Math.round(t) } as SentEvent
