@@ -76,8 +76,8 @@ install: .venv/.installed
 
 # make -s friction-cases FILE=path: judges the cases of a file with the detectors that ship
 friction-cases: frontend/node_modules/.installed
-	@case '$(FILE)' in '') echo 'Which file? make friction-cases FILE=path' >&2; exit 2;; esac; \
-	file=$$(realpath '$(FILE)') && $(NPM) run --silent cases -- "$$file"
+	@case "$$FILE" in '') echo 'Which file? make friction-cases FILE=path' >&2; exit 2;; esac; \
+	file=$$(realpath "$$FILE") && $(NPM) run --silent cases -- "$$file"
 
 # make -s widget-size: bytes of the built bundles under gzip -9
 widget-size: build

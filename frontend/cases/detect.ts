@@ -17,15 +17,15 @@ interface Signal {
   facts: Record<string, string | number>
 }
 
-export const NAMES: Record<string, string> = {
-  error_click: 'error', slow_interaction: 'slow', thrashed_cursor: 'thrash',
-}
+export const NAMES = new Map([
+  ['error_click', 'error'], ['slow_interaction', 'slow'], ['thrashed_cursor', 'thrash'],
+])
 
 /** A dead episode is named for what all of it was. */
 function kindOf({ kind, count, facts }: Signal): string {
   if (kind === 'dead' && facts['swipes'] === count) return 'dead_swipe'
   if (kind === 'dead' && facts['disabled'] === count) return 'disabled'
-  return NAMES[kind] ?? kind
+  return NAMES.get(kind) ?? kind
 }
 
 export interface Session {

@@ -2,11 +2,12 @@
 
 import type { Fact, Life } from '../widget/capture/facts.ts'
 import { ENDS, ERRORS, lifeOf, SILENT, STARTS } from './names.ts'
-import { type Ignore, isMarked, keysOf, type RecordedTarget, readTarget } from './targets.ts'
+import type { RecordedTarget } from './recorded.ts'
+import { type Ignore, isMarked, keysOf, readTarget } from './targets.ts'
 
 export interface RecordedEvent {
   type: string
-  t_ms?: number | null
+  t_ms?: number | string | null
   x?: number
   y?: number
   target?: RecordedTarget
@@ -26,6 +27,8 @@ export interface Reader {
   x: number
   y: number
   held: RecordedTarget | null
+  /** What was pressed or clicked last. */
+  pressed: string
   moves: { t: number; x: number; y: number }[]
   requests: number
   unknown: Record<string, number>
@@ -46,8 +49,12 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   if (STARTS.test(type)) {
     const id = String(event['id'] ?? `r${++reader.requests}`)
     const route = String(event['url'] ?? `?${id}`)
-    const quiet = reader.unheard.some((part) => route.startsWith(part))
-    return [{ type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }]
+    const quiet = isUnheard(route, reader)
+    const start: Fact = { type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }
+    // A record of a whole request, told where it began.
+    if (typeof event['status'] !== 'number') return [start]
+    const took = Number(event['duration_ms'] ?? event['took'] ?? event['duration'] ?? 0)
+    return [start, { type: 'response', t: t + (took > 0 ? took : 0), id, status: event['status'] }]
   }
   if (ENDS.test(type)) {
     const id = String(event['id'] ?? `r${reader.requests}`)
@@ -56,24 +63,31 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   }
   if (ERRORS.test(type)) return [{ type: 'error', t, message: String(event['message'] ?? '') }]
   const what = lifeOf(type)
-  if (what) return life(event, t, what)
+  if (what) return life(event, t, what, reader)
   if (!SILENT.test(type)) reader.unknown[type] = (reader.unknown[type] ?? 0) + 1
   return []
 }
 
 /** A script's click is nobody's, but on a link or file field it is how pages download and pick. */
 function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
-  if (type !== 'click' || typeof target !== 'object') return []
+  if (type !== 'click' || !target) return []
   if (target.tag === 'a') return [{ type: 'life', t, what: 'download', own: true }]
   if (target.tag === 'input' && target.attrs?.['type'] === 'file') return [{ type: 'life', t, what: 'picker', own: true }]
   return []
 }
 
-function life(event: RecordedEvent, t: number, what: Life): Fact[] {
+/** An address that the record leaves out. */
+function isUnheard(route: string, { unheard }: Reader): boolean {
+  return unheard.some((part) => route.startsWith(part))
+}
+
+function life(event: RecordedEvent, t: number, what: Life, reader: Reader): Fact[] {
   const where = String(event['where'] ?? event['region'] ?? '')
   // An excluded or marked place is left out by the sensors before the ledger hears of it.
   if (event['noise'] === true || /exclud|ignored|marked as noise/i.test(where)) return []
-  if (event.target && isMarked(event.target)) return []
+  if ((event.target && isMarked(event.target)) || isUnheard(String(event['url'] ?? ''), reader)) return []
+  // Pressing a control focuses it.
+  if (what === 'focus' && event.target && readTarget(event.target, reader.ignore).key === reader.pressed) return []
   const near = event.target ? keysOf(event.target) : []
   const region = where || near[0] || ''
   return [{ type: 'life', t, what, ...(near.length ? { near } : {}), ...(region ? { region: `${what} ${region}` } : {}) }]
@@ -112,15 +126,18 @@ function down(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   // Pointer and mouse events tell of one press twice.
   if (event.type === 'mousedown' && reader.held) return []
   // A second finger makes a pinch of it; other buttons open menus of the browser.
-  if (Number(event['touches'] ?? 1) !== 1 || Number(event['button'] ?? 0) !== 0) {
+  const second = event['is_primary'] === false || event['isPrimary'] === false
+  if (second || Number(event['touches'] ?? 1) !== 1 || Number(event['button'] ?? 0) !== 0) {
     reader.held = null
     return [{ type: 'cancel', t }]
   }
   const stack = Array.isArray(event['stack']) ? (event['stack'] as string[]) : undefined
   reader.held = { ...event.target, ...(stack ? { stack } : {}) }
   const touch = event.type === 'touchstart' || event['pointer_type'] === 'touch'
+  const target = readTarget(reader.held, reader.ignore)
+  reader.pressed = target.key
   return [{
-    type: 'press', t, target: readTarget(reader.held, reader.ignore), x: reader.x, y: reader.y,
+    type: 'press', t, target, x: reader.x, y: reader.y,
     by: touch ? 'touch' : 'mouse',
   }]
 }
@@ -137,11 +154,18 @@ function up(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   return [lift, { type: 'click', t, target, x: reader.x, y: reader.y }]
 }
 
+/** With a key held: a list, a word, or the flags that DOM events carry. */
+function isModified(event: RecordedEvent): boolean {
+  const modifiers = event['modifiers']
+  const held = Array.isArray(modifiers) ? modifiers.length > 0 : Boolean(modifiers)
+  return held || Object.entries(event).some(([name, value]) => value === true && /^(meta|ctrl|control|shift|alt)_?(key)?$/i.test(name))
+}
+
 function click(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   if (Number(event['button'] ?? 0) !== 0) return [{ type: 'cancel', t }]
   const target = readTarget(event.target, reader.ignore)
-  const modifiers = event['modifiers']
-  const odd = Array.isArray(modifiers) ? modifiers.length > 0 : Boolean(modifiers)
+  reader.pressed = target.key
+  const odd = isModified(event)
   const facts: Fact[] = [{ type: 'click', t, target, x: reader.x, y: reader.y, odd }]
   if (!reader.presses) facts.unshift({ type: 'press', t: t - PRESS, target, x: reader.x, y: reader.y })
   const during = event['user_activity'] as Record<string, boolean> | undefined

@@ -52,14 +52,11 @@ export function runCase(one: Case, reading: Reading): Run {
 }
 
 /** Kinds a case about one signal decides on; others are only looked at if it names them, or asks for `any`. */
-const FAMILY: Record<string, string[]> = {
-  rage: ['rage'], dead: ['dead'], slow: ['slow'], error: ['error'], thrash: ['thrash'],
-  dead_swipe: ['dead_swipe'], liveness: ['dead'], click_chain: [],
-}
+const FAMILY = new Map([['liveness', ['dead']], ['click_chain', []]])
 
 /** Detectors and cases call some kinds differently; either name will do. */
 function casesName(kind: string): string {
-  return NAMES[kind] ?? kind.replace(/_clicks?$/, '')
+  return NAMES.get(kind) ?? kind.replace(/_clicks?$/, '')
 }
 
 /** Answers to questions that are not about a signal. */
@@ -98,7 +95,7 @@ export function judgeCase(one: Case, kinds: Set<string>, run: Run): Judgement {
   if (answer !== null) return { agrees: answer === one.expected, got: answer, expected: [], found: [] }
   const nothing = one.expected === 'none' || /^(no|not)_/.test(one.expected)
   const expected = nothing ? [] : one.expected.split('+').map(casesName)
-  const family = new Set([...(FAMILY[one.signal] ?? [casesName(String(one.signal))]), ...expected])
+  const family = new Set([...(FAMILY.get(one.signal) ?? [casesName(String(one.signal))]), ...expected])
   const found = [...kinds].filter((kind) => one.signal === 'any' || family.has(kind))
   const refused = kinds.has('refused')
   const agrees = !refused && expected.length === found.length && expected.every((kind) => kinds.has(kind))

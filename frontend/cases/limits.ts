@@ -18,6 +18,12 @@ const CURSOR: [RegExp, 'cursorSpan' | 'cursorTurns' | 'cursorPath' | 'cursorSpee
   [/time_?window|window_?ms/i, 'cursorSpan'], [/direction_?changes|turns/i, 'cursorTurns'],
   [/distance/i, 'cursorPath'], [/velocity|speed/i, 'cursorSpeed'],
 ]
+/** A switch of the source's detector as a whole. */
+const SWITCH = /^((enable|capture|detect|track)_?)?(enabled?|(rage|dead|error|slow)_?clicks?|thrashed_?cursor|dead_?swipes?)(_?enabled)?$/i
+/** What the detectors call the signals of cases. */
+const KINDS = new Map([
+  ['error', 'error_click'], ['slow', 'slow_interaction'], ['thrash', 'thrashed_cursor'], ['dead_swipe', 'dead'],
+])
 /** A threshold or switch of a workspace, as `manage.py replay --set` takes it. */
 const SETTING = /^[a-z_]+\.[a-z_]+$|^(off_pages|off_elements|help_pages|flows)$/
 
@@ -33,6 +39,9 @@ export function configure(one: Case): Limits {
   const config = typeof one.config === 'object' && one.config ? one.config : {}
   const signal = String(one.signal)
   const number = /rage|chain/.test(signal) ? rageLimit : /thrash/.test(signal) ? thrashLimit : patience
+  const off = one.config === false || Object.entries(config).some(([name, value]) =>
+    (value === false && SWITCH.test(name)) || (value === 0 && signal !== 'thrash' && PATIENT.test(name)))
+  if (off) limits.settings.push(`${KINDS.get(signal) ?? signal}.off=true`)
   for (const [name, value] of Object.entries(config)) {
     if (SETTING.test(name)) limits.settings.push(`${name}=${JSON.stringify(value)}`)
     else if (SELECTORS.test(name)) limits.ignore.selectors.push(...texts(value))

@@ -11,7 +11,8 @@ const NAMES: Record<Life, string> = {
   canvas: 'canvas canvas_mutation canvas_draw',
   value: 'value_property_set value_set',
   toggle: 'toggle beforetoggle',
-  dialog: 'dialog dialog_open showmodal modal modal_open popover alert confirm prompt',
+  dialog: `dialog dialog_open dialog_close showmodal modal modal_open modal_close popover popover_open popover_close
+    alert confirm prompt`,
   animation: 'animation animationstart transition transitionstart transitionrun',
   scroll: 'scroll scrollend',
   selection: 'select selection',
@@ -29,7 +30,8 @@ const NAMES: Record<Life, string> = {
   print: 'print beforeprint window_print',
   clipboard: 'copy cut paste clipboard clipboard_write clipboard_copy',
   download: 'download download_start file_download',
-  picker: 'picker file_picker filechooser file_picker_open file_dialog show_picker color_picker share',
+  picker: `picker file_picker filechooser file_picker_open file_dialog show_picker color_picker share
+    permission permission_prompt permission_request`,
   resource: 'resource resource_entry resource_load image_load page_activity',
 }
 
@@ -44,6 +46,6 @@ export function lifeOf(type: string): Life | undefined {
 
 export const STARTS = /^(activity|(fetch|xhr|request|network|ajax)(_?start(ed)?)?|(network|http)_request|xhr_send|fetch_call)$/i
 export const ENDS = /^((fetch|xhr|request|network|ajax)_?(end|ended|done|complete|completed|error|fail|failed|abort|aborted)|((network|fetch|xhr|http|request|ajax)_?)?response)$/i
-export const ERRORS = /^(error|js_error|console_error|console\.error|exception|uncaught_exception|uncaught_error|unhandledrejection|unhandled_rejection|rejection|notice_error|noticeerror|runtime_error)$/i
+export const ERRORS = /^((js|console|runtime)[_.]?error|error|(uncaught_?)?exception|uncaught_?error|(unhandled_?)?rejection|notice_?error)$/i
 /** Known, and no sign of the page's life: what the contact or the machine does meanwhile. */
-export const SILENT = /^(dblclick|contextmenu|auxclick|long_?press|touchhold|mouse(enter|leave|over|out)|pointer(enter|leave|over|out)|gotpointercapture|lostpointercapture|wheel|storage|keyup|blur|focusout|drag\w*|drop|timer|tick|wait|beacon|send_?beacon|longtask|performance\w*|custom|message)$/i
+export const SILENT = /^(dblclick|contextmenu|auxclick|long_?press|touchhold|mouse(enter|leave|over|out)|pointer(enter|leave|over|out)|gotpointercapture|lostpointercapture|wheel|storage|keyup|blur|focusout|drag\w*|drop|timer|tick|wait|beacon|send_?beacon|longtask|performance\w*|custom|message|pageshow)$/i

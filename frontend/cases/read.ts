@@ -4,6 +4,7 @@ import type { Fact } from '../widget/capture/facts.ts'
 import type { Rules } from '../widget/capture/rules.ts'
 import type { SentEvent } from '../protocol/protocol.ts'
 import { configure } from './limits.ts'
+import { targetOf } from './recorded.ts'
 import { PRESS, type Reader, type RecordedEvent, translate } from './facts.ts'
 import { pageOf, sentAs } from './wire.ts'
 
@@ -12,9 +13,9 @@ export interface Case {
   signal: string
   kind?: string
   transfer?: string
-  config?: Record<string, unknown> | string | null
+  config?: Record<string, unknown> | string | boolean | null
   events?: RecordedEvent[]
-  observe_until_ms?: number | null
+  observe_until_ms?: number | string | null
   expected: string
 }
 
@@ -53,6 +54,9 @@ export const TIMES: Record<string, string> = {
   unreadable: 'A record that is not of the agreed form: nothing was concluded from it.',
 }
 
+/** Milliseconds on either side of zero, some three hundred years: later than any record. */
+const FARTHEST = 1e13
+
 const DOWN = /^(pointerdown|mousedown|touchstart)$/
 const CLICK = /^(click|tap)$/
 
@@ -69,7 +73,7 @@ export function readCase(one: Case): Reading {
 function readRecord(one: Case): Reading {
   const { rules, settings, ignore, unheard } = configure(one)
   const readings = new Set<string>(Object.keys(rules).length ? ['threshold'] : [])
-  const until = typeof one.observe_until_ms === 'number' ? one.observe_until_ms : null
+  const until = timeOf(one.observe_until_ms)
   if (until === null) readings.add('no_end')
   const events = timed(one, until, readings)
   const live = one.signal === 'liveness'
@@ -77,7 +81,7 @@ function readRecord(one: Case): Reading {
   const clicks = events.some(({ event }) => CLICK.test(event.type))
   const reader: Reader = {
     ignore, unheard, presses: downs || live, releasesClick: downs && !clicks, selected: null,
-    x: 0, y: 0, held: null, moves: [], requests: 0, unknown: Object.create(null) as Record<string, number>,
+    x: 0, y: 0, held: null, pressed: '', moves: [], requests: 0, unknown: Object.create(null) as Record<string, number>,
   }
   if (live && clicks && !downs) readings.add('explicit_press')
   if (reader.releasesClick) readings.add('release')
@@ -112,6 +116,14 @@ function readRecord(one: Case): Reading {
   return { facts, moves: reader.moves, sent, rules, settings, until, unknown: reader.unknown, readings: [...readings] }
 }
 
+/** Milliseconds as a number or as text; null where none are told. Throws for what no clock shows. */
+function timeOf(told: unknown): number | null {
+  const given = typeof told === 'string' && told.trim() !== '' ? Number(told) : told
+  if (typeof given !== 'number') return null
+  if (!(Math.abs(given) <= FARTHEST)) throw new RangeError('a time that no clock shows')
+  return given
+}
+
 interface Timed {
   event: RecordedEvent
   t: number
@@ -122,9 +134,10 @@ function timed(one: Case, until: number | null, readings: Set<string>): Timed[] 
   let last = 0
   const all = (one.events ?? []).map((event) => {
     if (typeof event.type !== 'string') throw new TypeError('an event without a type')
-    if (typeof event.t_ms !== 'number') readings.add('no_time')
-    last = typeof event.t_ms === 'number' ? event.t_ms : last + 1
-    return { event, t: last }
+    const told = timeOf(event.t_ms)
+    if (told === null) readings.add('no_time')
+    last = told ?? last + 1
+    return { event: { ...event, target: targetOf(event.target) }, t: last }
   })
   if (all.some(({ t }, i) => i > 0 && t < all[i - 1]!.t)) readings.add('order')
   const seen = all.filter(({ t }) => until === null || t <= until)

@@ -53,7 +53,7 @@ function report(given: unknown[]) {
 }
 
 function load(path: string): unknown[] {
-  const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const read: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   const cases = Array.isArray(read) ? read : (read as { cases?: unknown } | null)?.cases
   if (!Array.isArray(cases)) throw new Error('expected a list of cases, or an object with a list "cases"')
   return cases

@@ -2,18 +2,7 @@
 
 import { ignoredKinds, isStepperText, natureOf, type Traits } from '../widget/capture/nature.ts'
 import type { Target } from '../widget/capture/facts.ts'
-
-export interface RecordedTarget {
-  ref?: string
-  tag?: string
-  text?: string
-  attrs?: Record<string, string>
-  ancestors?: RecordedTarget[]
-  stand_in?: boolean
-  label_for?: RecordedTarget
-  stack?: string[]
-  [more: string]: unknown
-}
+import type { RecordedTarget } from './recorded.ts'
 
 export interface Ignore {
   selectors: string[]
@@ -88,15 +77,29 @@ function sourceMarks({ attrs = {} }: RecordedTarget): string {
   return kinds.join(' ')
 }
 
+/** The tab or page that is shown already, as the sensors see it: nothing is left to answer. */
+function isShown({ attrs = {} }: RecordedTarget): boolean {
+  const current = attrs['aria-current'] ?? 'false'
+  return attrs['aria-selected'] === 'true' || current !== 'false' || (attrs['role'] === 'radio' && attrs['aria-checked'] === 'true')
+}
+
+function isShownItem({ tag, attrs = {} }: RecordedTarget): boolean {
+  return tag === 'li' && /active|selected|current/.test(attrs['class'] ?? '')
+}
+
 export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore): Target {
-  const path = pathOf(typeof recorded === 'object' && recorded ? recorded : NONE)
+  const path = pathOf(recorded ?? NONE)
   const traits = path.map(traitsOf)
   const fieldset = traits.findIndex((one) => one.tag === 'fieldset' && one.disabled)
   for (const one of traits.slice(0, Math.max(fieldset, 0))) if (FIELDS.test(one.tag)) one.disabled = true
   const { index, ...nature } = natureOf(traits, (one) => one)
+  const outer = path[index + 1]
+  const shown = isShown(path[index]!) || (outer !== undefined && (isShown(outer) || isShownItem(outer)))
+  if (nature.nature === 'control' && shown) nature.nature = 'itself'
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
-  const covered = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
-  if (natureOf([covered[0] ?? traits[0]!], (one) => one).nature === 'surface') nature.nature = 'surface'
+  // A finger also lies on what is covered by the target.
+  const under = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
+  if (under.some((one) => natureOf([one], (it) => it).nature === 'surface')) nature.nature = 'surface'
   const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
   // What is written inside a control is its label, where the record gives it no other.
   const inner = traits.slice(0, index + 1).reverse().find((one) => one.text.trim() !== '')?.text ?? ''

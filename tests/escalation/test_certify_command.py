@@ -72,6 +72,8 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
         "Score, False_Alarm\r\n0.5, 0\r\n\r\n0.4, 1\r\n",
         "false_alarm,note,score\nFalse,x,0.5\nTrue,,0.4\n",
         "score,false_alarm\n5e-1,0.0\n0.4,1.0\n",
+        "score;false_alarm\n0,5;0\n0.4;1\n",
+        "score\tfalse_alarm\n0.5\t0\n0.4\t1\n",
     ],
 )
 def test_what_spreadsheets_make_of_it_is_read(tmp_path: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from vcsm.escalation import drift
 from vcsm.escalation.certificate import Verdicts
 from vcsm.escalation.drift import find_drift
 from vcsm.escalation.standing import stand
@@ -62,3 +63,21 @@ def test_too_few_to_tell(number: int) -> None:
 def test_all_the_same() -> None:
     same = Verdicts(np.full(300, 0.5), np.ones(300, bool))
     assert not find_drift(same, threshold=0.5, seed=0)
+
+
+def test_how_many_are_read_at_a_time_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = np.random.default_rng(11)
+    scores = dice.integers(0, 40, 500) / 40
+    bad = dice.random(500) < np.where(np.arange(500) < 300, 0.1, 0.25)
+    for seed in range(5):
+        seen = []
+        for block in (1, 7, 500, 1024):
+            monkeypatch.setattr(drift, "BLOCK", block)
+            labels, tilts = drift._bet_on_labels(bad, seed), drift._bet_on_scores(scores, seed)
+            seen.append([*labels, *tilts])
+        assert all(np.allclose(one, seen[0], rtol=1e-9) for one in seen)
+
+
+def test_a_change_long_ago_is_no_error() -> None:
+    old = np.arange(60_000) < 20_000
+    assert find_drift(Verdicts(np.where(old, 0.2, 0.9), ~old), threshold=0.5, seed=1)

@@ -18,6 +18,10 @@ HELD_OUT = [
 STRANGERS = [
     tuple(line.split("\t")) for line in (HERE / "matter_strangers.txt").read_text().splitlines()
 ]
+OUTSIDERS = [
+    line.split("\t")[1] for line in (HERE / "matter_outsiders.txt").read_text().splitlines()
+]
+LOOKALIKES = (HERE / "matter_lookalikes.txt").read_text().splitlines()
 HARMLESS = (HERE / "matter_harmless.txt").read_text().splitlines()
 ORDINARY = (HERE / "matter_negatives.txt").read_text().splitlines()
 
@@ -39,6 +43,18 @@ def test_recall_is_1_over_paraphrases() -> None:
 def test_recall_is_1_over_asks_in_many_languages() -> None:
     assert len(STRANGERS) >= 180
     assert not [text for _, text in STRANGERS if not reaches_a_human(text)]
+
+
+def test_recall_is_1_over_what_was_written_without_a_look_at_the_patterns() -> None:
+    assert len(OUTSIDERS) >= 290
+    assert not [text for text in OUTSIDERS if not reaches_a_human(text)]
+
+
+def test_few_look_alikes_call_anybody() -> None:
+    """Questions about disputes, lawyers, emergencies and bots as features of a product."""
+    called = [text for text in LOOKALIKES if reaches_a_human(text)]
+    assert len(LOOKALIKES) >= 200
+    assert len(called) <= 0.12 * len(LOOKALIKES), called
 
 
 def test_few_harmless_sentences_call_anybody() -> None:

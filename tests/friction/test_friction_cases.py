@@ -71,3 +71,75 @@ def test_odd_records_are_counted_and_do_not_stop_the_run(tmp_path: Path) -> None
     assert report["total"] == 4
     assert report["unknown_events"] == {"teleport": 1}
     assert report["times_read"]["unreadable"]["cases"] == 1
+
+
+BUTTON = {"ref": "A", "tag": "button"}
+HAMMERED = [{"type": "click", "t_ms": 150 * i, "target": BUTTON} for i in range(5)]
+
+
+def judged(tmp_path: Path, *cases: dict[str, Any]) -> list[str]:
+    """What cases that expect nothing in particular were judged to be."""
+    path = tmp_path / "cases.json"
+    asked = [{"id": i, "signal": "any", "expected": "?", **case} for i, case in enumerate(cases)]
+    path.write_text(json.dumps(asked))
+    misses = run_cases(path)["misses"]
+    assert len(misses) == len(cases)
+    return [miss["got"] for miss in misses]
+
+
+def test_times_may_be_text_and_targets_may_be_missing_or_a_name(tmp_path: Path) -> None:
+    told = [one | {"t_ms": str(one["t_ms"])} for one in HAMMERED]
+    late = [one | {"t_ms": one["t_ms"] + 1_751_500_000_000} for one in HAMMERED]
+    nameless = [one | {"target": None} for one in HAMMERED]
+    in_turn = [one | {"target": f"button {i % 2}"} for i, one in enumerate(HAMMERED)]
+    given = [{"events": events} for events in (told, late, nameless, in_turn)]
+    cut = {"events": told, "observe_until_ms": "500"}
+    assert judged(tmp_path, *given, cut) == [*["dead+rage"] * 3, "dead", "none"]
+
+
+def test_a_time_that_no_clock_shows_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "far.json"
+    clicks = [
+        json.dumps(HAMMERED[0]).replace('"t_ms": 0', f'"t_ms": {t}')
+        for t in ("1e999", "-1e999", "1e300", '"1e400"')
+    ]
+    case = '{{"id": "{}", "signal": "rage", "expected": "none", "events": [{}]}}'
+    path.write_text(f"[{','.join(case.format(i, click) for i, click in enumerate(clicks))}]")
+    assert [miss["got"] for miss in run_cases(path)["misses"]] == ["unreadable"] * 4
+
+
+def test_fields_that_the_wire_does_not_know_do_not_hide_an_event(tmp_path: Path) -> None:
+    fault = {"type": "request", "method": "POST", "route": "/pay", "status": 500, "seen": "twice"}
+    events = [fault | {"t_ms": 0}, fault | {"t_ms": 8_000}]
+    asked = [HAMMERED[0], {"type": "request", "t_ms": 5, "status": 503, "url": "/pay"}]
+    repeated, broken = judged(tmp_path, {"events": events}, {"events": asked})
+    assert repeated == "failing_request"
+    assert "error" in broken
+
+
+def test_names_of_the_language_are_only_names(tmp_path: Path) -> None:
+    names = ("__proto__", "constructor", "toString")
+    cases = [{"signal": name, "events": [{"type": name, "t_ms": 0}]} for name in names]
+    assert judged(tmp_path, *cases) == ["none"] * 3
+
+
+def test_a_detector_that_the_case_switches_off_says_nothing(tmp_path: Path) -> None:
+    rage = {"signal": "rage", "events": HAMMERED}
+    dead = {"signal": "dead", "events": HAMMERED[:1]}
+    off = [rage | {"config": False}, rage | {"config": {"rageclick": False}}]
+    never = dead | {"config": {"slowClickTimeout": 0}}
+    found = judged(tmp_path, rage, dead, *off, never)
+    assert found == ["rage", "dead", "none", "none", "none"]
+
+
+def test_a_file_that_is_no_list_of_cases_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "it's odd.json"
+    path.write_text("\ufeff[]")
+    assert run_cases(path)["total"] == 0
+    for text in ("not json", "{}"):
+        path.write_text(text)
+        command = ["make", "-s", "friction-cases", f"FILE={path}"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert "it's odd.json" in done.stderr and "Error:" not in done.stderr
+        assert not done.stdout

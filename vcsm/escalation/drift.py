@@ -8,7 +8,6 @@ share of false alarms changed and what it has been since; scores by the "simple 
 over tilts with jumps between them (Vovk et al. 2021).
 """
 
-from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,9 +38,10 @@ def _stake(better: int) -> NDArray[np.float64]:
     return np.asarray(CHANGE * parts / parts.sum())
 
 
-_SINCE = SINCE.tolist()
-_STAKES = [_stake(better) for better in range(len(SINCE) + 1)]
+_STAKES = np.array([_stake(better) for better in range(len(SINCE) + 1)])
 """By how many of the shares are no worse than the one until now."""
+BLOCK = 1024
+"""Verdicts that are ranked, or bet on, at a time."""
 
 
 def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> bool:
@@ -49,49 +49,71 @@ def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> boo
     threshold, or of the scores. `seed` breaks ties between equal verdicts."""
     if not len(verdicts):
         return False
-    labels = [_bet_on_labels(verdicts.false_alarms.tolist(), seed)]
+    labels = [_bet_on_labels(verdicts.false_alarms, seed)]
     if threshold is not None:
         # The threshold depends on the verdicts but not on their order, so order stays meaningless.
         sent = verdicts.scores >= threshold
-        labels.append(_bet_on_labels(verdicts.false_alarms[sent].tolist(), seed + 2))
+        labels.append(_bet_on_labels(verdicts.false_alarms[sent], seed + 2))
     # Each may ruin its part of the level: they see different pasts, so their mean is no fair bet.
     each = (1 - SCORES_PART) / len(labels)
-    scores = _bet_on_scores(verdicts.scores.tolist(), seed + 1)
+    scores = _bet_on_scores(verdicts.scores, seed + 1)
     return any(
         max(wealth, default=1.0) >= 1 / (LEVEL * part)
         for wealth, part in [*((wealth, each) for wealth in labels), (scores, SCORES_PART)]
     )
 
 
-def _bet_on_labels(labels: Sequence[bool], seed: int) -> list[float]:
+def _bet_on_labels(labels: NDArray[np.bool_], seed: int) -> list[float]:
     """The wealth after each verdict."""
-    ties = np.random.default_rng(seed).random(len(labels)).tolist()
-    kept, bets, wealth, ones = 1.0, np.zeros(len(SINCE)), [], 0
-    for index, (label, tie) in enumerate(zip(labels, ties, strict=True)):
-        cut = (ones + 1) / (index + 2)
-        worse = cut < SINCE
-        stakes = np.where(worse, WORSE / max(1, worse.sum()), (1 - WORSE) / max(1, (~worse).sum()))
-        bets = bets + CHANGE * kept * stakes / stakes.sum()
-        kept *= 1 - CHANGE
-        ones += label
-        rate = ones / (index + 1)
-        p_value = tie * rate if label else rate + tie * (1 - rate)
-        bets *= SINCE / cut if p_value < cut else (1 - SINCE) / (1 - cut)
-        wealth.append(kept + float(bets.sum()))
-    return wealth
+    count = np.arange(len(labels))
+    ties = np.random.default_rng(seed).random(len(labels))
+    ones = np.cumsum(labels)
+    cut = (ones - labels + 1) / (count + 2)
+    rate = ones / (count + 1)
+    low = np.where(labels, ties * rate, rate + ties * (1 - rate)) < cut
+    kept = (1 - CHANGE) ** count
+    bets, wealth = np.zeros(len(SINCE)), kept * (1 - CHANGE)
+    for start in range(0, len(labels), BLOCK):
+        part = slice(start, start + BLOCK)
+        bar = cut[part, None]
+        gains = np.where(low[part, None], SINCE / bar, (1 - SINCE) / (1 - bar))
+        better = np.searchsorted(SINCE, cut[part], side="right")
+        # After a change long ago the wealth may be more than a number holds: it is enough then.
+        with np.errstate(over="ignore"):
+            for at, stake in enumerate(_STAKES[better] * kept[part, None]):
+                bets = (bets + stake) * gains[at]
+                wealth[start + at] += bets.sum()
+    held: list[float] = wealth.tolist()
+    return held
 
 
-def _bet_on_scores(scores: Sequence[float], seed: int) -> list[float]:
+def _bet_on_scores(scores: NDArray[np.float64], seed: int) -> list[float]:
     """The wealth after each verdict."""
-    ties = np.random.default_rng(seed).random(len(scores)).tolist()
-    bets, wealth, seen = [1 / len(TILTS)] * len(TILTS), [], list[float]()
-    for score, tie in zip(scores, ties, strict=True):
-        insort(seen, score)
-        lower, upto = bisect_left(seen, score), bisect_right(seen, score)
-        p_value = (lower + tie * (upto - lower)) / len(seen)
+    ties = np.random.default_rng(seed).random(len(scores))
+    lower, upto = _ranks(scores)
+    p_values = (lower + ties * (upto - lower)) / np.arange(1, len(scores) + 1)
+    bets, wealth = [1 / len(TILTS)] * len(TILTS), []
+    for p_value in p_values.tolist():
         bets = _step(bets, [1 + tilt * (p_value - 0.5) for tilt in TILTS])
         wealth.append(sum(bets))
     return wealth
+
+
+def _ranks(scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each score among those up to and with it: how many are lower, and how many not higher."""
+    lower, upto = np.zeros((2, len(scores)), np.int64)
+    seen = np.zeros(0)
+    for start in range(0, len(scores), BLOCK):
+        part = scores[start : start + BLOCK]
+        into = slice(start, start + len(part))
+        # Row by row, against what came before within the block.
+        lower[into] = np.tril(part < part[:, None], -1).sum(axis=1)
+        upto[into] = np.tril(part <= part[:, None]).sum(axis=1)
+        lower[into] += np.searchsorted(seen, part, side="left")
+        upto[into] += np.searchsorted(seen, part, side="right")
+        fresh = np.sort(part)
+        seen = np.insert(seen, np.searchsorted(seen, fresh), fresh)
+    return lower, upto
 
 
 def _step(bets: Sequence[float], gains: Sequence[float]) -> list[float]:

@@ -62,6 +62,16 @@ I feel suicidal
 everyone is better off if I am dead
 what is the quickest way to end it
 I overdosed
+the readings of a medical device are off since the update
+the gate closed on a person
+a visitor was injured by the automatic door
+the heating would not switch off and it got dangerously hot
+my mother lies on the floor and the alarm button stays silent
+somebody found out my address through your product and stands at my door
+our truck nearly caused a crash because of your routing
+a pupil announced on your platform that he will attack his school
+my friend sent me a farewell message and does not answer
+water and electricity, it is dangerous to go near the machine
 """
 
 SECURITY = """
@@ -127,6 +137,16 @@ the camera was turned on by somebody else
 I want to report a security problem
 someone else is using my session
 I got hacked
+somebody I do not know is listed where my own name belongs
+by changing the number in the address I see what belongs to other firms
+there is an administrator in our list that none of us created
+people without permission can read confidential files
+a colleague typed the password into a page that was not yours
+my mailbox sends messages I never wrote
+hundreds of failed attempts to log in to my account
+personal documents of ours turn up in a search engine
+a caller claimed to be your support and I told him my code
+an attachment from you was flagged as a virus
 """
 
 LEGAL = """
@@ -192,6 +212,16 @@ the regulator asks us how you process our data
 we need a signed data processing agreement or we must stop
 I press charges against one of your users
 somebody defames me on your platform
+we reserve all our rights
+this is our last warning before we take steps
+where should documents be served
+your conditions are not valid under the law here
+I withdraw from the contract
+our works council will take this to a judge
+you use our name and logo and were never allowed to
+you are obliged by law to answer within a month
+we end the agreement because you did not keep it
+our data protection officer asks for a statement
 """
 
 BILLING = """
@@ -257,6 +287,16 @@ you scammed me out of 200 euros
 we already paid this invoice and you send reminders
 we got a dunning letter for a paid invoice
 charged again for a plan I downgraded
+my card was hit with an amount I cannot explain
+nobody here knows what this charge is for
+you added tax although we are exempt, correct the bill
+the amount differs from the offer we signed
+we get bills for something we cancelled long ago
+the invoice was settled and you send reminders all the same
+you took a year at once and we pay by month
+several invoices for one and the same period
+the agreed discount is not on the bill
+the money is gone from our account and you say we have not paid
 """
 
 OUTAGE = """
@@ -322,4 +362,14 @@ critical: system unavailable
 P1: production down
 severity 1, all users affected
 500 errors everywhere
+no store can take payments
+a blank page in the whole company
+is it only us or is your service not there
+single sign-on fails for all our staff
+no order has come through since this morning
+timeouts on each and every request
+our call centre stands still
+everything we stored is wiped
+all we get is spinning wheels
+nothing syncs any more in any branch
 """

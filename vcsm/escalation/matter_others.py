@@ -220,4 +220,42 @@ does the app work offline
 how do I work offline
 the battery level is not shown
 how do I see battery status of a device
+hi, a quick question about charts
+hello, short question on columns
+hey, one thing about exports
+I have a question about permissions
+what is the difference between a user and a seat
+what is the difference between a person and a company in the list
+where can I see who signed in last
+where do I find the log of changes
+what is shown on the privacy page
+do you have a page about privacy
+what is the form for accidents used for
+can I add an emergency number to a location
+does the scanner work with QR codes
+what happens to my files when my plan ends
+how do I tag a case as closed
+how do I file documents in a matter
+which plan fits a law office
+how do I add small print to an e-mail
+is phone support part of the plan
+how do I record a call
+hi, quick question about dashboards
+hello there, a question about notifications
+what is the difference between a lead and a customer
+how do I turn a contact into a person
+what is a person record
+how do I merge two persons
+where do I see when somebody last logged in
+show the login history of my team
+where is your privacy policy
+how do you store my data
+what happens to my projects when I cancel
+can the scanner read a barcode
+how do I connect a scanner
+a colleague left, how do I remove the user
+how do I add a disclaimer to my signature
+where can I switch the assistant off in my settings
+how do I plan a call with a lead
+is there anyone on the list by default
 """

@@ -33,7 +33,8 @@ SAFETY = (
     r"\b(?:hurt|harm|injur|cut)\w* (?:my|him|her|them)sel\w+|\bend(?:ing)? (?:my|it|his|her) "
     r"(?:life|all)\b|\btak\w+ (?:my|his|her|their) own li(?:fe|ves)\b",
     r"\b(?:want|wants|wanna|going|ready|like|rather) (?:to )?(?:die|be dead|dying)\b|"
-    r"\b(?:not|n't|no longer|dont) (?:\w+ ){0,2}?(?:live|living|alive|be here) ?(?:any ?more|any "
+    r"(?:\b(?:not|no longer|dont)|n't) (?:(?!go)\w+ ){0,2}?(?:live|living|alive|be here) ?(?:any "
+    r"?more|any "
     r"longer)?$|\bbetter off (?:without me|(?:if i'?m |if i am )?dead)\b|\bno reason to live\b",
     r"\boverdos\w*|\b(?:too many|bottle of|all (?:my|the)) (?:pills|tablets)\b|\bpoison(?:ed|"
     r"ing)\b",
@@ -69,6 +70,15 @@ SAFETY = (
     r"\bchild (?:abuse|porn\w*|sexual\w*)|\b(?:sexual|physical|domestic) (?:abuse|assault|violence|"
     r"harassment)\b|\bsexually (?:\w+ )?(?:assault|abus|harass)\w*|\b(?:sexual(?:ly)?|nude) "
     r"(?:\w+ ){0,3}?(?:minors?|child\w*|kids?|daughter|son)\b",
+    r"\b(?:had|have|has|was|were|been|is|caused|causing) (?:\w+ )?(?:injur(?:y|ies)|fatalit(?:y|"
+    r"ies)|"
+    r"casualt(?:y|ies))\b|\baccident (?:at work|on site)\b|\b(?:insulin|pacemaker|ventilator|"
+    r"infusion|"
+    r"dialysis|defibrillator)\b.*\b(?:wrong|fail\w*|stop\w*|not|no|empty|alarm)\b",
+    r"\bunconscious\b|\bfe(?:el|els|lt) unsafe\b|\b(?:goodbye|farewell) (?:letter|note)\b|"
+    r"\b(?:pills|"
+    r"tablets)\b.*\btak(?:e|ing) (?:them|all)\b|\b(?:child|kid|baby|toddler|son|daughter) (?:\w+ )?"
+    r"swallowed\b",
     r"\b(?:bomb|gun|shooting|shooter)\b (?:\w+ ){0,4}?(?:school|office|building|event|threat)|"
     r"\bbomb threat\b",
 )
@@ -154,7 +164,22 @@ SECURITY = (
     r"\b(?:2fa|mfa|two[- ]factor|email|e-mail|password|phone number|bank details|iban|payout "
     r"account) (?:\w+ ){0,3}?(?:was|were|got|has been|been) (?:\w+ )?(?:changed|replaced|turned "
     r"off|disabled|removed|swapped)\b(?! successfully)",
-    r"\b(?:spy|spies|spying|spied|snoop\w*|eavesdrop\w*)\b",
+    r"\b(?:spy|spies|spying|spied|snoop\w*|eavesdrop\w*)\b|\bstranger(?:s|'s|s') (?:\w+ )?(?:name|"
+    r"data|"
+    r"photo|account|details|address|orders?|invoices?)\b",
+    r"\b(?:see|open|read|access|download|shows?|showing) (?:\w+ ){0,3}?of (?:an? )?(?:other|"
+    r"another|"
+    r"different|foreign) (?:compan(?:y|ies)|customers?|clients?|tenants?|users?|people|persons?)\b|"
+    r"\b(?:see|read|open|access|view|download)s? (?:\w+ ){0,4}?(?:he|she|they|nobody|no one|"
+    r"others) "
+    r"(?:should|must|may|can)(?: not|n't)\b|\bpermissions? (?:are|is|got|seem) (?:\w+ )?(?:broken|"
+    r"wrong|"
+    r"ignored)\b|\b(?:link|e-?mail|message|site|page|call|letter|sms)\b(?: \w+){0,6}? (?:was|is|"
+    r"looks?|"
+    r"seems?|be) (?:\w+ )?(?:fake|dodgy|fishy|phon(?:e)?y|spoofed)\b",
+    r"\b(?:users?|admins?|accounts?|logins?)(?: \w+){0,3}? (?:that |who )?(?:i|we) (?:never|did "
+    r"not|"
+    r"didn't) (?:ma[dk]e|created?|invited?|added?|set up)\b",
 )
 
 LEGAL = (
@@ -177,7 +202,8 @@ LEGAL = (
     r"agreement|terms|gdpr|sla|law|laws|regulations?|privacy|rights?|copyright|trademark|patent|"
     r"dpa|data protection|act)\b|\bcopyright (?:infring|claim|violation|notice)\w*",
     r"\b(?:gdpr|ccpa|dsgvo|rgpd|lgpd|hipaa (?:violation|breach)|article 1[5-9]|article 2[0-2])\b|"
-    r"\bdata subject (?:access )?request\b|\bright to (?:be forgotten|erasure|access|object)\b|"
+    r"\b(?:data )?subject (?:access )?request\b|\bdsar\b|\bright to (?:be forgotten|erasure|access|"
+    r"object)\b|"
     r"\b(?:erasure|deletion) of (?:all )?(?:my|our) (?:personal )?(?:data|information)\b|"
     r"\b(?:erase|delete|remove) (?:all |every |any )?(?:\w+ )?(?:personal |my )?(?:data|"
     r"information|everything) (?:you (?:\w+ )?|that you )(?:have|hold|store|keep|know|collect)\w*|"
@@ -194,8 +220,13 @@ LEGAL = (
     r"\btermination for cause\b",
     r"\b(?:see|hear from) (?:you in court|(?:my|our) (?:lawyer|legal|attorney))|\b(?:in|to|go to|"
     r"going to) court\b(?! shoes?)|\bcourt (?:date|case|hearing|summons|proceedings)\b",
-    r"\b(?:demand|want|expect|claim|seek|require|pay|owe) (?:\w+ ){0,3}?(?:compensation|damages|"
+    r"\b(?:demand|want|expect|claim|seek(?:ing)?|require|pay|owe) (?:\w+ ){0,3}?(?:compensation|"
+    r"damages|"
     r"reparation)\b|\bhold (?:you|your company) (?:\w+ ){0,2}?(?:responsible|accountable|liable)\b",
+    r"\b(?:need|require|want|waiting for) (?:\w+ ){0,3}?(?:counter)?signed (?:\w+ )?(?:dpa|nda|msa|"
+    r"baa|contract|agreement|addendum)\b|\blegal papers\b|\bwithdraw from (?:\w+ )?(?:contract|"
+    r"agreement|purchase)\b|"
+    r"\brescind\w*|\bserv(?:e|ing) (?:\w+ )?(?:papers|process)\b",
     r"\bdiscriminat\w+ (?:against|me|us|on)\b|\bthis is (?:\w+ )?discriminat\w+",
 )
 
@@ -217,6 +248,15 @@ BILLING = (
     r"more than|extra|full price|already paid|cancell?ed|after (?:i |we |the )?(?:cancell?\w+|"
     r"trial)|without|although|even though|left|never)\b|\b(?:charged|billed|took) (?:\w+ ){0,6}?"
     r"(?:never|did not|didn't|didnt) (?:order|want|request|use|approve|agree|buy|sign|authori)\w*",
+    r"\b(?:charged|billed|invoiced|debited|paying) for (?:\w+ ){1,4}?(?:i|we|nobody) (?:\w+ )?"
+    r"(?:do not|don't|dont|never|no longer|did not|didn't|didnt|uses?|used|wants?|wanted) ?|"
+    r"\b(?:charge|payment|debit|fee|invoice|bill)\b.*\b(?:i|we) know nothing (?:about|of)\b|"
+    r"\b(?:card|"
+    r"account) (?:\w+ )?(?:hit|debited|billed|drained) (?:for|with|by)\b|\bmoney (?:\w+ )?left "
+    r"(?:my|"
+    r"our)\b|\byou (?:guys )?(?:still|always) (?:charge|bill|debit|take|pull|withdraw|deduct)\b|"
+    r"\bplease (?:correct|fix) "
+    r"(?:\w+ )?(?:invoice|bill)\b",
     r"\b(?:billing|invoice|invoicing) (?:\w+ )?(?:error|mistake|complaint|dispute|discrepancy)s?\b|"
     r"\b(?:error|mistake|discrepancy|problem) (?:\w+ )?(?:on|in|with) (?:\w+ )?(?:the|my|our|last|"
     r"this|your) (?:\w+ )?(?:bill|invoice|billing|statement from you)\b",
@@ -294,6 +334,9 @@ OUTAGE = (
     r"open(?:s|"
     r"ing)?|respond(?:s|ing)?)\b|\beverything (?:\w+ )?(?:stopped|broke|broken|is broken|crashed|"
     r"fails?|failed|failing|times out|timed out|frozen|is frozen|froze|hangs)\b",
+    rf"\b{_CANT} (?:\w+ ){{0,4}}?(?:in|at|from|on) any (?:store|shop|branch|office|site|device|"
+    rf"location|"
+    r"machine|browser)\b",
     r"\b(?:nobody|no one|none of us|noone|none of (?:my|our|the) \w+|not one of (?:us|our)) "
     r"(?:\w+ ){0,5}?(?:can|is able to|are able to|could|gets?|manages?) ",
     rf"\b{_ALL} (?:\w+ ){{0,4}}?(?:{_CANT}|locked out|affected|down|stuck|blocked|offline|kicked "

@@ -39,7 +39,8 @@ SECURITY = (
     r"\bpirat(?:e|ee|es|age)\b|\bvolee?s?\b|\bvol d identite\b|\bfraudu?\w*|\barnaqu\w*|"
     r"\bescroqu\w*|"
     r"\bfuite de donnees\b|\bquelqu'un\b.*\b(?:connecte|acces|utilise)\b|\busurp\w*",
-    r"\bhackerat\w*|\brubat\w*|\bfrod[ei]\b|\btruff\w*|\bviolazione dei dati\b|\bqualcuno\b.*\b(?:"
+    r"\bhackerat\w*|\brubat\w*|\bfrod[ei]\b|\btruff\w*|\bviolazione dei dati\b|\bviolat[oaie]\b|"
+    r"\bqualcuno\b.*\b(?:"
     r"entrato|accesso|usando)\b",
     r"\bhackead\w*|\binvadi\w*|\broubad\w*|\broubaram\b|\bgolpe\b|\bvazamento de dados\b|"
     r"\balguem\b.*\b(?:entrou|acessou|usando)\b",

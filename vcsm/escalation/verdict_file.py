@@ -29,11 +29,18 @@ def read_verdicts(path: Path) -> Verdicts:
     as no verdicts yet."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            return _read(csv.DictReader(file), path.name)
+            delimiter = _delimiter(file.readline())
+            file.seek(0)
+            return _read(csv.DictReader(file, delimiter=delimiter), path.name)
     except OSError as error:
         raise VerdictsUnreadable(f"{path.name} cannot be opened: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise VerdictsUnreadable(f"{path.name} is no CSV text: {error}.") from error
+
+
+def _delimiter(header: str) -> str:
+    """Spreadsheets write semicolons where the comma stands before decimals, or tabs."""
+    return next((sign for sign in ",;\t" if sign in header), ",")
 
 
 def _read(rows: "csv.DictReader[str]", name: str) -> Verdicts:
@@ -45,17 +52,19 @@ def _read(rows: "csv.DictReader[str]", name: str) -> Verdicts:
         raise VerdictsUnreadable(
             f"{name} has no column {missing[0]!r}; its header must name score and false_alarm."
         )
-    pairs = [_pair(row, f"{name}, line {rows.line_num}") for row in rows]
+    comma = rows.reader.dialect.delimiter != ","
+    pairs = [_pair(row, f"{name}, line {rows.line_num}", comma) for row in rows]
     return Verdicts(
         np.array([score for score, _ in pairs], np.float64),
         np.array([false for _, false in pairs], np.bool_),
     )
 
 
-def _pair(row: dict[str, str | None], where: str) -> tuple[float, bool]:
+def _pair(row: dict[str, str | None], where: str, comma: bool) -> tuple[float, bool]:
+    """`comma`: one may stand before decimals."""
     told = (row["score"] or "").strip()
     try:
-        score = float(told)
+        score = float(told.replace(",", ".", 1) if comma else told)
     except ValueError:
         score = math.nan
     if not math.isfinite(score):

@@ -112,6 +112,12 @@ ASKS = [
     r"virtual (?:assistant|agent)|auto ?(?:reply|replies|responses?)|algorithms?|canned \w+|"
     r"scripts?|clanker)\b(?= ?(?:$|please|pls|now|anymore|any more|again|,|and|i|give|get|let|"
     r"nonsense|thing|crap|stuff|me|who|with))",
+    r"\bnumber (?:that )?(?:(?:i|we) can|to) (?:\w+ )?(?:dial|call|ring|phone)\b",
+    r"\b(?:get|bring|pull|loop|invite) (?:\w+ ){1,4}?(?:in|into|to) (?:this|our) (?:chat|"
+    r"conversation|"
+    r"thread)\b",
+    r"\bno more (?:\w+ )?(?:bot|robot|machine|ai|automated|canned) (?:answers?|replies|reply|"
+    r"responses?|messages|links?)\b",
     r"\b(?:human|person) (?:please|pls|plz|now|asap|needed|required|instead|help|support|"
     r"assistance|intervention|contact|touch)\b",
     r"\b(?:by|from|with|via|through) (?:a |an )?(?:real |actual |live )?human(?: being)?s?\b",
@@ -125,8 +131,19 @@ ASKS = [
     rf"\b(?:help|assistance|support|answers?|reply|response|attention|advice|service|contact|word|"
     rf"hear(?:ing)?|email|message) (?:back )?(?:from|by|of) {_ARTICLE}{_ANY}\b",
     rf"\b{_WISH} {_ARTICLE}\w+ (?:person|human|people)$",
-    r"\bwho (?:\w+ ){0,4}?(?:talk|speak|turn|write|complain|chat|call|contact|ask|reach)\b"
-    r"(?: (?:to|with|out|about|for|here|in|if|when|at|on|regarding|next|instead)\b|$)",
+    r"\bwho (?:\w+ ){0,4}?(?:talk|speak|turn|write|complain|chat|call|contact|ask|reach|discuss)\b"
+    r"(?: (?:(?:it|this|that) )?(?:to|with|out|about|for|here|in|if|when|at|on|regarding|next|"
+    r"instead)\b|$)",
+    r"\bwho(?:'s| is) (?:\w+ )?on (?:shift|duty) (?:right now|now|today|there)\b|\b(?:monitored|"
+    r"read|"
+    r"staffed|manned|watched|answered) by (?:real |actual |any )?(?:people|humans?|somebody|"
+    r"someone|"
+    r"anyone|anybody)\b",
+    r"^(?:please )?put (?!it|this|that|them|everything)\w+ on(?: please)?$|\b(?:minutes?|hour|"
+    r"moment|word"
+    r"|time|talk|call) with (?:one of )?your (?:\w+ )?(?:people|specialists?|experts?|team|"
+    r"colleagues?|engineers?|consultants?)\b|\b(?:explain|discuss|tell|say|do) (?:\w+ ){0,3}?by "
+    r"voice\b",
     rf"\b(?:queue|line|wait|waiting|hold|holding|standby|ping|page|buzz|summon)"
     rf" (?:\w+ )?(?:(?:for|to|with) )?{_ARTICLE}{_ANY}\b",
     r"\b(?:i|we) (?:\w+ ){0,3}?be (?:called|contacted|transferred|connected|put through|"
@@ -134,7 +151,9 @@ ASKS = [
     r"\b(?:someone|somebody|anyone|anybody|person|people|human|agent|manager)(?: \w+){0,3}? on the "
     r"(?:line|phone|other end|other side|chat)\b",
     r"\b(?:don't|do not|dont|won't|refuse|hate|not) (?:\w+ ){0,2}?(?:want|wanna|like|wish|going|"
-    r"here|talk|talking|speak|chat|deal|help|need|trust)(?: \w+){0,5}? (?:chat ?bots?|bots?|"
+    r"here|talk|talking|speak|chat|deal|help|need|trust|type|write|explain|tell|repeat)(?: "
+    r"\w+){0,5}? "
+    r"(?:chat ?bots?|bots?|"
     r"robots?|"
     r"machines?|ai|computers?|virtual (?:assistant|agent)s?|automated \w+|algorithms?)$",
     r"\b(?:someone|somebody|person|people|human|member of (?:your|the) (?:team|staff)|team|staff|"

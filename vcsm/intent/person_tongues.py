@@ -38,7 +38,8 @@ TONGUES = (
         r"erreichbar)?$"
         r"|mit wem kann ich|(?:wen|wem) kann ich|(?:jemand|wer) (?:bei )?(?:mir|mich|uns)"
         r"(?: \w+)? (?:melde\w*|anruf\w*|zurückruf\w*|kontaktier\w*)"
-        r"|sich (?:jemand|wer) (?:\w+ ){0,3}?meld\w+",
+        r"|sich (?:jemand|wer) (?:\w+ ){0,3}?meld\w+"
+        r"|(?:mich|uns) (?:\w+ )?(?:jemand|wer)(?: \w+){0,3}? (?:an|zurück)rufen",
     ),
     Tongue(  # French
         talk=r"parler|parle|discuter|échanger|contacter|joindre|passez|passer|transfér\w+|appeler"

@@ -205,6 +205,15 @@ describe('errors', () => {
     expect(scene.verdicts()).toEqual(['1 error', '1 dead'])
   })
 
+  test.each([
+    'ResizeObserver loop completed with undelivered notifications.',
+    'AbortError: The play() request was interrupted by a call to pause().',
+  ])('what broke nothing is told, and is no error of the click: %s', (message) => {
+    const scene = new Scene().click(1000, pay).note({ type: 'error', t: 1010, message }).life(1020).pass(9000)
+    expect(scene.verdicts()).toEqual([])
+    expect(scene.events).toContainEqual(expect.objectContaining({ type: 'error', message, click: null }))
+  })
+
   test('later than the limit belong to nobody', () => {
     const scene = new Scene().click(1000, pay).note({ type: 'error', t: 1000 + RULES.error, message: 'no' })
     expect(scene.events).toContainEqual(expect.objectContaining({ type: 'error', click: null }))

@@ -230,9 +230,10 @@ export class Ledger {
     const region = `error ${message.replace(/\d+/g, '')}`
     const account = this.#newest
     if (this.#isQuiet(t)) this.#noise.learn(region, t)
-    const due = account !== null && t >= account.press && t - account.t < this.#rules.error
+    // Nothing broke: a browser's warning about its own layout loop, and what the page gave up itself.
+    const due = account && !/^(ResizeO|AbortE)/.test(message) && t >= account.press && t - account.t < this.#rules.error
       && this.#noise.chance(region, t - account.press, t) <= this.#rules.chance
-    const click = due ? account.number || null : null
+    const click = (due && account.number) || null
     this.#send({ type: 'error', at: at(t), page: this.#page, message, source, line, click })
     if (due) this.#fail(account, t, 'exception')
   }

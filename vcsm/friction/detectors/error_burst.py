@@ -2,7 +2,7 @@
 
 Definition: `error_burst.min_errors` uncaught errors inside `error_burst.window_ms`; the episode
 grows as long as the next error comes within such a window. Warnings of the browser about its own
-layout loop ("ResizeObserver loop") are no errors.
+layout loop ("ResizeObserver loop") and what the page gave up itself ("AbortError") are no errors.
 
 Severity: every different message weighs 1, every repetition 1/10; ½ at a weight of 4: the same
 error in a timer says less than a page falling apart.
@@ -23,7 +23,7 @@ from vcsm.friction.thresholds import FrictionSettings
 
 MAX_MESSAGES = 16
 
-_HARMLESS = "ResizeObserver loop"
+_HARMLESS = ("ResizeObserver loop", "AbortError")
 
 
 class BurstOfErrors(Episode):

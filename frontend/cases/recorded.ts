@@ -1,0 +1,72 @@
+// A recorded target in one form, however the record writes it down: attributes in `attrs` or beside
+// it, text under several names, only a name, or nothing.
+
+export interface RecordedTarget {
+  ref?: string
+  tag?: string
+  text?: string
+  attrs?: Record<string, string>
+  ancestors?: RecordedTarget[]
+  stand_in?: boolean
+  label_for?: RecordedTarget
+  stack?: string[]
+  [more: string]: unknown
+}
+
+/** Attributes that records also put beside `attrs`. */
+const BESIDE = /^(role|href|type|id|class|name|title|download|contenteditable|tabindex|onclick|(aria|data)[-_].+)$/
+/** A bare word that is a tag and no name that somebody gave. */
+const TAGS = new Set(`html body main nav header footer section article div span p h1 h2 h3 h4 h5 h6 ul ol li
+  table tr th td form fieldset label input textarea select option button a area img svg path canvas video audio
+  iframe embed object summary details dialog hr br #text #document #shadow-root`.split(/\s+/))
+const TEXTS = ['text', 'inner_text', 'innerText', 'text_content', 'textContent']
+
+function record(given: unknown): Record<string, unknown> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
+}
+
+function attributesOf(given: Record<string, unknown>): Record<string, string> {
+  const beside = Object.entries(given).filter(([name, value]) => BESIDE.test(name) && typeof value !== 'object')
+  const classes = given['className'] ?? given['class_name'] ?? given['classes']
+  const named = [
+    ...(classes === undefined ? [] : [['class', [classes].flat().join(' ')] as const]),
+    ...beside.map(([name, value]) => [name.replace(/_/g, '-'), value] as const),
+    ...Object.entries(record(given['attrs'] ?? given['attributes'])),
+  ]
+  const attributes: Record<string, string> = {}
+  for (const [name, value] of named) {
+    const states = /^aria-/i.test(name)
+    // What is false or null is not there, as a DOM property would have it; `aria-…="false"` says something.
+    if (value === null || value === undefined || (value === false && !states)) continue
+    attributes[name.toLowerCase()] = value === true && !states ? '' : String(value)
+  }
+  return attributes
+}
+
+/** What lies around it may be told as simple selectors: `a.card`, `div#main`. */
+function around(given: unknown): RecordedTarget | undefined {
+  if (typeof given !== 'string') return targetOf(given)
+  const [tag = ''] = given.match(/^[#\w-]+/) ?? []
+  const classes = [...given.matchAll(/\.([\w-]+)/g)].map(([, name]) => name)
+  return { tag: tag || 'div', attrs: classes.length ? { class: classes.join(' ') } : {} }
+}
+
+/** A bare string is a tag, or the name of something that may be clicked. */
+export function targetOf(given: unknown): RecordedTarget | undefined {
+  if (typeof given === 'string') return TAGS.has(given.toLowerCase()) ? { ref: given, tag: given } : { ref: given }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
+  const { ref, ancestors, label_for: label, ...rest } = given as Record<string, unknown>
+  const tag = rest['tag'] ?? rest['tag_name'] ?? rest['tagName'] ?? rest['nodeName']
+  const text = TEXTS.map((name) => rest[name]).find((one) => typeof one === 'string')
+  const control = targetOf(label)
+  const outer = Array.isArray(ancestors) ? ancestors.map(around).filter((one) => one !== undefined) : []
+  return {
+    ...rest,
+    ...(ref === undefined || ref === null ? {} : { ref: String(ref) }),
+    ...(typeof tag === 'string' ? { tag } : {}),
+    attrs: attributesOf(given as Record<string, unknown>),
+    text: typeof text === 'string' ? text : '',
+    ancestors: outer,
+    ...(control ? { label_for: control } : {}),
+  } as RecordedTarget
+}
