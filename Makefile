@@ -33,7 +33,7 @@ define step
 endef
 
 .PHONY: help demo up test test-frontend lint format types build install friction-cases widget-size screenshots \
-	chaos audit
+	chaos fuzz audit
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -87,6 +87,10 @@ widget-size: build
 # make chaos KILLS=500
 chaos: install
 	@$(BIN)/python -m tests.chaos --kills $(or $(KILLS),100)
+
+# make fuzz MINUTES=10   odd requests, odd frames: nothing may break; draws differ each time
+fuzz: install
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
 
 # make audit   known holes in what we depend on; asks the public advisory databases
 audit: frontend/node_modules/.installed

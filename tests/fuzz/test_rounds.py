@@ -1,0 +1,57 @@
+"""Half a minute of what `make fuzz` does for as long as one likes; the same cases in every run."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fuzz.addresses import fuzz_addresses
+from tests.fuzz.doors import fuzz_bodies, fuzz_doors
+from tests.fuzz.log import faults
+from tests.fuzz.rounds import Place, logged, make_place
+from tests.fuzz.socket import fuzz_socket
+from tests.stack import Stack
+
+
+@pytest.fixture
+def place(stack: Stack, committed_place: Place) -> Iterator[Place]:
+    """Nothing that a test here does may end in a fault of the servers."""
+    before = len(logged(stack))
+    yield committed_place
+    assert logged(stack)[before:] == []
+
+
+@pytest.fixture(scope="module")
+def committed_place(stack: Stack, django_db_blocker: object) -> Iterator[Place]:
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield make_place(stack)
+
+
+def test_the_api_answers_whatever_comes(place: Place) -> None:
+    answers = fuzz_addresses(place.members, place.acme, examples=3)
+    assert answers.broken == []
+    # Requests that get past the door and deeper, and not refusals alone.
+    assert answers.statuses[200] > 40 and answers.statuses[400] > 40
+    assert answers.statuses.total() > 250
+
+
+def test_bodies_that_are_no_json_are_refused(place: Place) -> None:
+    place.members[0].restore()
+    answers = fuzz_bodies(place.members[0], each=2)
+    assert answers.broken == []
+    assert answers.statuses[400] > 50
+
+
+def test_pages_forms_and_the_widgets_doors_answer_whatever_comes(place: Place) -> None:
+    answers = fuzz_doors(place.members, place.cast.key.key, examples=8)
+    assert answers.broken == []
+    assert answers.statuses.total() > 100
+
+
+def test_the_socket_keeps_its_promises_whatever_is_said(place: Place, stack: Stack) -> None:
+    fuzz_socket(port=stack.port, key=place.cast.key.key, origin=stack.origin, examples=8)
+
+
+def test_it_would_find_a_fault() -> None:
+    said = "INFO fine\nERROR django.request Internal Server Error: /x\nTraceback (most recent call"
+    assert len(faults(said + " last):\nRecursionError")) == 2
+    assert faults("WARNING django.request Bad Request: /x") == []

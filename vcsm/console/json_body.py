@@ -1,0 +1,38 @@
+"""What the API takes as JSON: what a database can hold, and no deeper than a parser can go."""
+
+import codecs
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+
+class JsonBody(JSONParser):
+    """REST framework's, which answers 500 to deep nesting and lets `1e400` through as infinity."""
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Raises `ParseError`: 400, with what is wrong."""
+        encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
+        try:
+            text = codecs.getreader(encoding)(stream).read()
+            return json.loads(text, parse_float=_finite, parse_constant=_finite)
+        except RecursionError:
+            raise ParseError("The JSON is nested too deep.") from None
+        except (ValueError, LookupError) as error:
+            raise ParseError(f"This is not JSON: {error}") from error
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written[:20]} is no number that can be kept")
+    return number
