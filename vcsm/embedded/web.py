@@ -11,6 +11,8 @@ import sys
 
 import uvicorn
 
+from vcsm.embedded.slow_senders import PunctualProtocol
+
 SWITCH_SECONDS = 0.00005
 """How long a thread may keep another waiting for the interpreter. Python's own is a hundred times
 as long: the thread that commits would wait that long behind the sockets after every statement."""
@@ -20,6 +22,7 @@ def serve(descriptor: int) -> None:
     """Serves until SIGTERM or SIGINT; open websockets then get three seconds."""
     config = uvicorn.Config(
         os.environ.get("VCSM_ASGI") or "vcsm.config.asgi:application",
+        http=PunctualProtocol,
         ws="websockets-sansio",
         ws_max_size=1 << 20,
         # Its window costs 37 KiB for each of thousands of sockets that are silent most of the time.
