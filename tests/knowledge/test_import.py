@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -157,11 +158,35 @@ def test_a_source_that_is_none_is_one_sentence(
         find_pages(str(tmp_path / name))
 
 
+INSIDE = (
+    "localhost",
+    "[::1]",
+    "[::]",
+    "0x7f000001",
+    "0x7f.1",
+    "2130706433",
+    "0177.0.0.1",
+    "017700000001",
+    "127.1",
+    "0",
+    "①②⑦.0.0.1",
+    "127。0。0。1",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[::127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[64:ff9b:1::7f00:1]",
+    "[2002:7f00:1::]",
+    "user@127.0.0.1",
+)
+"""This machine, as resolvers and browsers have been made to read it."""
+
+
 def test_what_is_not_public_is_not_read(web: Site) -> None:
     address = web.put("/", PAGE)
     with pytest.raises(NotRead, match="no public host"):
         read_page(address)
-    for host in ("localhost", "[::1]", "0x7f000001", "2130706433", "[::ffff:127.0.0.1]"):
+    for host in INSIDE:
         with pytest.raises(NotRead):
             read_page(f"http://{host}:{web.server.server_port}/")
     for address in ("file:///etc/passwd", "gopher://a/", "http://", "//x", "http://[", "http://\n"):
@@ -172,7 +197,10 @@ def test_what_is_not_public_is_not_read(web: Site) -> None:
 @pytest.mark.parametrize(
     "machine",
     ["10.0.0.1", "169.254.169.254", "100.64.0.1", "fe80::1%eth0", "fd00::1", "64:ff9b::a00:1"]
-    + ["::ffff:10.0.0.1", "2002:0a00:0001::", "224.0.0.1", "0.0.0.0", "::"],
+    + ["::ffff:10.0.0.1", "2002:0a00:0001::", "224.0.0.1", "0.0.0.0", "::", "::10.0.0.1"]
+    + ["64:ff9b:1::a00:1", "2002:7f00:1::", "2001:0:a00:1::f5ff:fffe", "192.88.99.1", "fec0::1"]
+    + ["ff0e::1", "198.18.0.1", "192.0.0.192", "240.0.0.1", "255.255.255.255", "100::1"]
+    + ["2001:db8::1", "2001:10::1", "3fff::1", "5f00::1", "4000::1", "fd00:ec2::254"],
 )
 def test_addresses_of_ones_own_network_are_not_public(machine: str) -> None:
     assert not is_public(machine)
@@ -181,6 +209,37 @@ def test_addresses_of_ones_own_network_are_not_public(machine: str) -> None:
 def test_public_addresses_are() -> None:
     assert is_public("93.184.215.14")
     assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+
+
+def test_a_name_that_points_elsewhere_the_second_time_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """DNS rebinding: what was checked is the very address that is connected to."""
+    asked, reached = [], []
+    answers = iter(["93.184.215.14", "127.0.0.1"])
+
+    def resolve(host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    def reach(address: tuple[str, int], timeout: float) -> socket.socket:
+        reached.append(address)
+        raise OSError("far away")
+
+    monkeypatch.setattr(safe_http.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(safe_http.socket, "create_connection", reach)
+    with pytest.raises(NotRead, match="far away"):
+        read_page("http://rebind.example/")
+    assert (asked, reached) == (["rebind.example"], [("93.184.215.14", 80)])
+
+
+def test_a_host_with_one_public_and_one_inner_address_is_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = [(socket.AF_INET, 1, 6, "", (one, 80)) for one in ("93.184.215.14", "10.0.0.1")]
+    monkeypatch.setattr(safe_http.socket, "getaddrinfo", lambda *given, **more: both)
+    with pytest.raises(NotRead, match="no public host"):
+        read_page("http://both.example/")
 
 
 def test_a_redirect_is_looked_at_like_the_first_address(

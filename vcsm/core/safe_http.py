@@ -21,6 +21,14 @@ REDIRECTS = 5
 PLAIN = "/%:@!$&'()*+,;=~-._?"
 """Characters of an address that stay as they are."""
 AGENT = "VCSM article import"
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out to the public (IANA)."""
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_ELSEWHERE = [
+    ipaddress.ip_network(one)
+    for one in ("192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+]
+"""6to4, its relays, Teredo and the other protocols' own, and what is for examples."""
 
 
 class NotRead(Exception):
@@ -114,15 +122,24 @@ def _resolve(host: str, port: int, *, private: bool) -> str:
 
 
 def is_public(machine: str) -> bool:
-    """Whether a numeric address belongs to the public internet, also behind an IPv6 mapping."""
+    """Whether a numeric address belongs to the public internet, also behind an IPv6 mapping.
+
+    What `ipaddress` calls global is not enough: it lets tunnels and relays through, whose far end
+    may be anywhere.
+    """
     address = ipaddress.ip_address(machine.split("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if inner is not None:
-            address = inner
-        elif address in ipaddress.ip_network("64:ff9b::/96"):
+        if address.ipv4_mapped is not None:
+            address = address.ipv4_mapped
+        elif address in _NAT64:
             address = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
-    return address.is_global and not address.is_multicast and not address.is_reserved
+        elif address not in _UNICAST:
+            return False
+    return (
+        address.is_global
+        and not (address.is_multicast or address.is_reserved)
+        and not any(address in network for network in _ELSEWHERE)
+    )
 
 
 class _Pinned(http.client.HTTPConnection):
