@@ -17,6 +17,7 @@ import msgspec
 import structlog
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
+from django.core.exceptions import ObjectDoesNotExist
 
 from vcsm.core.counts import REFUSED, SLOW_READERS, SOCKETS
 from vcsm.core.live import browser_group, delivering
@@ -27,6 +28,7 @@ from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
 from widget import contact, home, home_frames, protocol
 from widget.keys import Door
+from widget.open_keys import OPEN_KEYS
 from widget.protocol import Error, Refused
 from widget.road import event_road
 
@@ -35,6 +37,8 @@ log = structlog.get_logger(__name__)
 _FINAL = ("invalid", "unknown_type")
 """What is wrong with a batch for good."""
 MAX_ERRORS = 20
+GREETING_SECONDS = 20.0
+"""A socket that has not said hello by then holds a place for nothing."""
 RETRY_AFTER = 2.0
 MAX_UNREAD = 1_000
 """Answers that may wait for a browser that does not read them."""
@@ -49,6 +53,7 @@ class WidgetConsumer(AsyncConsumer):
         self._answers: deque[protocol.ToWidget] = deque()
         self._answering: asyncio.Task[None] | None = None
         self._closed = False
+        self._greeting_due: asyncio.TimerHandle | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops to a thread for every message, to close old database connections."""
@@ -59,6 +64,8 @@ class WidgetConsumer(AsyncConsumer):
             case "live":
                 with delivering(message, to="contact"):
                     await self._pass_on(dict(message["payload"]))
+            case "shut":
+                await self._shut()
             case "websocket.connect":
                 await self._connect()
             case "websocket.disconnect":
@@ -77,9 +84,21 @@ class WidgetConsumer(AsyncConsumer):
             await self.send({"type": "websocket.close"})  # before accepting: the browser sees 403
             return
         await self.send({"type": "websocket.accept", "subprotocol": protocol.SUBPROTOCOL})
+        OPEN_KEYS.add(self._door.key_id, self._shut)
+        loop = asyncio.get_running_loop()
+        self._greeting_due = loop.call_later(GREETING_SECONDS, self._give_up_waiting)
+
+    def _give_up_waiting(self) -> None:
+        self._hanging_up = asyncio.create_task(self._hang_up(protocol.CLOSE_PROTOCOL))
+
+    async def _shut(self) -> None:
+        await self._hang_up(protocol.CLOSE_SHUT)
 
     async def _disconnect(self) -> None:
         self._closed = True
+        if self._greeting_due is not None and self._door is not None:
+            self._greeting_due.cancel()
+            OPEN_KEYS.remove(self._door.key_id, self._shut)
         if self._context is not None:
             SOCKETS.dec()
             group = browser_group(self._context.browser_id)
@@ -96,6 +115,8 @@ class WidgetConsumer(AsyncConsumer):
             await self._take(protocol.parse_frame(text))
         except Refused as refused:
             await self._refuse(refused.error)
+        except ObjectDoesNotExist:
+            await self._shut()  # the contact has been erased
 
     async def _take(self, frame: protocol.FromWidget) -> None:
         if isinstance(frame, protocol.Hello):
@@ -157,6 +178,8 @@ class WidgetConsumer(AsyncConsumer):
                 ) from None
             raise
         self._context = greeting.context
+        if self._greeting_due is not None:
+            self._greeting_due.cancel()
         SOCKETS.inc()
         # All that this socket's contact does from here on is of their visit's trace.
         join_trace(Trace(trace_of(greeting.context.session_id)))

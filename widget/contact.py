@@ -49,6 +49,11 @@ def open_door(key: str, origin: str) -> keys.Door | None:
     return keys.open_door(key=key, origin=origin)
 
 
+@in_thread
+def revoked_keys(key_ids: list[int]) -> list[int]:
+    return keys.revoked_keys(key_ids)
+
+
 @in_database
 def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     now = datetime.now(UTC)

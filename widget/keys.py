@@ -18,6 +18,7 @@ class Door:
     friction_settings: dict[str, object]
     origin: str = ""
     """Of the page that knocked."""
+    key_id: int = 0
 
 
 def open_door(*, key: str, origin: str) -> Door | None:
@@ -37,7 +38,16 @@ def open_door(*, key: str, origin: str) -> Door | None:
         company=found.workspace.name,
         friction_settings=found.workspace.friction_settings,
         origin=origin,
+        key_id=found.pk,
     )
+
+
+def revoked_keys(key_ids: list[int]) -> list[int]:
+    """Those of them that are no longer in use, over all workspaces."""
+    kept = set(
+        WidgetKey.objects.filter(pk__in=key_ids, revoked_at=None).values_list("pk", flat=True)
+    )
+    return [key_id for key_id in key_ids if key_id not in kept]
 
 
 def origin_matches(origin: str, allowed: str) -> bool:

@@ -7,6 +7,7 @@ after `hello.last_message`: the same read as the first load.
 """
 
 import json
+import math
 import re
 from typing import Annotated, Any, Literal
 
@@ -298,6 +299,8 @@ ToWidget = (
 )
 
 CLOSE_PROTOCOL = 4400
+CLOSE_SHUT = 4403
+"""The key was taken out of use, or the contact erased."""
 CLOSE_TOO_MANY_ERRORS = 4429
 CLOSE_SLOW_READER = 4408
 """It sent and did not read; what it sent is stored."""
@@ -324,7 +327,7 @@ def parse_frame(text: str) -> FromWidget:
         raise Refused(Error("too_large", f"A frame may hold {MAX_FRAME} bytes."))
     try:
         if "\\u0000" in text or "\\ud" in text or "\\uD" in text:
-            return _checked(msgspec.convert(_cleaned(json.loads(text)), FromWidget))
+            return _checked(msgspec.convert(_cleaned(_loads(text)), FromWidget))
         return _checked(_decoder.decode(text))
     except msgspec.ValidationError as error:
         raise Refused(_explain(str(error), text)) from error
@@ -342,6 +345,18 @@ def _checked(frame: FromWidget) -> FromWidget:
         detail = "Expected `str` of length >= 1"
         raise Refused(Error("invalid", detail, field="text", message=frame.id))
     return frame
+
+
+def _loads(text: str) -> Any:
+    """Python's own reader takes halves of surrogate pairs, and would take infinities, too."""
+    return json.loads(text, parse_float=_finite, parse_constant=_finite)
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written[:20]} is out of range")
+    return number
 
 
 def _cleaned(value: Any) -> Any:

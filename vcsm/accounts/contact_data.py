@@ -15,6 +15,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from vcsm.accounts.broadcast import contact_erased
 from vcsm.accounts.models import Browser, Contact
 
 Found = dict[type[models.Model], set[Any]]
@@ -39,6 +40,7 @@ def erase_contact(contact: Contact) -> dict[str, int]:
         if not model._meta.managed:
             # No cascade reaches a table without constraints.
             _delete_unmanaged(model, keys)
+    contact_erased(found.get(Browser, ()))
     contact.delete()
     return counts
 

@@ -156,7 +156,13 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         with delivering(message, to="member"):
             await self.send(json.dumps(payload))
 
+    async def check(self, message: dict[str, Any]) -> None:
+        """Somebody of the workspace signed out or was taken out: perhaps this one."""
+        if await self._find_member() is None:
+            await self.close(CLOSE_SIGNED_OUT)
+
     async def _keep_checking(self) -> None:
+        """The hint to check may get lost, and other ways to lose access send none."""
         while True:
             await asyncio.sleep(CHECK_EVERY)
             if await self._find_member() is None:

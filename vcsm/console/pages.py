@@ -13,6 +13,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from vcsm.accounts.broadcast import access_changed
+from vcsm.console.access import find_member
 from vcsm.console.doorkeeper import note_sign_out
 
 # Everything the console runs is its own bundle: no inline script, no inline style, and no frame but
@@ -61,5 +63,9 @@ class SignOut(LogoutView):
     """By POST only, so that no foreign page can sign a member out."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        member = find_member(request.user)
         note_sign_out(request.user, now=timezone.now())
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        if member is not None:
+            access_changed(member.workspace_id)
+        return response

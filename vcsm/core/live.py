@@ -41,13 +41,20 @@ def members_group(workspace_id: int) -> str:
 
 def publish_on_commit(group: str, payload: dict[str, Any]) -> None:
     """Sends `payload` (JSON types) to the group once the running transaction has committed."""
-    transaction.on_commit(lambda: _send(group, payload), robust=True)
+    transaction.on_commit(
+        lambda: _send(group, {"type": "live", "payload": payload, "trace": traceparent()}),
+        robust=True,
+    )
 
 
-def _send(group: str, payload: dict[str, Any]) -> None:
+def signal_on_commit(group: str, kind: str) -> None:
+    """Tells the sockets themselves, and not the pages behind them: `check` or `shut`."""
+    transaction.on_commit(lambda: _send(group, {"type": kind}), robust=True)
+
+
+def _send(group: str, message: dict[str, Any]) -> None:
     layer = get_channel_layer()
     assert layer is not None, "settings name a channel layer"
-    message = {"type": "live", "payload": payload, "trace": traceparent()}
     sending = layer.group_send(group, message)
     asyncio.run_coroutine_threadsafe(sending, _loop()).result(PATIENCE_SECONDS)
 

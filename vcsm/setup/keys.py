@@ -40,7 +40,8 @@ def change_origins(*, by: Member, key_id: int, origins: Sequence[str], now: date
 
 @transaction.atomic
 def revoke_key(*, by: Member, key_id: int, now: datetime) -> WidgetKey:
-    """For good: pages that still name the key are turned away when they next connect."""
+    """For good: pages that still name the key are turned away, and their open sockets are hung up
+    on within seconds (`widget.open_keys`)."""
     refuse_unless(by, ADMINS, "takes keys out of use")
     key = _locked(by, key_id)
     key.revoked_at = now

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from vcsm.accounts.broadcast import access_changed
 from vcsm.accounts.models import Account, Member
 from vcsm.audit.append import append_entry
 from vcsm.escalation.leave import release
@@ -45,6 +46,7 @@ def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: 
     member.left_at = now
     member.save(update_fields=["left_at"])
     Duty.objects.filter(member=member).delete()
+    access_changed(member.workspace_id)
     accounts = Account.objects.filter(owner=member).update(owner=successor)
     calls = release(member, successor=successor, by=by, now=now)
     broadcast.member_left(member)

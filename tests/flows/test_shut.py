@@ -1,0 +1,129 @@
+"""Who may no longer listen is hung up on at once, and nobody beside them."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.cast import Cast
+from tests.console.conftest import signed_in
+from tests.console.test_socket import console
+from tests.stack import Stack
+from tests.widget_client import WidgetClient, click, widget
+from vcsm.accounts.contact_data import erase_contact
+from vcsm.accounts.models import Contact, WidgetKey
+from vcsm.config import asgi
+from vcsm.events.models import Session
+from vcsm.setup.keys import revoke_key
+from vcsm.setup.members import change_role, remove_member
+from widget import consumer
+
+WITHIN = 12
+"""Seconds; a hint may get lost, so keys are also looked after every five."""
+
+
+def end_of(connection: Any) -> int:
+    """The code that the server closes with."""
+    deadline = time.monotonic() + WITHIN
+    with pytest.raises(ConnectionClosed) as closed:
+        while True:
+            connection.recv(timeout=max(0.01, deadline - time.monotonic()))
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+def still_open(client: WidgetClient, sequence: int) -> bool:
+    client.events(sequence, click(sequence))
+    return bool(client.expect("ack")["sequence"] == sequence)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def test_a_key_taken_out_of_use_closes_its_sockets_and_no_others(
+    stack: Stack, live_cast: Cast
+) -> None:
+    other = WidgetKey.objects.create(workspace=live_cast.acme, origins=live_cast.key.origins)
+    with (
+        widget(stack, live_cast.key.key) as silent,
+        widget(stack, live_cast.key.key) as greeted,
+        widget(stack, other.key) as kept,
+    ):
+        greeted.hello()
+        kept.hello()
+        revoke_key(by=live_cast.bob, key_id=live_cast.key.pk, now=now())
+        assert end_of(greeted.connection) == 4403
+        assert end_of(silent.connection) == 4403
+        assert still_open(kept, 1)
+    with pytest.raises(InvalidStatus), widget(stack, live_cast.key.key):
+        pass
+
+
+def test_an_erased_contacts_pages_are_hung_up_on(stack: Stack, live_cast: Cast) -> None:
+    with widget(stack, live_cast.key.key) as erased, widget(stack, live_cast.key.key) as kept:
+        erased.hello()
+        kept.hello()
+        assert still_open(erased, 1)
+        with_erased = Session.objects.select_related("contact").get(pk=erased.session)
+        erase_contact(with_erased.contact)
+        assert end_of(erased.connection) == 4403
+        assert still_open(kept, 1)
+    assert not Session.objects.filter(pk=erased.session).exists()
+
+
+def test_where_that_hint_got_lost_the_next_message_finds_nobody(
+    stack: Stack, live_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcsm.accounts.contact_data.contact_erased", lambda browsers: None)
+    with widget(stack, live_cast.key.key) as client:
+        client.hello()
+        erase_contact(Session.objects.get(pk=client.session).contact)
+        client.send(type="say", id="m1", text="Am I still there?")
+        assert end_of(client.connection) == 4403
+    assert not Contact.objects.filter(sessions__id=client.session).exists()
+
+
+def test_signing_out_closes_the_members_sockets_and_not_their_colleagues(
+    stack: Stack, live_cast: Cast
+) -> None:
+    alice, bob = signed_in(live_cast.alice), signed_in(live_cast.bob)
+    with console(stack, alice) as closed, console(stack, bob) as kept:
+        alice.post("/console/logout", headers={"host": "localhost"})
+        assert end_of(closed) == 4401
+        kept.ping().wait(5)
+
+
+def test_who_is_taken_out_hears_nothing_more(stack: Stack, live_cast: Cast) -> None:
+    alice, bob = signed_in(live_cast.alice), signed_in(live_cast.bob)
+    with console(stack, alice) as removed, console(stack, bob) as kept:
+        change_role(by=live_cast.bob, member_id=live_cast.alice.pk, role="product", now=now())
+        remove_member(by=live_cast.bob, member_id=live_cast.alice.pk, successor_id=None, now=now())
+        assert end_of(removed) == 4401
+        kept.ping().wait(5)
+
+
+async def test_a_socket_that_never_says_hello_is_closed(
+    live_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer, "GREETING_SECONDS", 0.1)
+    scope = {
+        "type": "websocket",
+        "path": "/widget/socket",
+        "query_string": f"key={live_cast.key.key}".encode(),
+        "headers": [(b"origin", b"http://localhost:1")],
+        "subprotocols": ["vcsm.v1"],
+    }
+    socket = ApplicationCommunicator(asgi.application, scope)
+    await socket.send_input({"type": "websocket.connect"})
+    assert (await socket.receive_output(10))["type"] == "websocket.accept"
+    closed = await socket.receive_output(10)
+    assert (closed["type"], closed["code"]) == ("websocket.close", 4400)
+    await socket.send_input({"type": "websocket.disconnect", "code": 4400})
+    await asyncio.wait_for(socket.wait(5), 10)
+    assert await sync_to_async(WidgetKey.objects.filter(pk=live_cast.key.pk).exists)()
