@@ -14,10 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.blows import BLOWS
+from tests.chaos.blows import BLOWS, ON_HOSTS
+from tests.chaos.network import NoNamespaces, network
 from tests.chaos.parts import Hurt, add_parts, services
 
 QUIET_SECONDS = 400
@@ -32,9 +34,16 @@ def main() -> int:
     if options.disk:
         subprocess.run(["mount", "-t", "tmpfs", "-o", _size(options), "tmpfs", home], check=True)
         home.chmod(0o755)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that all is undone
     try:
-        with services(home) as hurt:
+        with ExitStack() as stack:
+            net = stack.enter_context(network()) if ON_HOSTS & set(options.only) else None
+            hurt = stack.enter_context(services(home, net))
+            if hurt.clock is None and "move_clock" in options.only:
+                raise SystemExit("move_clock needs libfaketime (Debian: apt install faketime)")
             told = run(hurt, options)
+    except NoNamespaces as error:
+        raise SystemExit(f"{error}: leave out {', '.join(sorted(ON_HOSTS))}") from error
     finally:
         if options.disk:
             subprocess.run(["umount", "--lazy", home], check=True)
@@ -108,9 +117,9 @@ def _prepare(hurt: Hurt) -> Any:
 
 def _start_load(hurt: Hurt, key: str, ledger: Path, widgets: int) -> "subprocess.Popen[str]":
     given = {
-        "address": f"127.0.0.1:{hurt.port}",
+        "address": hurt.address,
         "key": key,
-        "origin": f"http://127.0.0.1:{hurt.port}",
+        "origin": "http://127.0.0.1:1",
         "widgets": widgets,
         "ledger": str(ledger),
     }

@@ -74,6 +74,43 @@ def wipe_valkey(hurt: Hurt, draw: random.Random) -> None:
         client.flushall()
 
 
+def cut_web(hurt: Hurt, draw: random.Random) -> None:
+    """From everybody: its customers, the database, Valkey."""
+    _cut(hurt, "web", draw)
+
+
+def cut_worker(hurt: Hurt, draw: random.Random) -> None:
+    _cut(hurt, "work", draw)
+
+
+def cut_valkey(hurt: Hurt, draw: random.Random) -> None:
+    _cut(hurt, "valkey", draw)
+
+
+def cut_postgres(hurt: Hurt, draw: random.Random) -> None:
+    """From the one that follows it, too: no commit can end meanwhile."""
+    assert hurt.pair is not None
+    _cut(hurt, hurt.pair.leader, draw)
+
+
+def fail_over(hurt: Hurt, draw: random.Random) -> None:
+    """The machine of the database is gone for good; a new one follows the one that takes over."""
+    assert hurt.pair is not None
+    hurt.pair.fail_over()
+    hurt.children["postgres"] = hurt.pair.running[hurt.pair.leader]
+    hurt.pair.follow()
+
+
+def move_clock(hurt: Hurt, draw: random.Random) -> None:
+    """Of web, worker and beat, while they run: an hour or a day, and back after some seconds."""
+    assert hurt.clock is not None
+    hurt.clock.move(draw.choice([-1, 1]) * draw.choice([30, 3_600, 90_000]))
+    try:
+        time.sleep(draw.uniform(1, 5))
+    finally:
+        hurt.clock.move(0)
+
+
 def fill_disk(hurt: Hurt, draw: random.Random) -> None:
     """Only on a disk of the run's own (`--disk`): full for some seconds, then as before."""
     hoard = hurt.home / "hoard"
@@ -86,6 +123,15 @@ def fill_disk(hurt: Hurt, draw: random.Random) -> None:
             time.sleep(0.2)
     finally:
         hoard.unlink(missing_ok=True)
+
+
+def _cut(hurt: Hurt, host: str, draw: random.Random) -> None:
+    assert hurt.net is not None
+    hurt.net.pull(host)
+    try:
+        time.sleep(draw.uniform(0.5, 6))
+    finally:
+        hurt.net.plug_in(host)
 
 
 def _stall(hurt: Hurt, name: str, draw: random.Random) -> None:
@@ -112,6 +158,14 @@ BLOWS: dict[str, Blow] = {
         kill_backend,
         kill_valkey,
         wipe_valkey,
+        cut_web,
+        cut_worker,
+        cut_valkey,
+        cut_postgres,
+        fail_over,
+        move_clock,
         fill_disk,
     )
 }
+ON_HOSTS = {"cut_web", "cut_worker", "cut_valkey", "cut_postgres", "fail_over"}
+"""Need a network of several hosts."""

