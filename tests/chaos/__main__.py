@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.blows import BLOWS, ON_HOSTS
-from tests.chaos.network import NoNamespaces, network
+from tests.chaos.clock import Clock, find_clock
+from tests.chaos.network import Network, NoNamespaces, network
 from tests.chaos.parts import Hurt, add_parts, services
 
 QUIET_SECONDS = 400
@@ -37,13 +38,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that all is undone
     try:
         with ExitStack() as stack:
-            net = stack.enter_context(network()) if ON_HOSTS & set(options.only) else None
-            hurt = stack.enter_context(services(home, net))
-            if hurt.clock is None and "move_clock" in options.only:
-                raise SystemExit("move_clock needs libfaketime (Debian: apt install faketime)")
-            told = run(hurt, options)
-    except NoNamespaces as error:
-        raise SystemExit(f"{error}: leave out {', '.join(sorted(ON_HOSTS))}") from error
+            net = _hosts(options, stack)
+            clock = _clock(options, home)
+            told = run(stack.enter_context(services(home, net, clock)), options)
     finally:
         if options.disk:
             subprocess.run(["umount", "--lazy", home], check=True)
@@ -51,6 +48,33 @@ def main() -> int:
             shutil.rmtree(home, ignore_errors=True)
     sys.stdout.write(json.dumps(told, indent=1) + "\n")
     return 1 if told["found"] else 0
+
+
+def _hosts(options: argparse.Namespace, stack: ExitStack) -> Network | None:
+    """The hosts that blows need; where none can be made, those blows are left out and named."""
+    if not ON_HOSTS & set(options.only):
+        return None
+    try:
+        return stack.enter_context(network())
+    except NoNamespaces as error:
+        _leave_out(options, ON_HOSTS, str(error))
+        return None
+
+
+def _clock(options: argparse.Namespace, home: Path) -> Clock | None:
+    if "move_clock" not in options.only:
+        return None
+    clock = find_clock(home)
+    if clock is None:
+        _leave_out(options, {"move_clock"}, "no libfaketime (Debian: apt install faketime)")
+    return clock
+
+
+def _leave_out(options: argparse.Namespace, blows: set[str], why: str) -> None:
+    options.only = [name for name in options.only if name not in blows]
+    sys.stderr.write(f"left out: {', '.join(sorted(blows))}: {why}\n")
+    if not options.only:
+        raise SystemExit("no blow is left")
 
 
 def run(hurt: Hurt, options: argparse.Namespace) -> dict[str, Any]:
@@ -69,6 +93,7 @@ def run(hurt: Hurt, options: argparse.Namespace) -> dict[str, Any]:
     return {
         **_judge(hurt, cast, ledger, blows, load_failed=bool(code)),
         "blows": len(blows),
+        "kinds": sorted({name for _, name in blows}),
         "parts_started_again": revived,
         "seconds_until_nothing_waited": round(waited, 1),
     }

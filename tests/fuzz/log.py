@@ -1,7 +1,9 @@
 """What a server wrote of faults of its own."""
 
 import re
+from collections.abc import Iterator
 
+_RECORD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ ([A-Z]+) (\S+) (.*)")
 _FAULT = re.compile(
     r"Traceback \(most recent call last\)|Internal Server Error|"
     r"exception was never retrieved|Exception in ASGI application"
@@ -9,10 +11,33 @@ _FAULT = re.compile(
 
 
 def faults(log: str) -> list[str]:
-    """Each with the lines around it; empty when all is well."""
-    lines = log.splitlines()
-    return [
-        "\n".join(lines[max(0, at - 2) : at + 40])
-        for at, line in enumerate(lines)
-        if _FAULT.search(line)
-    ]
+    """Each record of a fault, whole; empty when all is well.
+
+    What is refused may say why with a traceback; it is a warning, or Django's security logger's.
+    503 says that nobody was there to ask just now, which is an answer.
+    """
+    return [record for record in _records(log) if _FAULT.search(record) and not _refusal(record)]
+
+
+def _refusal(record: str) -> bool:
+    head = _RECORD.match(record)
+    if head is None:
+        return False
+    level, logger, said = head.groups()
+    return (
+        level in ("DEBUG", "INFO", "WARNING")
+        or logger.startswith("django.security")
+        or said.startswith("Service Unavailable")
+    )
+
+
+def _records(log: str) -> Iterator[str]:
+    """A record with the lines that follow it; what stands before the first one is one, too."""
+    lines: list[str] = []
+    for line in log.splitlines():
+        if _RECORD.match(line) and lines:
+            yield "\n".join(lines)
+            lines = []
+        lines.append(line)
+    if lines:
+        yield "\n".join(lines)

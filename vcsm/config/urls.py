@@ -11,5 +11,6 @@ urlpatterns = [
     path("metrics", metrics),
     path("console/", include("vcsm.console.urls")),
 ]
+handler404 = "vcsm.config.missing.not_found"
 if settings.VCSM_DEMO:
     urlpatterns.append(path("demo/", include("vcsm.demo.urls")))

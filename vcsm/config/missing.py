@@ -1,0 +1,13 @@
+"""The page for an address that there is not.
+
+Django's own makes a CSRF token ready for its template, and reads the request's form for it: a form
+that cannot be read then turned a 404 into a 500.
+"""
+
+from django.http import HttpRequest, HttpResponseNotFound
+
+_PAGE = "<!doctype html><html lang=en><title>Not found</title><h1>Not found</h1>"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseNotFound:
+    return HttpResponseNotFound(_PAGE, headers={"Content-Security-Policy": "default-src 'none'"})
