@@ -96,6 +96,8 @@ def cut_postgres(hurt: Hurt, draw: random.Random) -> None:
 def fail_over(hurt: Hurt, draw: random.Random) -> None:
     """The machine of the database is gone for good; a new one follows the one that takes over."""
     assert hurt.pair is not None
+    if not hurt.pair.follows:
+        hurt.pair.follow()
     hurt.pair.fail_over()
     hurt.children["postgres"] = hurt.pair.running[hurt.pair.leader]
     hurt.pair.follow()

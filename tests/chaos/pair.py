@@ -100,6 +100,12 @@ class Pair:
         self._commit_with(self.leader, "")
         self.net.give_moving_address(self.leader)
 
+    def mend(self) -> None:
+        """Starts the one that follows again, if it has died: commits wait for it."""
+        follower = OTHER[self.leader]
+        if self.follows and not self.running[follower].running():
+            self._start(follower)
+
     def stop(self) -> None:
         stop_children(list(self.running.values()))
 

@@ -75,6 +75,8 @@ class Hurt:
                     self.start_postgres()
             else:
                 self.start(name)
+        if self.pair is not None:
+            self.pair.mend()
         return dead
 
     def start(self, name: str) -> None:

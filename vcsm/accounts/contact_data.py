@@ -95,7 +95,9 @@ def _plain(row: models.Model) -> dict[str, Any]:
 
 def _stand_in(browser_id: UUID | None) -> str | None:
     """The same for the same browser, and no way back: the id opens what was said there."""
-    return browser_id and f"browser-{sha256(browser_id.bytes).hexdigest()[:16]}"
+    if browser_id is None:
+        return None
+    return f"browser-{sha256(browser_id.bytes).hexdigest()[:16]}"
 
 
 def _json(value: Any) -> Any:
