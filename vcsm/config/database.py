@@ -13,7 +13,7 @@ RECONNECT_SECONDS = 1
 it would wait twice as long after every failure: a restart of ten seconds would take twenty."""
 
 LINE = {
-    "connect_timeout": "10",
+    "connect_timeout": "5",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",
