@@ -26,9 +26,13 @@ _UNICAST = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ELSEWHERE = [
     ipaddress.ip_network(one)
-    for one in ("192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+    for one in (
+        *("192.0.0.0/24", "168.63.129.16/32", "192.88.99.0/24"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    )
 ]
-"""6to4, its relays, Teredo and the other protocols' own, and what is for examples."""
+"""What clouds answer on inside (192.0.0.192, 168.63.129.16), 6to4, its relays, Teredo and the other
+protocols' own, and what is for examples."""
 
 
 class NotRead(Exception):
