@@ -54,6 +54,6 @@ def test_the_socket_keeps_its_promises_whatever_is_said(place: Place, stack: Sta
 def test_it_would_find_a_fault() -> None:
     at, trace = "2026-01-01 00:00:00,000", "Traceback (most recent call last):\nRecursionError"
     broke = f"{at} ERROR django.request Internal Server Error: /x\n{trace}"
-    assert faults(f"{at} INFO fine\n{broke}\n{at} INFO fine") == [broke]
+    assert faults(f"{at} INFO vcsm fine\n{broke}\n{at} INFO vcsm fine") == [broke]
     assert len(faults(f"Task exception was never retrieved\n{trace}")) == 1
     assert faults(f"{at} WARNING django.request Bad Request: /x\n{trace}") == []
