@@ -99,7 +99,7 @@ def test_the_other_views_of_the_report(problem: Problem, cast: Cast) -> None:
     alice = signed_in(cast.alice)
     views = alice.get("/console/api/friction/places", {"period": "24h", "release": "1"}).json()
     assert {one["page"] for one in views["pages"]} <= {"/reports", "/cards"}
-    assert set(views) == {"pages", "flows", "searches", "unmet", "changes", "blind"}
+    assert set(views) == {"pages", "flows", "searches", "unmet", "changes", "blind", "names"}
     [line] = [
         one
         for one in alice.get("/console/api/friction", {"period": "24h"}).json()["lines"]
