@@ -9,6 +9,7 @@ from tasks.workspaces import for_each_workspace
 from vcsm.assistant.known_problems import attach_earlier
 from vcsm.assistant.problem_news import tell_hit
 from vcsm.problems.day_columns import pack_days
+from vcsm.problems.follow import follow_renames
 from vcsm.problems.prove import prove
 from vcsm.problems.roll_up import forget_visits, roll_up
 from vcsm.problems.watch import look
@@ -23,6 +24,7 @@ def look_task() -> None:
 def look_at_task(workspace_id: int) -> None:
     now = datetime.now(UTC)
     roll_up(workspace_id=workspace_id, now=now)
+    follow_renames(workspace_id=workspace_id, now=now)
     look(workspace_id=workspace_id, now=now)
     prove(workspace_id=workspace_id, now=now)
     pack_days(workspace_id=workspace_id, now=now)

@@ -24,6 +24,8 @@ export const readRows = (ids: string[]) => call<Queue>(`/escalations?ids=${ids.j
 export const readDetail = (id: string) => call<Detail>(`/escalations/${id}`)
 export const readMessages = (id: string, after: number) => call<Message[]>(`/escalations/${id}/messages?after=${after}`)
 export const readReport = (asked: ReportAsked) => call<Report>(`/friction?${reportQuery(asked)}`)
+/** One chart or list of the report as a table: `trend`, `pages`, `flows` and so on. */
+export const viewCsvAddress = (view: string, asked: ReportAsked) => `${ROOT}/friction/${view}.csv?${reportQuery(asked)}`
 export const csvAddress = (asked: ReportAsked) => `${ROOT}/friction.csv?${reportQuery(asked)}`
 
 export interface QueueAsked {

@@ -10,6 +10,7 @@ from tests.problems.test_watch import MINUTE, Product
 from vcsm.problems.cost import costs_of, revenue_exposed
 from vcsm.problems.lifecycle import join_problem, open_problem
 from vcsm.problems.models import Hit, PageOwner, Problem, Team
+from vcsm.problems.watch import look
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -99,7 +100,7 @@ def test_the_other_views_of_the_report(problem: Problem, cast: Cast) -> None:
     alice = signed_in(cast.alice)
     views = alice.get("/console/api/friction/places", {"period": "24h", "release": "1"}).json()
     assert {one["page"] for one in views["pages"]} <= {"/reports", "/cards"}
-    assert set(views) == {"pages", "flows", "searches", "unmet", "changes", "blind"}
+    assert set(views) == {"pages", "flows", "searches", "unmet", "changes", "blind", "names"}
     [line] = [
         one
         for one in alice.get("/console/api/friction", {"period": "24h"}).json()["lines"]
@@ -129,3 +130,9 @@ def test_an_owner_sees_their_pages_problems_and_clocks(problem: Problem, cast: C
     assert [one["id"] for one in mine["problems"]] == [str(problem.pk)]
     assert theirs["problems"] == []
     assert alice.get("/console/api/problems", {"team": "x"}).json()["problems"] == []
+
+
+def test_where_nobody_was_ever_seen_nothing_was_looked_at(cast: Cast) -> None:
+    look(workspace_id=cast.globex.pk, now=NOW)
+    answer = signed_in(cast.charlie).get("/console/api/problems").json()
+    assert (answer["problems"], answer["looked_to"]) == ([], None)

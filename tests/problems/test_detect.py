@@ -11,13 +11,21 @@ from vcsm.benchmark.problem_worlds import STEPS_A_DAY, make_world
 from vcsm.problems.baseline import bad_day_factor, learn_baseline, learn_hours
 from vcsm.problems.blind import find_blind
 from vcsm.problems.detect import (
+    HOUR_STEPS,
+    PERIOD_DAYS,
     Evidence,
     accumulate,
     raise_alarms,
     share_out,
     starting_weight,
 )
-from vcsm.problems.incidents import Incident, merge_related, sort_in, still_open
+from vcsm.problems.incidents import (
+    Incident,
+    merge_related,
+    sort_in,
+    still_open,
+    strongest_of_page,
+)
 from vcsm.problems.recover import Recovery, judge_recovery
 from vcsm.problems.scope import (
     ACCOUNT,
@@ -26,6 +34,7 @@ from vcsm.problems.scope import (
     Outbreak,
     everywhere_lift,
     fleet_lift,
+    sure_lift,
     tell_scope,
 )
 from vcsm.problems.watch_state import Memory, pack, unpack
@@ -90,11 +99,11 @@ def test_the_budget_is_never_overspent(first: int, streams: int) -> None:
 def test_starts_weigh_at_most_one_over_a_period(expected: int) -> None:
     """Whether there come more releases than were expected, or fewer."""
     released = [100, 5_000, 20_000]
-    total = 0.0
-    for at in range(30_240):
+    total, steps = 0.0, PERIOD_DAYS * 24 * HOUR_STEPS
+    for at in range(steps):
         seen = [one for one in released if one <= at]
         total += starting_weight(
-            1 / 30_240,
+            1 / steps,
             releases=len(seen),
             expected=expected,
             since_release=at - seen[-1] if seen else None,
@@ -127,10 +136,21 @@ def test_whose_it_is() -> None:
     assert tell_scope([3, 4, 5, 6, 7], usual=0.5, shares=shares) == (PRODUCT, None)
     assert tell_scope([1, 1, 1, 5, 6, 7], usual=0.1, shares=shares) == (PRODUCT, None)
     assert tell_scope([], usual=0.1, shares=shares) == (PRODUCT, None)
+    # Others have a bad day on a busy page meanwhile; one of them is no part of it.
+    others = list(range(100, 114))
+    assert tell_scope([2] * 20 + others, usual=10, shares=shares) == (ACCOUNT, 2)
 
 
 def outbreak(page: str = "/a", **more: object) -> Outbreak:
-    given = {"name": "", "scope": PRODUCT, "account": None, "onset": 100, "at": 110, **more}
+    given = {
+        "element": "",
+        "name": "",
+        "scope": PRODUCT,
+        "account": None,
+        "onset": 100,
+        "at": 110,
+        **more,
+    }
     return Outbreak(page=page, **given)  # type: ignore[arg-type]
 
 
@@ -147,6 +167,48 @@ def test_one_cause_is_one_problem() -> None:
     assert len(incidents) == 1
     sort_in(incidents, 9, outbreak("/c"), now=110, number=1)
     assert len(incidents) == 2
+
+
+def test_what_begins_much_later_on_the_same_page_is_another_problem() -> None:
+    incidents: list[Incident] = []
+    day = 24 * HOUR_STEPS
+    first = outbreak(element="save", at=110)
+    sort_in(incidents, 1, first, now=110, number=0)
+    # The same control in another way, and the page that it stands on, are the same cause.
+    sort_in(incidents, 2, outbreak(element="save", onset=day, at=day), now=day, number=1)
+    sort_in(incidents, 3, outbreak(onset=day, at=day), now=day, number=1)
+    assert len(incidents) == 1
+    pay = outbreak(element="pay", onset=2 * day, at=2 * day + 9)
+    sort_in(incidents, 4, pay, now=pay.at, number=1)
+    assert len(incidents) == 2
+
+
+def test_a_page_in_alarm_names_the_control_that_speaks_loudest() -> None:
+    page = np.array([0, 0, 1, 0, 1])  # three controls on two pages, and the pages themselves
+    total = np.array([3.0, 50.0, 900.0, 5_000.0, 0.1])
+    assert strongest_of_page(3, total, page, elements=3) == 1
+    assert strongest_of_page(3, np.ones(5), page, elements=3) is None
+    assert strongest_of_page(1, total, page, elements=3) is None
+    assert strongest_of_page(5, total, page, elements=3) is None
+
+
+def test_what_is_far_worse_than_everything_is_no_part_of_it() -> None:
+    incidents: list[Incident] = []
+    sort_in(incidents, 1, outbreak("/a", lift=sure_lift(30, 0.2)), now=110, number=0)
+    sort_in(incidents, 2, outbreak("/b", lift=sure_lift(8, 1.0)), now=110, number=1)
+    sort_in(incidents, 99, outbreak("", scope=FLEET, at=120), now=120, number=2)
+    assert sorted(one.scope for one in still_open(incidents)) == [FLEET, PRODUCT]
+
+
+def test_few_days_leave_more_doubt_about_how_much_they_differ() -> None:
+    draw = np.random.default_rng(4)
+    days = draw.gamma(20, 1 / 20, (56, 1)).repeat(6, axis=0)
+    hits = draw.poisson(20 * days * np.ones((1, 6))).astype(float)
+    seen = np.full(hits.shape, 1000.0)
+    few, many = (
+        learn_baseline(hits[:cut], seen[:cut], kept=np.ones((cut, 6))) for cut in (36, len(hits))
+    )
+    assert few.fleet_spread > many.fleet_spread > 1 / 20
 
 
 def test_everything_at_once_takes_in_its_parts() -> None:
@@ -222,6 +284,17 @@ def test_what_is_remembered_comes_back() -> None:
     again = unpack(pack(memory))
     assert (again.raised, again.lift, again.places.tolist()) == (4, 1.5, [0, 1, 2])
     assert unpack(b"").raised == 0
+
+
+def test_what_was_remembered_in_other_steps_is_not_taken_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory = Memory.empty()
+    memory.raised = 4
+    monkeypatch.setattr("vcsm.problems.watch_state.STEP_MINUTES", 2)
+    old = pack(memory)
+    monkeypatch.undo()
+    assert unpack(old).raised == 0
 
 
 def test_planted_causes_are_found_with_few_false_ones() -> None:

@@ -26,17 +26,33 @@ from vcsm.problems.detect import (
     share_out,
     starting_weight,
 )
-from vcsm.problems.incidents import JOINS, Incident, merge_related, sort_in, still_open
+from vcsm.problems.incidents import (
+    JOINS,
+    Incident,
+    merge_related,
+    sort_in,
+    still_open,
+    strongest_of_page,
+)
 from vcsm.problems.recover import Recovery, judge_recovery
-from vcsm.problems.scope import FLEET, Outbreak, cap_hits, everywhere_lift, fleet_lift, tell_scope
+from vcsm.problems.scope import (
+    FLEET,
+    SAME_TIME_STEPS,
+    Outbreak,
+    cap_hits,
+    everywhere_lift,
+    fleet_lift,
+    sure_lift,
+    tell_scope,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 STRETCH_STEPS = STRETCH_HOURS * STEPS_AN_HOUR
-JUDGED_EVERY = 15
-AGE_STEPS = 6 * 30
-FLEET_EVERY = 15
+JUDGED_EVERY = STEPS_AN_HOUR // 2
+AGE_STEPS = 6 * STEPS_AN_HOUR
+FLEET_EVERY = STEPS_AN_HOUR // 2
 
 
 @dataclass
@@ -60,9 +76,11 @@ class Play:
     def _prepare(self) -> None:
         world = self.world
         elements, pages = len(world.streams.page), world.seen.shape[1]
+        self.elements = elements
         self.number = elements + pages
         self.page = np.append(world.streams.page, np.arange(pages))
         self.name = np.append(world.streams.name, np.full(pages, -1))
+        self.element = np.append(world.streams.element, np.full(pages, -1))
         self.evidence = Evidence.empty(self.number)
         self.fleet = Evidence.empty(1, FLEET_LIFTS)
         self.groups = np.append(self.page, -1)
@@ -153,6 +171,13 @@ class Play:
 
     def _watch_fleet(self, step: int, weight: float) -> None:
         hits, usual = self._by_page(step - FLEET_EVERY, step)
+        # What is a problem by itself, and was one before, says nothing about everything.
+        known = [
+            self.page[stream]
+            for stream, (incident, _, _) in self.alarmed.items()
+            if stream < self.number and step - incident.outbreaks[stream].onset > SAME_TIME_STEPS
+        ]
+        hits[known] = usual[known] = 0.0
         accumulate(
             self.fleet,
             hits=np.array([cap_hits(hits, usual).sum()]),
@@ -169,6 +194,11 @@ class Play:
         total = np.append(self.evidence.total, self.fleet.total)
         raised = sum(1 for one in self.incidents if one.merged_into is None)
         for stream in raise_alarms(total, self.share, q=self.q, raised=raised, groups=self.groups):
+            if stream in self.alarmed:
+                continue
+            element = strongest_of_page(int(stream), total, self.page, elements=self.elements)
+            if element is not None and element not in self.alarmed:
+                self._alarm(element, step)
             self._alarm(int(stream), step)
         for stream in struck[total[struck] >= JOINS]:
             if stream in self.alarmed:
@@ -187,7 +217,7 @@ class Play:
 
     def _outbreak(self, stream: int, step: int) -> Outbreak:
         if stream == self.number:
-            return Outbreak("", "", FLEET, None, self.fleet.onset_of(0) - FLEET_EVERY, step)
+            return Outbreak("", "", "", FLEET, None, self.fleet.onset_of(0) - FLEET_EVERY, step)
         onset = self.evidence.onset_of(stream)
         steps, sessions, accounts = self.by_stream[stream]
         since = slice(np.searchsorted(steps, onset), np.searchsorted(steps, step + 1))
@@ -197,12 +227,14 @@ class Play:
         )
         return Outbreak(
             page=str(self.page[stream]),
+            element=str(self.element[stream]) if self.element[stream] >= 0 else "",
             name=str(self.name[stream]) if self.name[stream] >= 0 else "",
             scope=scope,
             account=account,
             onset=onset,
             at=step,
             sessions=frozenset(int(one) for one in sessions[since]),
+            lift=sure_lift(len(accounts[since]), usual),
         )
 
     def _seen(self, stream: int, since: int, until: int) -> float:
@@ -261,7 +293,7 @@ class Play:
                 continue
             accounts: list[int] = []
             usual = 0.0
-            for stream, outbreak in incident.outbreaks.items():
+            for stream, outbreak in incident.telling():
                 if stream == self.number:
                     continue
                 steps, _, who = self.by_stream[stream]
@@ -324,7 +356,7 @@ def hits_by_stream(
     return list(zip(*(np.split(column, cuts) for column in columns), strict=True))
 
 
-RUN_LENGTH = 720.0
+RUN_LENGTH = float(STEPS_A_DAY)
 """1/α of the threshold at which run lengths are measured, in steps: a day."""
 
 

@@ -12,18 +12,18 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from vcsm.problems.detect import STEP_MINUTES
+from vcsm.problems.detect import HOUR_STEPS, STEP_MINUTES
 from vcsm.problems.scope import ACCOUNT, FLEET, PRODUCT
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-STEPS_AN_HOUR = 60 // STEP_MINUTES
+STEPS_AN_HOUR = HOUR_STEPS
 STEPS_A_DAY = 24 * STEPS_AN_HOUR
 ACCOUNTS = 400
 KINDS = 3
 NAMES = 80
-DWELL_STEPS = 2.5
+DWELL_STEPS = 5 / STEP_MINUTES
 """From seeing a page to being hit there, on average."""
 WELL_USED = 60.0
 """Sessions an hour from which a page is as likely to break as any busier one."""
@@ -204,7 +204,7 @@ def _plan(
     later = [one for one in releases if one > learning * 7 * STEPS_A_DAY]
     at_release = bool(later) and (what == "component" or draw.random() < 0.4)
     if at_release:
-        begins = int(draw.choice(later)) + int(draw.integers(1, 5))
+        begins = int(draw.choice(later)) + int(draw.integers(2, 10)) // STEP_MINUTES
     else:
         # Things break where and when they are used.
         traffic = seen[learning * 7 * STEPS_A_DAY :].sum(axis=1).astype(np.float64)

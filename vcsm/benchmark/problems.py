@@ -4,9 +4,15 @@ False discoveries are counted in problems, as somebody would be called for them;
 alarms. Each rule is tuned over all runs to the same false-discovery proportion as the product had.
 """
 
+import os
+import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +24,7 @@ from vcsm.benchmark.problem_worlds import STEPS_A_DAY, make_world
 
 Q = 0.1
 LEARNING_WEEKS = 2
+LEAST_STREAMS = 20
 GRID = {
     "z35": np.append(3.5, np.geomspace(6, 26, 24)),
     "bh_daily": np.geomspace(2, 680, 24),
@@ -34,20 +41,20 @@ class Run:
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--streams", type=_at_least(20), default=1000)
+    parser.add_argument("--streams", type=_at_least(LEAST_STREAMS), default=1000)
     parser.add_argument("--weeks", type=_at_least(LEARNING_WEEKS + 1), default=8)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--runs", type=_at_least(1), default=5, help="worlds; 5 take a minute")
+    parser.add_argument("--seed", type=_at_least(0), default=1)
+    parser.add_argument(
+        "--runs", type=_at_least(1), default=10, help="worlds, some 10 s of a core each"
+    )
     parser.add_argument("--q", type=_share, default=Q, help="false problems, at most")
 
 
 def run(*, streams: int, weeks: int, seed: int, runs: int, q: float) -> dict[str, object]:
     """Shares lie between 0 and 1, delays are medians over found causes."""
     began = time.perf_counter()
-    results = [
-        _run_once(streams=streams, weeks=weeks, q=q, draw=np.random.default_rng([seed, number]))
-        for number in range(runs)
-    ]
+    one_run = partial(_run_once, streams=streams, weeks=weeks, q=q, seed=seed)
+    results = list(_play_all(one_run, runs))
     scores = [one.score for one in results]
     figures = _figures(scores)
     target = max(float(np.mean([one.fdp for one in scores])), 1e-9)
@@ -69,7 +76,23 @@ def run(*, streams: int, weeks: int, seed: int, runs: int, q: float) -> dict[str
     }
 
 
-def _run_once(*, streams: int, weeks: int, q: float, draw: np.random.Generator) -> Run:
+def _play_all(one_run: Callable[[int], Run], runs: int) -> Iterator[Run]:
+    """In the order of their numbers, played on all cores; says on stderr how far it is."""
+    began = time.perf_counter()
+    workers = min(runs, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        playing = [pool.submit(one_run, number) for number in range(runs)]
+        for done, _ in enumerate(as_completed(playing), 1):
+            passed = time.perf_counter() - began
+            left = passed / done * (runs - done)
+            sys.stderr.write(f"{done} of {runs} worlds, {left:.0f} s left\n")
+            sys.stderr.flush()
+        for one in playing:
+            yield one.result()
+
+
+def _run_once(number: int, *, streams: int, weeks: int, q: float, seed: int) -> Run:
+    draw = np.random.default_rng([seed, number])
     world = make_world(draw, streams=streams, weeks=weeks, learning=LEARNING_WEEKS)
     start = LEARNING_WEEKS * 7 * STEPS_A_DAY
     play = Play(world, q, start)
@@ -133,18 +156,24 @@ def _median(values: list[float]) -> float | None:
     return round(middle, 1) if np.isfinite(middle) else None
 
 
-def _at_least(least: int):  # type: ignore[no-untyped-def]
+def _at_least(least: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        number = int(text)
+        try:
+            number = int(text)
+        except ValueError:
+            raise ArgumentTypeError(f"{text!r} is no whole number") from None
         if number < least:
-            raise ArgumentTypeError(f"at least {least}")
+            raise ArgumentTypeError(f"{number} is too few: at least {least}")
         return number
 
     return parse
 
 
 def _share(text: str) -> float:
-    share = float(text)
+    try:
+        share = float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no number") from None
     if not 0 < share < 1:
-        raise ArgumentTypeError("between 0 and 1")
+        raise ArgumentTypeError(f"{text} does not lie between 0 and 1")
     return share

@@ -33,11 +33,13 @@ from vcsm.console.api.escalations import EscalationsView
 from vcsm.console.api.files import FilesView
 from vcsm.console.api.friction import (
     FrictionCsvView,
+    FrictionDigestView,
     FrictionInspectView,
     FrictionPdfView,
     FrictionPlacesView,
     FrictionSessionsView,
     FrictionView,
+    FrictionViewCsvView,
 )
 from vcsm.console.api.friction_settings import FrictionPreviewView, FrictionSettingsView
 from vcsm.console.api.governance import (
@@ -124,6 +126,8 @@ urlpatterns = [
     path("api/friction/settings/preview", FrictionPreviewView.as_view()),
     path("api/friction.csv", FrictionCsvView.as_view()),
     path("api/friction.pdf", FrictionPdfView.as_view()),
+    path("api/friction/digest", FrictionDigestView.as_view()),
+    path("api/friction/<str:view>.csv", FrictionViewCsvView.as_view()),
     path("api/friction/inspect", FrictionInspectView.as_view()),
     path("api/friction/places", FrictionPlacesView.as_view()),
     path("api/friction/sessions", FrictionSessionsView.as_view()),

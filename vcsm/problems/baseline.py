@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import gamma
+from scipy.stats import chi2, gamma
 
 Floats = NDArray[np.float64]
 
@@ -25,6 +25,11 @@ MIN_POINTS = 6
 """Stretches before any spread between them is believed."""
 LEAST_SPREAD = 0.02
 """Variance that is granted to every stream, whatever its history."""
+TYPICAL_SPREAD = 0.1
+"""By which streams are weighed against each other: a busy one tells no more about how days differ
+than this leaves room for, or pages would speak for the elements on them."""
+DOUBT = 0.05
+"""A spread seen on few days may be less than the true one: as much more as this chance allows."""
 STRETCH_HOURS = 4
 HOURS = 48
 """Hours of a weekday, then hours of a day of the weekend."""
@@ -107,12 +112,32 @@ def hour_of(minute: int | NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _spreads(hits: Floats, seen: Floats, rate: Floats) -> tuple[float, float]:
-    """Variance between the stretches of one stream, and of all of them together."""
+    """Variance between the stretches of one stream, and of all of them together; both as high as
+    so few days leave possible, for a day is bad as a whole."""
     if len(hits) < MIN_POINTS:
         return 0.2, 0.1
     expected = seen * rate
-    over = ((hits - expected) ** 2 - expected).sum()
-    own = float(over / max((expected**2).sum(), 1e-9))
+    weight = (1 + TYPICAL_SPREAD * expected) ** -2
+    over = (weight * ((hits - expected) ** 2 - expected)).sum()
+    own = float(over / max((weight * expected**2).sum(), 1e-9))
     days, usual = hits.sum(axis=1), expected.sum(axis=1)
     fleet = float((((days - usual) ** 2) - usual).sum() / max((usual**2).sum(), 1e-9))
-    return max(own, LEAST_SPREAD), max(fleet, LEAST_SPREAD)
+    return (
+        max(own * _doubt(_by_day(expected)), LEAST_SPREAD),
+        max(fleet * _doubt(_by_day(usual[:, None])), LEAST_SPREAD),
+    )
+
+
+def _by_day(expected: Floats) -> Floats:
+    """Stretches summed up to days; what is left over is dropped."""
+    stretches = 24 // STRETCH_HOURS
+    whole = len(expected) // stretches * stretches
+    return np.asarray(expected[:whole].reshape(-1, stretches, expected.shape[1]).sum(axis=1))
+
+
+def _doubt(expected: Floats) -> float:
+    """How many times the variance seen the true one may be. `expected` has shape (days, streams);
+    a value that weighs more than others leaves fewer of them to learn from."""
+    weight = (expected / (1 + TYPICAL_SPREAD * expected)) ** 2
+    number = float(weight.sum() ** 2 / max((weight**2).sum(), 1e-18))
+    return number / float(chi2.ppf(DOUBT, max(number, 1.0))) if number > 0 else 1.0

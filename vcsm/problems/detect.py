@@ -30,16 +30,17 @@ LIFTS = np.array([5.0, 12.0, 30.0, 80.0, 200.0])
 """How many times the usual rate; each gets an even share of a start's weight."""
 FLEET_LIFTS = np.array([1.8, 2.5, 4.0])
 """The same for everything together, where little is left to chance."""
-STEP_MINUTES = 2
+STEP_MINUTES = 1
+HOUR_STEPS = 60 // STEP_MINUTES
 PERIOD_DAYS = 42
 """Over so long the share of false problems is held; then the budget is given out anew."""
 RELEASE_SHARE = 0.4
 """Part of the starts' weight that is kept for the hour after a release: most causes are one."""
-RELEASE_STEPS = 30
+RELEASE_STEPS = HOUR_STEPS
 BEYOND_SHARE = 0.2
-EXPOSED_STEPS = 10
+EXPOSED_STEPS = 20 // STEP_MINUTES
 """A session that saw a place is hit there within minutes: exposure now is the last 20 minutes'."""
-MEMORY_STEPS = 240
+MEMORY_STEPS = 8 * HOUR_STEPS
 """How long what a stream does moves its own usual: halves in 5.5 hours, since days differ."""
 LATELY = 2.0
 """Weight of that, at most, against what is known from before."""
@@ -54,7 +55,7 @@ _GROWTH = 200.0
 
 @dataclass(slots=True)
 class Evidence:
-    """Of all streams at one moment; changed in place, because it is read every two minutes.
+    """Of all streams at one moment; changed in place, because it is read every minute.
 
     `value` has shape (streams, lifts) and its row sums are the e-processes; `onset` of the same
     shape is the step at which each may have begun. `lately` and `expected`, shape (streams,), are
@@ -113,18 +114,23 @@ def accumulate(
     trust = np.minimum(1.0, LATELY * shape / np.maximum(evidence.expected, 1e-9))
     firm = shape + trust * np.maximum(evidence.lately, evidence.expected)
     known = shape + trust * evidence.expected
-    gained = (firm * np.log1p(usual / known))[:, None] - np.multiply.outer(usual, evidence.lifts)
+    gained = np.multiply.outer(usual, -evidence.lifts)
+    gained += (firm * np.log1p(usual / known))[:, None]
+    np.minimum(gained, _GROWTH, out=gained)
+    struck = np.flatnonzero(hits)
+    of_struck = gained[struck]
+    factor = np.exp(gained, out=gained)
     if weight > 0:
         # Without hits the sum settles where a start makes up for what a step takes away.
-        evidence.onset[-np.expm1(gained) * value <= SETTLED * weight] = step
+        evidence.onset[(1 - factor) * value <= SETTLED * weight] = step
         value += weight
-    struck = np.flatnonzero(hits)
     if len(struck):
         number, base = hits[struck], firm[struck]
         worse = np.log(np.multiply.outer((known + usual)[struck], evidence.lifts))
         chance = gammaln(base + number) - gammaln(base)
-        gained[struck] += number[:, None] * worse - chance[:, None]
-    value *= np.exp(np.minimum(gained, _GROWTH))
+        of_struck += number[:, None] * worse - chance[:, None]
+        factor[struck] = np.exp(np.minimum(of_struck, _GROWTH))
+    value *= factor
     np.minimum(value, _CEILING, out=value)
     fading = np.exp(-steps / MEMORY_STEPS)
     evidence.lately += hits

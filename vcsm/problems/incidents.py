@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from vcsm.problems.detect import HOUR_STEPS
 from vcsm.problems.scope import FLEET, SOON_STEPS, Outbreak, belongs_to
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 JOINS = 20.0
 """E-process value from which a stream joins a problem it is related to: on its own it would not be
 believed, beside the same cause it is."""
-AGAIN_STEPS = 24 * 30
+AGAIN_STEPS = 24 * HOUR_STEPS
 """Within a day of its end a problem that comes back is the same one."""
 
 
@@ -61,6 +68,24 @@ class Incident:
             and (self.ended is None or now - self.ended <= AGAIN_STEPS)
             and self.outbreaks[stream].account == outbreak.account
         )
+
+    def telling(self) -> list[tuple[int, Outbreak]]:
+        """Its streams that tell whose it is: what else goes on on a page drowns that, so a page as
+        a whole is asked only when no element is known."""
+        parts = list(self.outbreaks.items())
+        return [one for one in parts if one[1].element] or parts
+
+
+def strongest_of_page(stream: int, total: Floats, page: Ints, *, elements: int) -> int | None:
+    """When a page as a whole is in alarm, the stream on it that speaks loudest, if any does.
+
+    `total` and `page` as in `detect`, of shape (streams,), the pages behind the first `elements`.
+    """
+    if not elements <= stream < len(page):
+        return None
+    there = np.flatnonzero(page[:elements] == page[stream])
+    best = int(there[total[there].argmax()]) if len(there) else stream
+    return best if best != stream and total[best] >= JOINS else None
 
 
 def sort_in(

@@ -110,6 +110,31 @@ class FrictionDay(models.Model):
     rates = models.BinaryField()
 
 
+class Renamed(models.Model):
+    """A page, an element of a page or a plan that got another name; its history went on."""
+
+    class What(models.TextChoices):
+        PAGE = "page"
+        ELEMENT = "element"
+        PLAN = "plan"
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=8, choices=What)
+    page = models.CharField(max_length=512, blank=True)
+    """Of an element, the page it stands on."""
+    old = models.CharField(max_length=512)
+    new = models.CharField(max_length=512)
+    at = models.DateTimeField()
+    """When it was noticed; for a day, what still comes under the old name counts for the new."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "what", "page", "old"], name="renamed_once"
+            )
+        ]
+
+
 class RollUp(models.Model):
     """How far a workspace's events are counted, and what had to be left out."""
 

@@ -15,6 +15,7 @@ from vcsm.problems.scope import (
     SOON_STEPS,
     Outbreak,
     belongs_to,
+    sure_lift,
     tell_scope,
 )
 
@@ -43,6 +44,19 @@ def explained(workspace_id: int) -> frozenset[int | None]:
     ).exclude(problem__state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
     fleet = _standing(workspace_id).filter(scope=FLEET).exists()
     return frozenset([*rows.values_list("place_id", flat=True), *([None] if fleet else [])])
+
+
+def known_pages(workspace_id: int) -> list[tuple[int, int]]:
+    """Pages on which something is a standing problem, and the step since which it is."""
+    rows = ProblemPlace.objects.filter(
+        problem__in=_standing(workspace_id).exclude(scope=FLEET), recovered_at=None
+    ).values_list("place__page", "onset")
+    pages = dict(
+        Place.objects.filter(
+            workspace_id=workspace_id, kind="", element="", page__in={page for page, _ in rows}
+        ).values_list("page", "pk")
+    )
+    return [(pages[page], watch_data.step_of(onset)) for page, onset in rows if page in pages]
 
 
 def note_alarm(alarm: Alarm, *, alone: bool) -> int:
@@ -82,7 +96,9 @@ def look_again(problem: Problem, *, step: int) -> None:
         return
     accounts: list[int | None] = []
     usual = 0.0
-    for row in problem.places.all():
+    rows = list(problem.places.select_related("place"))
+    # What else goes on on a page drowns whose it is: asked only when no element is known.
+    for row in [one for one in rows if one.place.element] or rows:
         sessions, who = watch_data.read_struck(
             problem.workspace_id, row.place_id, row.onset, watch_data.moment_of(step)
         )
@@ -148,17 +164,24 @@ def _standing(workspace_id: int) -> QuerySet[Problem]:
 
 def _outbreak(alarm: Alarm) -> Outbreak:
     if alarm.place is None:
-        return Outbreak("", "", FLEET, None, alarm.onset, alarm.step)
+        return Outbreak("", "", "", FLEET, None, alarm.onset, alarm.step)
     place = Place.objects.get(pk=alarm.place)
     since, until = watch_data.moment_of(alarm.onset), watch_data.moment_of(alarm.step + 1)
     sessions, accounts = watch_data.read_struck(alarm.workspace_id, place.pk, since, until)
+    usual = watch_data.count_seen(place.pk, since, until) * alarm.usual
     scope, account = tell_scope(
-        accounts,
-        usual=len(sessions) * alarm.usual / max(alarm.bad, 1e-9),
-        shares=watch_data.read_shares(alarm.workspace_id, since),
+        accounts, usual=usual, shares=watch_data.read_shares(alarm.workspace_id, since)
     )
     return Outbreak(
-        place.page, place.name, scope, account, alarm.onset, alarm.step, sessions=sessions
+        page=place.page,
+        element=place.element,
+        name=place.name,
+        scope=scope,
+        account=account,
+        onset=alarm.onset,
+        at=alarm.step,
+        sessions=sessions,
+        lift=sure_lift(len(sessions), usual),
     )
 
 
@@ -166,7 +189,8 @@ def _outbreaks(problem: Problem, step: int) -> list[Outbreak]:
     """The problem as it is grouped; of everything at once, only that itself."""
     begun = watch_data.step_of(problem.began_at)
     if problem.scope == FLEET:
-        return [Outbreak("", "", FLEET, None, begun, watch_data.step_of(problem.opened_at))]
+        noticed = watch_data.step_of(problem.opened_at)
+        return [Outbreak("", "", "", FLEET, None, begun, noticed)]
     found = []
     for row in problem.places.select_related("place").order_by("noticed_at"):
         sessions, _ = watch_data.read_struck(
@@ -175,12 +199,14 @@ def _outbreaks(problem: Problem, step: int) -> list[Outbreak]:
         found.append(
             Outbreak(
                 page=row.place.page,
+                element=row.place.element,
                 name=row.place.name,
                 scope=problem.scope,
                 account=problem.account_id,
                 onset=watch_data.step_of(row.onset),
                 at=watch_data.step_of(row.noticed_at),
                 sessions=sessions,
+                lift=sure_lift(len(sessions), len(sessions) * row.usual / max(row.bad, 1e-9)),
             )
         )
     return found

@@ -93,6 +93,7 @@ def _count(workspace_id: int, sessions: list[UUID], since: datetime, until: date
         cursor.execute(sql.RELEASES, named)
         cursor.execute(sql.SAW, named)
         cursor.execute(sql.STRUCK, named)
+        cursor.execute(sql.RENAMED, named)
         cursor.execute(sql.PLACES, {**named, "most": MAX_PLACES})
         cursor.execute(sql.COMMON_PLACES, named)
         cursor.execute(sql.RESOLVE)

@@ -75,6 +75,16 @@ WHERE f.kind <> '' AND NOT EXISTS (SELECT 1 FROM counted_place p
 GROUP BY f.session_id, f.page
 """
 
+# What was seen under a name that is given up by now (open tabs, late events).
+RENAMED = """
+UPDATE counted_place n SET page = r.new FROM problems_renamed r
+WHERE r.workspace_id = %(workspace)s AND r.what = 'page' AND r.old = n.page
+  AND n.at < r.at + interval '1 day';
+UPDATE counted_place n SET element = r.new FROM problems_renamed r
+WHERE r.workspace_id = %(workspace)s AND r.what = 'element' AND r.page = n.page
+  AND r.old = n.element AND n.at < r.at + interval '1 day'
+"""
+
 PLACES = """
 INSERT INTO problems_place (workspace_id, kind, page, element, name, first_at)
 SELECT %(workspace)s, n.kind, n.page, coalesce(n.element, ''), max(n.name), min(n.at)

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom, poisson
 
+from vcsm.problems.detect import HOUR_STEPS
+
 Floats = NDArray[np.float64]
 
 PRODUCT, ACCOUNT, FLEET = "product", "account", "fleet"
@@ -21,15 +23,21 @@ OWN_SHARE = 0.6
 OWN_LEAST = 3
 REST_USUAL = 0.01
 """Chance of as many hits outside the account at which the rest counts as struck too."""
+REST_WORSE = 1.5
+"""A bad day for all the others is no part of what one account has."""
 REST_PART = 0.2
 """Of the account's own excess, the part that must be left of the rest as well: places that are hit
 by the same sessions, and days that differ, make chance alone too easily surprised."""
-SOON_STEPS = 90
+SOON_STEPS = 3 * HOUR_STEPS
 """A cause that seemed over is the same one when it shows again within three hours."""
-SAME_TIME_STEPS = 45
+SAME_TIME_STEPS = 3 * HOUR_STEPS // 2
 """Onsets this close may be one cause: 90 minutes."""
+OVERNIGHT_STEPS = 18 * HOUR_STEPS
+"""On the page of a problem that stands, what is little used may show only the next morning."""
 SHARED_SESSIONS = 0.3
 """Share of one's hit sessions that another was hit by as well, from which both are one cause."""
+BEYOND_ALL = 10.0
+"""How many times the usual a place is surely hit from which no bad day of all explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class Outbreak:
     """A stream in alarm, as it is grouped: times are steps, sessions are those hit since onset."""
 
     page: str
+    element: str
+    """Which one of the page; empty: the page as a whole."""
     name: str
     """Of the element, as it is called wherever it stands; empty: none."""
     scope: str
@@ -45,6 +55,8 @@ class Outbreak:
     at: int
     """When it was noticed; an onset is only an estimate."""
     sessions: frozenset[int] = frozenset()
+    lift: float = 1.0
+    """How many times the usual it has surely been hit since its onset; see `sure_lift`."""
 
 
 def tell_scope(
@@ -67,7 +79,7 @@ def tell_scope(
         return PRODUCT, None
     if binom.sf(most - 1, len(accounts), min(share, 1.0)) > REST_USUAL:
         return PRODUCT, None
-    left = usual * (1 - share)
+    left = REST_WORSE * usual * (1 - share)
     surprising = rest > 0 and poisson.sf(rest - 1, max(left, 1e-9)) < REST_USUAL
     if surprising and rest - left > REST_PART * excess:
         return PRODUCT, None
@@ -80,16 +92,27 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
         abs(new.onset - known.onset) <= SAME_TIME_STEPS or abs(new.at - known.at) <= SAME_TIME_STEPS
     )
     if FLEET in (new.scope, known.scope):
-        return together
+        return together and max(new.lift, known.lift) < BEYOND_ALL
+    if lasting and new.page == known.page and not new.element:
+        return True  # the page as a whole has what one of its elements has
+    # What took long to notice may have begun any time in between; what began much later is
+    # something else, even on the same page or in the same sessions.
+    later = new.onset - known.onset
+    slow = lasting and later <= SAME_TIME_STEPS + new.at - new.onset
     if ACCOUNT in (new.scope, known.scope):
-        return new.scope == known.scope and new.account == known.account
-    if new.page == known.page and (together or lasting):
-        return True
-    if _share_sessions(new.sessions, known.sessions):
-        return True
-    # What took long to notice may have begun any time in between.
-    slow = lasting and new.onset - known.onset <= SAME_TIME_STEPS + new.at - new.onset
-    return bool(new.name) and new.name == known.name and (together or slow)
+        return (new.scope, new.account) == (known.scope, known.account)
+    if new.page == known.page:
+        same = new.element == known.element
+        return together or slow or (lasting and (same or later <= OVERNIGHT_STEPS))
+    if not (together or slow):
+        return False
+    return new.name == known.name != "" or _share_sessions(new.sessions, known.sessions)
+
+
+def sure_lift(hits: float, usual: float) -> float:
+    """How many times the usual it is at least. An onset is chosen where much happened: of few
+    hits little is left once chance is taken off."""
+    return max(1.0, (hits - 2 * hits**0.5) / (usual + 0.1))
 
 
 def cap_hits(hits: Floats, usual: Floats) -> Floats:

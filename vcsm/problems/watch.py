@@ -12,17 +12,17 @@ from vcsm.problems.baseline import bad_day_factor, hour_of
 from vcsm.problems.blind import find_blind
 from vcsm.problems.detect import (
     EXPOSED_STEPS,
-    STEP_MINUTES,
+    HOUR_STEPS,
     accumulate,
     expect_releases,
     raise_alarms,
     starting_weight,
 )
-from vcsm.problems.incidents import JOINS
+from vcsm.problems.incidents import JOINS, strongest_of_page
 from vcsm.problems.learn import EPOCH_WEEKDAY_HOURS, learn
 from vcsm.problems.models import Place, Release, WatchState
-from vcsm.problems.outbreaks import Alarm, explained, note_alarm
-from vcsm.problems.scope import cap_hits, everywhere_lift, fleet_lift
+from vcsm.problems.outbreaks import Alarm, explained, known_pages, note_alarm
+from vcsm.problems.scope import SAME_TIME_STEPS, cap_hits, everywhere_lift, fleet_lift
 from vcsm.problems.watch_state import Memory, pack, unpack
 
 Floats = NDArray[np.float64]
@@ -32,12 +32,11 @@ Q = 0.1
 """At most this share of the problems raised in a period is expected to be false."""
 GRACE = timedelta(seconds=60)
 """A step is looked at once it is over and its stragglers are in: never a partial bucket."""
-MOST_STEPS = 720
+MOST_STEPS = 24 * HOUR_STEPS
 """A day; after a longer silence of ours the rest of it is not looked at."""
-HOUR_STEPS = 60 // STEP_MINUTES
-FLEET_EVERY = 15
+FLEET_EVERY = HOUR_STEPS // 2
 FLEET_PAGES = 10
-BLIND_STEPS = 60
+BLIND_STEPS = 2 * HOUR_STEPS
 """Two hours without anybody."""
 
 
@@ -105,6 +104,7 @@ class _Look:
         week = memory.usual_seen.sum(axis=1)
         self.part = week / max(week.sum(), 1e-9)
         self.muted = explained(workspace_id)
+        self.known = known_pages(workspace_id)
 
     def run(self) -> None:
         for step in range(self.since, self.until):
@@ -131,7 +131,7 @@ class _Look:
         self._raise(step)
 
     def _weight(self, step: int, hour: int) -> float:
-        """Six weeks have each hour of the week six times, in thirty steps each."""
+        """Six weeks have each hour of the week six times."""
         recent = [one for one in self.releases if one <= step]
         return starting_weight(
             float(self.part[hour]) / (6 * HOUR_STEPS),
@@ -150,6 +150,13 @@ class _Look:
             return self.hits[at - steps : at, -pages:].sum(axis=0), seen * rate * factor
 
         hits, usual = lately(FLEET_EVERY)
+        # What is a problem by itself, and was one before, says nothing about everything.
+        known = [
+            self.page[page]
+            for page, onset in self.known
+            if page in self.page and step - onset > SAME_TIME_STEPS
+        ]
+        hits[known] = usual[known] = 0.0
         accumulate(
             memory.fleet,
             hits=np.array([np.floor(cap_hits(hits, usual).sum())]),
@@ -173,8 +180,16 @@ class _Look:
         groups = np.append(memory.page, -1)
         sure = raise_alarms(total, memory.share, q=Q, raised=memory.raised, groups=groups)
         for stream in sure.tolist():
-            memory.raised += note_alarm(self._alarm(stream, step), alone=True)
-            self._mute(stream)
+            element = strongest_of_page(
+                stream, total, memory.page, elements=len(memory.places) - len(memory.pages)
+            )
+            # The control tells more than the page it stands on, so it is what is raised first.
+            if element is not None and int(memory.places[element]) not in self.muted:
+                memory.raised += note_alarm(self._alarm(element, step), alone=True)
+                self._mute(element)
+            if stream == len(memory.places) or int(memory.places[stream]) not in self.muted:
+                memory.raised += note_alarm(self._alarm(stream, step), alone=True)
+                self._mute(stream)
         struck = np.flatnonzero(self.hits[step - self.begin])
         for stream in struck[total[struck] >= JOINS].tolist():
             if stream not in sure and memory.evidence.total[stream] >= JOINS:

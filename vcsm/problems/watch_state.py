@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcsm.problems.baseline import HOURS, Baseline
-from vcsm.problems.detect import FLEET_LIFTS, LIFTS, Evidence
+from vcsm.problems.detect import FLEET_LIFTS, LIFTS, STEP_MINUTES, Evidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -66,6 +66,7 @@ def pack(memory: Memory) -> bytes:
     arrays["rate"], arrays["shape"] = memory.usual.rate, memory.usual.shape
     arrays["spreads"] = np.array([memory.usual.spread, memory.usual.fleet_spread])
     arrays["plain"] = np.array([float(getattr(memory, name)) for name in _PLAIN])
+    arrays["step_minutes"] = np.array([STEP_MINUTES])
     held = io.BytesIO()
     np.savez_compressed(held, **arrays)
     return held.getvalue()
@@ -78,6 +79,9 @@ def unpack(data: bytes) -> Memory:
     with np.load(io.BytesIO(data), allow_pickle=False) as held:
         read = {name: held[name] for name in held.files}
     memory = Memory.empty()
+    # Times are counted in steps: those of another length would be taken for other moments.
+    if "step_minutes" not in read or int(read["step_minutes"][0]) != STEP_MINUTES:
+        return memory
     for name in _ARRAYS:
         setattr(memory, name, read[name])
     memory.evidence = _evidence(read, "own", LIFTS)

@@ -2,7 +2,14 @@ import uuid
 
 from django.db import models
 
-from vcsm.accounts.models import Workspace
+from vcsm.accounts.models import Member, Workspace
+
+
+class DigestReader(models.Model):
+    """A member who asked for the weekly digest."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
 
 
 class DigestMail(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from vcsm.intent.models import UnmetCluster
-from vcsm.problems.models import Release
+from vcsm.problems.models import Release, Renamed
 from vcsm.reports import friction_sql as sql
 from vcsm.reports.asked import Asked
 from vcsm.reports.friction_count import count_pairs, fetch, group, sum_by_place
@@ -83,6 +83,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class NewName:
+    """A page, an element of a page or a plan that is called otherwise now; one history."""
+
+    what: str
+    page: str
+    old: str
+    new: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SessionLine:
     session: UUID
     contact: int
@@ -149,6 +160,14 @@ def unmet_of(asked: Asked) -> list[Unmet]:
         )
         for row in rows[:20]
     ]
+
+
+def new_names(asked: Asked) -> list[NewName]:
+    """What got another name in the period, latest first."""
+    rows = Renamed.objects.filter(
+        workspace_id=asked.workspace_id, at__gte=asked.since, at__lt=asked.until
+    ).order_by("-at")
+    return [NewName(row.what, row.page, row.old, row.new, row.at) for row in rows[:MAX_ROWS]]
 
 
 @reads_replica

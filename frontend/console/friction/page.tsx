@@ -1,5 +1,5 @@
 // The product team's report: where customers get stuck, whom it costs, and since when.
-import { csvAddress, readReport, reportQuery } from '../api'
+import { csvAddress, readReport, reportQuery, viewCsvAddress } from '../api'
 import { follow, type FrictionAddress, go, PERIODS } from '../address'
 import { useLoaded, useNow } from '../hooks'
 import { Icon } from '../../shared/icon'
@@ -7,6 +7,7 @@ import { Empty, Failed, Loading } from '../states'
 import type { Period, Report } from '../types'
 import { compact, kindWords, percent, shortClock } from '../words'
 import { FrictionChart } from './chart'
+import { WeeklyDigest } from './digest'
 import { FrictionTable } from './table'
 
 const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
@@ -33,6 +34,7 @@ export function FrictionPage({ address }: { address: FrictionAddress }) {
         <a class="vc-button vc-button-plain" href={csvAddress(address).replace('/friction.csv?', '/friction.pdf?')} download data-testid="friction-pdf">
           <Icon name="download" /> PDF
         </a>
+        <WeeklyDigest />
       </header>
       {report.value ? (
         <Shown report={report.value} address={address} />
@@ -59,6 +61,9 @@ function Shown({ report, address }: { report: Report; address: FrictionAddress }
       <Totals report={report} />
       <div class="card">
         <FrictionChart report={report} colours={colours} kind={address.kind} />
+        <a class="vc-button vc-button-plain" href={viewCsvAddress('trend', address)} download aria-label="The chart as CSV">
+          <Icon name="download" /> CSV of this chart
+        </a>
       </div>
       <div class="filters">
         <label>
@@ -142,6 +147,10 @@ function NoFriction({ report }: { report: Report }) {
     <Empty icon="search" title="Nothing has been seen in this period">
       <p>No session reached us, so this says nothing about how your product does. Is the widget in your page?</p>
       <pre class="snippet">{'<script async src="/static/widget/vcsm.js" data-key="pk_…"></script>'}</pre>
+      <p>
+        <a href="/console/settings">The set-up</a> has it with your key, and shows the first event as it comes in. A history in Segment’s format can be read before that:
+      </p>
+      <pre class="snippet">manage.py import_events history.jsonl --workspace your-workspace</pre>
     </Empty>
   )
 }

@@ -45,9 +45,11 @@ function List({ view }: { view: 'standing' | 'verified' }) {
   return (
     <>
       <Silent blind={blind} />
-      {problems.length === 0 ? (
-        <Empty icon={looked_to ? 'check' : 'search'} title={view === 'verified' ? 'Nothing has been verified yet' : 'No problem stands'}>
-          <p>{looked_to ? `Everything up to ${shortClock(looked_to)} has been looked at.` : 'Nothing has been looked at yet: rates come once the widget sends events, or after manage.py import_events.'}</p>
+      {problems.length === 0 && !looked_to ? (
+        <Start />
+      ) : problems.length === 0 ? (
+        <Empty icon="check" title={view === 'verified' ? 'Nothing has been verified yet' : 'No problem stands'}>
+          <p>Everything up to {shortClock(looked_to!)} has been looked at.</p>
         </Empty>
       ) : (
         <>
@@ -58,5 +60,23 @@ function List({ view }: { view: 'standing' | 'verified' }) {
         </>
       )}
     </>
+  )
+}
+
+/** Nobody was ever seen: that is no health, and there is a way to begin. */
+function Start() {
+  return (
+    <Empty icon="search" title="Nothing has been looked at yet">
+      <p>No session of your product has reached us, so nothing is known about it.</p>
+      <ol class="start">
+        <li>
+          Put the widget into a page: <a href="/console/settings">the set-up</a> has the line with your key.
+        </li>
+        <li>
+          Or read the history you have, in Segment’s format: <code>manage.py import_events history.jsonl --workspace your-workspace</code>
+        </li>
+        <li>What is usual is learnt first: in the first two weeks fewer problems are found, and later.</li>
+      </ol>
+    </Empty>
   )
 }

@@ -1,13 +1,15 @@
 // The friction map of pages, flows that stall, searches without results, unmet wishes, a release.
 import type { ComponentChildren } from 'preact'
 import { follow, type RoomAddress } from '../address'
-import { call } from '../api'
+import { call, viewCsvAddress } from '../api'
 import { useLoaded } from '../hooks'
 import { Failed, Loading } from '../states'
-import { compact, kindWords, percent } from '../words'
+import { Icon } from '../../shared/icon'
+import type { Period } from '../types'
+import { compact, full, kindWords, percent } from '../words'
 import { Silent } from './blind'
 import { Overlay } from './overlay'
-import type { PageLine, Places, Row } from './types'
+import type { NewName, PageLine, Places, Row } from './types'
 
 const PERIODS = ['24h', '7d', '30d']
 
@@ -25,22 +27,24 @@ export function PlacesView({ address }: { address: RoomAddress }) {
           </a>
         ))}
       </nav>
-      {found.value ? <Shown places={found.value} release={release} /> : found.error ? <Failed error={found.error} retry={found.again} /> : <Loading rows={8} label="Reading the map" />}
+      {found.value ? <Shown places={found.value} release={release} csv={(view) => viewCsvAddress(view, { period: period as Period, release })} /> : found.error ? <Failed error={found.error} retry={found.again} /> : <Loading rows={8} label="Reading the map" />}
     </>
   )
 }
 
-function Shown({ places, release }: { places: Places; release: string }) {
+type CsvOf = (view: string) => string
+
+function Shown({ places, release, csv }: { places: Places; release: string; csv: CsvOf }) {
   return (
     <>
       <Silent blind={places.blind} />
-      <FrictionMap pages={places.pages} />
+      <FrictionMap pages={places.pages} csv={csv('pages')} />
       <Overlay pages={places.pages} />
       <div class="problem-columns">
-        <Rows title="Flows: where contacts stall" rows={places.flows} none="No flow stalled. Flows are defined in the detectors’ settings." of="that saw the page" />
-        <Rows title="Searches that found nothing" rows={places.searches} none="Every search found something, or none is reported." of="that saw the page" />
+        <Rows title="Flows: where contacts stall" rows={places.flows} csv={csv('flows')} none="No flow stalled. Flows are defined in the detectors’ settings." of="that saw the page" />
+        <Rows title="Searches that found nothing" rows={places.searches} csv={csv('searches')} none="Every search found something, or none is reported." of="that saw the page" />
         <section class="card">
-          <h3>Unmet wishes</h3>
+          <Titled title="Unmet wishes" csv={csv('unmet')} />
           <ul class="plain">
             {places.unmet.map((one) => (
               <li key={one.title}>
@@ -54,7 +58,7 @@ function Shown({ places, release }: { places: Places; release: string }) {
         </section>
         {release && (
           <section class="card">
-            <h3>Before and after {release}</h3>
+            <Titled title={`Before and after ${release}`} csv={csv('changes')} />
             <ul class="plain">
               {places.changes.slice(0, 20).map((one) => (
                 <li key={one.kind + one.page + one.name}>
@@ -65,17 +69,50 @@ function Shown({ places, release }: { places: Places; release: string }) {
             </ul>
           </section>
         )}
+        {places.names.length > 0 && <NewNames names={places.names} csv={csv('names')} />}
       </div>
     </>
   )
 }
 
+function Titled({ title, csv }: { title: string; csv: string }) {
+  return (
+    <header class="card-head">
+      <h3>{title}</h3>
+      <a class="vc-button vc-button-plain" href={csv} download aria-label={`${title} as CSV`}>
+        <Icon name="download" /> CSV
+      </a>
+    </header>
+  )
+}
+
+/** What a release or a member called otherwise; its history went on. */
+function NewNames({ names, csv }: { names: NewName[]; csv: string }) {
+  return (
+    <section class="card" data-testid="new-names">
+      <Titled title="Names that changed" csv={csv} />
+      <ul class="plain">
+        {names.slice(0, 20).map((one) => (
+          <li key={one.what + one.page + one.old}>
+            {one.what === 'element' ? <>An element of <code>{one.page}</code></> : one.what === 'plan' ? 'The plan' : 'The page'} <code>{one.old}</code> is <code>{one.new}</code> now{' '}
+            <time class="soft" dateTime={one.at}>
+              {full(one.at)}
+            </time>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">Used the same way, in the same place: their history, and any problem there, goes on under the new name.</p>
+    </section>
+  )
+}
+
 /** Area is how many saw a page, shade is the part that met friction there. */
-function FrictionMap({ pages }: { pages: PageLine[] }) {
+function FrictionMap({ pages, csv }: { pages: PageLine[]; csv: string }) {
   if (pages.length === 0) return <p class="soft">No page has been seen in this period.</p>
   const most = Math.max(...pages.map(({ share }) => share), 0.01)
   return (
     <>
+      <Titled title="Pages" csv={csv} />
       <ul class="map" aria-label="Friction map of pages">
         {pages.slice(0, 40).map((one) => (
           <li key={one.page} class="map-page" style={{ flexGrow: Math.sqrt(one.seen), '--heat': `${Math.round((100 * one.share) / most)}%` }} title={`${one.hit} of ${one.seen} sessions`}>
@@ -92,10 +129,10 @@ function FrictionMap({ pages }: { pages: PageLine[] }) {
   )
 }
 
-function Rows({ title, rows, none, of }: { title: string; rows: Row[]; none: string; of: ComponentChildren }) {
+function Rows({ title, rows, csv, none, of }: { title: string; rows: Row[]; csv: string; none: string; of: ComponentChildren }) {
   return (
     <section class="card">
-      <h3>{title}</h3>
+      <Titled title={title} csv={csv} />
       <ul class="plain">
         {rows.slice(0, 20).map((one) => (
           <li key={one.page + one.what}>

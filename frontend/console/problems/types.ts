@@ -115,4 +115,13 @@ export interface Places {
   unmet: Unmet[]
   changes: Change[]
   blind: Blind[]
+  names: NewName[]
+}
+
+export interface NewName {
+  what: 'page' | 'element' | 'plan'
+  page: string
+  old: string
+  new: string
+  at: string
 }

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,7 +18,13 @@ from rest_framework.views import APIView
 from vcsm.accounts.models import WidgetKey
 from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
-from vcsm.console.api.friction_shapes import PassShape, PlacesShape, ReportShape, SessionShape
+from vcsm.console.api.friction_shapes import (
+    DigestShape,
+    PassShape,
+    PlacesShape,
+    ReportShape,
+    SessionShape,
+)
 from vcsm.problems.models import WatchState
 from vcsm.reports.asked import Asked
 from vcsm.reports.friction import friction_report
@@ -25,7 +32,16 @@ from vcsm.reports.friction_csv import stream_friction_csv
 from vcsm.reports.held import hold
 from vcsm.reports.overlay import GOOD_FOR, make_pass
 from vcsm.reports.pdf import write_pdf
-from vcsm.reports.sections import around_release, page_map, rows_of, sessions_behind, unmet_of
+from vcsm.reports.sections import (
+    around_release,
+    new_names,
+    page_map,
+    rows_of,
+    sessions_behind,
+    unmet_of,
+)
+from vcsm.reports.subscribe import is_subscribed, subscribe
+from vcsm.reports.views_csv import write_view
 
 PERIODS = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 
@@ -78,6 +94,7 @@ class FrictionPlacesView(APIView):
             if asked.release
             else [],
             "blind": watch.blind if watch else [],
+            "names": [asdict(one) for one in new_names(asked)],
         }
         return Response(PlacesShape(shown).data)
 
@@ -117,6 +134,47 @@ class FrictionCsvView(APIView):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+class FrictionViewCsvView(APIView):
+    """One chart or list of the report as CSV: trend, pages, flows, searches, unmet, changes (around
+    `release`) or names."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(parameters=_ASKED, responses={(200, "text/csv"): str})
+    def get(self, request: Request, view: str) -> HttpResponse:
+        now = timezone.now()
+        asked = _asked(request, now)
+        text = write_view(view, asked, now=now)
+        if text is None:
+            raise NotFound(f"There is no table called {view}.")
+        name = f"friction-{view}-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.csv"
+        return HttpResponse(
+            text,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class FrictionDigestView(APIView):
+    """Whether the member gets the weekly digest, and asking for it or leaving it."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=DigestShape)
+    def get(self, request: Request) -> Response:
+        return Response({"subscribed": is_subscribed(member_of(request))})
+
+    @extend_schema(request=DigestShape, responses=DigestShape)
+    def post(self, request: Request) -> Response:
+        asked = DigestShape(data=request.data)
+        asked.is_valid(raise_exception=True)
+        member, wanted = member_of(request), asked.validated_data["subscribed"]
+        if wanted and not member.user.email:
+            raise ValidationError("Your account has no e-mail address to send the digest to.")
+        subscribe(member, wanted=wanted, now=timezone.now())
+        return Response({"subscribed": wanted})
 
 
 class FrictionInspectView(APIView):

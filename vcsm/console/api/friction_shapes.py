@@ -102,6 +102,18 @@ class BlindShape(serializers.Serializer[Any]):
     usual = serializers.FloatField()
 
 
+class NewNameShape(serializers.Serializer[Any]):
+    what = serializers.CharField()
+    page = serializers.CharField(allow_blank=True)
+    old = serializers.CharField()
+    new = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class DigestShape(serializers.Serializer[Any]):
+    subscribed = serializers.BooleanField()
+
+
 class PlacesShape(serializers.Serializer[Any]):
     pages = PageShape(many=True)
     flows = RowShape(many=True)
@@ -109,6 +121,7 @@ class PlacesShape(serializers.Serializer[Any]):
     unmet = UnmetShape(many=True)
     changes = ChangeShape(many=True)
     blind = BlindShape(many=True)
+    names = NewNameShape(many=True)
 
 
 class PassShape(serializers.Serializer[Any]):

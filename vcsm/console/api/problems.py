@@ -22,7 +22,7 @@ from vcsm.console.api.problem_shapes import ProblemShape, ProblemsShape, WholePr
 from vcsm.problems.cost import Cost, costs_of, revenue_exposed
 from vcsm.problems.evidence import best_sessions, sentences_said
 from vcsm.problems.lifecycle import NotNow, absorb, acknowledge, assign, claim_fix
-from vcsm.problems.models import PageOwner, Problem, Team, WatchState
+from vcsm.problems.models import PageOwner, Place, Problem, Team, WatchState
 
 SHOWN = 200
 STANDING = ("open", "acknowledged", "claimed")
@@ -74,7 +74,8 @@ class ProblemsView(APIView):
         shown = {
             "problems": [ProblemShape(one, context={"costs": costs}).data for one in problems],
             "revenue_exposed": revenue_exposed(problems, now=now),
-            "looked_to": watch.looked_to if watch else None,
+            # Where nobody was ever seen nothing was looked at, however often we looked.
+            "looked_to": watch.looked_to if watch and _ever_seen(workspace_id) else None,
             "blind": watch.blind if watch else [],
             "teams": _teams(member_of(request), now),
         }
@@ -133,6 +134,10 @@ class OwnersView(APIView):
                 defaults={"team": team, "acknowledge_minutes": given["acknowledge_minutes"]},
             )
         return Response(_owners(workspace_id))
+
+
+def _ever_seen(workspace_id: int) -> bool:
+    return Place.objects.filter(workspace_id=workspace_id).exists()
 
 
 def _teams(member: Member, now: datetime) -> list[dict[str, Any]]:

@@ -9,17 +9,22 @@ from vcsm.problems.models import Team
 from vcsm.reports.digest.gather import gather_digest
 from vcsm.reports.digest.mail import make_message
 from vcsm.reports.models import DigestMail
+from vcsm.reports.subscribe import addresses_of_readers
 
 AT_ONCE = 100
 TOLD = 500
 
 
 def write_digests(*, now: datetime) -> int:
-    """A row for each address of a team with an e-mail, for the week that ended last Monday."""
+    """A row for each address of a team and of a member who asked for it, for the week that ended
+    last Monday; who is both gets one."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     until = midnight - timedelta(days=now.weekday())
-    teams = Team.objects.exclude(email="").values_list("workspace_id", "email").distinct()
-    rows = [DigestMail(workspace_id=one, to=email, until=until) for one, email in teams]
+    teams = Team.objects.exclude(email="").values_list("workspace_id", "email")
+    rows = [
+        DigestMail(workspace_id=one, to=email, until=until)
+        for one, email in {*teams, *addresses_of_readers()}
+    ]
     before = DigestMail.objects.filter(until=until).count()
     DigestMail.objects.bulk_create(rows, ignore_conflicts=True)
     return DigestMail.objects.filter(until=until).count() - before

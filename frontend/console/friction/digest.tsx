@@ -1,0 +1,26 @@
+// The weekly digest by e-mail: asked for, and left again, with one click.
+import { useState } from 'preact/hooks'
+import { call } from '../api'
+import { useLoaded } from '../hooks'
+
+const ADDRESS = '/friction/digest'
+
+export function WeeklyDigest() {
+  const found = useLoaded('friction digest', () => call<{ subscribed: boolean }>(ADDRESS))
+  const [refused, setRefused] = useState('')
+  if (!found.value) return null
+  const { subscribed } = found.value
+  const turn = () =>
+    call(ADDRESS, { subscribed: !subscribed }).then(
+      () => (setRefused(''), found.again()),
+      (error: Error) => setRefused(error.message),
+    )
+  return (
+    <>
+      <button type="button" class="vc-button vc-button-plain" aria-pressed={subscribed} onClick={turn} data-testid="friction-digest">
+        {subscribed ? 'Weekly e-mail: on' : 'Weekly e-mail'}
+      </button>
+      {refused && <span role="alert" class="soft">{refused}</span>}
+    </>
+  )
+}

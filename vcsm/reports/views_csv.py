@@ -1,0 +1,72 @@
+"""Each chart and list of the report's other views as a table for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from vcsm.reports.friction import friction_report
+from vcsm.reports.friction_csv import safe_cell
+from vcsm.reports.held import Asked, hold
+from vcsm.reports.sections import (
+    Change,
+    NewName,
+    PageLine,
+    Row,
+    Unmet,
+    around_release,
+    new_names,
+    page_map,
+    rows_of,
+    unmet_of,
+)
+
+
+def write_view(view: str, asked: Asked, *, now: datetime) -> str | None:
+    """CSV text (RFC 4180) with a line of names first; None for a view that there is not."""
+    if view == "trend":
+        return _write(("bucket", "kind", "signals"), _trend(asked, now))
+    if view not in VIEWS:
+        return None
+    shape, rows = VIEWS[view]
+    names = tuple(one.name for one in fields(shape))
+    return _write(names, (tuple(asdict(row).values()) for row in rows(asked)))
+
+
+VIEWS: dict[str, tuple[type[Any], Callable[[Asked], Iterable[Any]]]] = {
+    "pages": (PageLine, lambda asked: page_map(hold(asked))),
+    "flows": (Row, lambda asked: rows_of(hold(asked), kind="stalled_step")),
+    "searches": (Row, lambda asked: rows_of(hold(asked), kind="no_results")),
+    "unmet": (Unmet, lambda asked: unmet_of(asked)),
+    "changes": (
+        Change,
+        lambda asked: around_release(asked, name=asked.release) if asked.release else [],
+    ),
+    "names": (NewName, lambda asked: new_names(asked)),
+}
+"""Name in the address → what a line holds, and its lines as the console shows them."""
+
+
+def _trend(asked: Asked, now: datetime) -> Iterable[tuple[object, ...]]:
+    report = friction_report(asked, now=now)
+    for number, bucket in enumerate(report.buckets):
+        for one in report.kinds:
+            yield bucket, one.kind, one.trend[number]
+
+
+def _write(names: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    held = io.StringIO()
+    writer = csv.writer(held)
+    writer.writerow(names)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return held.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return safe_cell("; ".join(str(one) for one in value))
+    return safe_cell(value) if isinstance(value, str) else value
