@@ -1,4 +1,4 @@
-"""What Northbank's members did about it: calls taken and judged, audits answered, problems owned."""
+"""What Northbank's members did: calls taken and judged, audits answered, problems owned."""
 
 import random
 from collections.abc import Mapping

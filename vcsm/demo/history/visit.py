@@ -20,7 +20,6 @@ from vcsm.demo.history.road import PastRoad
 from vcsm.events.incoming import SessionContext
 from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.models import Session
-from vcsm.events.sessions import open_session
 from vcsm.friction.models import FrictionSignal
 
 ANSWER_SECONDS = 4
@@ -47,14 +46,16 @@ class PlayedVisit:
         self._waiting: list[AnyEvent] = []
         self._sequence = 0
         self._accepted = False
-        self.session: Session = open_session(
-            session_id=uuid4(),
+        self.session = Session.objects.create(
+            id=uuid4(),
+            workspace_id=browser.workspace_id,
+            contact=browser.contact,
             browser=browser,
+            started_at=past.began,
+            seen_at=past.began,
             page=HOME,
-            user_agent="",
             release=past.release,
-            now=past.began,
-        )[0]
+        )
         self._context = SessionContext(
             workspace_id=browser.workspace_id,
             session_id=self.session.pk,
