@@ -16,12 +16,13 @@ def event_road() -> GroupCommit:
     global _road
     loop = asyncio.get_running_loop()
     if _road is None or _road[0] is not loop:
-        commits = GroupCommit(connect=_connect, watcher=FrictionWatch())
+        commits = GroupCommit(connect=open_connection, watcher=FrictionWatch())
         _road = (loop, commits, loop.create_task(commits.run()))
     return _road[1]
 
 
-def _connect() -> psycopg.Connection:
+def open_connection() -> psycopg.Connection:
+    """The writer's own, on the process's database."""
     settings = connection.settings_dict
     options = {**settings["OPTIONS"], "application_name": "vcsm-events"}
     options.pop("pool", None)  # it holds its own, for as long as the process lives

@@ -26,6 +26,8 @@ class Plan:
     port: int | None = None
     web: int = 1
     demo: bool = False
+    history: bool = False
+    """With the demo: its last four weeks, played once."""
     fresh: bool = False
 
 
@@ -69,7 +71,8 @@ def _start_everything(
     supervisor.run_to_end(manage("migrate", "--verbosity", "0", env=quiet), say=indented)
     if plan.demo:
         step("Seeding the demo")
-        supervisor.run_to_end(manage("seed_demo", env=quiet), say=indented)
+        history = ["--history"] if plan.history else []
+        supervisor.run_to_end(manage("seed_demo", *history, env=quiet), say=indented)
     step("Starting web, workers and beat")
     wanted = [
         web(number=number + 1, bound=bound, url=address(bound), env=env)

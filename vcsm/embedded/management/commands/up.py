@@ -18,6 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--web", type=int, default=1, metavar="N", help="web processes")
         parser.add_argument("--demo", action="store_true", help="demo data and its customers too")
         parser.add_argument(
+            "--history", action="store_true", help="with --demo: four weeks of its past as well"
+        )
+        parser.add_argument(
             "--fresh", action="store_true", help="empty the embedded database first"
         )
 
@@ -27,7 +30,8 @@ class Command(BaseCommand):
             host=options["host"],
             port=options["port"],
             web=max(1, options["web"]),
-            demo=options["demo"],
+            demo=options["demo"] or options["history"],
+            history=options["history"],
             fresh=options["fresh"],
         )
         try:
