@@ -46,6 +46,8 @@ class WidgetConsumer(AsyncConsumer):
         self._context: SessionContext | None = None
         self._next_sequence = 1
         self._errors = 0
+        self._held_back = False
+        """A batch was sent back to come again later."""
         self._answers: deque[protocol.ToWidget] = deque()
         self._answering: asyncio.Task[None] | None = None
         self._closed = False
@@ -213,6 +215,7 @@ class WidgetConsumer(AsyncConsumer):
             )
         except Overloaded:
             raise Refused(_overloaded(sequence)) from None
+        self._held_back = False
         self._next_sequence = max(self._next_sequence, sequence + 1)
         stored.add_done_callback(partial(self._stored, sequence, refusal))
 
@@ -222,6 +225,7 @@ class WidgetConsumer(AsyncConsumer):
             case None:
                 self._answers.append(refusal or protocol.Ack(sequence=sequence))
             case Overloaded():
+                self._held_back = True
                 self._next_sequence = min(self._next_sequence, sequence)
                 self._answers.append(_overloaded(sequence))
             case NotStorable() as error:
@@ -250,8 +254,12 @@ class WidgetConsumer(AsyncConsumer):
     # Frames out ------------------------------------------------------------------------------
 
     async def _refuse(self, error: Error) -> None:
-        self._errors += 1
         REFUSED.labels(error.code).inc()
+        # What was already on the way behind a batch that is held back is not the widget's fault.
+        if error.code == "overloaded":
+            self._held_back = True
+        elif not (self._held_back and error.code == "sequence_gap"):
+            self._errors += 1
         if self._errors > MAX_ERRORS:
             error = Error("too_many_errors", "Too many refused frames.", closes=True)
         if self._context is not None and error.sequence is not None and error.code in _FINAL:

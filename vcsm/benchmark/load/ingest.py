@@ -6,9 +6,10 @@ from typing import Any
 
 import psycopg
 
-from vcsm.benchmark.load.copy_loop import measure_copy
+from vcsm.benchmark.load.copy_loop import ROW_AN_EVENT, measure_copy
 from vcsm.benchmark.load.driver import Driven
 from vcsm.benchmark.load.serving import Site, start_site
+from vcsm.benchmark.load.sessions import make_batches
 from vcsm.benchmark.percentiles import percentile
 
 RIVALS = "vcsm.benchmark.load.rivals"
@@ -69,9 +70,10 @@ def run(**options: Any) -> dict[str, object]:
         url = site.env["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as database:
             ours = _measure_ours(site, database, asked)
-        ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
-        first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
-        copied = measure_copy(url, seconds=asked.seconds / 2)
+            ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
+            database.execute(ROW_AN_EVENT)
+            first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
+            copied = measure_copy(database, seconds=asked.seconds / 2)
     reached = ours.full.events_per_second
     return {
         "events_per_second": round(reached),
@@ -138,14 +140,25 @@ def _count(database: psycopg.Connection, query: str) -> int:
     return int(row[0])
 
 
+_FILL = """
+WITH batch AS (
+ SELECT md5((n / 50)::text)::uuid AS session, n % 50 + 1 AS sequence
+ FROM generate_series(%s, %s) AS n
+), entered AS (
+ INSERT INTO events_batch (session_id, sequence, events, received_at)
+ SELECT session, sequence, 20, now() FROM batch
+)
+INSERT INTO events_batchbody SELECT 1, session, sequence, now(), 0, 0, %s FROM batch
+"""
+_AT_ONCE = 50_000
+
+
 def _fill(database: psycopg.Connection, events: int) -> None:
-    """Rows of other sessions, 1,000 events each, as heavy as real ones."""
-    database.execute(
-        "INSERT INTO events_event SELECT 1, md5((n / 1000)::text)::uuid, n % 1000 / 20 + 1, "
-        "n % 20, 'click', now(), now(), '/page/' || n % 8, 'control-' || n % 12, "
-        "jsonb_build_object('at', n, 'type', 'click', 'page', '/page/' || n % 8, 'click', n, "
-        "'element', jsonb_build_object('id', 'control-' || n % 12, 'role', 'button')) "
-        "FROM generate_series(1, %s) AS n",
-        (events,),
-    )
-    database.execute("ANALYZE events_event")
+    """Batches of other sessions, as heavy as real ones: twenty events each, fifty a session."""
+    batches = events // 20
+    body = make_batches(seed=9, events=20, per_batch=20)[0].decode()
+    for first in range(0, batches, _AT_ONCE):
+        last = min(first + _AT_ONCE, batches) - 1
+        database.execute(_FILL, (first, last, body))
+    for statement in ("ANALYZE events_batchbody", "ANALYZE events_batch", "CHECKPOINT"):
+        database.execute(statement)
