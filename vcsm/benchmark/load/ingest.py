@@ -28,6 +28,9 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--stored", type=int, default=0, help="events in the table before it starts"
     )
+    parser.add_argument(
+        "--alone", action="store_true", help="ours only, without what it is measured against"
+    )
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ class Asked:
     rate: float = 20_000
     slow_disk: bool = False
     stored: int = 0
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Events a second of what ours is measured against; None when that was not asked for."""
+
+    ack_only: float | None = None
+    first_design: float | None = None
+    copied: float | None = None
 
 
 @dataclass(frozen=True)
@@ -70,20 +83,17 @@ def run(**options: Any) -> dict[str, object]:
         url = site.env["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as database:
             ours = _measure_ours(site, database, asked)
-            ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
-            database.execute(ROW_AN_EVENT)
-            first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
-            copied = measure_copy(database, seconds=asked.seconds / 2)
+            rivals = Rivals() if asked.alone else _measure_rivals(site, database, asked)
     reached = ours.full.events_per_second
     return {
         "events_per_second": round(reached),
         "ack_p50_ms": _ms(ours.paced, 0.5),
         "ack_p99_ms": _ms(ours.paced, 0.99),
-        "ack_only_events_per_second": round(ack_only.events_per_second),
-        "first_design_events_per_second": round(first.events_per_second),
-        "copy_events_per_second": round(copied),
-        "ratio_to_ack_only": round(reached / ack_only.events_per_second, 3),
-        "ratio_to_first_design": round(reached / first.events_per_second, 1),
+        "ack_only_events_per_second": rivals.ack_only and round(rivals.ack_only),
+        "first_design_events_per_second": rivals.first_design and round(rivals.first_design),
+        "copy_events_per_second": rivals.copied and round(rivals.copied),
+        "ratio_to_ack_only": rivals.ack_only and round(reached / rivals.ack_only, 3),
+        "ratio_to_first_design": rivals.first_design and round(reached / rivals.first_design, 1),
         "rows_match_acks": ours.rows_match_acks,
         "cpu": ours.cpu,
         "paced_events_per_second": round(ours.paced.events_per_second),
@@ -116,6 +126,17 @@ def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Our
         rows=_rows(database) - before,
         signals=_count(database, "SELECT count(*) FROM friction_frictionsignal"),
         cpu={name: round(seconds / full.seconds, 2) for name, seconds in used.items()},
+    )
+
+
+def _measure_rivals(site: Site, database: psycopg.Connection, asked: Asked) -> Rivals:
+    ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
+    database.execute(ROW_AN_EVENT)
+    first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
+    return Rivals(
+        ack_only=ack_only.events_per_second,
+        first_design=first.events_per_second,
+        copied=measure_copy(database, seconds=asked.seconds / 2),
     )
 
 
