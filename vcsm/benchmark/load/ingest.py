@@ -152,7 +152,11 @@ def _ms(driven: Driven, share: float) -> float | None:
 
 
 def _rows(database: psycopg.Connection) -> int:
-    return _count(database, "SELECT count(*) FROM events_event")
+    """Of sessions that were opened: those that `_fill` made up are not counted."""
+    return _count(
+        database,
+        "SELECT count(*) FROM events_session s JOIN events_event e ON e.session_id = s.id",
+    )
 
 
 def _count(database: psycopg.Connection, query: str) -> int:
