@@ -101,7 +101,7 @@ def store(connection: psycopg.Connection, batches: Sequence[tuple[Incoming, byte
 def stored_of(connection: psycopg.Connection, keys: Sequence[Key]) -> set[Key]:
     """Which of these batches are stored already."""
     asked = ([session for session, _ in keys], [sequence for _, sequence in keys])
-    return set(connection.execute(_STORED, asked).fetchall())
+    return {(session, sequence) for session, sequence in connection.execute(_STORED, asked)}
 
 
 def _columns(batches: Sequence[tuple[Incoming, bytes]]) -> list[bytes]:
