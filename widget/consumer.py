@@ -26,6 +26,7 @@ from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
 from widget import contact, home, home_frames, protocol
+from widget.http import Receive
 from widget.keys import Door
 from widget.protocol import Error, Refused
 from widget.road import event_road
@@ -52,12 +53,39 @@ class WidgetConsumer(AsyncConsumer):
         self._answering: asyncio.Task[None] | None = None
         self._closed = False
 
+    async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
+        await super().__call__(scope, partial(self._next, receive), send)
+
+    async def _next(self, receive: Receive) -> dict[str, Any]:
+        """What comes next for `dispatch`: all but the batches, which are taken here and now.
+
+        They wait for nothing, and Channels makes a task and two futures for each thing that it
+        dispatches, which costs as much as reading a batch of twenty events.
+        """
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return message
+            if self._closed:  # it was on the way when we closed
+                continue
+            try:
+                frame = _parse(message)
+                if self._context is None or not isinstance(frame, protocol.Events):
+                    return {"type": "frame", "frame": frame}
+                self._store(self._context, frame.sequence, frame.events)
+            except Refused as refused:
+                return {"type": "refused", "error": refused.error}
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops to a thread for every message, to close old database connections."""
         match message["type"]:
-            case "websocket.receive":
-                if not self._closed:  # what was on the way when we closed
-                    await self._receive(message)
+            case "frame":
+                try:
+                    await self._take(message["frame"])
+                except Refused as refused:
+                    await self._refuse(refused.error)
+            case "refused":
+                await self._refuse(message["error"])
             case "live":
                 with delivering(message, to="contact"):
                     await self._pass_on(dict(message["payload"]))
@@ -89,15 +117,6 @@ class WidgetConsumer(AsyncConsumer):
         raise StopConsumer
 
     # Frames in -------------------------------------------------------------------------------
-
-    async def _receive(self, message: dict[str, Any]) -> None:
-        try:
-            text = message.get("text")
-            if text is None:
-                raise Refused(Error("malformed", "Frames are text, not binary."))
-            await self._take(protocol.parse_frame(text))
-        except Refused as refused:
-            await self._refuse(refused.error)
 
     async def _take(self, frame: protocol.FromWidget) -> None:
         if isinstance(frame, protocol.Hello):
@@ -303,6 +322,13 @@ class WidgetConsumer(AsyncConsumer):
         if self._closed:
             return
         await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
+
+
+def _parse(message: dict[str, Any]) -> protocol.FromWidget:
+    text = message.get("text")
+    if text is None:
+        raise Refused(Error("malformed", "Frames are text, not binary."))
+    return protocol.parse_frame(text)
 
 
 def _overloaded(sequence: int) -> Error:

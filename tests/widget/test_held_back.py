@@ -38,7 +38,12 @@ class Socket(WidgetConsumer):
         before = len(self.sent)
         event = {"type": "page", "at": 1, "page": "/"}
         frame = {"type": "events", "sequence": sequence, "events": [event]}
-        await self._receive({"text": json.dumps(frame)})
+        came = iter([{"type": "websocket.receive", "text": json.dumps(frame)}, {"type": "nothing"}])
+
+        async def receive() -> dict[str, Any]:
+            return next(came)
+
+        await self.dispatch(await self._next(receive))
         return self.sent[before] if len(self.sent) > before else None
 
 
