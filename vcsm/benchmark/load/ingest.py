@@ -63,6 +63,8 @@ class Ours:
     paced: Driven
     rows: int
     signals: int
+    disk: int
+    """Bytes that tables and indexes grew by."""
     cpu: dict[str, float]
 
     @property
@@ -102,6 +104,7 @@ def run(**options: Any) -> dict[str, object]:
         "rows": ours.rows,
         "refused": ours.full.refused + ours.paced.refused,
         "signals": ours.signals,
+        "bytes_per_event": round(ours.disk / max(1, ours.rows)),
         **asdict(asked),
     }
 
@@ -109,7 +112,7 @@ def run(**options: Any) -> dict[str, object]:
 def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Ours:
     if asked.stored:
         _fill(database, asked.stored)
-    before = _rows(database)
+    before, disk = _rows(database), _count(database, _DISK)
     with site.serve(processes=asked.web) as serving:
         cpu = serving.cpu_seconds()
         full = serving.drive(
@@ -124,6 +127,7 @@ def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Our
         full=full,
         paced=paced,
         rows=_rows(database) - before,
+        disk=_count(database, _DISK) - disk,
         signals=_count(database, "SELECT count(*) FROM friction_frictionsignal"),
         cpu={name: round(seconds / full.seconds, 2) for name, seconds in used.items()},
     )
@@ -165,6 +169,10 @@ def _count(database: psycopg.Connection, query: str) -> int:
     return int(row[0])
 
 
+_DISK = """
+SELECT pg_total_relation_size('events_batch') + sum(pg_total_relation_size(relid))
+FROM pg_partition_tree('events_batchbody') WHERE isleaf
+"""
 _FILL = """
 WITH batch AS (
  SELECT md5((n / 50)::text)::uuid AS session, n % 50 + 1 AS sequence
