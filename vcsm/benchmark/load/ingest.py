@@ -175,8 +175,8 @@ FROM pg_partition_tree('events_batchbody') WHERE isleaf
 """
 _FILL = """
 WITH batch AS (
- SELECT md5((n / 50)::text)::uuid AS session, n % 50 + 1 AS sequence
- FROM generate_series(%s, %s) AS n
+ SELECT md5((n / 50)::text)::uuid AS session, n %% 50 + 1 AS sequence
+ FROM generate_series(%s::int, %s::int) AS n
 ), entered AS (
  INSERT INTO events_batch (session_id, sequence, events, received_at)
  SELECT session, sequence, 20, now() FROM batch
