@@ -53,8 +53,9 @@ class WidgetConsumer(AsyncConsumer):
         self._answering: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def __call__(self, scope: Any, receive: Receive, send: Any) -> None:
-        await super().__call__(scope, partial(self._next, receive), send)
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        others: Any = partial(self._next, receive)
+        await super().__call__(scope, others, send)
 
     async def _next(self, receive: Receive) -> dict[str, Any]:
         """What comes next for `dispatch`: all but the batches, which are taken here and now.
