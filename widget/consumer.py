@@ -27,6 +27,7 @@ from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
 from widget import contact, home, home_frames, protocol
+from widget.http import Receive
 from widget.keys import Door
 from widget.open_keys import OPEN_KEYS
 from widget.protocol import Error, Refused
@@ -50,17 +51,49 @@ class WidgetConsumer(AsyncConsumer):
         self._context: SessionContext | None = None
         self._next_sequence = 1
         self._errors = 0
+        self._held_back = False
+        """A batch was sent back to come again later."""
         self._answers: deque[protocol.ToWidget] = deque()
         self._answering: asyncio.Task[None] | None = None
         self._closed = False
         self._greeting_due: asyncio.TimerHandle | None = None
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        others: Any = partial(self._next, receive)
+        await super().__call__(scope, others, send)
+
+    async def _next(self, receive: Receive) -> dict[str, Any]:
+        """What comes next for `dispatch`: all but the batches, which are taken here and now.
+
+        They wait for nothing, and Channels makes a task and two futures for each thing that it
+        dispatches, which costs as much as reading a batch of twenty events.
+        """
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return message
+            if self._closed:  # it was on the way when we closed
+                continue
+            try:
+                frame = _parse(message)
+                if self._context is None or not isinstance(frame, protocol.Events):
+                    return {"type": "frame", "frame": frame}
+                self._store(self._context, frame.sequence, frame.events)
+            except Refused as refused:
+                return {"type": "refused", "error": refused.error}
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops to a thread for every message, to close old database connections."""
         match message["type"]:
-            case "websocket.receive":
-                if not self._closed:  # what was on the way when we closed
-                    await self._receive(message)
+            case "frame":
+                try:
+                    await self._take(message["frame"])
+                except Refused as refused:
+                    await self._refuse(refused.error)
+                except ObjectDoesNotExist:
+                    await self._shut()  # the contact has been erased
+            case "refused":
+                await self._refuse(message["error"])
             case "live":
                 with delivering(message, to="contact"):
                     await self._pass_on(dict(message["payload"]))
@@ -106,17 +139,6 @@ class WidgetConsumer(AsyncConsumer):
         raise StopConsumer
 
     # Frames in -------------------------------------------------------------------------------
-
-    async def _receive(self, message: dict[str, Any]) -> None:
-        try:
-            text = message.get("text")
-            if text is None:
-                raise Refused(Error("malformed", "Frames are text, not binary."))
-            await self._take(protocol.parse_frame(text))
-        except Refused as refused:
-            await self._refuse(refused.error)
-        except ObjectDoesNotExist:
-            await self._shut()  # the contact has been erased
 
     async def _take(self, frame: protocol.FromWidget) -> None:
         if isinstance(frame, protocol.Hello):
@@ -236,6 +258,7 @@ class WidgetConsumer(AsyncConsumer):
             )
         except Overloaded:
             raise Refused(_overloaded(sequence)) from None
+        self._held_back = False
         self._next_sequence = max(self._next_sequence, sequence + 1)
         stored.add_done_callback(partial(self._stored, sequence, refusal))
 
@@ -245,6 +268,7 @@ class WidgetConsumer(AsyncConsumer):
             case None:
                 self._answers.append(refusal or protocol.Ack(sequence=sequence))
             case Overloaded():
+                self._held_back = True
                 self._next_sequence = min(self._next_sequence, sequence)
                 self._answers.append(_overloaded(sequence))
             case NotStorable() as error:
@@ -273,8 +297,12 @@ class WidgetConsumer(AsyncConsumer):
     # Frames out ------------------------------------------------------------------------------
 
     async def _refuse(self, error: Error) -> None:
-        self._errors += 1
         REFUSED.labels(error.code).inc()
+        # What was already on the way behind a batch that is held back is not the widget's fault.
+        if error.code == "overloaded":
+            self._held_back = True
+        elif not (self._held_back and error.code == "sequence_gap"):
+            self._errors += 1
         if self._errors > MAX_ERRORS:
             error = Error("too_many_errors", "Too many refused frames.", closes=True)
         if self._context is not None and error.sequence is not None and error.code in _FINAL:
@@ -318,6 +346,13 @@ class WidgetConsumer(AsyncConsumer):
         if self._closed:
             return
         await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
+
+
+def _parse(message: dict[str, Any]) -> protocol.FromWidget:
+    text = message.get("text")
+    if text is None:
+        raise Refused(Error("malformed", "Frames are text, not binary."))
+    return protocol.parse_frame(text)
 
 
 def _overloaded(sequence: int) -> Error:

@@ -167,10 +167,10 @@ def silences(sessions: dict[str, Told], blows: list[tuple[float, str]]) -> dict[
 def plant(database: psycopg.Connection) -> None:
     """Loses, doubles and empties a few rows, to see whether the checks find it; roll it back."""
     for statement in (
-        "DELETE FROM events_event WHERE (session_id, sequence) = "
-        "(SELECT session_id, sequence FROM events_event ORDER BY 1, 2 LIMIT 1)",
-        "INSERT INTO events_event SELECT * FROM events_event WHERE (session_id, sequence) = "
-        "(SELECT session_id, sequence FROM events_event ORDER BY 1 DESC, 2 LIMIT 1)",
+        "DELETE FROM events_batchbody WHERE (session_id, sequence) = "
+        "(SELECT session_id, sequence FROM events_batchbody ORDER BY 1, 2 LIMIT 1)",
+        "INSERT INTO events_batchbody SELECT * FROM events_batchbody WHERE (session_id, sequence)"
+        " = (SELECT session_id, sequence FROM events_batchbody ORDER BY 1 DESC, 2 LIMIT 1)",
         "UPDATE conversations_message SET text = 'another' WHERE id = "
         "(SELECT id FROM conversations_message WHERE author = 'contact' ORDER BY id LIMIT 1)",
         "UPDATE escalation_escalation SET reason = 'other' WHERE reason = 'asked'",

@@ -12,11 +12,11 @@ import pytest_asyncio
 from asgiref.sync import sync_to_async
 
 from tests.cast import NOON, Cast, make_cast
-from vcsm.events import ingest
+from vcsm.accounts.models import Browser, Contact, Workspace
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import GroupCommit, NotStorable, Overloaded
 from vcsm.events.kinds import Click, Element
-from vcsm.events.models import Batch, Event
+from vcsm.events.models import Batch, Event, Session
 from widget.road import _connect
 
 CLICK = Click(at=int(NOON.timestamp() * 1000), page="/reports", click=1, element=Element(id="b"))
@@ -132,15 +132,39 @@ async def test_the_servers_killing_of_the_connection_loses_nothing(road: Road) -
     assert await rows(batch.context.session_id) == [(1, 0), (2, 0)]
 
 
-async def test_too_much_waiting_is_refused_at_once(
-    road: Road, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commits, _, batch = road
-    monkeypatch.setattr(ingest, "MAX_WAITING_EVENTS", 1)
-    first = commits.submit(batch)
+async def test_a_flood_is_held_back_and_another_workspace_goes_on(road: Road) -> None:
+    commits, _, flood = road
+    quiet = await _of_globex(flood)
+    commits._waiting.room = 100
+    taken = [commits.submit(flood)]
     with pytest.raises(Overloaded):
-        commits.submit(replace(batch, sequence=2))
-    await first
+        while True:
+            taken.append(commits.submit(replace(flood, sequence=len(taken) + 1)))
+    assert len(taken) == 50, "half of the room: the other half stays free for the others"
+    done: list[str] = []
+    taken[-1].add_done_callback(lambda _: done.append("flood"))
+    commits.submit(quiet).add_done_callback(lambda _: done.append("quiet"))
+    with pytest.raises(Overloaded):
+        commits.submit(replace(flood, sequence=51))
+    await asyncio.gather(*taken)
+    await asyncio.sleep(0)
+    assert sorted(done) == ["flood", "quiet"]
+    assert await rows(quiet.context.session_id) == [(1, 0)]
+    assert [sequence for sequence, _ in await rows(flood.context.session_id)] == list(range(1, 51))
+
+
+async def _of_globex(batch: Incoming) -> Incoming:
+    """Charlie's browser, in the other workspace."""
+    session = await Session.objects.aget(id=batch.context.session_id)
+    other = await Workspace.objects.exclude(id=session.workspace_id).afirst()
+    assert other is not None
+    contact = await Contact.objects.acreate(workspace=other)
+    browser = await Browser.objects.acreate(id=uuid4(), workspace=other, contact=contact)
+    own = await Session.objects.acreate(
+        id=uuid4(), workspace=other, contact=contact, browser=browser, started_at=NOON, seen_at=NOON
+    )
+    context = replace(batch.context, workspace_id=other.pk, session_id=own.pk)
+    return replace(batch, context=context)
 
 
 async def test_a_refused_batch_leaves_a_row_without_events(road: Road) -> None:

@@ -38,9 +38,11 @@ def erase_contact(contact: Contact) -> dict[str, int]:
     """Removes the contact and every row about them; returns how many, by the table's name."""
     found = _rows_of(contact)
     counts = {model._meta.label_lower: len(keys) for model, keys in found.items() if keys}
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
     for model, keys in found.items():
-        if not model._meta.managed:
-            # No cascade reaches a table without constraints.
+        if not model._meta.managed and model._meta.db_table in tables:
+            # No cascade reaches a table without constraints; what a view shows is in a table.
             _delete_unmanaged(model, keys)
     contact_erased(found.get(Browser, ()))
     contact.delete()

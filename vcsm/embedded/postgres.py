@@ -38,6 +38,9 @@ SETTINGS = {
     "effective_cache_size": "2GB",
     "maintenance_work_mem": "128MB",  # HNSW builds
     "max_wal_size": "2GB",
+    # Log files used again cost the commit that reaches them less than new ones, which are written
+    # full of zeros first: 9 to 23 ms against 32 to 95, measured on a busy machine.
+    "min_wal_size": "512MB",
     "random_page_cost": "1.1",
     # Queries here are short; compiling them costs more than it saves.
     "jit": "off",

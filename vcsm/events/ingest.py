@@ -1,16 +1,16 @@
 """Group commit: batches of many sessions become durable together, exactly once.
 
-One `GroupCommit` per web process. `submit` does the work of the processor at once: it packs the
-batch for COPY and shows it to the watcher. A thread does the work of the database: it takes what
-gathered while its last commit ran, writes ledger rows first (`ON CONFLICT DO NOTHING RETURNING`
-tells the new batches from resent ones), then the new events by COPY, then what the watcher found,
-and commits; only then are the waiters told. So one group is packed while the one before is written.
-A commit that the data make fail is split until the batch that cannot be stored stands alone.
+One `GroupCommit` per web process. `submit` does the work of the processor at once: it encodes the
+events and shows them to the watcher. A thread does the work of the database: it takes what gathered
+while its last commit ran and writes it by one statement (`vcsm.events.ledger`), and what the
+watcher found in the same transaction; only then are the waiters told. So one group is made ready
+while the one before is written. When a batch of the group turns out to be stored already, the rest
+is written without it. A commit that the data make fail is split until the batch that cannot be
+stored stands alone.
 """
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,27 +22,15 @@ from uuid import UUID
 import psycopg
 
 from vcsm.core.counts import COMMIT, DROPPED, LAG, STORED, WAITING
-from vcsm.events.copying import COPY, FIRST, LAST, pack_batch
 from vcsm.events.incoming import Incoming
+from vcsm.events.ledger import Key, NotText, encode_events, prepare_store, store, stored_of
+from vcsm.events.waiting import Waiting
 
 log = logging.getLogger(__name__)
 
 MAX_WAITING_EVENTS = 50_000
 MAX_COMMIT_EVENTS = 5_000
 RETRY_SECONDS = (0.05, 0.2, 0.5, 1, 2)
-
-_LEDGER = """
-WITH new AS (
- INSERT INTO events_batch (session_id, sequence, events, received_at)
- SELECT * FROM unnest(%b::uuid[], %b::int[], %b::int[], %b::timestamptz[])
- ON CONFLICT DO NOTHING RETURNING session_id, sequence
-), seen AS (
- UPDATE events_session AS s SET seen_at = greatest(s.seen_at, n.at), page = n.page
- FROM (SELECT * FROM unnest(%b::uuid[], %b::timestamptz[], %t::text[])) AS n(id, at, page)
- WHERE s.id = n.id RETURNING 1
-)
-SELECT count(*), array_agg(session_id), array_agg(sequence), (SELECT count(*) FROM seen) FROM new
-"""
 
 
 class Watcher(Protocol):
@@ -57,7 +45,8 @@ class Watcher(Protocol):
     def catch_up(self, batch: Incoming, past: Any) -> object: ...
 
     def store(self, connection: psycopg.Connection, found: Sequence[Any]) -> None:
-        """Writes what was found, in the transaction of its batches, in the writer's thread."""
+        """Writes what was found (what is false of it was nothing), in the transaction of its
+        batches, in the writer's thread."""
 
     def forget(self, session: UUID) -> None:
         """Not all it was shown of this session got stored: what was learnt is not true."""
@@ -66,7 +55,7 @@ class Watcher(Protocol):
 
 
 class Overloaded(Exception):
-    """More is waiting than may wait; nothing of the batch was kept. Try again later."""
+    """More of its workspace is waiting than may wait; nothing was kept of it. Try again later."""
 
 
 class NotStorable(Exception):
@@ -74,21 +63,38 @@ class NotStorable(Exception):
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """A batch on its way, ready to be written. `found` is None while its past is unread."""
+class _OnTheWay:
+    """A batch ready to be written. `found` is None while its past is unread."""
 
     batch: Incoming
-    rows: bytes
+    events: bytes
     found: object | None
     stored: "asyncio.Future[None]"
 
+    @property
+    def key(self) -> Key:
+        return self.batch.context.session_id, self.batch.sequence
+
+    @property
+    def workspace_id(self) -> int:
+        return self.batch.context.workspace_id
+
+    @property
+    def size(self) -> int:
+        return len(self.batch.events)
+
 
 class GroupCommit:
-    def __init__(self, *, connect: Callable[[], psycopg.Connection], watcher: Watcher) -> None:
+    def __init__(
+        self,
+        *,
+        connect: Callable[[], psycopg.Connection],
+        watcher: Watcher,
+        room: int = MAX_WAITING_EVENTS,
+    ) -> None:
         self._connect = connect
         self._watcher = watcher
-        self._waiting: deque[_Waiting] = deque()
-        self._waiting_events = 0
+        self._waiting: Waiting[_OnTheWay] = Waiting(room)
         self._arrived = asyncio.Event()
         self._connection: psycopg.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="events")
@@ -96,22 +102,25 @@ class GroupCommit:
     @property
     def load(self) -> float:
         """How full the queue is, 0 to 1: what can wait asks here first."""
-        return self._waiting_events / MAX_WAITING_EVENTS
+        return self._waiting.size / self._waiting.room
 
     def submit(self, batch: Incoming) -> "asyncio.Future[None]":
         """Takes a batch in; the future is done when it is durable, or holds `NotStorable`.
 
-        Raises `Overloaded` at once when too much is waiting already. Batches are stored in the
-        order of the calls.
+        Raises `Overloaded` at once when too much of its workspace is waiting already. Batches of a
+        session are stored in the order of the calls.
         """
-        if self._waiting_events + len(batch.events) > MAX_WAITING_EVENTS:
+        if not self._waiting.has_room(batch.context.workspace_id, len(batch.events)):
             DROPPED.labels("overloaded").inc()
             raise Overloaded
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        rows = pack_batch(batch)
-        self._waiting.append(_Waiting(batch, rows, self._watcher.look(batch), stored))
-        self._waiting_events += len(batch.events)
-        WAITING.set(self._waiting_events)
+        try:
+            events = encode_events(batch.events)
+        except NotText as error:
+            self._refuse(stored, error)
+            return stored
+        self._waiting.add(_OnTheWay(batch, events, self._watcher.look(batch), stored))
+        WAITING.set(self._waiting.size)
         self._arrived.set()
         return stored
 
@@ -120,20 +129,11 @@ class GroupCommit:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
-            while self._waiting:
-                await self._store(self._take())
+            while work := self._waiting.take(MAX_COMMIT_EVENTS):
+                WAITING.set(self._waiting.size)
+                await self._store(work)
 
-    def _take(self) -> list[_Waiting]:
-        taken: list[_Waiting] = []
-        events = 0
-        while self._waiting and events < MAX_COMMIT_EVENTS:
-            taken.append(self._waiting.popleft())
-            events += len(taken[-1].batch.events)
-        self._waiting_events -= events
-        WAITING.set(self._waiting_events)
-        return taken
-
-    async def _store(self, work: list[_Waiting]) -> None:
+    async def _store(self, work: list[_OnTheWay]) -> None:
         began = perf_counter()
         try:
             fresh = await self._commit(work)
@@ -142,37 +142,40 @@ class GroupCommit:
         except Exception:
             # All that waits behind goes back too: a session's batches must stay in order.
             log.exception("a group of batches was not stored")
-            self._give_back([*work, *self._waiting])
+            self._give_back([*work, *self._waiting.take_all()])
         else:
             COMMIT.observe(perf_counter() - began)
-            LAG.observe((datetime.now(UTC) - work[0].batch.received_at).total_seconds())
+            oldest = min(one.batch.received_at for one in work)
+            LAG.observe((datetime.now(UTC) - oldest).total_seconds())
             STORED.inc(sum(len(one.batch.events) for one in work))
             self._watcher.committed([one.found for one in fresh])
             _tell(work, None)
 
-    async def _split(self, work: list[_Waiting], error: psycopg.DataError) -> None:
+    async def _split(self, work: list[_OnTheWay], error: psycopg.DataError) -> None:
         if len(work) > 1:
             middle = len(work) // 2
             await self._store(work[:middle])
             await self._store(work[middle:])
             return
-        log.warning("a batch cannot be stored: %s", error)
-        DROPPED.labels("not_storable").inc()
         session = work[0].batch.context.session_id
         self._watcher.forget(session)
         for behind in self._waiting:  # was looked at as if this one had been stored
             if behind.batch.context.session_id == session:
                 behind.found = None
-        _tell(work, NotStorable(str(error)))
+        self._refuse(work[0].stored, error)
 
-    def _give_back(self, work: Sequence[_Waiting]) -> None:
-        self._waiting.clear()
-        self._waiting_events = 0
+    def _refuse(self, stored: "asyncio.Future[None]", error: Exception) -> None:
+        log.warning("a batch cannot be stored: %s", error)
+        DROPPED.labels("not_storable").inc()
+        if not stored.done():
+            stored.set_exception(NotStorable(str(error)))
+
+    def _give_back(self, work: Sequence[_OnTheWay]) -> None:
         for one in work:
             self._watcher.forget(one.batch.context.session_id)
         _tell(work, Overloaded())
 
-    async def _commit(self, work: list[_Waiting]) -> list[_Waiting]:
+    async def _commit(self, work: list[_OnTheWay]) -> list[_OnTheWay]:
         """Commits once and returns what was new; while the database is away, waits and tries
         again a few times."""
         for pause in (*RETRY_SECONDS, None):
@@ -180,7 +183,7 @@ class GroupCommit:
                 for one in work:
                     if one.found is None:
                         one.found = await self._catch_up(one.batch)
-                fresh: list[_Waiting] = await self._in_thread(self._write, work)
+                fresh: list[_OnTheWay] = await self._in_thread(self._write, work)
                 return fresh
             except psycopg.OperationalError:
                 await self.close()
@@ -205,18 +208,37 @@ class GroupCommit:
     def _read_past(self, batch: Incoming) -> object:
         return self._watcher.read_past(self._open(), batch)
 
-    def _write(self, work: list[_Waiting]) -> list[_Waiting]:
+    def _write(self, work: list[_OnTheWay]) -> list[_OnTheWay]:
+        """Stores what is new of `work` and returns it."""
         connection = self._open()
+        new = {one.key: one for one in reversed(work)}  # sent twice within one group: the first
+        while new:
+            try:
+                self._store_new(connection, fresh := list(new.values())[::-1])
+            except psycopg.errors.UniqueViolation:
+                stored_already = stored_of(connection, list(new))
+                if not stored_already:
+                    raise
+                for key in stored_already:
+                    del new[key]
+            else:
+                return fresh
+        return []
+
+    def _store_new(self, connection: psycopg.Connection, fresh: list[_OnTheWay]) -> None:
+        batches = [(one.batch, one.events) for one in fresh]
+        found = [one.found for one in fresh if one.found]
+        if not found:
+            store(connection, batches)
+            return
         with connection.transaction():
-            fresh = _enter(connection, work)
-            with connection.cursor().copy(COPY) as copy:
-                copy.write(b"".join((FIRST, *(one.rows for one in fresh), LAST)))
-            self._watcher.store(connection, [one.found for one in fresh])
-        return fresh
+            store(connection, batches)
+            self._watcher.store(connection, found)
 
     def _open(self) -> psycopg.Connection:
         if self._connection is None or self._connection.closed:
             self._connection = self._connect()
+            prepare_store(self._connection)
         return self._connection
 
     async def close(self) -> None:
@@ -229,41 +251,7 @@ class GroupCommit:
             self._connection = None
 
 
-def _enter(connection: psycopg.Connection, work: list[_Waiting]) -> list[_Waiting]:
-    """Enters `work` in the ledger and returns what was not there yet."""
-    batches = [one.batch for one in work]
-    last = {batch.context.session_id: batch for batch in batches if batch.events}
-    row = connection.execute(
-        _LEDGER,
-        (
-            [batch.context.session_id for batch in batches],
-            [batch.sequence for batch in batches],
-            [len(batch.events) for batch in batches],
-            [batch.received_at for batch in batches],
-            list(last),
-            [batch.received_at for batch in last.values()],
-            [batch.events[-1].page for batch in last.values()],
-        ),
-    ).fetchone()
-    assert row is not None
-    count, sessions, sequences, seen = row
-    if seen < len(last):
-        raise psycopg.DataError("its session has been erased")
-    if count == len(work):
-        return work
-    # A batch sent twice within one group has one ledger row: the first of them is stored.
-    new = set(zip(sessions or (), sequences or (), strict=True))
-    return [one for one in work if _claim(new, (one.batch.context.session_id, one.batch.sequence))]
-
-
-def _claim(new: set[tuple[UUID, int]], key: tuple[UUID, int]) -> bool:
-    if key in new:
-        new.remove(key)
-        return True
-    return False
-
-
-def _tell(work: Sequence[_Waiting], error: Exception | None) -> None:
+def _tell(work: Sequence[_OnTheWay], error: Exception | None) -> None:
     for one in work:
         if one.stored.done():  # the socket went away while its batch was on the way
             continue

@@ -2,7 +2,7 @@
 
 They import no framework, so the protocol, the detectors, the replay of history and the generated
 TypeScript all read the same definitions. Times are milliseconds since the epoch on the client's
-clock; `vcsm.events.copying` stores them corrected by the offset measured at `hello`.
+clock; the offset measured at `hello` is stored beside them.
 
 They are trees without cycles, so the garbage collector need not walk the thousands of them that
 wait for a commit (`gc=False`).

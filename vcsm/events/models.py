@@ -32,8 +32,30 @@ class Batch(models.Model):
     received_at = models.DateTimeField()
 
 
+class BatchBody(models.Model):
+    """The events of one batch as they came. Partitioned by day; written by `vcsm.events.ledger`."""
+
+    pk = models.CompositePrimaryKey("session_id", "sequence", "first")
+    workspace = models.ForeignKey(
+        Workspace, models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    session = models.ForeignKey(Session, models.DO_NOTHING, db_constraint=False, related_name="+")
+    sequence = models.IntegerField()
+    received_at = models.DateTimeField()
+    first = models.SmallIntegerField(default=0)
+    """Position in its batch of the first event here: 0, but where events came one by one."""
+    clock_offset = models.BigIntegerField(default=0)
+    """Microseconds to add to the client's clock."""
+    events = models.TextField()
+    """JSON: `msgspec.json.decode(events, type=list[kinds.Any])`."""
+
+    class Meta:
+        managed = False
+        db_table = "events_batchbody"
+
+
 class Event(models.Model):
-    """One raw thing that happened. Partitioned by day; made by COPY, never by `save`."""
+    """One raw thing that happened: a view of `BatchBody`, whose rows it shows one by one."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence", "position")
     workspace = models.ForeignKey(Workspace, models.DO_NOTHING, db_constraint=False)

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection
 
 AHEAD = 7
+IN_ROW = 8_160
+"""Bytes of a batch that stay in its row as they are: a page's worth, so all but the longest."""
 
 
 def create_partitions(*, today: date, ahead: int = AHEAD) -> list[str]:
@@ -16,8 +18,9 @@ def create_partitions(*, today: date, ahead: int = AHEAD) -> list[str]:
         for day in missing:
             # Both names and dates are made here from a date: nothing from outside is in them.
             cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS {_name(day)} PARTITION OF events_event "
-                f"FOR VALUES FROM ('{_midnight(day)}') TO ('{_midnight(day + timedelta(days=1))}')"
+                f"CREATE TABLE IF NOT EXISTS {_name(day)} PARTITION OF events_batchbody "
+                f"FOR VALUES FROM ('{_midnight(day)}') TO ('{_midnight(day + timedelta(days=1))}') "
+                f"WITH (toast_tuple_target = {IN_ROW})"
             )
     return [_name(day) for day in missing]
 
@@ -32,7 +35,7 @@ def drop_partitions(*, before: date) -> list[str]:
 
 
 def _name(day: date) -> str:
-    return f"events_event_{day:%Y%m%d}"
+    return f"events_batchbody_{day:%Y%m%d}"
 
 
 def _midnight(day: date) -> str:
@@ -42,7 +45,7 @@ def _midnight(day: date) -> str:
 def _partitions(cursor: object) -> list[str]:
     cursor.execute(  # type: ignore[attr-defined]
         "SELECT inhrelid::regclass::text FROM pg_inherits "
-        "WHERE inhparent = 'events_event'::regclass"
+        "WHERE inhparent = 'events_batchbody'::regclass"
     )
     names = [row[0] for row in cursor.fetchall()]  # type: ignore[attr-defined]
-    return sorted(name for name in names if name != "events_event_default")
+    return sorted(name for name in names if name != "events_batchbody_default")

@@ -8,6 +8,7 @@ from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.models import Session
 
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+_batch_decoder: msgspec.json.Decoder[list[AnyEvent]] = msgspec.json.Decoder(list[AnyEvent])
 
 
 class NotYours(Exception):
@@ -21,3 +22,8 @@ def workspace_of_session(session_id: UUID) -> int:
 
 def decode_event(body: bytes | str) -> AnyEvent:
     return _decoder.decode(body)
+
+
+def decode_events(events: bytes | str) -> list[AnyEvent]:
+    """A batch's events as `BatchBody` holds them."""
+    return _batch_decoder.decode(events)

@@ -1,6 +1,6 @@
 """All detectors over one session: feed it every event, in order, and it says what it finds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol, cast
 
 from msgspec import Struct
@@ -93,21 +93,32 @@ class SessionFriction:
 
     def feed(self, event: AnyEvent, *, sequence: int, position: int) -> list[Signal]:
         """The episodes that `event` opens, grows, shrinks or takes back; usually none."""
-        now = event.at + self._shift
-        if now < self._now:
-            if now < self._now - JUMP_MS:
-                self._shift = self._now - event.at
-            now = self._now
-        else:
-            self._now = now
+        return self.feed_all((event,), sequence=sequence, first=position)
+
+    def feed_all(
+        self, events: Sequence[AnyEvent], *, sequence: int, first: int = 0
+    ) -> list[Signal]:
+        """The same for consecutive events of one batch, from position `first` on, in order."""
         found: list[Signal] = []
-        ref = (sequence, position)
-        for handle in self._routes.get(type(event), ()):
-            signals = handle(event, now, ref)
-            if signals:
-                found += filter(self._is_wanted, signals)
-        if found:
-            self._tell_the_others(found, now, ref)
+        routes, latest = self._routes, self._now
+        for position, event in enumerate(events, first):
+            told: list[Signal] = []
+            now = event.at + self._shift
+            if now < latest:
+                if now < latest - JUMP_MS:
+                    self._shift = latest - event.at
+                now = latest
+            else:
+                latest = now
+            ref = (sequence, position)
+            for handle in routes.get(type(event), ()):
+                signals = handle(event, now, ref)
+                if signals:
+                    told += filter(self._is_wanted, signals)
+            if told:
+                self._tell_the_others(told, now, ref)
+                found += told
+        self._now = latest
         return found
 
     def _is_wanted(self, signal: Signal) -> bool:

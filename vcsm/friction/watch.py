@@ -17,7 +17,7 @@ import psycopg
 
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.kinds import Any as AnyEvent
-from vcsm.events.sessions import decode_event
+from vcsm.events.sessions import decode_events
 from vcsm.friction.reactions import Reactions
 from vcsm.friction.session import SessionFriction
 from vcsm.friction.signal import Signal
@@ -29,17 +29,19 @@ MAX_SESSIONS = 20_000
 """Live sessions remembered by one process; the least recently active is rebuilt when it is back."""
 
 _HISTORY = """
-SELECT sequence, position, body::text FROM events_event
-WHERE session_id = %s AND sequence < %s ORDER BY sequence, position
+SELECT sequence, first, events FROM events_batchbody
+WHERE session_id = %s AND sequence < %s ORDER BY sequence, first
 """
-_UPSERT = """
+_COLUMNS = (
+    "workspace_id bigint, session_id uuid, contact_id bigint, kind text, key text, element text, "
+    "element_name text, page text, severity float8, count int, started_at timestamptz, "
+    "last_at timestamptz, evidence jsonb, facts jsonb, retracted_at timestamptz"
+)
+_UPSERT = f"""
 INSERT INTO friction_frictionsignal AS s
 (id, workspace_id, session_id, contact_id, kind, key, element, element_name, page, severity,
  count, started_at, last_at, evidence, facts, retracted_at, revision, reacted_revision)
-SELECT gen_random_uuid(), n.*, 1, 0 FROM unnest(
- %s::bigint[], %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],
- %s::text[], %s::float8[], %s::int[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[],
- %s::jsonb[], %s::timestamptz[]) AS n
+SELECT gen_random_uuid(), n.*, 1, 0 FROM jsonb_to_recordset(%s::jsonb) AS n({_COLUMNS})
 ON CONFLICT (session_id, key) DO UPDATE SET
  severity = excluded.severity, count = excluded.count, last_at = excluded.last_at,
  evidence = excluded.evidence, facts = excluded.facts, retracted_at = excluded.retracted_at,
@@ -62,6 +64,9 @@ class Seen:
 
     batch: Incoming
     signals: Sequence[Signal]
+
+    def __bool__(self) -> bool:
+        return bool(self.signals)
 
 
 class FrictionWatch:
@@ -89,7 +94,11 @@ class FrictionWatch:
     def read_past(self, connection: psycopg.Connection, batch: Incoming) -> Past:
         """All that is stored of the batch's session before it."""
         found = connection.execute(_HISTORY, (batch.context.session_id, batch.sequence))
-        return [(sequence, place, decode_event(body)) for sequence, place, body in found]
+        return [
+            (sequence, position, event)
+            for sequence, first, events in found
+            for position, event in enumerate(decode_events(events), start=first)
+        ]
 
     def catch_up(self, batch: Incoming, past: Past) -> Seen:
         """Looks at a batch after its session's `past`."""
@@ -104,9 +113,8 @@ class FrictionWatch:
             for signal in seen.signals
         }
         if rows:
-            connection.execute(
-                _UPSERT, [list(column) for column in zip(*rows.values(), strict=True)]
-            )
+            text = msgspec.json.encode(list(rows.values())).decode()
+            connection.execute(_UPSERT, (text,), prepare=True)
 
     def committed(self, found: Sequence[Seen]) -> None:
         self._reactions.tell({seen.batch.context.session_id for seen in found if seen.signals})
@@ -125,13 +133,10 @@ class FrictionWatch:
 
 
 def _feed(watched: _Watched, batch: Incoming) -> Seen:
-    found: dict[str, Signal] = {}
-    feed, sequence = watched.friction.feed, batch.sequence
-    for position, event in enumerate(batch.events):
-        for signal in feed(event, sequence=sequence, position=position):
-            found[signal.key] = signal
-    watched.sequence = sequence
-    return Seen(batch, tuple(found.values()))
+    signals = watched.friction.feed_all(batch.events, sequence=batch.sequence)
+    watched.sequence = batch.sequence
+    # Most batches tell nothing; of what is told twice, the last state counts.
+    return Seen(batch, tuple({one.key: one for one in signals}.values()) if signals else ())
 
 
 def _settings(context: SessionContext) -> FrictionSettings:
@@ -143,26 +148,26 @@ def _settings(context: SessionContext) -> FrictionSettings:
         return FrictionSettings()
 
 
-def _row(batch: Incoming, signal: Signal) -> tuple[object, ...]:
+def _row(batch: Incoming, signal: Signal) -> dict[str, object]:
     context = batch.context
     element = signal.element
-    return (
-        context.workspace_id,
-        context.session_id,
-        context.contact_id,
-        signal.kind,
-        signal.key,
-        element.id if element else "",
-        element.name if element else "",
-        signal.page,
-        signal.severity,
-        signal.count,
-        _moment(signal.started_at, context),
-        _moment(signal.last_at, context),
-        msgspec.json.encode(signal.evidence).decode(),
-        msgspec.json.encode(signal.facts).decode(),
-        batch.received_at if signal.retracted else None,
-    )
+    return {
+        "workspace_id": context.workspace_id,
+        "session_id": context.session_id,
+        "contact_id": context.contact_id,
+        "kind": signal.kind,
+        "key": signal.key,
+        "element": element.id if element else "",
+        "element_name": element.name if element else "",
+        "page": signal.page,
+        "severity": signal.severity,
+        "count": signal.count,
+        "started_at": _moment(signal.started_at, context),
+        "last_at": _moment(signal.last_at, context),
+        "evidence": signal.evidence,
+        "facts": signal.facts,
+        "retracted_at": batch.received_at if signal.retracted else None,
+    }
 
 
 def _moment(at: int, context: SessionContext) -> datetime:

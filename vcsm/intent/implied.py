@@ -31,7 +31,8 @@ WAY = 200
 
 _NEW = """
 SELECT sequence, position, at, body::text FROM events_event
-WHERE session_id = %s AND (sequence, position) > (%s, %s) AND kind IN ('search', 'track', 'page')
+WHERE session_id = %s AND sequence >= %s AND (sequence, position) > (%s, %s)
+  AND kind IN ('search', 'track', 'page')
 ORDER BY sequence, position LIMIT %s
 """
 _STEPS = """
@@ -44,6 +45,7 @@ SELECT s.id FROM events_session s
 LEFT JOIN intent_impliedcursor c ON c.session_id = s.id
 WHERE s.seen_at >= %s AND EXISTS (
   SELECT FROM events_event e WHERE e.session_id = s.id
+    AND e.sequence >= coalesce(c.sequence, 0)
     AND (e.sequence, e.position) > (coalesce(c.sequence, 0), coalesce(c.position, -1))
     AND e.kind IN ('search', 'track', 'page')
 )
@@ -183,7 +185,8 @@ def waiting_sessions(*, since: datetime, at_most: int) -> list[UUID]:
 
 def _read_new(session_id: UUID, cursor: ImpliedCursor) -> list[_Seen]:
     with connection.cursor() as reading:
-        reading.execute(_NEW, (session_id, cursor.sequence, cursor.position, AT_ONCE))
+        after = (cursor.sequence, cursor.position)
+        reading.execute(_NEW, (session_id, cursor.sequence, *after, AT_ONCE))
         rows = reading.fetchall()
     return [_Seen(seq, position, at, decode_event(body)) for seq, position, at, body in rows]
 

@@ -3,7 +3,7 @@
 FIRST_EVENT = "SELECT min(started_at) FROM events_session WHERE workspace_id = %s"
 
 TOUCHED = """
-SELECT DISTINCT session_id FROM events_event
+SELECT DISTINCT session_id FROM events_batchbody
 WHERE workspace_id = %s AND received_at > %s AND received_at <= %s
 """
 

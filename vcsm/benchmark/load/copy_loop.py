@@ -1,49 +1,45 @@
-"""The bare ceiling of the table: one connection that copies prepared rows and commits."""
+"""What PostgreSQL takes in the plain way: one connection that copies prepared rows and commits."""
 
 import random
 import time
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 
 from vcsm.benchmark.load.sessions import make_work
-from vcsm.events.copying import COPY, encode_rows
-from vcsm.events.incoming import Incoming, SessionContext
+from vcsm.events.ledger import encode_events
 
 ROWS = 1_000
+ROW_AN_EVENT = """
+CREATE TABLE benchmark_event (LIKE events_event);
+CREATE INDEX ON benchmark_event (session_id, sequence, position);
+CREATE INDEX ON benchmark_event USING brin (received_at);
+"""
+"""The table one would make first: a row for each event. The first design writes to it, too."""
 
 
-def measure_copy(url: str, *, seconds: float) -> float:
+def measure_copy(database: psycopg.Connection, *, seconds: float) -> float:
     """Events per second that one client commits with nothing but COPY, 1,000 rows at a time."""
-    block = _prepared()
-    copied = 0
-    with psycopg.connect(url, autocommit=True) as connection:
-        began = time.perf_counter()
-        while time.perf_counter() - began < seconds:
-            with (
-                connection.transaction(),
-                connection.cursor() as cursor,
-                cursor.copy(COPY) as copy,
-            ):
-                copy.write(block)
-            copied += ROWS
-        took = time.perf_counter() - began
-        connection.execute("DELETE FROM events_event WHERE session_id = %s", (_SESSION,))
-    return copied / took
+    block = _prepared(database)
+    copied, began = 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        with database.cursor().copy("COPY benchmark_event FROM STDIN (FORMAT binary)") as copy:
+            copy.write(block)
+        copied += ROWS
+    return copied / (time.perf_counter() - began)
 
 
-_SESSION: UUID = uuid4()
-
-
-def _prepared() -> bytes:
-    context = SessionContext(
-        workspace_id=0, session_id=_SESSION, browser_id=_SESSION, contact_id=0, clock_offset=0.0
-    )
-    batch = Incoming(
-        context=context,
-        sequence=1,
-        events=make_work(random.Random(1), ROWS),
-        received_at=datetime.now(UTC),
-    )
-    return encode_rows([batch])
+def _prepared(database: psycopg.Connection) -> bytes:
+    """`ROWS` rows as PostgreSQL itself would copy them out."""
+    events = encode_events(make_work(random.Random(1), ROWS)).decode()
+    with database.transaction(force_rollback=True):
+        database.execute(
+            "INSERT INTO events_batchbody VALUES (0, %s, 1, %s, 0, 0, %s)",
+            (session := uuid4(), datetime.now(UTC), events),
+        )
+        with database.cursor().copy(
+            "COPY (SELECT * FROM events_event WHERE session_id = %s) TO STDOUT (FORMAT binary)",
+            (session,),
+        ) as copy:
+            return b"".join(bytes(piece) for piece in copy)

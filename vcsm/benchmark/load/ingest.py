@@ -6,9 +6,10 @@ from typing import Any
 
 import psycopg
 
-from vcsm.benchmark.load.copy_loop import measure_copy
+from vcsm.benchmark.load.copy_loop import ROW_AN_EVENT, measure_copy
 from vcsm.benchmark.load.driver import Driven
 from vcsm.benchmark.load.serving import Site, start_site
+from vcsm.benchmark.load.sessions import make_batches
 from vcsm.benchmark.percentiles import percentile
 
 RIVALS = "vcsm.benchmark.load.rivals"
@@ -27,6 +28,9 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--stored", type=int, default=0, help="events in the table before it starts"
     )
+    parser.add_argument(
+        "--alone", action="store_true", help="ours only, without what it is measured against"
+    )
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,16 @@ class Asked:
     rate: float = 20_000
     slow_disk: bool = False
     stored: int = 0
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Events a second of what ours is measured against; None when that was not asked for."""
+
+    ack_only: float | None = None
+    first_design: float | None = None
+    copied: float | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,8 @@ class Ours:
     paced: Driven
     rows: int
     signals: int
+    disk: int
+    """Bytes that tables and indexes grew by."""
     cpu: dict[str, float]
 
     @property
@@ -69,19 +85,17 @@ def run(**options: Any) -> dict[str, object]:
         url = site.env["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as database:
             ours = _measure_ours(site, database, asked)
-        ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
-        first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
-        copied = measure_copy(url, seconds=asked.seconds / 2)
+            rivals = Rivals() if asked.alone else _measure_rivals(site, database, asked)
     reached = ours.full.events_per_second
     return {
         "events_per_second": round(reached),
         "ack_p50_ms": _ms(ours.paced, 0.5),
         "ack_p99_ms": _ms(ours.paced, 0.99),
-        "ack_only_events_per_second": round(ack_only.events_per_second),
-        "first_design_events_per_second": round(first.events_per_second),
-        "copy_events_per_second": round(copied),
-        "ratio_to_ack_only": round(reached / ack_only.events_per_second, 3),
-        "ratio_to_first_design": round(reached / first.events_per_second, 1),
+        "ack_only_events_per_second": rivals.ack_only and round(rivals.ack_only),
+        "first_design_events_per_second": rivals.first_design and round(rivals.first_design),
+        "copy_events_per_second": rivals.copied and round(rivals.copied),
+        "ratio_to_ack_only": rivals.ack_only and round(reached / rivals.ack_only, 3),
+        "ratio_to_first_design": rivals.first_design and round(reached / rivals.first_design, 1),
         "rows_match_acks": ours.rows_match_acks,
         "cpu": ours.cpu,
         "paced_events_per_second": round(ours.paced.events_per_second),
@@ -90,6 +104,7 @@ def run(**options: Any) -> dict[str, object]:
         "rows": ours.rows,
         "refused": ours.full.refused + ours.paced.refused,
         "signals": ours.signals,
+        "bytes_per_event": round(ours.disk / max(1, ours.rows)),
         **asdict(asked),
     }
 
@@ -97,7 +112,7 @@ def run(**options: Any) -> dict[str, object]:
 def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Ours:
     if asked.stored:
         _fill(database, asked.stored)
-    before = _rows(database)
+    before, disk = _rows(database), _count(database, _DISK)
     with site.serve(processes=asked.web) as serving:
         cpu = serving.cpu_seconds()
         full = serving.drive(
@@ -112,8 +127,20 @@ def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Our
         full=full,
         paced=paced,
         rows=_rows(database) - before,
+        disk=_count(database, _DISK) - disk,
         signals=_count(database, "SELECT count(*) FROM friction_frictionsignal"),
         cpu={name: round(seconds / full.seconds, 2) for name, seconds in used.items()},
+    )
+
+
+def _measure_rivals(site: Site, database: psycopg.Connection, asked: Asked) -> Rivals:
+    ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
+    database.execute(ROW_AN_EVENT)
+    first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
+    return Rivals(
+        ack_only=ack_only.events_per_second,
+        first_design=first.events_per_second,
+        copied=measure_copy(database, seconds=asked.seconds / 2),
     )
 
 
@@ -129,7 +156,11 @@ def _ms(driven: Driven, share: float) -> float | None:
 
 
 def _rows(database: psycopg.Connection) -> int:
-    return _count(database, "SELECT count(*) FROM events_event")
+    """Of sessions that were opened: those that `_fill` made up are not counted."""
+    return _count(
+        database,
+        "SELECT count(*) FROM events_session s JOIN events_event e ON e.session_id = s.id",
+    )
 
 
 def _count(database: psycopg.Connection, query: str) -> int:
@@ -138,14 +169,29 @@ def _count(database: psycopg.Connection, query: str) -> int:
     return int(row[0])
 
 
+_DISK = """
+SELECT pg_total_relation_size('events_batch') + sum(pg_total_relation_size(relid))
+FROM pg_partition_tree('events_batchbody') WHERE isleaf
+"""
+_FILL = """
+WITH batch AS (
+ SELECT md5((n / 50)::text)::uuid AS session, n %% 50 + 1 AS sequence
+ FROM generate_series(%s::int, %s::int) AS n
+), entered AS (
+ INSERT INTO events_batch (session_id, sequence, events, received_at)
+ SELECT session, sequence, 20, now() FROM batch
+)
+INSERT INTO events_batchbody SELECT 1, session, sequence, now(), 0, 0, %s FROM batch
+"""
+_AT_ONCE = 50_000
+
+
 def _fill(database: psycopg.Connection, events: int) -> None:
-    """Rows of other sessions, 1,000 events each, as heavy as real ones."""
-    database.execute(
-        "INSERT INTO events_event SELECT 1, md5((n / 1000)::text)::uuid, n % 1000 / 20 + 1, "
-        "n % 20, 'click', now(), now(), '/page/' || n % 8, 'control-' || n % 12, "
-        "jsonb_build_object('at', n, 'type', 'click', 'page', '/page/' || n % 8, 'click', n, "
-        "'element', jsonb_build_object('id', 'control-' || n % 12, 'role', 'button')) "
-        "FROM generate_series(1, %s) AS n",
-        (events,),
-    )
-    database.execute("ANALYZE events_event")
+    """Batches of other sessions, as heavy as real ones: twenty events each, fifty a session."""
+    batches = events // 20
+    body = make_batches(seed=9, events=20, per_batch=20)[0].decode()
+    for first in range(0, batches, _AT_ONCE):
+        last = min(first + _AT_ONCE, batches) - 1
+        database.execute(_FILL, (first, last, body))
+    for statement in ("ANALYZE events_batchbody", "ANALYZE events_batch", "CHECKPOINT"):
+        database.execute(statement)

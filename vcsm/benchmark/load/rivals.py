@@ -19,10 +19,10 @@ django_application = get_asgi_application()
 from channels.db import database_sync_to_async  # noqa: E402
 from channels.generic.websocket import AsyncJsonWebsocketConsumer  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from django.db import models  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from vcsm.events.incoming import Incoming  # noqa: E402
-from vcsm.events.models import Event  # noqa: E402
 from widget import consumer, contact, identity, keys  # noqa: E402
 from widget.protocol import Hello  # noqa: E402
 
@@ -36,6 +36,26 @@ class _NoStore:
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         stored.set_result(None)
         return stored
+
+
+class RowAnEvent(models.Model):
+    """The table one would make first: see `vcsm.benchmark.load.copy_loop`."""
+
+    pk = models.CompositePrimaryKey("session_id", "sequence", "position")
+    workspace_id = models.BigIntegerField()
+    session_id = models.UUIDField()
+    sequence = models.IntegerField()
+    position = models.SmallIntegerField()
+    kind = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    page = models.CharField(max_length=512)
+    element = models.CharField(max_length=64, null=True)
+    body = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "benchmark_event"
 
 
 class FirstDesign(AsyncJsonWebsocketConsumer):
@@ -70,7 +90,7 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
 
     def _create(self, sequence: int, position: int, event: dict[str, Any]) -> None:
         now = datetime.now(UTC)
-        Event.objects.create(
+        RowAnEvent.objects.create(
             workspace_id=cast(keys.Door, self.door).workspace_id,
             session_id=self.session,
             sequence=sequence,

@@ -1,7 +1,5 @@
 """The event table, partitioned by the day an event was received."""
 
-from datetime import UTC, datetime
-
 from django.db import migrations
 
 CREATE = """
@@ -24,15 +22,8 @@ CREATE TABLE events_event_default PARTITION OF events_event DEFAULT;
 """
 
 
-def first_days(apps, schema_editor):
-    from vcsm.events.partitions import create_partitions
-
-    create_partitions(today=datetime.now(UTC).date())
-
-
 class Migration(migrations.Migration):
     dependencies = [("events", "0001_start")]
     operations = [
         migrations.RunSQL(CREATE, "DROP TABLE events_event"),
-        migrations.RunPython(first_days, migrations.RunPython.noop),
     ]

@@ -1,6 +1,7 @@
 """What detectors share: an open episode that grows, and a bounded book of open ones."""
 
 import hashlib
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from vcsm.events.kinds import Element, Event
@@ -98,7 +99,7 @@ class Book(Generic[E]):
             del self._open[next(iter(self._open))]
         self._number += 1
         name = element.id if element else _shorten(subject)
-        key = ":".join(filter(None, (self._prefix, name, str(self._number))))
+        key = f"{self._prefix}:{name}:{self._number}" if name else f"{self._prefix}:{self._number}"
         episode = self._make(self._kind, key, event, element)
         self._open[subject] = episode
         return episode
@@ -119,6 +120,7 @@ class Book(Generic[E]):
         return self._open.pop(subject, None)
 
 
+@lru_cache(1_000)
 def _shorten(subject: Subject) -> str:
     """A short stand-in for a page, route or form name inside a key (48 bits of BLAKE2)."""
     if not subject:
