@@ -8,6 +8,7 @@ not, and that stays its own matter.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +113,7 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
 def sure_lift(hits: float, usual: float) -> float:
     """How many times the usual it is at least. An onset is chosen where much happened: of few
     hits little is left once chance is taken off."""
-    return max(1.0, (hits - 2 * hits**0.5) / (usual + 0.1))
+    return max(1.0, (hits - 2 * sqrt(hits)) / (usual + 0.1))
 
 
 def cap_hits(hits: Floats, usual: Floats) -> Floats:

@@ -7,9 +7,10 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from vcsm.reports.asked import Asked
 from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import safe_cell
-from vcsm.reports.held import Asked, hold
+from vcsm.reports.held import hold
 from vcsm.reports.sections import (
     Change,
     NewName,

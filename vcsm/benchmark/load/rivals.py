@@ -90,7 +90,7 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
 
     def _create(self, sequence: int, position: int, event: dict[str, Any]) -> None:
         now = datetime.now(UTC)
-        RowAnEvent.objects.create(
+        RowAnEvent._default_manager.create(
             workspace_id=cast(keys.Door, self.door).workspace_id,
             session_id=self.session,
             sequence=sequence,
