@@ -37,7 +37,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         _another(scene, f"Contact {number}", score=0.5)
 
     # Session, user, member; rows; track records; merges; counts.
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         assert len(alice.get(QUEUE).json()["rows"]) == 31
 
 

@@ -9,9 +9,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _manage(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    # Some tests load the web's application, which asks for a pool; a command has none.
+    inherited = {name: told for name, told in os.environ.items() if name != "VCSM_DATABASE_POOL"}
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *arguments],
-        env={**os.environ, "VCSM_HOME": str(home), **env},
+        env={**inherited, "VCSM_HOME": str(home), **env},
         capture_output=True,
         text=True,
         check=False,

@@ -17,7 +17,7 @@ from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import GroupCommit, NotStorable, Overloaded
 from vcsm.events.kinds import Click, Element
 from vcsm.events.models import Batch, Event, Session
-from widget.road import _connect
+from widget.road import open_connection
 
 CLICK = Click(at=int(NOON.timestamp() * 1000), page="/reports", click=1, element=Element(id="b"))
 POISON = Click(
@@ -63,7 +63,7 @@ def committed_cast(django_db_setup: None, django_db_blocker: object) -> object:
 @pytest_asyncio.fixture
 async def road(committed_cast: Cast) -> AsyncIterator[tuple[GroupCommit, Recorder, Incoming]]:
     recorder = Recorder()
-    commits = GroupCommit(connect=_connect, watcher=recorder)
+    commits = GroupCommit(connect=open_connection, watcher=recorder)
     writer = asyncio.create_task(commits.run())
     session = await sync_to_async(committed_cast.session)()
     context = SessionContext(
@@ -122,7 +122,7 @@ async def test_a_lost_connection_is_tried_again_and_stores_once(road: Road) -> N
 async def test_the_servers_killing_of_the_connection_loses_nothing(road: Road) -> None:
     commits, _, batch = road
     await commits.submit(batch)
-    killer = _connect()
+    killer = open_connection()
     killer.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE application_name = 'vcsm-events' AND pid <> pg_backend_pid()"

@@ -16,7 +16,7 @@ from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.kinds import Click, Element, Page, Track
 from vcsm.events.ledger import NotText, encode_events, prepare_store, store, stored_of
 from vcsm.events.models import Event, Session
-from widget.road import _connect
+from widget.road import open_connection
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,7 @@ def test_what_postgres_could_not_read_back_is_not_encoded(page: str) -> None:
 def test_one_that_is_stored_already_stops_the_others_and_is_named(cast: Cast) -> None:
     first = batch_of([Page(at=1)])
     second = replace(first, sequence=8)
-    with _connect() as own, own.transaction(force_rollback=True):
+    with open_connection() as own, own.transaction(force_rollback=True):
         _make_session(own, first)
         prepare_store(own)
         store(own, [(first, encode_events(first.events))])
@@ -109,7 +109,7 @@ def test_one_that_is_stored_already_stops_the_others_and_is_named(cast: Cast) ->
 
 def test_nothing_is_stored_of_a_session_that_is_gone() -> None:
     batch = batch_of([Page(at=1)])
-    with _connect() as own, own.transaction(force_rollback=True):
+    with open_connection() as own, own.transaction(force_rollback=True):
         prepare_store(own)
         with pytest.raises(psycopg.DataError, match="erased"), own.transaction():
             store(own, [(batch, encode_events(batch.events))])
@@ -134,7 +134,7 @@ def test_events_that_come_one_by_one_stand_beside_batches(cast: Cast) -> None:
 
 
 def _round_trip(batch: Incoming) -> list[tuple[object, ...]]:
-    own = _connect()
+    own = open_connection()
     try:
         prepare_store(own)
         with own.transaction(force_rollback=True):

@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 
+from vcsm.config.routes import ROUTES
 from vcsm.core.backlog import queue_length
 from vcsm.core.queue import app
-from vcsm.friction import reactions
 from vcsm.friction.reactions import FIRST_QUIET, Reactions
 
 
 def test_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
     queue = f"test-{uuid4().hex}"  # no worker fetches from it
-    monkeypatch.setattr(reactions, "URGENT", queue)
+    monkeypatch.setitem(ROUTES["assistant.react"], "queue", queue)
     old, new = uuid4(), uuid4()
 
     async def struggle() -> None:

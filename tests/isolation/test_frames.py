@@ -46,11 +46,9 @@ class Recorder:
 
 
 @pytest.fixture
-def writer(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+def writer(monkeypatch: pytest.MonkeyPatch, in_this_thread: None) -> Recorder:
     recorder = Recorder()
     monkeypatch.setattr(consumer, "event_road", lambda: recorder)
-    # It would close the very connection whose transaction holds the scene.
-    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
     return recorder
 
 

@@ -94,8 +94,7 @@ async def knock(path: str, method: str, key: str, query: str, browser: str) -> b
     return b"".join([*(repr(one).encode() for one in answer)])
 
 
-def test_the_widgets_doors(split: Split, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
+def test_the_widgets_doors(split: Split, in_this_thread: None) -> None:
     acme = read_material(split.cast.acme.pk, known_to=split.cast.globex.pk)
     files = list(acme.rows["conversations.Attachment"])
     browsers = list(acme.rows["accounts.Browser"])

@@ -18,11 +18,12 @@ from tests.isolation.scene import Split, make_split
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.core.encoder.elsewhere import READ, READ_MANY
+from vcsm.knowledge.letter import TASK as WRITE
 
 pytestmark = pytest.mark.django_db
 
-BY_THEMSELVES = {READ, READ_MANY, "core.pulse"}
-"""Tasks that are given no row of anybody; a text's reading says nothing of whose it is."""
+BY_THEMSELVES = {READ, READ_MANY, WRITE, "core.pulse"}
+"""Tasks that are given texts and no row of anybody."""
 NOBODYS = {"choice"}
 """Parameters that name nobody's row, and may be left out."""
 OVERSEERS = 2

@@ -42,6 +42,7 @@ def test_a_known_widget_is_greeted_in_five_statements(
     with django_assert_num_queries(1):
         found = open_door(key=cast.key.key, origin=ORIGIN)
     assert found is not None
+    greet(found, hello(session, identity=VERA), "")  # what is told once an hour is written down
     # The scope, the visit, the identity keys, the conversation, the scope's end.
     with django_assert_num_queries(5):
         greeting = greet(found, hello(session, identity=VERA), "")

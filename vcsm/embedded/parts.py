@@ -55,7 +55,7 @@ def beat(*, home: Path, env: Mapping[str, str]) -> Part:
     options = ["--schedule", str(home / "beat-schedule"), "--pidfile", "", "--loglevel", "INFO"]
     command = [sys.executable, "-m", "celery", "-A", "tasks", "beat", *options]
     program = Program(name="beat", command=command, env=env, folder=ROOT)
-    return Part(program, lambda child: "beat: Starting" in child.log.read_text(errors="replace"))
+    return Part(program, lambda child: "beat is up" in child.log.read_text(errors="replace"))
 
 
 def _answers(url: str) -> bool:

@@ -131,8 +131,9 @@ def _spreads(hits: Floats, seen: Floats, rate: Floats) -> tuple[float, float]:
 def _by_day(expected: Floats) -> Floats:
     """Stretches summed up to days; what is left over is dropped."""
     stretches = 24 // STRETCH_HOURS
-    whole = len(expected) // stretches * stretches
-    return np.asarray(expected[:whole].reshape(-1, stretches, expected.shape[1]).sum(axis=1))
+    days = len(expected) // stretches
+    by_day = expected[: days * stretches].reshape(days, stretches, expected.shape[1])
+    return np.asarray(by_day.sum(axis=1))
 
 
 def _doubt(expected: Floats) -> float:
