@@ -237,8 +237,6 @@ I was charged after the trial although I had cancelled
 my free trial turned into a paid plan and nobody told me
 you renewed my plan without asking
 the annual renewal was never agreed
-we pay more than your sales rep promised us
-the invoice does not show the price we were quoted
 I was charged for something I did not buy
 I do not know what this charge is
 what is this charge on my card, I did not order anything
@@ -311,8 +309,6 @@ all our users get an error
 everyone sees a white page
 it is down for everyone
 the app is dead
-our support lines are dead because of your system
-no call comes through any more and it is your fault
 the whole platform is not reachable
 we cannot reach your servers
 your server does not respond

@@ -308,6 +308,9 @@ BILLING = (
     r"\b(?:promised|agreed|quoted|offered) (?:\w+ ){0,5}?(?:discount|price|credit|rate|refund)\b"
     r"(?=.*\b(?:bill|invoice|charg|full|pay|still|but|never|missing|not)\w*)|\byou owe (?:me|us)\b|"
     r"\b(?:dunning|collections? (?:letter|agency)|debt collect\w+)\b",
+    r"\b(?:price|bill|invoice|charge|fee|cost|amount)s?\b.{0,60}\b(?:is not|isn't|isnt|not|"
+    r"differs? from|more than|higher than) (?:\w+ ){0,2}?what (?:\w+ ){1,4}?(?:told|promised|"
+    r"quoted|agreed)\b",
 )
 
 OUTAGE = (
@@ -371,4 +374,6 @@ OUTAGE = (
     r"(?:side|end)|today|right now)\b|\bstatus page\b(?=.*\b(?:but|ok|green|still|cannot|can't|"
     r"wrong)\b)|\b(?:colleagues?|team ?mates?|co-?workers?|others) (?:neither|either|too|as well|"
     r"also)\b(?=.*)",
+    r"\b(?:phones?|lines?|tills?|machines?|screens?|call cent(?:er|re)s?)\b.{0,50}\b(?:silent|dead|"
+    r"dark|down|stopped)\b.{0,30}\bbecause of you",
 )
