@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import redis
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.dead_letters import names
