@@ -85,10 +85,12 @@ class SessionFriction:
         clicks = RecentClicks()
         routes: dict[type[Struct], list[_Handler]] = {Click: [cast(_Handler, clicks.on_click)]}
         for make in DETECTORS:
-            if make.kind not in settings.off_kinds:
-                detector = make(settings, clicks)
-                for what, name in make.handlers.items():
-                    routes.setdefault(what, []).append(getattr(detector, name))
+            idle = make is StalledStep and not settings.flows  # there is no step to stall at
+            if idle or make.kind in settings.off_kinds:
+                continue
+            detector = make(settings, clicks)
+            for what, name in make.handlers.items():
+                routes.setdefault(what, []).append(getattr(detector, name))
         self._routes = {what: tuple(handlers) for what, handlers in routes.items()}
 
     def feed(self, event: AnyEvent, *, sequence: int, position: int) -> list[Signal]:
@@ -101,8 +103,8 @@ class SessionFriction:
         """The same for consecutive events of one batch, from position `first` on, in order."""
         found: list[Signal] = []
         routes, latest = self._routes, self._now
+        told: list[Signal] = []
         for position, event in enumerate(events, first):
-            told: list[Signal] = []
             now = event.at + self._shift
             if now < latest:
                 if now < latest - JUMP_MS:
@@ -118,6 +120,7 @@ class SessionFriction:
             if told:
                 self._tell_the_others(told, now, ref)
                 found += told
+                told.clear()
         self._now = latest
         return found
 
