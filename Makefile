@@ -39,7 +39,7 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 
 demo: build
-	@exec $(BIN)/python manage.py up --demo --history
+	@exec $(BIN)/python manage.py up --demo
 
 up: build
 	@exec $(BIN)/python manage.py up

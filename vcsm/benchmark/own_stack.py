@@ -33,7 +33,7 @@ class OwnStack:
 
 
 @contextmanager
-def start_own_stack(*, history: bool = False) -> Iterator[OwnStack]:
+def start_own_stack() -> Iterator[OwnStack]:
     """`manage.py up --demo` on embedded services, stopped and deleted afterwards.
 
     Never on DATABASE_URL: a measurement leaves data behind that belongs in nobody's database.
@@ -47,10 +47,7 @@ def start_own_stack(*, history: bool = False) -> Iterator[OwnStack]:
             if name not in ("DATABASE_URL", "REDIS_URL")
         }
         process = subprocess.Popen(
-            [
-                *(sys.executable, str(ROOT / "manage.py"), "up", "--demo"),
-                *(["--history"] if history else []),
-            ],
+            [sys.executable, str(ROOT / "manage.py"), "up", "--demo"],
             env={**env, "VCSM_HOME": folder, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

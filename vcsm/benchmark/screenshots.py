@@ -51,7 +51,7 @@ SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 def take_screenshots(tell: Callable[[str], None]) -> None:
     """Starts a demo of its own, plays Vera's part in it, and writes `docs/screenshots`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with start_own_stack(history=True) as stack, sync_playwright() as playwright:
+    with start_own_stack() as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         console = _sign_in(browser, stack)
         console.wait_for_timeout(BUSY_MS)
