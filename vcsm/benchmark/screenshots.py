@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from vcsm.benchmark.browser_binary import launch_options
 from vcsm.benchmark.own_stack import ROOT, OwnStack, start_own_stack
@@ -144,7 +144,7 @@ def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> t
 def _show_everywhere(page: Page, name: str, url: str, tell: Callable[[str], None]) -> None:
     """One page at each width, light and dark."""
     page.goto(url)
-    page.wait_for_function("!document.querySelector('.skeleton')")
+    expect(page.locator(".skeleton")).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(SETTLE_MS)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
