@@ -17,6 +17,7 @@ from django.core.management.base import CommandError
 
 from vcsm.benchmark.load.driver import Driven, Load
 from vcsm.benchmark.load.seed import Demo, Seeded
+from vcsm.benchmark.own_stack import ROOT
 from vcsm.embedded.child import Child, start_child, stop_children
 from vcsm.embedded.parts import Part, web, worker
 from vcsm.embedded.start import default_home, start_services
@@ -158,12 +159,11 @@ def _manage(*arguments: str, env: dict[str, str]) -> None:
 
 
 def _python(*arguments: str, env: dict[str, str]) -> str:
-    root = Path(__file__).resolve().parents[3]
     settings = {"DJANGO_SETTINGS_MODULE": "vcsm.config.settings"}
     done = subprocess.run(
         [sys.executable, *arguments],
         env={**os.environ, **settings, **env},
-        cwd=root,
+        cwd=ROOT,
         capture_output=True,
         text=True,
     )

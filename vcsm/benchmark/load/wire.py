@@ -92,8 +92,8 @@ class Wire(asyncio.Protocol):
     def _frame(self, opcode: int, payload: bytes) -> None:
         if opcode == 1:
             self.on_text(payload)
-        elif opcode == 9:  # a ping wants its pong
-            self._transport.write(b"\x8a\x80\0\0\0\0")
+        elif opcode == 9:  # a ping wants its own words back, or the server hangs up in the end
+            self._transport.write(bytes((0x8A, 0x80 | len(payload))) + b"\0\0\0\0" + payload)
 
 
 async def open_wire(url: str, *, path: str, headers: str = "") -> Wire:

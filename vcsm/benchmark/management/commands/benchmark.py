@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from argparse import REMAINDER, ArgumentParser
 from importlib import import_module
 from typing import Any
@@ -32,6 +35,10 @@ BENCHMARKS = {
 Imported by name, so that measuring one thing loads nothing of the others.
 """
 
+READ_THE_DATABASE = ("report", "understand")
+"""Those of them that are measured in this process: where no database is named or runs, on one of
+their own."""
+
 
 class Command(BaseCommand):
     help = "Measures one thing and prints one JSON object: manage.py benchmark NAME [options]."
@@ -46,5 +53,17 @@ class Command(BaseCommand):
         parser = ArgumentParser(prog=f"manage.py benchmark {options['name']}")
         if hasattr(module, "add_options"):
             module.add_options(parser)
-        result = module.run(**vars(parser.parse_args(options["options"])))
-        self.stdout.write(json.dumps(result, indent=1))
+        asked = vars(parser.parse_args(options["options"]))
+        if options["name"] in READ_THE_DATABASE and not os.environ.get("DATABASE_URL"):
+            sys.exit(_run_on_its_own_database(options["name"], options["options"]))
+        self.stdout.write(json.dumps(module.run(**asked), indent=1))
+
+
+def _run_on_its_own_database(name: str, options: list[str]) -> int:
+    """The same command with services that are there for it alone; its exit code."""
+    from vcsm.benchmark.load.serving import start_site
+    from vcsm.benchmark.own_stack import ROOT
+
+    with start_site() as site:
+        again = [sys.executable, "manage.py", "benchmark", name, *options]
+        return subprocess.run(again, cwd=ROOT, env={**os.environ, **site.env}).returncode
