@@ -185,6 +185,9 @@ class WidgetConsumer(AsyncConsumer):
         if self._context is not None:
             raise Refused(Error("hello_twice", "This connection has said hello already."))
         assert self._door is not None
+        # Said: when all come back at once, the answer may take longer than they have to say it.
+        if self._greeting_due is not None:
+            self._greeting_due.cancel()
         # Joined before history is read, so that nothing falls between the two: what comes live
         # waits until we are done here, and what comes twice has the same number.
         group = browser_group(UUID(hello.browser))
@@ -200,8 +203,6 @@ class WidgetConsumer(AsyncConsumer):
                 ) from None
             raise
         self._context = greeting.context
-        if self._greeting_due is not None:
-            self._greeting_due.cancel()
         SOCKETS.inc()
         # All that this socket's contact does from here on is of their visit's trace.
         join_trace(Trace(trace_of(greeting.context.session_id)))

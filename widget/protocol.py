@@ -323,10 +323,12 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def parse_frame(text: str) -> FromWidget:
     """Decodes and checks one frame from a widget; raises `Refused` with code and field."""
-    if len(text) > MAX_FRAME or len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME:
+    if len(text) > MAX_FRAME or (
+        not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME
+    ):
         raise Refused(Error("too_large", f"A frame may hold {MAX_FRAME} bytes."))
     try:
-        if "\\u0000" in text or "\\ud" in text or "\\uD" in text:
+        if "\\u" in text and ("\\u0000" in text or "\\ud" in text or "\\uD" in text):
             return _checked(msgspec.convert(_cleaned(_loads(text)), FromWidget))
         return _checked(_decoder.decode(text))
     except msgspec.ValidationError as error:

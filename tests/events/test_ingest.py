@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from dataclasses import replace as replace_in
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -10,12 +10,14 @@ import psycopg
 import pytest
 import pytest_asyncio
 from asgiref.sync import sync_to_async
+from msgspec.structs import replace
 
 from tests.cast import NOON, Cast, make_cast
 from vcsm.accounts.models import Browser, Contact, Workspace
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import GroupCommit, NotStorable, Overloaded
 from vcsm.events.kinds import Click, Element
+from vcsm.events.ledger import Statement
 from vcsm.events.models import Batch, Event, Session
 from widget.road import open_connection
 
@@ -32,6 +34,8 @@ class Recorder:
         self.seen: list[tuple[UUID, int]] = []
         self.forgotten = 0
         self.fail_once = False
+        self.does = "SELECT 1"
+        """With every group."""
 
     def look(self, batch: Incoming) -> object:
         return (batch.context.session_id, batch.sequence)
@@ -42,10 +46,11 @@ class Recorder:
     def catch_up(self, batch: Incoming, past: object) -> object:
         raise AssertionError("it always knows the past")
 
-    def store(self, connection: psycopg.Connection, found: Sequence[object]) -> None:
+    def statement(self, found: Sequence[object]) -> Statement:
         if self.fail_once:
             self.fail_once = False
             raise psycopg.OperationalError("the line went dead")
+        return self.does.encode(), ()
 
     def forget(self, session: UUID) -> None:
         self.forgotten += 1
@@ -98,6 +103,22 @@ async def test_the_same_batch_in_one_group_is_stored_and_watched_once(road: Road
     await asyncio.gather(*(commits.submit(batch) for _ in range(5)))
     assert await rows(batch.context.session_id) == [(1, 0)]
     assert len(recorder.seen) == 1
+
+
+async def test_a_batch_and_what_was_found_in_it_are_stored_together_or_not_at_all(
+    road: Road,
+) -> None:
+    commits, recorder, batch = road
+    recorder.does = "INSERT INTO no_such_table VALUES (1)"
+    with pytest.raises(Overloaded):
+        await commits.submit(batch)
+    assert await rows(batch.context.session_id) == []
+    assert recorder.forgotten == 1
+    recorder.does = "SELECT 1"
+    await commits.submit(batch)
+    assert await rows(batch.context.session_id) == [(1, 0)]
+    await commits.submit(batch)  # sent again
+    assert await rows(batch.context.session_id) == [(1, 0)]
 
 
 async def test_a_poisoned_batch_is_refused_and_its_neighbours_are_stored(road: Road) -> None:
@@ -163,7 +184,7 @@ async def _of_globex(batch: Incoming) -> Incoming:
     own = await Session.objects.acreate(
         id=uuid4(), workspace=other, contact=contact, browser=browser, started_at=NOON, seen_at=NOON
     )
-    context = replace(batch.context, workspace_id=other.pk, session_id=own.pk)
+    context = replace_in(batch.context, workspace_id=other.pk, session_id=own.pk)
     return replace(batch, context=context)
 
 
@@ -192,7 +213,7 @@ async def test_a_clock_that_is_off_is_put_right(road: Road) -> None:
 
 async def test_nothing_is_stored_of_an_erased_session(road: Road) -> None:
     commits, _, batch = road
-    gone = replace(batch, context=replace(batch.context, session_id=uuid4()))
+    gone = replace(batch, context=replace_in(batch.context, session_id=uuid4()))
     told = await asyncio.gather(commits.submit(gone), commits.submit(batch), return_exceptions=True)
     assert isinstance(told[0], NotStorable)
     assert told[1] is None

@@ -1,6 +1,5 @@
 """The statement that stores a group, against the real tables: what goes in comes out."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -10,11 +9,12 @@ import pytest
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.cast import NOON, Cast
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.kinds import Click, Element, Page, Track
-from vcsm.events.ledger import NotText, encode_events, prepare_store, store, stored_of
+from vcsm.events.ledger import NotText, pack, store, stored_of, unpack
 from vcsm.events.models import Event, Session
 from widget.road import open_connection
 
@@ -82,6 +82,13 @@ def test_every_event_comes_out_as_it_went_in(events: list[object], offset: float
         assert abs(at.timestamp() - min(asked, batch.received_at.timestamp())) < 0.001
 
 
+@given(EVENTS)
+@settings(max_examples=20)
+def test_what_is_unpacked_is_what_came(events: list[object]) -> None:
+    batch = batch_of(events)
+    assert unpack(pack(batch)) == batch
+
+
 @pytest.mark.parametrize("page", ["\\u0000", "\\\\u0000", "/a\\"])
 def test_text_that_only_looks_like_the_escape_of_nul_is_text(page: str) -> None:
     assert _round_trip(batch_of([Page(at=1, page=page)]))[0][6] == page
@@ -90,7 +97,7 @@ def test_text_that_only_looks_like_the_escape_of_nul_is_text(page: str) -> None:
 @pytest.mark.parametrize("page", ["\x00", "a\x00b", "\\\x00", "\\\\\x00"])
 def test_what_postgres_could_not_read_back_is_not_encoded(page: str) -> None:
     with pytest.raises(NotText):
-        encode_events([Page(at=1, page=page)])
+        pack(batch_of([Page(at=1, page=page)]))
 
 
 def test_one_that_is_stored_already_stops_the_others_and_is_named(cast: Cast) -> None:
@@ -98,10 +105,9 @@ def test_one_that_is_stored_already_stops_the_others_and_is_named(cast: Cast) ->
     second = replace(first, sequence=8)
     with open_connection() as own, own.transaction(force_rollback=True):
         _make_session(own, first)
-        prepare_store(own)
-        store(own, [(first, encode_events(first.events))])
+        store(own, [pack(first)])
         with pytest.raises(psycopg.errors.UniqueViolation), own.transaction():
-            store(own, [(one, encode_events(one.events)) for one in (second, first)])
+            store(own, [pack(second), pack(first)])
         session = first.context.session_id
         assert stored_of(own, [(session, 7), (session, 8)]) == {(session, 7)}
         assert len(own.execute(READ, (session,)).fetchall()) == 1
@@ -110,9 +116,8 @@ def test_one_that_is_stored_already_stops_the_others_and_is_named(cast: Cast) ->
 def test_nothing_is_stored_of_a_session_that_is_gone() -> None:
     batch = batch_of([Page(at=1)])
     with open_connection() as own, own.transaction(force_rollback=True):
-        prepare_store(own)
         with pytest.raises(psycopg.DataError, match="erased"), own.transaction():
-            store(own, [(batch, encode_events(batch.events))])
+            store(own, [pack(batch)])
         assert stored_of(own, [(batch.context.session_id, 7)]) == set()
 
 
@@ -136,10 +141,9 @@ def test_events_that_come_one_by_one_stand_beside_batches(cast: Cast) -> None:
 def _round_trip(batch: Incoming) -> list[tuple[object, ...]]:
     own = open_connection()
     try:
-        prepare_store(own)
         with own.transaction(force_rollback=True):
             _make_session(own, batch)
-            store(own, [(batch, encode_events(batch.events))])
+            store(own, [pack(batch)])
             return own.execute(READ, (batch.context.session_id,)).fetchall()
     finally:
         own.close()

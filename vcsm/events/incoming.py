@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
+
 from vcsm.events.kinds import Any as AnyEvent
 
 
@@ -21,12 +23,26 @@ class SessionContext:
     friction_settings: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One batch on its way to the disk. Without events: one that was refused, noted as such, so
-    that a widget that reconnects does not send it again."""
+class Incoming(Struct, frozen=True):
+    """One batch as it came. Without events: one that was refused, noted as such, so that a widget
+    that reconnects does not send it again."""
 
     context: SessionContext
     sequence: int
     events: Sequence[AnyEvent]
     received_at: datetime
+
+
+class Packed(Struct, frozen=True):
+    """A batch as it waits and is stored. Its events are kept as the text that is written: as
+    objects thousands of them would wait at a time, and be cold when they are let go of."""
+
+    context: SessionContext
+    sequence: int
+    received_at: datetime
+    count: int
+    """Of its events."""
+    page: str
+    """Of the last one."""
+    events: bytes
+    """A JSON array."""

@@ -13,17 +13,17 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
+from msgspec import Struct
 
 from vcsm.core.counts import COMMIT, DROPPED, LAG, STORED, WAITING
-from vcsm.events.incoming import Incoming
-from vcsm.events.ledger import Key, NotText, encode_events, prepare_store, store, stored_of
+from vcsm.events.incoming import Incoming, Packed
+from vcsm.events.ledger import Key, NotText, Statement, pack, store, stored_of, unpack
 from vcsm.events.waiting import Waiting
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,8 @@ RETRY_SECONDS = (0.05, 0.2, 0.5, 1, 2)
 
 
 class Watcher(Protocol):
-    """Looks at batches as they come, in order, and stores what it found with them."""
+    """Looks at batches as they come, in order, and stores what it found with them. What it found
+    and is false was nothing: that is neither stored nor told to be committed."""
 
     def look(self, batch: Incoming) -> object | None:
         """What it finds in `batch`; None when it must read the session's past first."""
@@ -44,9 +45,9 @@ class Watcher(Protocol):
 
     def catch_up(self, batch: Incoming, past: Any) -> object: ...
 
-    def store(self, connection: psycopg.Connection, found: Sequence[Any]) -> None:
-        """Writes what was found (what is false of it was nothing), in the transaction of its
-        batches, in the writer's thread."""
+    def statement(self, found: Sequence[Any]) -> Statement:
+        """What writes the things found: run in the transaction of their batches. Made in the
+        writer's thread."""
 
     def forget(self, session: UUID) -> None:
         """Not all it was shown of this session got stored: what was learnt is not true."""
@@ -62,12 +63,10 @@ class NotStorable(Exception):
     """The database refuses this batch by itself, whatever it is stored with."""
 
 
-@dataclass(slots=True)
-class _OnTheWay:
+class _OnTheWay(Struct):
     """A batch ready to be written. `found` is None while its past is unread."""
 
-    batch: Incoming
-    events: bytes
+    batch: Packed
     found: object | None
     stored: "asyncio.Future[None]"
 
@@ -81,7 +80,7 @@ class _OnTheWay:
 
     @property
     def size(self) -> int:
-        return len(self.batch.events)
+        return self.batch.count
 
 
 class GroupCommit:
@@ -98,6 +97,7 @@ class GroupCommit:
         self._arrived = asyncio.Event()
         self._connection: psycopg.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="events")
+        WAITING.set_function(lambda: self._waiting.size)
 
     @property
     def load(self) -> float:
@@ -115,12 +115,11 @@ class GroupCommit:
             raise Overloaded
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         try:
-            events = encode_events(batch.events)
+            packed = pack(batch)
         except NotText as error:
             self._refuse(stored, error)
             return stored
-        self._waiting.add(_OnTheWay(batch, events, self._watcher.look(batch), stored))
-        WAITING.set(self._waiting.size)
+        self._waiting.add(_OnTheWay(packed, self._watcher.look(batch), stored))
         self._arrived.set()
         return stored
 
@@ -130,7 +129,6 @@ class GroupCommit:
             await self._arrived.wait()
             self._arrived.clear()
             while work := self._waiting.take(MAX_COMMIT_EVENTS):
-                WAITING.set(self._waiting.size)
                 await self._store(work)
 
     async def _store(self, work: list[_OnTheWay]) -> None:
@@ -147,8 +145,8 @@ class GroupCommit:
             COMMIT.observe(perf_counter() - began)
             oldest = min(one.batch.received_at for one in work)
             LAG.observe((datetime.now(UTC) - oldest).total_seconds())
-            STORED.inc(sum(len(one.batch.events) for one in work))
-            self._watcher.committed([one.found for one in fresh])
+            STORED.inc(sum(one.size for one in work))
+            self._watcher.committed([one.found for one in fresh if one.found])
             _tell(work, None)
 
     async def _split(self, work: list[_OnTheWay], error: psycopg.DataError) -> None:
@@ -182,7 +180,7 @@ class GroupCommit:
             try:
                 for one in work:
                     if one.found is None:
-                        one.found = await self._catch_up(one.batch)
+                        one.found = await self._catch_up(unpack(one.batch))
                 fresh: list[_OnTheWay] = await self._in_thread(self._write, work)
                 return fresh
             except psycopg.OperationalError:
@@ -226,19 +224,13 @@ class GroupCommit:
         return []
 
     def _store_new(self, connection: psycopg.Connection, fresh: list[_OnTheWay]) -> None:
-        batches = [(one.batch, one.events) for one in fresh]
         found = [one.found for one in fresh if one.found]
-        if not found:
-            store(connection, batches)
-            return
-        with connection.transaction():
-            store(connection, batches)
-            self._watcher.store(connection, found)
+        beside = self._watcher.statement(found) if found else None
+        store(connection, [one.batch for one in fresh], beside=beside)
 
     def _open(self) -> psycopg.Connection:
         if self._connection is None or self._connection.closed:
             self._connection = self._connect()
-            prepare_store(self._connection)
         return self._connection
 
     async def close(self) -> None:

@@ -11,19 +11,20 @@ element as a length and its type's wire form. psycopg's own lists took twenty ti
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from struct import Struct
 from uuid import UUID
 
 import msgspec
 import psycopg
-from psycopg.errors import DivisionByZero, error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.adapt import Dumper
+from psycopg.errors import DivisionByZero
+from psycopg.pq import Format
 
-from vcsm.events.incoming import Incoming
-from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.incoming import Incoming, Packed
+from vcsm.events.sessions import decode_events
 
-_NAME = b"vcsm_store"
 # Each session is touched once, with its last batch's page. One that is not there any more has been
 # erased: the division by zero takes back what the statement wrote.
 _STORE = b"""
@@ -61,41 +62,66 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 Key = tuple[UUID, int]
 """Session and sequence: what a batch is known by."""
+Statement = tuple[bytes, tuple[str, ...]]
+"""SQL and its parameters."""
 
 
 class NotText(ValueError):
     """The events hold what PostgreSQL's text cannot."""
 
 
-def encode_events(events: Sequence[AnyEvent]) -> bytes:
-    """A batch's events as they are stored, a JSON array; raises `NotText`."""
+class _Column(bytes):
+    """One column of a group, as an array in PostgreSQL's binary form."""
+
+
+class _ColumnDumper(Dumper):
+    format = Format.BINARY
+    oid = 0  # the statement says what each is
+
+    def dump(self, obj: _Column) -> bytes:
+        return obj
+
+
+psycopg.adapters.register_dumper(_Column, _ColumnDumper)
+
+
+def pack(batch: Incoming) -> Packed:
+    """The batch with its events as they are stored; raises `NotText`."""
+    events = batch.events
     text = _encode(events)
     if b"\\u0000" in text and _NUL.search(text):
         raise NotText("it holds the character NUL")
-    return text
+    page = events[-1].page if events else ""
+    return Packed(batch.context, batch.sequence, batch.received_at, len(events), page, text)
 
 
-def prepare_store(connection: psycopg.Connection) -> None:
-    """To be called once for each connection that `store` is called with."""
-    result = connection.pgconn.prepare(_NAME, _STORE)
-    if result.status != ExecStatus.COMMAND_OK:
-        raise error_from_result(result)
+def unpack(packed: Packed) -> Incoming:
+    events = decode_events(packed.events)
+    return Incoming(packed.context, packed.sequence, events, packed.received_at)
 
 
-def store(connection: psycopg.Connection, batches: Sequence[tuple[Incoming, bytes]]) -> None:
-    """Writes batches with their encoded events; none of them, when it raises.
+def store(
+    connection: psycopg.Connection,
+    batches: Sequence[Packed],
+    *,
+    beside: Statement | None = None,
+) -> None:
+    """Writes batches, and what `beside` writes; none of it, when this raises.
 
-    Raises psycopg's UniqueViolation when one is stored already (or twice among `batches`) and
-    DataError when a session is gone or PostgreSQL does not take what is in them. Without a
-    transaction around it, it has committed when it returns.
+    Raises psycopg's UniqueViolation when a batch is stored already (or twice among `batches`) and
+    DataError when a session is gone or PostgreSQL does not take what is in them. `connection` must
+    be in autocommit: all is one transaction, one round trip, and committed when this returns.
     """
-    result = connection.pgconn.exec_prepared(_NAME, _columns(batches), [1] * 10, 1)
-    if result.status == ExecStatus.TUPLES_OK:
-        return
-    error = error_from_result(result)
-    if isinstance(error, DivisionByZero):
-        raise psycopg.DataError("its session has been erased")
-    raise error
+    columns = _columns(batches)
+    try:
+        # What is sent in a pipeline up to its end is a transaction of its own, so nothing but
+        # sending may go wrong inside.
+        with connection.pipeline() if beside else nullcontext():
+            psycopg.RawCursor(connection).execute(_STORE, columns, prepare=True)
+            if beside:
+                connection.execute(*beside, prepare=True)
+    except DivisionByZero as error:
+        raise psycopg.DataError("its session has been erased") from error
 
 
 def stored_of(connection: psycopg.Connection, keys: Sequence[Key]) -> set[Key]:
@@ -104,44 +130,43 @@ def stored_of(connection: psycopg.Connection, keys: Sequence[Key]) -> set[Key]:
     return {(session, sequence) for session, sequence in connection.execute(_STORED, asked)}
 
 
-def _columns(batches: Sequence[tuple[Incoming, bytes]]) -> list[bytes]:
-    ours = [batch for batch, _ in batches]
-    contexts = [batch.context for batch in ours]
+def _columns(batches: Sequence[Packed]) -> list[_Column]:
+    contexts = [batch.context for batch in batches]
     sessions = [context.session_id.bytes for context in contexts]
-    received = [_microseconds(batch.received_at) - _EPOCH for batch in ours]
+    received = [_microseconds(batch.received_at) - _EPOCH for batch in batches]
     last = {
-        session: (at, batch.events[-1].page.encode())
-        for session, at, batch in zip(sessions, received, ours, strict=True)
-        if batch.events
+        session: (at, batch.page.encode())
+        for session, at, batch in zip(sessions, received, batches, strict=True)
+        if batch.count
     }
     return [
         _array(_INT8, [_int8(8, context.workspace_id) for context in contexts]),
         _uuids(sessions),
-        _array(_INT4, [_int4(4, batch.sequence) for batch in ours]),
+        _array(_INT4, [_int4(4, batch.sequence) for batch in batches]),
         _moments(received),
         _array(_INT8, [_int8(8, int(c.clock_offset * 1_000_000)) for c in contexts]),
-        _array(_INT4, [_int4(4, len(batch.events)) for batch in ours]),
-        _texts([events for _, events in batches]),
+        _array(_INT4, [_int4(4, batch.count) for batch in batches]),
+        _texts([batch.events for batch in batches]),
         _uuids(last),
         _moments([at for at, _ in last.values()]),
         _texts([page for _, page in last.values()]),
     ]
 
 
-def _array(kind: int, items: Sequence[bytes], *, each: int = 1) -> bytes:
+def _array(kind: int, items: Sequence[bytes], *, each: int = 1) -> _Column:
     """`items` are the elements, each in `each` pieces."""
-    return b"".join((_head(1, 0, kind, len(items) // each, 1), *items))
+    return _Column(b"".join((_head(1, 0, kind, len(items) // each, 1), *items)))
 
 
-def _uuids(items: Iterable[bytes]) -> bytes:
+def _uuids(items: Iterable[bytes]) -> _Column:
     return _array(_UUID, [_uuid(16, item) for item in items])
 
 
-def _moments(items: Iterable[int]) -> bytes:
+def _moments(items: Iterable[int]) -> _Column:
     return _array(_TIMESTAMPTZ, [_int8(8, item) for item in items])
 
 
-def _texts(items: Iterable[bytes]) -> bytes:
+def _texts(items: Iterable[bytes]) -> _Column:
     return _array(_TEXT, [piece for item in items for piece in (_length(len(item)), item)], each=2)
 
 

@@ -17,6 +17,7 @@ import psycopg
 
 from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.kinds import Any as AnyEvent
+from vcsm.events.ledger import Statement
 from vcsm.events.sessions import decode_events
 from vcsm.friction.reactions import Reactions
 from vcsm.friction.session import SessionFriction
@@ -46,7 +47,7 @@ ON CONFLICT (session_id, key) DO UPDATE SET
  severity = excluded.severity, count = excluded.count, last_at = excluded.last_at,
  evidence = excluded.evidence, facts = excluded.facts, retracted_at = excluded.retracted_at,
  revision = s.revision + 1
-"""
+""".encode()
 
 Past = Sequence[tuple[int, int, AnyEvent]]
 """Sequence, position and event of all that is stored of a session before a batch."""
@@ -60,13 +61,15 @@ class _Watched:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A batch, and the signals that it opened, grew or retracted: the last state of each."""
+    """The signals that a batch opened, grew or retracted: the last state of each."""
 
-    batch: Incoming
+    context: SessionContext
+    received_at: datetime
     signals: Sequence[Signal]
 
-    def __bool__(self) -> bool:
-        return bool(self.signals)
+
+_NOTHING = ()
+"""Found in most batches."""
 
 
 class FrictionWatch:
@@ -76,7 +79,7 @@ class FrictionWatch:
         self._sessions: OrderedDict[UUID, _Watched] = OrderedDict()
         self._reactions = Reactions()
 
-    def look(self, batch: Incoming) -> Seen | None:
+    def look(self, batch: Incoming) -> Seen | tuple[()] | None:
         """Feeds the batch to its session's detectors; None when they don't know its past."""
         session = batch.context.session_id
         watched = self._sessions.get(session)
@@ -85,7 +88,7 @@ class FrictionWatch:
                 return None
             watched = self._begin(batch.context, ())
         elif batch.sequence <= watched.sequence:  # sent again: it was seen, and its signals kept
-            return Seen(batch, ())
+            return _NOTHING
         elif batch.sequence != watched.sequence + 1:
             return None
         self._sessions.move_to_end(session)
@@ -100,24 +103,22 @@ class FrictionWatch:
             for position, event in enumerate(decode_events(events), start=first)
         ]
 
-    def catch_up(self, batch: Incoming, past: Past) -> Seen:
+    def catch_up(self, batch: Incoming, past: Past) -> Seen | tuple[()]:
         """Looks at a batch after its session's `past`."""
         return _feed(self._begin(batch.context, past), batch)
 
-    def store(self, connection: psycopg.Connection, found: Sequence[Seen]) -> None:
-        """Writes the signals of all batches in one statement."""
+    def statement(self, found: Sequence[Seen]) -> Statement:
+        """Writes the signals of all batches."""
         # One row may be written once in a statement: the last state of an episode is it.
         rows = {
-            (seen.batch.context.session_id, signal.key): _row(seen.batch, signal)
+            (seen.context.session_id, signal.key): _row(seen, signal)
             for seen in found
             for signal in seen.signals
         }
-        if rows:
-            text = msgspec.json.encode(list(rows.values())).decode()
-            connection.execute(_UPSERT, (text,), prepare=True)
+        return _UPSERT, (msgspec.json.encode(list(rows.values())).decode(),)
 
     def committed(self, found: Sequence[Seen]) -> None:
-        self._reactions.tell({seen.batch.context.session_id for seen in found if seen.signals})
+        self._reactions.tell({seen.context.session_id for seen in found})
 
     def forget(self, session: UUID) -> None:
         self._sessions.pop(session, None)
@@ -132,11 +133,14 @@ class FrictionWatch:
         return watched
 
 
-def _feed(watched: _Watched, batch: Incoming) -> Seen:
+def _feed(watched: _Watched, batch: Incoming) -> Seen | tuple[()]:
     signals = watched.friction.feed_all(batch.events, sequence=batch.sequence)
     watched.sequence = batch.sequence
-    # Most batches tell nothing; of what is told twice, the last state counts.
-    return Seen(batch, tuple({one.key: one for one in signals}.values()) if signals else ())
+    if not signals:
+        return _NOTHING
+    # Of what is told twice, the last state counts.
+    latest = tuple({one.key: one for one in signals}.values())
+    return Seen(batch.context, batch.received_at, latest)
 
 
 def _settings(context: SessionContext) -> FrictionSettings:
@@ -148,8 +152,8 @@ def _settings(context: SessionContext) -> FrictionSettings:
         return FrictionSettings()
 
 
-def _row(batch: Incoming, signal: Signal) -> dict[str, object]:
-    context = batch.context
+def _row(seen: Seen, signal: Signal) -> dict[str, object]:
+    context = seen.context
     element = signal.element
     return {
         "workspace_id": context.workspace_id,
@@ -166,7 +170,7 @@ def _row(batch: Incoming, signal: Signal) -> dict[str, object]:
         "last_at": _moment(signal.last_at, context),
         "evidence": signal.evidence,
         "facts": signal.facts,
-        "retracted_at": batch.received_at if signal.retracted else None,
+        "retracted_at": seen.received_at if signal.retracted else None,
     }
 
 

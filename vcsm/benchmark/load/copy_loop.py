@@ -5,10 +5,10 @@ import time
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import msgspec
 import psycopg
 
 from vcsm.benchmark.load.sessions import make_work
-from vcsm.events.ledger import encode_events
 
 ROWS = 1_000
 ROW_AN_EVENT = """
@@ -32,7 +32,7 @@ def measure_copy(database: psycopg.Connection, *, seconds: float) -> float:
 
 def _prepared(database: psycopg.Connection) -> bytes:
     """`ROWS` rows as PostgreSQL itself would copy them out."""
-    events = encode_events(make_work(random.Random(1), ROWS)).decode()
+    events = msgspec.json.encode(make_work(random.Random(1), ROWS)).decode()
     with database.transaction(force_rollback=True):
         database.execute(
             "INSERT INTO events_batchbody VALUES (0, %s, 1, %s, 0, 0, %s)",

@@ -20,6 +20,7 @@ class Talk:
         self._came: deque[tuple[float, dict[str, Any]]] = deque(maxlen=1_000)
         self._more = asyncio.Event()
         wire.on_text = self._on_text
+        wire.on_close = self._more.set
 
     def _on_text(self, text: bytes) -> None:
         self._came.append((time.perf_counter(), json.loads(text)))
@@ -31,7 +32,7 @@ class Talk:
     async def wait(self, **wanted: Any) -> tuple[float, dict[str, Any]]:
         """The first frame with these members, and when it came; what came before it is dropped.
 
-        Raises TimeoutError after `patience` seconds.
+        Raises TimeoutError after `patience` seconds, ConnectionError when the server hung up.
         """
         async with asyncio.timeout(self._patience):
             while True:
@@ -39,6 +40,8 @@ class Talk:
                     at, frame = self._came.popleft()
                     if wanted.items() <= frame.items():
                         return at, frame
+                if self._wire.closed:
+                    raise ConnectionError("the server closed the socket")
                 self._more.clear()
                 await self._more.wait()
 

@@ -30,12 +30,14 @@ def text_frame(payload: bytes) -> bytes:
 
 
 class Wire(asyncio.Protocol):
-    """One open connection; `on_text` is called with the bytes of every text frame that comes."""
+    """One open connection; `on_text` is called with the bytes of every text frame that comes, and
+    `on_close` when the connection has ended."""
 
     def __init__(self, *, host: str, path: str, headers: str = "") -> None:
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.closed = False
         self.on_text: Callable[[bytes], None] = lambda _: None
+        self.on_close: Callable[[], None] = lambda: None
         self._rest = b""
         self._shaken = False
         self._request = HANDSHAKE.format(
@@ -57,6 +59,7 @@ class Wire(asyncio.Protocol):
         self.closed = True
         if not self.opened.done():
             self.opened.set_exception(ConnectionError("closed before the handshake"))
+        self.on_close()
 
     def data_received(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data

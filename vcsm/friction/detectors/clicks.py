@@ -15,24 +15,28 @@ MAX_CLICKS = 24
 
 
 class RecentClicks:
-    """Which element the last clicks hit, for events that only name the click's number."""
+    """Which element the last clicks hit, for events that only name the click's number, and how
+    many clicks there were."""
 
-    __slots__ = ("_clicks",)
+    __slots__ = ("_clicks", "count")
 
     def __init__(self) -> None:
         # A ring: a click's number tells its place, so nothing has to be thrown out in turn.
-        self._clicks: dict[int, Click] = {}
+        self._clicks: dict[int, tuple[int, Element]] = {}
+        self.count = 0
 
     def on_click(self, event: Click, now: int, ref: Ref) -> Found:
-        self._clicks[event.click % MAX_RECENT] = event
+        self.count += 1
+        number = event.click
+        self._clicks[number % MAX_RECENT] = (number, event.element)
         return NOTHING
 
     def element(self, click: int | None) -> Element | None:
         """What the click hit; None when it is unknown or too long ago."""
         if click is None:
             return None
-        event = self._clicks.get(click % MAX_RECENT)
-        return event.element if event and event.click == click else None
+        number, element = self._clicks.get(click % MAX_RECENT, (None, None))
+        return element if number == click else None
 
 
 class Mark(NamedTuple):

@@ -10,13 +10,13 @@ Known false positives: long texts written in several goes, sheets used as a form
 keep one form open all day.
 """
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Input
 from vcsm.friction.detectors.clicks import RecentClicks
-from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.detectors.episode import MAX_OPEN, Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
@@ -29,14 +29,23 @@ class Visits(Episode):
         self.count = self.deleting = 0
 
 
+class _First(NamedTuple):
+    """The first visit to a field. Most fields have no second, and so no episode."""
+
+    event: Input
+    now: int
+    ref: Ref
+
+
 class FormReentry:
     kind: ClassVar[str] = "form_reentry"
     handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input"}
 
     def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
         self._min = settings["form_reentry.min_visits"]
-        window = settings["form_reentry.window_ms"]
-        self._book = Book(Visits, kind=self.kind, join_ms=window)
+        self._window = settings["form_reentry.window_ms"]
+        self._book = Book(Visits, kind=self.kind, join_ms=self._window)
+        self._first: dict[Subject, _First] = {}
         self._sent: dict[tuple[str, str], int] = {}
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
@@ -51,12 +60,10 @@ class FormReentry:
             return NOTHING
         # The number of submissions is part of the subject: what came before one is another try.
         subject = (event.element.id, self._sent.get(form, 0), *form)
-        episode = self._book.join(subject, event, event.element, now)
-        if episode.count and event.at == episode.last_at:
-            return NOTHING  # a duplicate
-        episode.see(event, now, ref)
-        episode.count += 1
-        episode.deleting += event.deletions * 2 > event.edits
+        episode = self._book.find(subject, now) or self._begin(subject, _First(event, now, ref))
+        if episode is None or event.at == episode.last_at:  # a first visit, or a duplicate
+            return NOTHING
+        _count(episode, event, now, ref)
         if episode.count < self._min:
             return NOTHING
         return episode.tell(
@@ -65,7 +72,25 @@ class FormReentry:
             facts={"form": event.form, "deleting": episode.deleting},
         )
 
+    def _begin(self, subject: Subject, visit: _First) -> Visits | None:
+        """The episode that the visit before this one began; None when this is the first."""
+        first = self._first.pop(subject, None)
+        if first is not None and visit.now - first.now <= self._window:
+            episode = self._book.open(subject, first.event, first.event.element)
+            _count(episode, *first)
+            return episode
+        self._first[subject] = visit
+        if len(self._first) > MAX_OPEN:
+            del self._first[next(iter(self._first))]
+        return None
+
     def _forget(self, form: tuple[str, str]) -> None:
         self._sent[form] = self._sent.pop(form, 0) + 1
         if len(self._sent) > 16:
             del self._sent[next(iter(self._sent))]
+
+
+def _count(episode: Visits, event: Input, now: int, ref: Ref) -> None:
+    episode.see(event, now, ref)
+    episode.count += 1
+    episode.deleting += event.deletions * 2 > event.edits

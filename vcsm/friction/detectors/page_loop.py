@@ -12,6 +12,7 @@ Known false positives: comparing two pages by eye. Pages whose path holds an `:i
 since every visit may show something else.
 """
 
+from collections import Counter
 from typing import ClassVar
 
 from msgspec import Struct
@@ -48,14 +49,20 @@ class PageLoop:
         self._window = settings["page_loop.window_ms"]
         self._book = Book(Loop, kind=self.kind, join_ms=self._window)
         self._visits: list[tuple[int, Page, Ref]] = []
+        self._times: Counter[str] = Counter()
+        """How often each page is among the visits."""
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
-        del self._visits[:-1]
-        return NOTHING
+        return self._achieve()
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if event.edits or event.how == "submit":
-            del self._visits[:-1]
+        return self._achieve() if event.edits or event.how == "submit" else NOTHING
+
+    def _achieve(self) -> Found:
+        visits = self._visits
+        if len(visits) > 1:
+            del visits[:-1]
+            self._times = Counter((visits[0][1].page,))
         return NOTHING
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
@@ -65,8 +72,15 @@ class PageLoop:
         if visits and visits[-1][1].page == event.page:
             return NOTHING
         visits.append((now, event, ref))
+        times = self._times
+        times[event.page] += 1
         if len(visits) > MAX_VISITS:
-            del visits[0]
+            oldest = visits.pop(0)[1].page
+            times[oldest] -= 1
+            if not times[oldest]:
+                del times[oldest]
+        if times[event.page] < self._min - 1:
+            return NOTHING
         counts = self._loop(now)
         if not counts:
             return NOTHING

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from vcsm.events.kinds import Click, Element, Event, Input, Page, Search, Track
+from vcsm.events.kinds import Element, Event, Input, Page, Search, Track
 from vcsm.friction.detectors.clicks import RecentClicks
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
@@ -37,25 +37,21 @@ class UTurn:
     kind: ClassVar[str] = "u_turn"
     handlers: ClassVar[dict[type[Struct], str]] = {
         Page: "on_page",
-        Click: "on_click",
         Input: "on_input",
         Track: "on_work",
         Search: "on_work",
     }
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, clicks: RecentClicks) -> None:
         self._dwell = settings["u_turn.max_dwell_ms"]
         self._min = settings["u_turn.min_count"]
         self._window = settings["u_turn.window_ms"]
         self._book = Book(Turns, kind=self.kind, join_ms=self._window)
         self._before = ""
         self._current: tuple[Page, int, Ref] | None = None
-        self._clicks = 0
+        self._clicks = clicks
+        self._clicks_before = 0
         self._worked = False
-
-    def on_click(self, event: Click, now: int, ref: Ref) -> Found:
-        self._clicks += 1
-        return NOTHING
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
         if event.edits or event.how == "submit":
@@ -70,11 +66,12 @@ class UTurn:
         visited = self._current
         if event.how in ("replace", "hash") or (visited and visited[0].page == event.page):
             return NOTHING
-        idle = not self._worked and self._clicks <= (event.how != "back")
+        clicks = self._clicks.count - self._clicks_before
+        idle = not self._worked and clicks <= (event.how != "back")
         before = self._before
         self._before = visited[0].page if visited else ""
         self._current = (event, now, ref)
-        self._clicks = 0
+        self._clicks_before = self._clicks.count
         self._worked = False
         if visited is None or event.page != before or not idle:
             return NOTHING
