@@ -9,6 +9,7 @@ members and opens their home page, but no conversation.
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -65,9 +66,23 @@ def _visit(door: Door, hello: Hello, user_agent: str, now: datetime) -> Visit:
             return found
         # What another tab has made meanwhile is found when looked for again.
         with suppress(IntegrityError):
-            return make_visit(door, hello, user_agent, now)
+            return make_visit(
+                door,
+                hello,
+                user_agent,
+                now,
+                newcomer=partial(_newcomer, door.workspace_id, hello.identity, now),
+            )
     # The id is taken by a row that cannot be seen from here: another workspace's.
     raise NotYours
+
+
+def _newcomer(workspace_id: int, identity: Identity | None, now: datetime) -> Contact:
+    """Whom a browser that was never here belongs to: whom the page names where its word is enough,
+    and until they are proven nobody otherwise."""
+    if identity is None or live_identity_keys(workspace_id):
+        return Contact.objects.create(workspace_id=workspace_id)
+    return _named_contact(workspace_id, identity, now)
 
 
 def identify(*, session: Session, identity: Identity | None, origin: str, now: datetime) -> Known:

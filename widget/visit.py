@@ -1,6 +1,7 @@
 """The session that a hello belongs to: found in one statement with all that a greeting needs, so
 that thousands of widgets which come back at once after a deploy are greeted soon; or made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -57,8 +58,10 @@ def find_visit(session_id: UUID, *, now: datetime) -> Visit | None:
 
 
 @transaction.atomic
-def make_visit(door: Door, hello: Hello, user_agent: str, now: datetime) -> Visit:
-    """A new session, in a new browser of a new contact where that is not known either.
+def make_visit(
+    door: Door, hello: Hello, user_agent: str, now: datetime, *, newcomer: Callable[[], Contact]
+) -> Visit:
+    """A new session; where the browser is new too, it is `newcomer`'s.
 
     Raises `NotYours` when the browser is another workspace's, IntegrityError when one of the ids
     is taken by what cannot be seen.
@@ -67,8 +70,9 @@ def make_visit(door: Door, hello: Hello, user_agent: str, now: datetime) -> Visi
         Browser.objects.select_related("contact__account").filter(id=UUID(hello.browser)).first()
     )
     if browser is None:
-        contact = Contact.objects.create(workspace_id=door.workspace_id)
-        browser = Browser(id=UUID(hello.browser), workspace_id=door.workspace_id, contact=contact)
+        browser = Browser(
+            id=UUID(hello.browser), workspace_id=door.workspace_id, contact=newcomer()
+        )
         browser.save(force_insert=True)
     if browser.workspace_id != door.workspace_id:
         raise NotYours
