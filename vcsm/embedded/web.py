@@ -20,6 +20,7 @@ as long: the thread that commits would wait that long behind the sockets after e
 
 def serve(descriptor: int) -> None:
     """Serves until SIGTERM or SIGINT; open websockets then get three seconds."""
+    gc.disable()  # all that is loaded stays: looking it through again and again finds nothing
     config = uvicorn.Config(
         os.environ.get("VCSM_ASGI") or "vcsm.config.asgi:application",
         http=PunctualProtocol,
@@ -44,6 +45,7 @@ def _settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 if __name__ == "__main__":
