@@ -13,7 +13,7 @@ from tests.cast import NOON, Cast
 from tests.console.conftest import signed_in
 from tests.console.scene import add_signal, at
 from tests.problems.test_roll_up import saw
-from vcsm.accounts.models import Contact
+from vcsm.accounts.models import Account, Contact
 from vcsm.events.models import Session
 from vcsm.events.partitions import create_partitions
 from vcsm.problems.roll_up import count_sessions
@@ -119,6 +119,19 @@ def test_a_segment_and_a_release_are_told_apart(cast: Cast) -> None:
     assert [one.element for one in report_of(cast, release="2.0").lines] == ["other"]
     assert len(report_of(cast, segment="Growth").lines) == 1
     assert report_of(cast, segment="nobody's").lines == ()
+
+
+def test_an_account_whose_revenue_nobody_told_counts_as_an_account(cast: Cast) -> None:
+    unknown = Account.objects.create(workspace=cast.acme, external_id="new", name="New")
+    tom = Contact.objects.create(workspace=cast.acme, name="Tom", account=unknown)
+    for contact in (tom, cast.vera):
+        add_signal(cast.session(contact), key="a")
+
+    report = report_of(cast)
+
+    assert (report.totals.accounts, report.totals.revenue) == (2, 48_000)
+    [line] = report.lines
+    assert (line.accounts, line.revenue) == (2, 48_000)
 
 
 def test_an_empty_workspace_has_an_empty_report(cast: Cast) -> None:

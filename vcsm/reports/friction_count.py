@@ -15,7 +15,9 @@ Floats = NDArray[np.float64]
 
 _CLOSE = 8_000_000
 
-_REVENUE = "SELECT id, annual_revenue::float8 FROM accounts_account WHERE id = ANY(%(accounts)s)"
+_REVENUE = """
+SELECT id, coalesce(annual_revenue, 0)::float8 FROM accounts_account WHERE id = ANY(%(accounts)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
