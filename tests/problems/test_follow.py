@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from tests.cast import NOON, Cast
 from tests.problems.test_roll_up import struck
 from vcsm.accounts.models import Account, Contact
+from vcsm.audit.models import Entry
 from vcsm.events.models import Session
 from vcsm.events.partitions import create_partitions
 from vcsm.problems.follow import follow_renames
-from vcsm.problems.models import Hit, Place, Problem, Rate, Renamed, Segment
+from vcsm.problems.lifecycle import open_problem
+from vcsm.problems.models import Hit, PageOwner, Place, Problem, Rate, Renamed, Segment, Team
+from vcsm.problems.owners import fits, follow_owner, owner_of, rename_pattern
 from vcsm.problems.renamed import (
     ElementUse,
     PageUse,
@@ -108,6 +111,74 @@ def test_a_way_back_is_followed_too(cast: Cast) -> None:
     through_the_day(cast, OLD, MORNING + 6 * HOUR, 2)
     roll_up(workspace_id=cast.acme.pk, now=MORNING + 8 * HOUR)
     assert set(Place.objects.values_list("page", flat=True)) == set(NEW)
+
+
+def test_a_deploy_that_names_every_route_anew_leaves_each_page_its_team(cast: Cast) -> None:
+    teams = {name: Team.objects.create(workspace=cast.acme, name=name) for name in ("A", "B", "C")}
+    for pattern, name in (("/*", "A"), ("/cards", "B"), ("/rep*", "C")):
+        PageOwner.objects.create(workspace=cast.acme, pattern=pattern, team=teams[name],
+                                 acknowledge_minutes=30)  # fmt: skip
+    through_the_day(cast, OLD, MORNING, 3)
+    through_the_day(cast, NEW, MORNING + 3 * HOUR, 3)
+    roll_up(workspace_id=cast.acme.pk, now=MORNING + 6 * HOUR)
+    follow_renames(workspace_id=cast.acme.pk, now=MORNING + 6 * HOUR)
+
+    found = dict(PageOwner.objects.values_list("pattern", "team__name"))
+    assert found == {"/*": "A", "/cards": "B", "/rep*": "C", "/v2/cards": "B", "/v2/rep*": "C"}
+    problem = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, began_at=NOON, now=NOON,
+        place=Place.objects.get(kind="", page="/v2/cards"),
+    )  # fmt: skip
+    assert (problem.team, problem.due_at) == (teams["B"], NOON + timedelta(minutes=30))
+    assert {one.subject for one in Entry.objects.filter(kind="settings")} == {
+        "settings:page /v2/cards",
+        "settings:page /v2/rep*",
+    }
+
+
+def test_what_was_said_of_the_new_name_stands_and_nobody_loses_a_page(cast: Cast) -> None:
+    old, other = (Team.objects.create(workspace=cast.acme, name=name) for name in ("Old", "Other"))
+    for pattern, team in (("/cards*", old), ("/v2/pay", other), ("/v2/c", other)):
+        PageOwner.objects.create(workspace=cast.acme, pattern=pattern, team=team)
+    for page in ("/v2/cards-of-others", "/v2/c", "/v2/pay"):
+        Place.objects.create(workspace=cast.acme, page=page, first_at=NOON)
+    PageOwner.objects.create(workspace=cast.acme, pattern="/*-others", team=other)
+
+    follow_owner(cast.acme.pk, "/cards/pay", "/v2/pay", now=NOON)
+    follow_owner(cast.acme.pk, "/cards/new", "/v2/cards/new", now=NOON)
+    follow_owner(cast.acme.pk, "/cards", "/v2/cards", now=NOON)
+    follow_owner(cast.acme.pk, "/nobodys", "/v2/nobodys", now=NOON)
+
+    def name_of(page: str) -> str:
+        owner = owner_of(cast.acme.pk, page)
+        return owner.team.name if owner else ""
+
+    assert name_of("/v2/pay") == "Other"
+    assert name_of("/v2/cards-of-others") == "Other"
+    assert (name_of("/v2/cards/new"), name_of("/v2/cards")) == ("Old", "Old")
+    assert name_of("/v2/nobodys") == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "before", "after", "then"),
+    [
+        ("/cards*", "/cards", "/v2/cards", "/v2/cards*"),
+        ("/cards/*", "/cards/new", "/v2/cards/new", "/v2/cards/*"),
+        ("/cards*", "/cards/new", "/karten/neu", "/karten/neu"),
+        ("/cards", "/cards", "/karten", "/karten"),
+        ("/*/new", "/cards/new", "/v2/cards/new", "/v2/cards/new"),
+    ],
+)
+def test_a_pattern_follows_where_its_star_stands_for_the_same(
+    pattern: str, before: str, after: str, then: str
+) -> None:
+    assert rename_pattern(pattern, before, after) == then
+
+
+def test_a_route_in_brackets_is_itself() -> None:
+    assert fits("/cards/[id]", "/cards/[id]")
+    assert fits("/cards/[id]/pay", "/cards/[id]*")
+    assert not fits("/cards/i", "/cards/[id]")
 
 
 def test_a_new_page_beside_the_old_one_is_no_new_name(cast: Cast) -> None:

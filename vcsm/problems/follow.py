@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from vcsm.accounts.models import Account
 from vcsm.problems.merge_places import merge_places, merge_segments
 from vcsm.problems.models import Place, Problem, Renamed, Segment, WatchState
+from vcsm.problems.owners import follow_owner
 from vcsm.problems.renamed import (
     SETTLED,
     ElementUse,
@@ -113,6 +114,7 @@ def _rename_page(workspace_id: int, before: str, after: str, now: datetime) -> R
         old.page = after
         old.save(update_fields=["page"])
     Problem.objects.filter(workspace_id=workspace_id, page=before).update(page=after)
+    follow_owner(workspace_id, before, after, now=now)
     earlier = Renamed.objects.filter(workspace_id=workspace_id)
     # A way back ends the way there; a chain leads to its end.
     earlier.filter(what=Renamed.What.PAGE, old=after).delete()

@@ -4,10 +4,10 @@ Every step is a row with who and when. Only the rate verifies: a claim without p
 """
 
 from datetime import datetime, timedelta
-from fnmatch import fnmatchcase
 
 from vcsm.accounts.models import Account, Member
 from vcsm.problems.models import PageOwner, Place, Problem, ProblemPlace, ProblemStep, Release
+from vcsm.problems.owners import owner_of
 from vcsm.problems.scope import ACCOUNT, FLEET
 
 RELEASE_BEFORE = timedelta(hours=1)
@@ -79,16 +79,6 @@ def title_of(place: Place | None, scope: str, account_id: int | None) -> str:
     if scope == ACCOUNT and account_id is not None:
         whole = f"{Account.objects.get(pk=account_id).name}: {whole}"
     return whole[:200]
-
-
-def owner_of(workspace_id: int, page: str) -> PageOwner | None:
-    """Whose page it is: of the patterns that fit, the longest."""
-    fitting = [
-        one
-        for one in PageOwner.objects.filter(workspace_id=workspace_id).select_related("team")
-        if fnmatchcase(page, one.pattern)
-    ]
-    return max(fitting, key=lambda one: len(one.pattern), default=None)
 
 
 def join_problem(

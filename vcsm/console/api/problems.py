@@ -19,10 +19,12 @@ from vcsm.accounts.models import Member
 from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.problem_shapes import ProblemShape, ProblemsShape, WholeProblemShape
+from vcsm.console.permits import do_as
 from vcsm.problems.cost import Cost, costs_of, revenue_exposed
 from vcsm.problems.evidence import best_sessions, sentences_said
 from vcsm.problems.lifecycle import NotNow, absorb, acknowledge, assign, claim_fix
 from vcsm.problems.models import PageOwner, Place, Problem, Team, WatchState
+from vcsm.setup.teams import set_page_owner
 
 SHOWN = 200
 STANDING = ("open", "acknowledged", "claimed")
@@ -111,7 +113,8 @@ class ProblemView(APIView):
 
 
 class OwnersView(APIView):
-    """Which team owns which pages, and how soon it is to acknowledge a problem there."""
+    """Which team owns which pages, and how soon it is to acknowledge a problem there; leads and
+    admins say so."""
 
     permission_classes = (IsMember,)
 
@@ -123,17 +126,9 @@ class OwnersView(APIView):
     def post(self, request: Request) -> Response:
         asked = Owner(data=request.data)
         asked.is_valid(raise_exception=True)
-        workspace_id, given = member_of(request).workspace_id, asked.validated_data
-        with transaction.atomic():
-            team, _ = Team.objects.update_or_create(
-                workspace_id=workspace_id, name=given["team"], defaults={"email": given["email"]}
-            )
-            PageOwner.objects.update_or_create(
-                workspace_id=workspace_id,
-                pattern=given["pattern"],
-                defaults={"team": team, "acknowledge_minutes": given["acknowledge_minutes"]},
-            )
-        return Response(_owners(workspace_id))
+        given, now = asked.validated_data, timezone.now()
+        do_as(request, lambda by: set_page_owner(by=by, now=now, **given))
+        return Response(_owners(member_of(request).workspace_id))
 
 
 def _ever_seen(workspace_id: int) -> bool:
