@@ -1,6 +1,7 @@
 """Sessions that saw and were hit, counted once whatever comes late, twice or is taken back."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,8 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.problems import roll_up as rolling
 from vcsm.problems.models import Hit, Place, Rate, RollUp
 from vcsm.problems.roll_up import count_sessions, roll_up
+from vcsm.reports.asked import Asked
+from vcsm.reports.friction import friction_report
 
 LATER = NOON + timedelta(minutes=10)
 
@@ -155,19 +158,38 @@ def test_another_workspace_is_not_counted(cast: Cast) -> None:
     assert uuid4()
 
 
-def test_a_million_elements_of_a_hostile_client_cost_what_twenty_thousand_do(
+def test_a_million_elements_of_a_hostile_client_cost_what_a_few_do(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In small: places stay bounded look after look, and what had none of its own is told."""
+    """In small: beyond the bound a session costs one row, whatever it invents; what was there
+    keeps its own; and the report says how many sessions could not be told apart."""
     monkeypatch.setattr(rolling, "MAX_PLACES", 4)
-    for look in range(3):
+    honest = cast.session()
+    saw(honest)
+    struck(honest)
+    count_sessions(workspace_id=cast.acme.pk, sessions=[honest.pk])
+    rows = []
+    for look in range(4):
         session = cast.session()
-        for number in range(20):
+        for number in range(25 * (look + 1)):
             struck(session, element=f"{look} {number}")
+        saw(session, f"/invented/{look}")
         count_sessions(workspace_id=cast.acme.pk, sessions=[session.pk])
-    assert Place.objects.filter(workspace=cast.acme).count() <= 6
-    assert RollUp.objects.get(pk=cast.acme.pk).crowded_out >= 2
-    assert sum(one[1] for one in rates(cast).values()) == 60
+        counted = Hit.objects.filter(workspace=cast.acme)
+        rows.append((Place.objects.filter(workspace=cast.acme).count(), counted.count()))
+    places, hits = zip(*rows, strict=True)
+    bound = 4 + len({"", "dead"})
+    assert places[1:] == (bound,) * 3
+    assert [after - before for before, after in pairwise(hits)] == [1, 1, 1]
+    assert Rate.objects.filter(workspace=cast.acme).count() <= bound
+
+    asked = Asked(cast.acme.pk, NOON - timedelta(hours=1), LATER)
+    report = friction_report(asked, now=LATER)
+    assert report.totals.crowded_out >= 4
+    sessions = {line.element_name: line.sessions for line in report.lines}
+    assert sessions["Too many to tell apart"] == 4
+    assert sum(one[1] for one in rates(cast).values()) == 1 + 25 + 50 + 75 + 100
+    assert Hit.objects.get(session=honest).place.element == "button"
 
 
 def test_a_clock_a_day_ahead_is_counted_no_later_than_it_came(cast: Cast) -> None:

@@ -6,8 +6,11 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOON, Cast
+from tests.problems.test_roll_up import saw, struck
 from vcsm.accounts.models import Account, Browser, Contact
 from vcsm.events.models import Session
+from vcsm.events.partitions import create_partitions
+from vcsm.problems import watch_data
 from vcsm.problems.lifecycle import NotNow, acknowledge, claim_fix
 from vcsm.problems.models import (
     Hit,
@@ -22,9 +25,13 @@ from vcsm.problems.models import (
     WatchState,
 )
 from vcsm.problems.prove import prove
+from vcsm.problems.roll_up import roll_up
 from vcsm.problems.watch import look
+from vcsm.reports.asked import Asked
+from vcsm.reports.friction import friction_report
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 class Product:
@@ -77,9 +84,9 @@ class Product:
             contact = self.contacts[account if account is not None else minute % 30]
             if minute % 2 == 0:
                 for page in self.pages.values():
-                    PageVisit.objects.create(place=page, session=self._session(contact, at), at=at)
+                    PageVisit.objects.create(place=page, session=self.session(contact, at), at=at)
             if hit and minute % every == 1:
-                session = self._session(contact, at)
+                session = self.session(contact, at)
                 for place in hit:
                     Hit.objects.create(
                         workspace=self.cast.acme, place=place, session=session, contact=contact,
@@ -87,7 +94,7 @@ class Product:
                         at=at, signals=1, severity=0.5,
                     )  # fmt: skip
 
-    def _session(self, contact: Contact, at: datetime) -> Session:
+    def session(self, contact: Contact, at: datetime) -> Session:
         return Session.objects.create(
             id=uuid4(), workspace=self.cast.acme, contact=contact, browser=self.browser,
             started_at=at, seen_at=at,
@@ -157,12 +164,59 @@ def test_a_source_that_stopped_is_blind(product: Product) -> None:
     assert {one["page"] for one in blind} == {"/reports", "/cards"}
 
 
+@pytest.mark.parametrize("off", [-DAY, DAY], ids=["a day behind", "a day ahead"])
+def test_clocks_a_day_off_hide_no_problem_and_make_none(product: Product, off: timedelta) -> None:
+    """Set after the session began, so that even its own clock's offset is wrong."""
+    cast, hour = product.cast, timedelta(hours=1)
+    create_partitions(today=NOON.date())
+    roll_up(workspace_id=cast.acme.pk, now=NOON)
+    for minute in range(20):
+        came = NOON + minute * MINUTE
+        session = product.session(product.contacts[minute], came)
+        for sequence, page in enumerate(product.pages):
+            saw(session, page, at=came + off, received=came, sequence=sequence)
+        if minute % 2:
+            struck(session, element="save", at=came + off)
+    later = NOON + 21 * MINUTE
+    roll_up(workspace_id=cast.acme.pk, now=later)
+
+    [problem] = product.look(later)
+    assert problem.page == "/reports"
+    assert abs(problem.began_at - NOON) < timedelta(minutes=15)
+    assert WatchState.objects.get(pk=cast.acme.pk).blind == []
+    now, before, after = (
+        friction_report(Asked(cast.acme.pk, NOON + one, NOON + one + hour), now=later)
+        for one in (timedelta(), -DAY, DAY)
+    )
+    [line] = now.lines
+    assert (line.element, line.sessions, line.seen) == ("save", 10, 20)
+    assert now.totals.sessions_seen == 20
+    assert [one.totals.sessions for one in (before, after)] == [0, 0]
+
+
 def test_two_cannot_acknowledge(product: Product) -> None:
     product.pass_by(NOON, 20, hit=(product.save,))
     [problem] = product.look(NOON + 20 * MINUTE)
     acknowledge(problem, member=product.cast.alice, now=NOON)
     with pytest.raises(NotNow):
         acknowledge(problem, member=product.cast.bob, now=NOON)
+
+
+def test_pages_without_end_are_not_all_watched(
+    product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept in memory is bounded: the busiest pages, and what stands on them."""
+    Rate.objects.filter(place=product.pages["/cards"]).update(sessions=1)
+    monkeypatch.setattr(watch_data, "WATCHED_PAGES", 1)
+    places, on, pages = watch_data.read_streams(product.cast.acme.pk, NOON - 28 * DAY)
+    reports = product.pages["/reports"].pk
+    assert (places.tolist(), on.tolist(), pages.tolist()) == (
+        [product.save.pk],
+        [reports],
+        [reports],
+    )
+    product.pass_by(NOON, 16, hit=(product.save,))
+    assert [one.page for one in product.look(NOON + 16 * MINUTE)] == ["/reports"]
 
 
 def test_a_workspace_with_nothing_in_it(cast: Cast) -> None:

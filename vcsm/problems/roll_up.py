@@ -38,7 +38,7 @@ def roll_up(*, workspace_id: int, now: datetime) -> int:
                 cursor.execute(sql.TOUCHED, [workspace_id, mark.counted_to - OVERLAP, until])
                 sessions = [row[0] for row in cursor.fetchall()]
                 since = mark.counted_to - OVERLAP
-                mark.crowded_out += _count(workspace_id, sessions, since, until)
+                mark.crowded_out += _count(workspace_id, sessions, since, until, now)
             mark.counted_to = until
             mark.save()
         looked += len(sessions)
@@ -53,8 +53,15 @@ def count_sessions(*, workspace_id: int, sessions: Sequence[UUID]) -> None:
         mark = _lock(workspace_id, None)
         first = datetime.min.replace(year=1970, tzinfo=mark.counted_to.tzinfo)
         last = first.replace(year=9999)
-        mark.crowded_out += _count(workspace_id, list(sessions), first, last)
+        mark.crowded_out += _count(workspace_id, list(sessions), first, last, last)
         mark.save()
+
+
+def recall_visits(*, workspace_id: int, session: UUID) -> None:
+    """Before more of a session is stored that was counted long ago: what of it is in the rates is
+    not counted again, although `forget_visits` has been there. For use inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.RECALL, {"workspace": workspace_id, "session": session})
 
 
 def forget_visits(*, now: datetime) -> int:
@@ -78,7 +85,10 @@ def _lock(workspace_id: int, now: datetime | None) -> RollUp:
     return RollUp.objects.select_for_update().get(pk=workspace_id)
 
 
-def _count(workspace_id: int, sessions: list[UUID], since: datetime, until: datetime) -> int:
+def _count(
+    workspace_id: int, sessions: list[UUID], since: datetime, until: datetime, now: datetime
+) -> int:
+    """Pages come from the events received between `since` and `until`; nothing is after `now`."""
     if not sessions:
         return 0
     with connection.cursor() as cursor:
@@ -87,6 +97,7 @@ def _count(workspace_id: int, sessions: list[UUID], since: datetime, until: date
             "sessions": sessions,
             "since": since,
             "until": until,
+            "now": now,
         }
         cursor.execute(sql.SESSIONS, named)
         cursor.execute(sql.SEGMENTS, named)

@@ -52,7 +52,8 @@ WHERE e.session_id = ANY(%(sessions)s) AND e.workspace_id = %(workspace)s
 GROUP BY e.session_id, e.page, left(lower(btrim(e.body->>'query')), 64), left(e.body->>'query', 120)
 """
 
-# What a session could be hit by is also what it saw, even when the event of the page was lost.
+# A clock that was set while the session ran tells no moment either: then the session's latest
+# counts. What a session could be hit by is also what it saw, even when the page's event was lost.
 STRUCK = """
 INSERT INTO counted_place
 SELECT f.session_id, f.kind, f.page,
@@ -61,8 +62,9 @@ SELECT f.session_id, f.kind, f.page,
     WHEN 'stalled_step' THEN (f.facts->>'flow') || ' · ' || (f.facts->>'step')
     ELSE f.element END, 120) AS element,
   max(f.element_name), count(*), max(f.severity),
-  least(greatest(min(f.started_at), min(s.started_at) - interval '6 hours'),
-    max(greatest(s.seen_at, s.started_at)) + interval '6 hours'), NULL
+  CASE WHEN min(f.started_at) > min(s.started_at) - interval '6 hours'
+      AND min(f.started_at) <= least(max(s.seen_at) + interval '6 hours', %(now)s)
+    THEN min(f.started_at) ELSE least(max(s.seen_at), %(now)s) END, NULL
 FROM friction_frictionsignal f JOIN counted_session s ON s.id = f.session_id
 WHERE f.retracted_at IS NULL GROUP BY 1, 2, 3, 4;
 DELETE FROM counted_place a USING counted_place b
@@ -177,6 +179,23 @@ HAVING sum(sessions) <> 0 OR sum(signals) <> 0 OR sum(severity) <> 0
 ON CONFLICT (place_id, hour, segment_id, release_id) DO UPDATE SET
   sessions = r.sessions + excluded.sessions, signals = r.signals + excluded.signals,
   severity = r.severity + excluded.severity
+"""
+
+# What guards against counting a visit twice is dropped after some days; an import may come later.
+RECALL = """
+INSERT INTO problems_pagevisit (place_id, session_id, at)
+SELECT p.id, %(session)s, min(seen.at) FROM (
+  SELECT coalesce(r.new, e.page) AS page, e.at FROM events_event e
+  LEFT JOIN problems_renamed r
+    ON r.workspace_id = e.workspace_id AND r.what = 'page' AND r.old = e.page
+  WHERE e.session_id = %(session)s AND e.workspace_id = %(workspace)s AND e.kind = 'page'
+  UNION ALL
+  SELECT q.page, h.at FROM problems_hit h JOIN problems_place q ON q.id = h.place_id
+  WHERE h.session_id = %(session)s AND h.workspace_id = %(workspace)s
+) seen
+JOIN problems_place p ON p.workspace_id = %(workspace)s AND p.kind = '' AND p.element = ''
+  AND p.page = seen.page
+GROUP BY p.id ON CONFLICT DO NOTHING
 """
 
 CROWDED = "SELECT count(*) FROM counted WHERE crowded"

@@ -13,6 +13,8 @@ Ints = NDArray[np.int64]
 
 WATCHED = 5_000
 """Streams of one workspace that are watched: those that hit most. The rest stays in the report."""
+WATCHED_PAGES = 2_000
+"""The pages most are on; a stranger may invent as many as there is room for."""
 HISTORY_DAYS = 28
 
 _PLACES = """
@@ -25,8 +27,9 @@ WHERE p.workspace_id = %s AND p.kind <> '' AND p.page <> ''
 ORDER BY r.hits DESC, p.id LIMIT %s
 """
 _PAGES = """
-SELECT DISTINCT p.id FROM problems_place p JOIN problems_rate r ON r.place_id = p.id
-WHERE p.workspace_id = %s AND p.kind = '' AND p.element = '' AND r.hour >= %s ORDER BY p.id
+SELECT p.id FROM problems_place p JOIN problems_rate r ON r.place_id = p.id
+WHERE p.workspace_id = %s AND p.kind = '' AND p.element = '' AND r.hour >= %s
+GROUP BY p.id ORDER BY sum(r.sessions) DESC, p.id LIMIT %s
 """
 _HOURLY = """
 SELECT place_id, floor(extract(epoch FROM hour) / 3600)::bigint, sum(sessions)::bigint
@@ -90,7 +93,8 @@ def moment_of(step: int) -> datetime:
 def read_streams(workspace_id: int, since: datetime) -> tuple[Ints, Ints, Ints]:
     """Places, the page each stands on, and all pages; as ids."""
     rows = _fetch(_PLACES, [workspace_id, since, workspace_id, WATCHED])
-    pages = np.array([row[0] for row in _fetch(_PAGES, [workspace_id, since])], dtype=np.int64)
+    found = _fetch(_PAGES, [workspace_id, since, WATCHED_PAGES])
+    pages = np.array(sorted(row[0] for row in found), dtype=np.int64)
     on = set(pages.tolist())
     kept = [row for row in rows if row[1] in on]
     return (
