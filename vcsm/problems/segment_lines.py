@@ -1,14 +1,19 @@
 """Reads lines in the shape Segment exports (https://segment.com/docs/connections/spec): pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from vcsm.events import kinds
+from vcsm.events.page_names import page_of
+from vcsm.problems.segment_times import read_moment
 
 _SEARCHES = ("search", "searched", "products searched", "product searched")
+_TELLS_ONLY = ("identify", "group", "alias")
+_BIGGEST = 2**63
+"""No whole number of a property may be larger: nothing that reads events takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,24 @@ def read_line(text: bytes | str) -> Line:
     """Raises NotALine with a reason fit to be shown."""
     try:
         found = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise NotALine(f"not JSON: {error}") from error
     if not isinstance(found, dict):
         raise NotALine("not an object")
-    context, traits = _part(found, "context"), _part(found, "traits")
-    group = str(found.get("groupId") or _part(context, "groupId") or "")
+    context = _part(found, "context")
+    kind = _text(found, "type").lower()
+    is_group = kind == "group"
+    traits = _part(found, "traits") or ({} if is_group else _part(context, "traits"))
     company = _part(traits, "company")
-    is_group = found.get("type") == "group"
+    person, at = _person(found), _moment(found)
     return Line(
-        person=_person(found),
-        message=str(found.get("messageId") or found.get("message_id") or ""),
-        at=_moment(found),
-        event=_event(found, context),
-        name="" if is_group else _text(traits, "name"),
-        email=_text(traits, "email"),
-        account=group[:120] or _text(company, "id")[:120],
+        person=person,
+        message=_id(found, "messageId", "message_id"),
+        at=at,
+        event=_event(found, context, kind, int(at.timestamp() * 1000)),
+        name="" if is_group else _name(traits),
+        email="" if is_group else _text(traits, "email"),
+        account=_id(found, "groupId", "group_id") or _id(context, "groupId") or _id(company, "id"),
         account_name=_text(traits, "name") if is_group else _text(company, "name"),
         plan=_text(traits, "plan") or _text(company, "plan"),
         release=_text(_part(context, "app"), "version")[:60],
@@ -66,40 +73,38 @@ def read_line(text: bytes | str) -> Line:
 
 
 def _person(found: dict[str, Any]) -> Person:
-    known = found.get("userId") or found.get("user_id")
-    anonymous = found.get("anonymousId") or found.get("anonymous_id")
+    known = _id(found, "userId", "user_id")
+    anonymous = _id(found, "anonymousId", "anonymous_id")
     if not known and not anonymous:
         raise NotALine("neither userId nor anonymousId")
-    return Person(str(known or anonymous)[:120], bool(known))
+    return Person(known or anonymous, bool(known))
 
 
 def _moment(found: dict[str, Any]) -> datetime:
-    text = found.get("timestamp") or found.get("originalTimestamp") or found.get("sentAt")
-    if not text:
+    told = (found.get(key) for key in ("timestamp", "originalTimestamp", "sentAt", "receivedAt"))
+    value = next((one for one in told if one not in (None, "")), None)
+    if value is None:
         raise NotALine("no timestamp")
     try:
-        moment = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
-    except ValueError as error:
-        raise NotALine(f"{text!r} is no time") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if not 2000 <= moment.year < 2100:
-        raise NotALine(f"{text!r} is no time of ours")
-    return moment.astimezone(UTC)
+        return read_moment(value)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise NotALine(f"{str(value)[:60]!r} is no time: {error}") from error
 
 
-def _event(found: dict[str, Any], context: dict[str, Any]) -> kinds.Any | None:
-    kind, properties = found.get("type"), _part(found, "properties")
-    at = int(_moment(found).timestamp() * 1000)
-    path = _text(properties, "path") or _text(_part(context, "page"), "path")
-    page = path.split("?")[0][:512]
-    name = str(found.get("event") or found.get("name") or "")[:120]
+def _event(found: dict[str, Any], context: dict[str, Any], kind: str, at: int) -> kinds.Any | None:
+    properties = _part(found, "properties")
+    page = _page(properties, _part(context, "page"))
+    name = (_text(found, "event") or _text(found, "name"))[:120]
     if kind in ("page", "screen"):
-        page = page or f"/{name}"[:512]
+        page = page or page_of(f"/{name}")
         return kinds.Page(at=at, page=page, title=_text(properties, "title")[:120] or name)
-    if kind != "track" or not name:
-        if kind in ("identify", "group", "alias"):
-            return None
-        raise NotALine(f"type {kind!r} is none of page, screen, track, identify, group, alias")
+    if kind in _TELLS_ONLY:
+        return None
+    if kind != "track":
+        told = repr(found.get("type"))[:40]
+        raise NotALine(f"type {told} is none of page, screen, track, identify, group, alias")
+    if not name:
+        raise NotALine("a track without the name of its event")
     query = _text(properties, "query")
     if name.lower() in _SEARCHES and query:
         return kinds.Search(at=at, page=page, query=query[:120], results=_count(properties))
@@ -109,21 +114,37 @@ def _event(found: dict[str, Any], context: dict[str, Any]) -> kinds.Any | None:
     return kinds.Track(at=at, page=page, name=name, properties=_plain(properties))
 
 
+def _page(properties: dict[str, Any], where: dict[str, Any]) -> str:
+    return page_of(
+        _text(properties, "path") or _text(where, "path"),
+        _text(properties, "url") or _text(where, "url"),
+    )
+
+
 def _plain(properties: dict[str, Any]) -> dict[str, str | int | float | bool | None]:
-    return {
-        str(key)[:64]: value[:500] if isinstance(value, str) else value
-        for key, value in list(properties.items())[:50]
-        if value is None or isinstance(value, str | int | float | bool)
-    }
+    plain: dict[str, str | int | float | bool | None] = {}
+    for key, value in list(properties.items())[:50]:
+        if isinstance(value, str):
+            plain[_clean(key)[:64]] = _clean(value)[:500]
+        elif value is None or (isinstance(value, int | float) and abs(value) < _BIGGEST):
+            plain[_clean(key)[:64]] = value
+    return plain
 
 
 def _count(properties: dict[str, Any]) -> int | None:
     for key in ("results", "result_count", "results_count", "total"):
         value = properties.get(key)
-        if isinstance(value, int) and 0 <= value <= 1_000_000:
+        if isinstance(value, str) and value.isdecimal() and len(value) < 8:
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1_000_000:
             return value
     products = properties.get("products")
     return len(products) if isinstance(products, list) else None
+
+
+def _name(traits: dict[str, Any]) -> str:
+    both = " ".join((_text(traits, "firstName"), _text(traits, "lastName"))).strip()
+    return _text(traits, "name") or both
 
 
 def _part(found: Any, key: str) -> dict[str, Any]:
@@ -133,4 +154,19 @@ def _part(found: Any, key: str) -> dict[str, Any]:
 
 def _text(found: dict[str, Any], key: str) -> str:
     value = found.get(key)
-    return value if isinstance(value, str) else ""
+    return _clean(value) if isinstance(value, str) else ""
+
+
+def _id(found: dict[str, Any], *keys: str) -> str:
+    """The first of these that is there; some products number their people."""
+    for key in keys:
+        value = found.get(key)
+        # 0 is nobody, as the empty word is.
+        if value and isinstance(value, str | int) and value is not True:
+            return _clean(str(value))[:120]
+    return ""
+
+
+def _clean(text: str) -> str:
+    """Without the character NUL, which no database takes."""
+    return text.replace("\x00", "").strip()
