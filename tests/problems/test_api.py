@@ -91,15 +91,22 @@ def test_another_workspace_sees_nothing(problem: Problem, cast: Cast) -> None:
 
 def test_pages_get_an_owner_by_whoever_leads(cast: Cast) -> None:
     given = {"pattern": "/cards*", "team": "Cards", "acknowledge_minutes": 60}
-    owners = alice.post("/console/api/problems/owners", given, content_type="application/json")
+    address, as_json = "/console/api/problems/owners", "application/json"
+    owners = signed_in(cast.bob).post(address, given, content_type=as_json)
     assert owners.json() == [{**given, "email": ""}]
+    alice = signed_in(cast.alice)
+    assert alice.get(address).json() == owners.json()
+    assert alice.post(address, given | {"team": "Mine"}, content_type=as_json).status_code == 403
+    assert PageOwner.objects.get().team.name == "Cards"
 
 
 def test_the_other_views_of_the_report(problem: Problem, cast: Cast) -> None:
     alice = signed_in(cast.alice)
     views = alice.get("/console/api/friction/places", {"period": "24h", "release": "1"}).json()
     assert {one["page"] for one in views["pages"]} <= {"/reports", "/cards"}
-    assert set(views) == {"pages", "flows", "searches", "unmet", "changes", "blind", "names"}
+    assert set(views) == {
+        "pages", "flows", "searches", "intents", "unmet", "changes", "blind", "names",
+    }  # fmt: skip
     [line] = [
         one
         for one in alice.get("/console/api/friction", {"period": "24h"}).json()["lines"]

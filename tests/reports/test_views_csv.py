@@ -13,6 +13,8 @@ from tests.cast import NOON, Cast
 from tests.console.conftest import signed_in
 from tests.console.scene import add_signal
 from tests.reports.test_friction import count
+from vcsm.events.models import Session
+from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.problems.models import Renamed
 from vcsm.reports.digest.deliver import write_digests
 from vcsm.reports.held import Asked
@@ -92,3 +94,29 @@ def test_nobody_without_an_address_and_nobody_who_left(cast: Cast) -> None:
     cast.bob.left_at = NOON
     cast.bob.save()
     assert write_digests(now=NOON) == 0
+
+
+def test_friction_by_what_they_were_trying_to_do(cast: Cast) -> None:
+    """Who was stopped of those who wanted it; what was corrected is what was meant."""
+    export, invite = (
+        Intent.objects.create(workspace=cast.acme, name=name, title=name.title())
+        for name in ("export", "invite")
+    )
+
+    def wanted(intent: Intent, outcome: str = "sure", **more: Any) -> Session:
+        session = cast.session()
+        CapturedIntent.objects.create(
+            workspace=cast.acme, contact=cast.vera, session=session, source="asked", intent=intent,
+            outcome=outcome, probability=0.9, p_value=0.9, at=NOON, **more,
+        )  # fmt: skip
+        return session
+
+    stopped = [wanted(export), wanted(invite, corrected_to=export, corrected_at=NOON)]
+    for session in stopped:
+        add_signal(session, key="a")
+    wanted(export)
+    add_signal(wanted(export, "unsure"), key="b")
+    wanted(invite)
+    count(cast)
+    rows = [(row["what"], row["sessions"], row["seen"]) for row in table("intents", cast)]
+    assert rows == [("Export", "2", "3"), ("Invite", "0", "1")]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from vcsm.reports.asked import Asked
+from vcsm.reports.by_intent import rows_by_intent
 from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import safe_cell
 from vcsm.reports.held import hold
@@ -40,6 +41,7 @@ VIEWS: dict[str, tuple[type[Any], Callable[[Asked], Iterable[Any]]]] = {
     "pages": (PageLine, lambda asked: page_map(hold(asked))),
     "flows": (Row, lambda asked: rows_of(hold(asked), kind="stalled_step")),
     "searches": (Row, lambda asked: rows_of(hold(asked), kind="no_results")),
+    "intents": (Row, lambda asked: rows_by_intent(asked)),
     "unmet": (Unmet, lambda asked: unmet_of(asked)),
     "changes": (
         Change,

@@ -1,4 +1,4 @@
-// The friction map of pages, flows that stall, searches without results, unmet wishes, a release.
+// The friction map of pages, flows that stall, searches without results, intents met and unmet, a release.
 import type { ComponentChildren } from 'preact'
 import { follow, type RoomAddress } from '../address'
 import { call, viewCsvAddress } from '../api'
@@ -43,6 +43,7 @@ function Shown({ places, release, csv }: { places: Places; release: string; csv:
       <div class="problem-columns">
         <Rows title="Flows: where contacts stall" rows={places.flows} csv={csv('flows')} none="No flow stalled. Flows are defined in the detectors’ settings." of="that saw the page" />
         <Rows title="Searches that found nothing" rows={places.searches} csv={csv('searches')} none="Every search found something, or none is reported." of="that saw the page" />
+        <Rows title="What they were trying to do" rows={places.intents} csv={csv('intents')} none="Nobody’s intent is known in this period." of="that wanted it" />
         <section class="card">
           <Titled title="Unmet wishes" csv={csv('unmet')} />
           <ul class="plain">

@@ -112,6 +112,7 @@ export interface Places {
   pages: PageLine[]
   flows: Row[]
   searches: Row[]
+  intents: Row[]
   unmet: Unmet[]
   changes: Change[]
   blind: Blind[]

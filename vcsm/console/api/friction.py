@@ -27,6 +27,7 @@ from vcsm.console.api.friction_shapes import (
 )
 from vcsm.problems.models import WatchState
 from vcsm.reports.asked import Asked
+from vcsm.reports.by_intent import rows_by_intent
 from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
 from vcsm.reports.held import hold
@@ -76,7 +77,7 @@ class FrictionView(APIView):
 
 
 class FrictionPlacesView(APIView):
-    """The map of pages, flows, searches, unmet intents, and a release before and after."""
+    """The map of pages, flows, searches, intents, unmet ones, and a release before and after."""
 
     permission_classes = (IsMember,)
 
@@ -89,6 +90,7 @@ class FrictionPlacesView(APIView):
             "pages": [asdict(one) for one in page_map(held)],
             "flows": [asdict(one) for one in rows_of(held, kind="stalled_step")],
             "searches": [asdict(one) for one in rows_of(held, kind="no_results")],
+            "intents": [asdict(one) for one in rows_by_intent(asked)],
             "unmet": [asdict(one) for one in unmet_of(asked)],
             "changes": [asdict(one) for one in around_release(asked, name=asked.release)]
             if asked.release
@@ -137,8 +139,8 @@ class FrictionCsvView(APIView):
 
 
 class FrictionViewCsvView(APIView):
-    """One chart or list of the report as CSV: trend, pages, flows, searches, unmet, changes (around
-    `release`) or names."""
+    """One chart or list of the report as CSV: trend, pages, flows, searches, intents, unmet,
+    changes (around `release`) or names."""
 
     permission_classes = (IsMember,)
 

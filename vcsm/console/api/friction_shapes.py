@@ -118,6 +118,7 @@ class PlacesShape(serializers.Serializer[Any]):
     pages = PageShape(many=True)
     flows = RowShape(many=True)
     searches = RowShape(many=True)
+    intents = RowShape(many=True)
     unmet = UnmetShape(many=True)
     changes = ChangeShape(many=True)
     blind = BlindShape(many=True)
