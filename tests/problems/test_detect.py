@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from vcsm.benchmark.problem_play import Play
 from vcsm.benchmark.problem_score import alarms_of, score_alarms
 from vcsm.benchmark.problem_worlds import STEPS_A_DAY, make_world
-from vcsm.problems.baseline import bad_day_factor, learn_baseline, learn_hours
+from vcsm.problems.baseline import Baseline, bad_day_factor, learn_baseline, learn_hours
 from vcsm.problems.blind import find_blind
 from vcsm.problems.detect import (
     HOUR_STEPS,
     PERIOD_DAYS,
     Evidence,
     accumulate,
+    lifts_of,
     raise_alarms,
     share_out,
     starting_weight,
@@ -53,7 +54,7 @@ def step(evidence: Evidence, hits: list[float], *, usual: float = 0.01, at: int 
 
 
 def test_it_works() -> None:
-    evidence = Evidence.empty(2)
+    evidence = Evidence.empty(lifts_of(np.full(2, 0.01)))
     for at in range(60):
         step(evidence, [1.0 if at >= 50 and at % 2 else 0.0, 0.0], at=at)
     assert evidence.total[0] > 100 > 1 > evidence.total[1]
@@ -62,7 +63,7 @@ def test_it_works() -> None:
 
 def test_as_usual_its_mean_stays_below_what_was_put_in() -> None:
     draw = np.random.default_rng(1)
-    evidence, steps = Evidence.empty(4_000), 150
+    evidence, steps = Evidence.empty(lifts_of(np.full(4_000, 0.02))), 150
     rate = draw.gamma(10.0, 1 / 10.0, 4_000) * 0.02
     for at in range(steps):
         accumulate(
@@ -79,13 +80,21 @@ def test_as_usual_its_mean_stays_below_what_was_put_in() -> None:
 
 
 def test_nothing_expected_teaches_nothing() -> None:
-    evidence = Evidence.empty(1)
+    evidence = Evidence.empty(lifts_of(np.full(1, 0.01)))
     step(evidence, [0.0])
     before = evidence.total.copy()
     accumulate(
         evidence, hits=np.zeros(1), usual=np.zeros(1), shape=np.ones(1), starting=0.0, step=1
     )
     assert evidence.total == before
+
+
+def test_no_place_is_thought_worse_than_who_comes_by_can_make_it() -> None:
+    rare, middling, frequent = lifts_of(np.array([0.0001, 0.004, 0.3]))
+    assert (rare[0], rare[-1]) == (5, 1000)
+    assert middling[-1] * 0.004 == pytest.approx(0.6)
+    assert (frequent[0], frequent[-1]) == (5, 15)
+    assert lifts_of(np.zeros(0)).shape == (0, 5)
 
 
 @given(st.integers(1, 400), st.integers(1, 400))
@@ -278,10 +287,12 @@ def test_nothing_to_learn_from() -> None:
 
 def test_what_is_remembered_comes_back() -> None:
     memory = Memory.empty()
-    memory.evidence = Evidence.empty(3)
+    memory.evidence = Evidence.empty(lifts_of(np.array([0.1, 0.01, 0.001])))
     memory.places, memory.page = np.arange(3), np.zeros(3, dtype=np.int64)
     memory.raised, memory.lift = 4, 1.5
+    memory.usual = Baseline(np.array([0.1, 0.01, 0.001]), np.ones(3), 0.2, 0.1)
     again = unpack(pack(memory))
+    assert (again.evidence.lifts == memory.evidence.lifts).all()
     assert (again.raised, again.lift, again.places.tolist()) == (4, 1.5, [0, 1, 2])
     assert unpack(b"").raised == 0
 

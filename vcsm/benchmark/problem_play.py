@@ -22,6 +22,7 @@ from vcsm.problems.detect import (
     Evidence,
     accumulate,
     expect_releases,
+    lifts_of,
     raise_alarms,
     share_out,
     starting_weight,
@@ -81,8 +82,8 @@ class Play:
         self.page = np.append(world.streams.page, np.arange(pages))
         self.name = np.append(world.streams.name, np.full(pages, -1))
         self.element = np.append(world.streams.element, np.full(pages, -1))
-        self.evidence = Evidence.empty(self.number)
-        self.fleet = Evidence.empty(1, FLEET_LIFTS)
+        self.evidence = Evidence.empty(lifts_of(np.zeros(self.number)))
+        self.fleet = Evidence.empty(FLEET_LIFTS)
         self.groups = np.append(self.page, -1)
         columns = with_pages(world)
         self.hits = distinct_hits(*columns)
@@ -135,6 +136,7 @@ class Play:
         self.usual: Baseline = learn_baseline(
             self.counted[:number], stretches[:, self.page], kept=self.kept[:number]
         )
+        self.evidence.lifts = lifts_of(self.usual.rate)
         self.bad_day = bad_day_factor(self.usual.fleet_spread)
 
     def _advance(self, step: int) -> None:
@@ -365,7 +367,7 @@ def run_lengths(play: Play) -> tuple[float, int]:
     the bound 1/α, and how many alarms ended them. Over a week."""
     until = min(play.start, 7 * STEPS_A_DAY)
     play._learn(play.start)
-    evidence = Evidence.empty(play.number)
+    evidence = Evidence.empty(lifts_of(play.usual.rate))
     crossings = 0
     for step in range(EXPOSED_STEPS, until):
         spans = play.seen_so_far[step + 1] - play.seen_so_far[step + 1 - EXPOSED_STEPS]

@@ -1,7 +1,7 @@
 """Evidence that a stream is worse than usual, and when it is enough, over all streams and time.
 
 **Evidence.** For each stream a Shiryaev-Roberts e-detector (Shin, Ramdas, Rinaldo 2022, NEJSDS):
-every step may be the one at which the rate rose, every lift of `LIFTS` is possible, and the
+every step may be the one at which the rate rose, every lift of `lifts_of` is possible, and the
 likelihood ratios of all of them against "as usual" are summed up. Usual is a Gamma-Poisson rate:
 how well it is known, and how days differ, is integrated out, and what the stream did in the last
 hours moves it (Smith & Miller 1986), so that a bad day counts for little on a busy stream. Started
@@ -26,9 +26,13 @@ from scipy.special import gammaln
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LIFTS = np.array([5.0, 12.0, 30.0, 80.0, 200.0])
-"""How many times the usual rate; each gets an even share of a start's weight."""
-FLEET_LIFTS = np.array([1.8, 2.5, 4.0])
+LIFTS = 5
+"""So many times the usual rate may be: each gets an even share of a start's weight."""
+LEAST_LIFT, MOST_LIFT = 5.0, 1000.0
+STRUCK = 0.6
+"""Share of those who see a place that the gravest cause hits: no lift goes beyond it, so that where
+little is usual more is possible, and none is wasted where much is."""
+FLEET_LIFTS = np.array([[1.8, 2.5, 4.0]])
 """The same for everything together, where little is left to chance."""
 STEP_MINUTES = 1
 HOUR_STEPS = 60 // STEP_MINUTES
@@ -58,8 +62,9 @@ class Evidence:
     """Of all streams at one moment; changed in place, because it is read every minute.
 
     `value` has shape (streams, lifts) and its row sums are the e-processes; `onset` of the same
-    shape is the step at which each may have begun. `lately` and `expected`, shape (streams,), are
-    hits and usual hits, fading.
+    shape is the step at which each may have begun, and `lifts` how many times the usual each
+    stands for, which may be learnt anew between two steps. `lately` and `expected`, shape
+    (streams,), are hits and usual hits, fading.
     """
 
     value: Floats
@@ -69,10 +74,10 @@ class Evidence:
     lifts: Floats
 
     @classmethod
-    def empty(cls, streams: int, lifts: Floats = LIFTS) -> "Evidence":
-        shape = (streams, len(lifts))
-        onset = np.zeros(shape, dtype=np.int64)
-        return cls(np.zeros(shape), onset, np.zeros(streams), np.zeros(streams), lifts)
+    def empty(cls, lifts: Floats) -> "Evidence":
+        """`lifts` of shape (streams, lifts)."""
+        streams, onset = len(lifts), np.zeros(lifts.shape, dtype=np.int64)
+        return cls(np.zeros(lifts.shape), onset, np.zeros(streams), np.zeros(streams), lifts)
 
     @property
     def total(self) -> Floats:
@@ -84,12 +89,21 @@ class Evidence:
 
     def lift_of(self, stream: int) -> float:
         """How many times the usual what speaks loudest says it is."""
-        return float(self.lifts[self.value[stream].argmax()])
+        return float(self.lifts[stream, self.value[stream].argmax()])
 
     def clear(self, streams: Ints) -> None:
         """Nothing speaks for these streams any more, and what they did lately is not usual."""
         self.value[streams] = 0.0
         self.lately[streams] = self.expected[streams] = 0.0
+
+
+def lifts_of(rate: Floats) -> Floats:
+    """How many times its usual each stream may be, shape (streams, LIFTS), in even proportions.
+
+    `rate` is usual hits per session that saw it, shape (streams,).
+    """
+    most = np.clip(STRUCK / np.maximum(rate, 1e-9), 3 * LEAST_LIFT, MOST_LIFT)
+    return np.asarray(np.geomspace(LEAST_LIFT, most, LIFTS, axis=1))
 
 
 def accumulate(
@@ -108,13 +122,14 @@ def accumulate(
     Where nothing is expected nothing is learnt: a source that is silent or blind neither raises
     nor lowers the evidence.
     """
-    value, weight = evidence.value, starting / len(evidence.lifts)
+    value, lifts = evidence.value, evidence.lifts
+    weight = starting / lifts.shape[1]
     # What it did lately counts twice what is known of it, and no more, since days change;
     # a good day does not make the next one bad.
     trust = np.minimum(1.0, LATELY * shape / np.maximum(evidence.expected, 1e-9))
     firm = shape + trust * np.maximum(evidence.lately, evidence.expected)
     known = shape + trust * evidence.expected
-    gained = np.multiply.outer(usual, -evidence.lifts)
+    gained = -usual[:, None] * lifts
     gained += (firm * np.log1p(usual / known))[:, None]
     np.minimum(gained, _GROWTH, out=gained)
     struck = np.flatnonzero(hits)
@@ -126,7 +141,7 @@ def accumulate(
         value += weight
     if len(struck):
         number, base = hits[struck], firm[struck]
-        worse = np.log(np.multiply.outer((known + usual)[struck], evidence.lifts))
+        worse = np.log((known + usual)[struck][:, None] * lifts[struck])
         chance = gammaln(base + number) - gammaln(base)
         of_struck += number[:, None] * worse - chance[:, None]
         factor[struck] = np.exp(np.minimum(of_struck, _GROWTH))

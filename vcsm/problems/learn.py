@@ -13,6 +13,7 @@ from vcsm.problems.detect import (
     PERIOD_DAYS,
     STEP_MINUTES,
     Evidence,
+    lifts_of,
     share_out,
 )
 from vcsm.problems.models import ProblemPlace
@@ -105,8 +106,8 @@ def _kept(memory: Memory, workspace_id: int, first: int, hours: int) -> Floats:
 def _carry_over(memory: Memory, fresh: Memory, seen: Floats, *, step: int) -> None:
     """Evidence goes on; after a period, a tenth of it, with the whole budget anew."""
     over = step - memory.period >= PERIOD_DAYS * 24 * 60 // STEP_MINUTES
-    fresh.evidence = Evidence.empty(len(fresh.places))
-    fresh.fleet = Evidence.empty(1, FLEET_LIFTS) if over else memory.fleet
+    fresh.evidence = Evidence.empty(lifts_of(fresh.usual.rate))
+    fresh.fleet = Evidence.empty(FLEET_LIFTS) if over else memory.fleet
     old = {int(place): number for number, place in enumerate(memory.places)}
     both = [(old[one], number) for number, one in enumerate(fresh.places.tolist()) if one in old]
     if both:

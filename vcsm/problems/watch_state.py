@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcsm.problems.baseline import HOURS, Baseline
-from vcsm.problems.detect import FLEET_LIFTS, LIFTS, STEP_MINUTES, Evidence
+from vcsm.problems.detect import FLEET_LIFTS, STEP_MINUTES, Evidence, lifts_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -44,8 +44,8 @@ class Memory:
             places=no_ids,
             page=no_ids,
             pages=no_ids,
-            evidence=Evidence.empty(0),
-            fleet=Evidence.empty(1, FLEET_LIFTS),
+            evidence=Evidence.empty(lifts_of(none)),
+            fleet=Evidence.empty(FLEET_LIFTS),
             usual=Baseline(none, none, 0.2, 0.1),
             by_hour=np.ones((HOURS, 0)),
             usual_seen=np.zeros((168, 0)),
@@ -84,9 +84,9 @@ def unpack(data: bytes) -> Memory:
         return memory
     for name in _ARRAYS:
         setattr(memory, name, read[name])
-    memory.evidence = _evidence(read, "own", LIFTS)
-    memory.fleet = _evidence(read, "fleet", FLEET_LIFTS)
     memory.usual = Baseline(read["rate"], read["shape"], *(float(one) for one in read["spreads"]))
+    memory.evidence = _evidence(read, "own", lifts_of(memory.usual.rate))
+    memory.fleet = _evidence(read, "fleet", FLEET_LIFTS)
     for name, value in zip(_PLAIN, read["plain"], strict=True):
         setattr(memory, name, float(value) if name == "lift" else int(value))
     return memory
