@@ -26,6 +26,7 @@ BENCHMARKS = {
     "problems": "vcsm.benchmark.problems",
     "report": "vcsm.benchmark.report",
     "road": "vcsm.benchmark.road",
+    "roll_up": "vcsm.benchmark.roll_up",
     "demo_truth": "vcsm.demo.score",
     "understand": "vcsm.benchmark.understand",
     "understood": "vcsm.benchmark.understood",
