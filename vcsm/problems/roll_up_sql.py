@@ -10,7 +10,7 @@ WHERE workspace_id = %s AND received_at > %s AND received_at <= %s
 SESSIONS = """
 CREATE TEMP TABLE counted_session ON COMMIT DROP AS
 SELECT s.id, s.contact_id, c.account_id, coalesce(a.plan, '') AS segment, s.release, s.started_at,
-  s.seen_at
+  greatest(s.started_at, s.seen_at) AS latest
 FROM events_session s
 JOIN accounts_contact c ON c.id = s.contact_id
 LEFT JOIN accounts_account a ON a.id = c.account_id
@@ -63,8 +63,8 @@ SELECT f.session_id, f.kind, f.page,
     ELSE f.element END, 120) AS element,
   max(f.element_name), count(*), max(f.severity),
   CASE WHEN min(f.started_at) > min(s.started_at) - interval '6 hours'
-      AND min(f.started_at) <= least(max(s.seen_at) + interval '6 hours', %(now)s)
-    THEN min(f.started_at) ELSE least(max(s.seen_at), %(now)s) END, NULL
+      AND min(f.started_at) <= least(max(s.latest) + interval '6 hours', %(now)s)
+    THEN min(f.started_at) ELSE least(max(s.latest), %(now)s) END, NULL
 FROM friction_frictionsignal f JOIN counted_session s ON s.id = f.session_id
 WHERE f.retracted_at IS NULL GROUP BY 1, 2, 3, 4;
 DELETE FROM counted_place a USING counted_place b
