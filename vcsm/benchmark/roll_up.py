@@ -147,7 +147,7 @@ def _make(since: datetime, sessions: int) -> Workspace:
         Segment.objects.create(workspace=workspace, name=plan)
     long_ago = since - timedelta(days=28)
     Release.objects.create(workspace=workspace, name="1", first_at=long_ago)
-    named = {
+    named: dict[str, Any] = {
         "w": workspace.pk, "since": since, "long_ago": long_ago, "sessions": sessions,
         "accounts": ACCOUNTS, "contacts": CONTACTS, "pages": PAGES, "places": PLACES,
         "batches": BATCHES_A_SESSION, "in_batch": EVENTS_A_SESSION // BATCHES_A_SESSION,
