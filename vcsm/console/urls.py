@@ -8,7 +8,7 @@ from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
-from vcsm.console.api.around import AroundView, LetterView
+from vcsm.console.api.around import AroundView
 from vcsm.console.api.articles import ArticlesView, ArticleView, ImportView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
@@ -53,6 +53,7 @@ from vcsm.console.api.governance import (
 )
 from vcsm.console.api.heard import HeardView, MeantView
 from vcsm.console.api.intents import IntentsView, IntentView, RetireIntentView, TryView
+from vcsm.console.api.letter import LetterView
 from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.problems import OwnersView, ProblemsView, ProblemView
