@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Endpoint:
-    """Answers every completion with `text`, once `may_answer` is set, and keeps what it was asked."""
+    """Answers every completion with `text`, once it `may_answer`, and keeps what it was asked."""
 
     def __init__(self) -> None:
         self.text = ""

@@ -107,9 +107,7 @@ def test_again_changes_only_what_has_changed_and_nothing_a_member_wrote(
     assert Article.objects.filter(workspace=cast.acme).count() == 3
 
 
-def test_a_file_handed_over_is_the_article_that_its_folder_made(
-    cast: Cast, tmp_path: Path
-) -> None:
+def test_a_file_handed_over_is_the_article_that_its_folder_made(cast: Cast, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# Title a\n\nText of a.")
     bring(cast, tmp_path)
     hand = partial(import_file, workspace_id=cast.acme.pk, at=NOON)

@@ -102,7 +102,7 @@ interface PickFileProps {
 }
 
 /** The browser's own file button, which no style reaches, lies under a label that looks like ours. */
-export function PickFile({ label, accept, folder, disabled, testid, picked }: PickFileProps) {
+export function PickFile({ label, accept, folder = false, disabled, testid, picked }: PickFileProps) {
   const choose = (event: Event & { currentTarget: HTMLInputElement }) => {
     const field = event.currentTarget
     picked([...(field.files ?? [])])
@@ -111,7 +111,7 @@ export function PickFile({ label, accept, folder, disabled, testid, picked }: Pi
   }
   return (
     <label class="vc-button vc-button-plain pick-file">
-      <input type="file" class="vc-hidden-text" accept={accept} webkitdirectory={folder} disabled={disabled} onChange={choose} data-testid={testid} />
+      <input type="file" class="vc-hidden-text" ref={(field) => void (field && (field.webkitdirectory = folder))} accept={accept} disabled={disabled} onChange={choose} data-testid={testid} />
       {label}
     </label>
   )

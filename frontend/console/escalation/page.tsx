@@ -84,7 +84,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
     return live.detail.error ? <Failed error={live.detail.error} retry={live.detail.again} /> : <Loading rows={8} label="Reading the escalation" />
   }
   return (
-    <article class="escalation" data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
+    <article class={`escalation${detail.speaker?.id === me.member.id ? ' escalation-speaking' : ''}`} data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
       <Head
         detail={detail}
         me={me}

@@ -1,4 +1,4 @@
-"""Articles from elsewhere: pages of the web, which a worker reads, and files that a member hands over."""
+"""Articles from elsewhere: pages of the web, which a worker reads, and files handed over."""
 
 from typing import Any
 
