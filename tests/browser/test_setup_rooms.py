@@ -214,10 +214,11 @@ def test_what_is_copied_from_the_identity_page_proves_who_is_there(
     monkeypatch.setenv("VCSM_IDENTITY_SECRET", secret)
     samples = bob.get_by_test_id("identity-samples")
     expect(samples.locator("summary")).to_have_count(5)
+    slug = scene.cast.acme.slug
     kid = bob.get_by_test_id("identity-keys").locator("code").last.inner_text()
     for sample in samples.locator("pre").all():
         text = sample.text_content() or ""
-        assert all(part in text for part in (kid, "acme", "VCSM_IDENTITY_SECRET")), text
+        assert all(part in text for part in (kid, slug, "VCSM_IDENTITY_SECRET")), text
     product: dict[str, Any] = {}
     exec(samples.get_by_role("region", name="Python").inner_text(), product)
     company = SimpleNamespace(id="kestrel", name="Kestrel Coffee")
@@ -225,7 +226,7 @@ def test_what_is_copied_from_the_identity_page_proves_who_is_there(
     claims = check_token(
         product["vcsm_token"](vera),
         keys=elsewhere(lambda: live_identity_keys(scene.cast.acme.pk)),
-        audience="acme",
+        audience=slug,
         origin=ORIGIN,
         now=datetime.now(tz=UTC),
     )

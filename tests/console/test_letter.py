@@ -48,7 +48,7 @@ def asked_of_writer(
 def written(member: Client, scene: Scene) -> dict[str, Any]:
     """As the page does: asks for it, and looks until it is there."""
     letter: dict[str, Any] = member.post(f"{scene.api}/letter").json()
-    for _ in range(100):
+    for _ in range(300):
         if letter["ticket"] is None:
             return letter
         letter = member.get(f"{scene.api}/letter", {"ticket": letter["ticket"]}).json()
@@ -114,7 +114,7 @@ def test_no_request_waits_for_a_slow_model_and_a_letter_is_only_its_askers(
         scene.session.signals.all().delete()
     finally:
         endpoint.may_answer.set()
-    for _ in range(100):
+    for _ in range(300):
         letter = alice.get(f"{scene.api}/letter", asked).json()
         if letter["ticket"] is None:
             break

@@ -16,7 +16,8 @@ def escalation_changed(escalation: Escalation) -> None:
 
 
 def escalations_erased(contact: Contact) -> None:
-    """Called before the contact is erased: whoever has one of theirs on the screen looks again."""
+    """Called in the erasing transaction, before it is done: whoever has one of theirs on the
+    screen looks again."""
     for escalation_id in Escalation.objects.filter(contact=contact).values_list("pk", flat=True):
         publish_on_commit(
             members_group(contact.workspace_id),
