@@ -7,18 +7,21 @@ from typing import Any
 
 
 class Endpoint:
-    """Answers every completion with `text`, and keeps what it was asked."""
+    """Answers every completion with `text`, once it `may_answer`, and keeps what it was asked."""
 
     def __init__(self) -> None:
         self.text = ""
         self.raw: bytes | None = None
         self.asked: list[dict[str, Any]] = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
                 outer.asked.append(json.loads(self.rfile.read(length)))
+                outer.may_answer.wait(10)
                 body = (
                     outer.raw
                     or json.dumps(

@@ -74,6 +74,9 @@ export const readPeople = () => call<Member[]>('/people')
 export const assignTo = (id: string, to: number | null) => call<Detail>(`/escalations/${id}/assign`, { to })
 /** Null: under itself again. */
 export const mergeInto = (id: string, into: string | null) => call<Detail>(`/escalations/${id}/merge`, { into })
+/** All that is stored about the escalation's contact, as a file. */
+export const dataAddress = (id: string) => `${ROOT}/escalations/${id}/contact-data`
+export const eraseData = (id: string) => erase(`/escalations/${id}/contact-data`)
 export const writeNote = (id: string, text: string) => call<Detail>(`/escalations/${id}/notes`, { text })
 
 export interface BulkAct {
@@ -101,10 +104,21 @@ export async function signOut(): Promise<void> {
 const PATIENCE = 3
 const LONGEST_WAIT = 10
 
-export async function call<T>(path: string, body?: object, patience = PATIENCE): Promise<T> {
-  const asked: RequestInit = body
-    ? { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-CSRFToken': csrf() } }
-    : {}
+/** Reads; with a body, posts it. */
+export function call<T>(path: string, body?: object): Promise<T> {
+  return body ? ask<T>(path, change('POST', JSON.stringify(body))) : ask<T>(path, {}, PATIENCE)
+}
+
+/** What is stored there is gone for good. */
+function erase(path: string): Promise<void> {
+  return ask(path, change('DELETE'))
+}
+
+function change(method: string, body?: string): RequestInit {
+  return { method, body: body ?? null, headers: { 'Content-Type': 'application/json', 'X-CSRFToken': csrf() } }
+}
+
+async function ask<T>(path: string, asked: RequestInit, patience = 0): Promise<T> {
   let response: Response
   try {
     response = await fetch(ROOT + path, { ...asked, headers: { Accept: 'application/json', ...asked.headers } })
@@ -112,12 +126,13 @@ export async function call<T>(path: string, body?: object, patience = PATIENCE):
     throw new CallFailed(0, 'offline', 'The server did not answer.')
   }
   heardDate(response.headers.get('Date'))
+  if (response.status === 204) return undefined as T
   if (response.ok) return response.json()
   // Who runs through the queue reads more than their share for a moment: the page waits, not the member.
-  if (response.status === 429 && !body && patience > 0) {
+  if (response.status === 429 && patience > 0) {
     const wait = Math.min(LONGEST_WAIT, Number(response.headers.get('Retry-After')) || 1)
     await new Promise((done) => setTimeout(done, wait * 1000))
-    return call<T>(path, body, patience - 1)
+    return ask<T>(path, asked, patience - 1)
   }
   const refused = await refusal(response)
   if (GONE.includes(refused.code)) signedOut()

@@ -1,5 +1,6 @@
 // Loads a room of `rooms.ts` the first time somebody goes there, and the tabs rooms divide themselves by.
 import type { ComponentType } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { follow } from './address'
 import { useLoaded } from './hooks'
 import { ROOMS, type RoomProps } from './rooms'
@@ -19,8 +20,11 @@ export function RoomPage(props: RoomProps) {
 
 /** `tabs`: what follows the room's path, and its words. The first is the room's own address. */
 export function Tabs({ room, rest, tabs, label }: { room: string; rest: string; tabs: [string, string][]; label: string }) {
+  const bar = useRef<HTMLElement>(null)
+  // On a phone the tabs scroll: where one is must be seen among them.
+  useEffect(() => bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [rest])
   return (
-    <nav class="choices" aria-label={label}>
+    <nav class="choices" aria-label={label} ref={bar}>
       {tabs.map(([path, words]) => (
         <a key={path} {...follow({ page: 'room', room, rest: path, query: {} })} class="choice" aria-current={rest === path ? 'page' : undefined}>
           {words}

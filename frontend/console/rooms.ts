@@ -26,6 +26,6 @@ export const ROOMS: Room[] = [
   { path: 'articles', title: 'Articles', icon: 'book', load: () => import('./articles/page') },
   { path: 'deciding', title: 'Deciding', icon: 'check', load: () => import('./deciding/page') },
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
-  { path: 'detectors', title: 'Detectors', icon: 'search', load: () => import('./detectors/page') },
+  { path: 'detectors', title: 'Detectors', icon: 'pulse', load: () => import('./detectors/page') },
   { path: 'settings', title: 'Set-up', icon: 'sliders', load: () => import('./settings/page') },
 ]

@@ -280,7 +280,7 @@ export interface Report {
 }
 
 export type Hint =
-  | { what: 'escalation'; id: string; state: State }
+  | { what: 'escalation'; id: string; state: State | 'erased' }
   | { what: 'looking'; socket: string; member: { id: number; name: string }; escalation: string | null }
   | { what: 'message'; conversation: string; message: Message }
   | { what: 'typing'; conversation: string; on: boolean }

@@ -1,4 +1,6 @@
 // How times, numbers and the system's own names read on the screen.
+import type { Period } from './types'
+
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
 // h23: seconds matter on a timeline, AM and PM would only make its column wide.
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
@@ -30,6 +32,8 @@ export const day = (when: When) => DAY.format(new Date(when))
 export const full = (when: When) => FULL.format(new Date(when))
 export const compact = (value: number) => COMPACT.format(value)
 export const percent = (share: number) => PERCENT.format(share)
+
+export const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
 
 const KINDS: Record<string, string> = {
   rage: 'Rage clicks',

@@ -79,6 +79,29 @@ def escalate(scene: Scene, name: str, *, score: float = 0.95) -> Escalation:
     return escalation
 
 
+class Line:
+    """The console's socket, which a test can cut: the server's side is real."""
+
+    def __init__(self, page: Page) -> None:
+        self._whole = True
+        self._open: list[WebSocketRoute] = []
+        page.route_web_socket(re.compile("/console/socket$"), self._through)
+
+    def cut(self) -> None:
+        self._whole = False
+        self._open[-1].close(code=1012)
+
+    def mend(self) -> None:
+        self._whole = True
+
+    def _through(self, socket: WebSocketRoute) -> None:
+        if not self._whole:
+            socket.close(code=1012)
+            return
+        socket.connect_to_server()
+        self._open.append(socket)
+
+
 def test_it_works(alice: Page, scene: Scene) -> None:
     row(alice, scene.escalation).click()
     expect(alice.get_by_test_id("escalation-account")).to_contain_text("Vera at Kestrel Coffee")
@@ -178,28 +201,17 @@ def test_what_happened_while_the_socket_was_gone_is_there_when_it_is_back(
     browser: Browser, stack: Stack, scene: Scene
 ) -> None:
     page = browser.new_context().new_page()
-    opened: list[WebSocketRoute] = []
-    cut = False
-
-    def through(socket: WebSocketRoute) -> None:
-        if cut:
-            socket.close(code=1012)
-        else:
-            socket.connect_to_server()
-            opened.append(socket)
-
-    page.route_web_socket(re.compile("/console/socket$"), through)
+    line = Line(page)
     sign_in(page, stack, scene.cast.alice.user.username)
     row(page, scene.escalation).click()
     expect(page.get_by_test_id("timeline")).to_contain_text("clicks on Export")
 
-    cut = True
-    opened[-1].close(code=1012)
+    line.cut()
     expect(page.get_by_test_id("offline")).to_be_visible()
     page.mouse.move(1000, 500)
     missed = escalate(scene, "Missed")
     contact_says(scene, "Are you there?")
-    cut = False
+    line.mend()
 
     expect(page.get_by_test_id("offline")).to_have_count(0, timeout=20_000)
     expect(page.get_by_test_id("chat-log")).to_contain_text("Are you there?")
@@ -213,25 +225,14 @@ def test_a_socket_that_is_gone_for_an_hour_brings_everything_when_it_is_back(
     """By the clock of the page. What the member wrote meanwhile is sent once."""
     page = browser.new_context().new_page()
     page.clock.install()
-    opened: list[WebSocketRoute] = []
-    gone = False
-
-    def through(socket: WebSocketRoute) -> None:
-        if gone:
-            socket.close(code=1012)
-        else:
-            socket.connect_to_server()
-            opened.append(socket)
-
-    page.route_web_socket(re.compile("/console/socket$"), through)
+    line = Line(page)
     sign_in(page, stack, scene.cast.alice.user.username)
     row(page, scene.escalation).click()
     page.get_by_test_id("take-over").click()
     expect(page.get_by_test_id("hand-back")).to_be_visible()
 
-    gone = True
     page.context.set_offline(True)
-    opened[-1].close(code=1012)
+    line.cut()
     expect(page.get_by_test_id("offline")).to_be_visible()
     page.get_by_test_id("composer-input").fill("I am here")
     page.keyboard.press("Enter")
@@ -240,7 +241,7 @@ def test_a_socket_that_is_gone_for_an_hour_brings_everything_when_it_is_back(
         contact_says(scene, f"Hello? {number}")
         page.clock.fast_forward("12:00")
     missed = escalate(scene, "Missed")
-    gone = False
+    line.mend()
     page.context.set_offline(False)
     page.clock.fast_forward("00:20")
 

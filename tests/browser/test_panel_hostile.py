@@ -1,4 +1,4 @@
-"""The panel with hostile words and files in it, under a strict policy; and pages that redraw."""
+"""The panel with hostile words and files in it, under a strict policy; and tabs that are gone."""
 
 import io
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from tests.browser.panel_scene import (
     make_history,
     now,
     open_panel,
-    session_of,
     thread_of,
     write,
 )
@@ -24,7 +23,6 @@ from tests.cast import Cast
 from tests.stack import Stack
 from vcsm.accounts.models import Member
 from vcsm.conversations.models import Message
-from vcsm.conversations.nudges import offer_nudge
 from vcsm.success.promises import make_promise
 
 HOSTILE = (
@@ -152,64 +150,3 @@ def test_what_was_written_in_a_tab_that_is_gone_is_sent_by_the_next(
     mine = other.locator("[data-vcsm=message][data-author=contact][data-state=stored]")
     expect(mine).to_have_count(2)
     assert [message.text for message in said] == ["first", "second"]
-
-
-def test_a_guided_step_follows_its_element_when_the_page_draws_it_anew(
-    site: HostSite, context: BrowserContext, live_cast: Cast
-) -> None:
-    page = context.new_page()
-    site.open(page)
-    page.evaluate(READY)
-    # The page names its elements itself: what was struggled with is found again by that name.
-    page.evaluate(LISTEN)
-    page.locator("[data-testid=pay]").click()
-    element = page.evaluate("window.clicked")
-    page.wait_for_function(
-        "document.querySelector('vcsm-widget') && performance.now() > 1500", timeout=10_000
-    )
-    session = session_of(live_cast)
-    server_side(
-        lambda: offer_nudge(
-            session=session,
-            cause="/pay",
-            page="/pay",
-            element=element,
-            title="Stuck?",
-            text="Press it once.",
-            source={"title": "Paying", "heading": "", "url": ""},
-            now=now(),
-        )
-    )
-    page.locator("[data-vcsm=nudge-show]").click()
-    ring = page.locator("[data-vcsm=guide]")
-    expect(ring).to_be_visible()
-    page.evaluate(
-        """() => {
-          const old = document.querySelector('[data-testid=pay]')
-          const fresh = old.cloneNode(true)
-          old.remove()
-          document.querySelector('main').prepend(fresh)
-          fresh.style.marginTop = '200px'
-        }"""
-    )
-    page.wait_for_timeout(600)
-    around, button = ring.bounding_box(), page.locator("[data-testid=pay]").bounding_box()
-    assert around is not None and button is not None
-    assert around["x"] < button["x"] and around["y"] < button["y"]
-    assert around["y"] + around["height"] > button["y"] + button["height"]
-    page.keyboard.press("Escape")
-    ring.wait_for(state="detached")
-
-
-# Before the click, whose batch leaves at once; a click by script would not be believed.
-LISTEN = """() => {
-  window.clicked = new Promise((done) => {
-    const sent = WebSocket.prototype.send
-    WebSocket.prototype.send = function (data) {
-      const frame = JSON.parse(data)
-      const click = (frame.events ?? []).find((one) => one.type === 'click')
-      if (click) { WebSocket.prototype.send = sent; done(click.element.id) }
-      return sent.call(this, data)
-    }
-  })
-}"""

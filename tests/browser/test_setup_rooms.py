@@ -1,21 +1,22 @@
 """Accounts, search and set-up in a real browser: by the keyboard, live, hostile text, axe."""
 
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TypeVar
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.console_page import AXE
+from tests.browser.console_page import AXE, elsewhere
 from tests.browser.host_page import HostSite, host_site
-from tests.cast import PASSWORD, Cast
+from tests.cast import ORIGIN, PASSWORD, Cast
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
+from vcsm.accounts.identity_keys import live_identity_keys
 from vcsm.accounts.models import Account, Contact, WidgetKey
+from vcsm.accounts.proof import check_token
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import post_message
 from vcsm.dead_letters.keep import Failed, keep
@@ -23,21 +24,7 @@ from vcsm.dead_letters.models import DeadLetter
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
-T = TypeVar("T")
 HOSTILE = '<img src=x onerror="window.hit=1"> \u202egnp.evil\u202c Z\u0337\u0322\u031ba'
-
-
-def elsewhere(act: Callable[[], T]) -> T:
-    """In a thread of its own: in the driver's, where a loop runs, Django cannot publish."""
-
-    def run() -> T:
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
 
 
 @pytest.fixture
@@ -215,3 +202,32 @@ def test_every_part_of_the_set_up_is_clean_and_works(bob: Page, stack: Stack) ->
     bob.get_by_test_id("make-secret").click()
     expect(bob.get_by_test_id("secret")).to_be_visible()
     axe_clean(bob, "secret")
+
+
+def test_what_is_copied_from_the_identity_page_proves_who_is_there(
+    bob: Page, stack: Stack, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The secret and the Python sample as they stand there; the others are the same claims."""
+    bob.goto(f"{stack.origin}/console/settings/identity")
+    bob.get_by_test_id("make-secret").click()
+    secret = bob.get_by_test_id("secret").locator("pre").inner_text()
+    monkeypatch.setenv("VCSM_IDENTITY_SECRET", secret)
+    samples = bob.get_by_test_id("identity-samples")
+    expect(samples.locator("summary")).to_have_count(5)
+    slug = scene.cast.acme.slug
+    kid = bob.get_by_test_id("identity-keys").locator("code").last.inner_text()
+    for sample in samples.locator("pre").all():
+        text = sample.text_content() or ""
+        assert all(part in text for part in (kid, slug, "VCSM_IDENTITY_SECRET")), text
+    product: dict[str, Any] = {}
+    exec(samples.get_by_role("region", name="Python").inner_text(), product)
+    company = SimpleNamespace(id="kestrel", name="Kestrel Coffee")
+    vera = SimpleNamespace(id="vera", name="Vera", email="vera@kestrel.example", company=company)
+    claims = check_token(
+        product["vcsm_token"](vera),
+        keys=elsewhere(lambda: live_identity_keys(scene.cast.acme.pk)),
+        audience=slug,
+        origin=ORIGIN,
+        now=datetime.now(tz=UTC),
+    )
+    assert (claims.contact, claims.account) == ("vera", "kestrel")

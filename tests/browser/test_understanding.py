@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,6 +19,7 @@ from vcsm.intent.taxonomy import save_intent
 from vcsm.knowledge.answer import answer
 from vcsm.knowledge.answered import note_answer
 from vcsm.knowledge.articles import ArticleText, save_article
+from vcsm.knowledge.models import Article
 
 pytestmark = pytest.mark.browser
 WISHES = [
@@ -132,10 +134,39 @@ def test_an_article_is_written_and_found_as_one_types(
     assert alice.url.endswith("find=gantt+pl"), "the address is the state"
 
 
+def test_a_folder_and_a_sitemaps_file_are_taken_in(
+    alice: Page, stack: Stack, acme: Cast, tmp_path: Path
+) -> None:
+    folder = tmp_path / "help"
+    (folder / "pay").mkdir(parents=True)
+    (folder / "export.md").write_text("# Export\n\nPress Export <script>x</script>.")
+    (folder / "pay" / "cards.html").write_text("<title>Cards</title><main><p>Add one.</p></main>")
+    (folder / "pay" / "empty.md").write_text("")
+    (folder / "logo.png").write_bytes(b"\x89PNG")
+    alice.goto(f"{stack.origin}/console/articles/import")
+    alice.get_by_test_id("import-folder").set_input_files(folder)
+    told = alice.get_by_test_id("folder-outcome")
+    expect(told).to_have_text("3 of 3 files read: 2 new, 1 could not be read.")
+    expect(alice.get_by_text("pay/empty.md: ")).to_be_visible()
+    (folder / "export.md").write_text("# Export\n\nPress Export twice.")
+    alice.get_by_test_id("import-folder").set_input_files(folder)
+    expect(told).to_contain_text("1 changed, 1 as before")
+    made = elsewhere(lambda: Article.objects.get(workspace=acme.acme, source="export.md"))
+    assert "Press Export twice." in made.body
+
+    sitemap = tmp_path / "sitemap.xml"
+    sitemap.write_text("<urlset><url><loc>https://help.example/a?b&amp;c</loc></url></urlset>")
+    alice.get_by_test_id("import-file").set_input_files(sitemap)
+    addresses = alice.get_by_test_id("import-addresses")
+    expect(addresses).to_have_value("https://help.example/a?b&c")
+    alice.get_by_test_id("import-file").set_input_files(folder / "logo.png")
+    expect(alice.get_by_text("logo.png holds no addresses.")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     "place",
     ["intents", "intents/heard", "intents/unmet", "intents/health", "intents/new", "articles"]
-    + ["articles/gaps", "articles/new"],
+    + ["articles/gaps", "articles/new", "articles/import"],
 )
 def test_the_pages_are_accessible(alice: Page, stack: Stack, place: str) -> None:
     alice.goto(f"{stack.origin}/console/{place}")

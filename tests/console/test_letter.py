@@ -45,9 +45,19 @@ def asked_of_writer(
     monkeypatch.setattr("vcsm.core.ask.enqueue", partial(enqueue, queue=writer))
 
 
+def written(member: Client, scene: Scene) -> dict[str, Any]:
+    """As the page does: asks for it, and looks until it is there."""
+    letter: dict[str, Any] = member.post(f"{scene.api}/letter").json()
+    for _ in range(300):
+        if letter["ticket"] is None:
+            return letter
+        letter = member.get(f"{scene.api}/letter", {"ticket": letter["ticket"]}).json()
+    raise AssertionError("it is never written")
+
+
 def test_it_works(alice: Client, scene: Scene, endpoint: Endpoint) -> None:
     endpoint.text = f"{TRUE} You get a refund of 500 euros today [1]."
-    letter = alice.post(f"{scene.api}/letter").json()
+    letter = written(alice, scene)
     said = [(one["text"], one["record"] and one["record"]["kind"]) for one in letter["draft"]]
     assert said == [
         ("Hello Vera,", None),
@@ -63,7 +73,7 @@ def test_a_model_with_nothing_but_lies_leaves_the_records_own_words(
     alice: Client, scene: Scene, endpoint: Endpoint
 ) -> None:
     endpoint.text = "It does nothing, you wrote, so we refund you 500 euros [1]."
-    letter = alice.post(f"{scene.api}/letter").json()
+    letter = written(alice, scene)
     assert (letter["draft"], "records support" in letter["why"]) == ([], True)
 
 
@@ -88,3 +98,43 @@ def test_the_screen_offers_it_where_a_model_is_configured(
     settings.LLM_URL = ""
     assert alice.get(f"{scene.api}/around").json()["writer"] is False
     assert "No language model" in alice.post(f"{scene.api}/letter").json()["why"]
+
+
+def test_no_request_waits_for_a_slow_model_and_a_letter_is_only_its_askers(
+    alice: Client, bob: Client, scene: Scene, endpoint: Endpoint
+) -> None:
+    endpoint.text = TRUE
+    endpoint.may_answer.clear()
+    try:
+        begun = alice.post(f"{scene.api}/letter").json()
+        asked = {"ticket": begun["ticket"]}
+        assert begun["ticket"] and alice.get(f"{scene.api}/letter", asked).json() == begun
+        assert bob.get(f"{scene.api}/letter", asked).status_code == 404
+        # What it is made of is what was recorded when it was asked for.
+        scene.session.signals.all().delete()
+    finally:
+        endpoint.may_answer.set()
+    for _ in range(300):
+        letter = alice.get(f"{scene.api}/letter", asked).json()
+        if letter["ticket"] is None:
+            break
+    assert [one["record"]["kind"] for one in letter["draft"] if one["record"]] == ["signal"]
+    again = alice.get(f"{scene.api}/letter", asked).json()
+    assert again == letter, "an answer that was lost on its way is there to be read again"
+
+
+@pytest.mark.parametrize(
+    ("ticket", "status"),
+    [("", 400), ("nonsense", 400), ("5f3c2a52-0000-4000-8000-000000000000", 404)],
+)
+def test_a_ticket_that_is_none(alice: Client, scene: Scene, ticket: str, status: int) -> None:
+    assert alice.get(f"{scene.api}/letter", {"ticket": ticket}).status_code == status
+
+
+def test_a_letter_that_nobody_writes_ends(
+    alice: Client, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcsm.core.ask.enqueue", partial(enqueue, queue="nobody-listens"))
+    monkeypatch.setattr("vcsm.console.screen.letter.SECONDS", -1.0)
+    answer = alice.post(f"{scene.api}/letter")
+    assert (answer.status_code, "No worker" in answer.json()["detail"]) == (503, True)

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from vcsm.core import safe_http
 from vcsm.core.safe_http import NotRead, is_public, read_page
 from vcsm.knowledge import asked_import
 from vcsm.knowledge.asked_import import ImportRunning, ask_import, import_some, latest_import
-from vcsm.knowledge.importing import Imported, import_articles
+from vcsm.knowledge.importing import Imported, import_articles, import_file
 from vcsm.knowledge.models import Article
 from vcsm.knowledge.search import search
 from vcsm.knowledge.sources import find_addresses, find_pages
@@ -104,6 +105,19 @@ def test_again_changes_only_what_has_changed_and_nothing_a_member_wrote(
     (tmp_path / "c.md").write_text("# Title c\n\nFrom outside.")
     assert bring(cast, tmp_path, force=True).changed == 1
     assert Article.objects.filter(workspace=cast.acme).count() == 3
+
+
+def test_a_file_handed_over_is_the_article_that_its_folder_made(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Title a\n\nText of a.")
+    bring(cast, tmp_path)
+    hand = partial(import_file, workspace_id=cast.acme.pk, at=NOON)
+    assert hand("a.md", "# Title a\n\nText of a.") == "same"
+    assert hand("a.md", "# Title a\n\nNew text.") == "changed"
+    assert hand("b/a.html", PAGE) == "added"
+    for name, text in (("a.exe", "MZ"), ("..", "x"), ("empty.md", " \n")):
+        with pytest.raises(NotRead):
+            hand(name, text)
+    assert Article.objects.filter(workspace=cast.acme).count() == 2
 
 
 def test_html_loses_what_stands_around_it() -> None:

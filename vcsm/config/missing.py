@@ -6,7 +6,13 @@ that cannot be read then turned a 404 into a 500.
 
 from django.http import HttpRequest, HttpResponseNotFound
 
-_PAGE = "<!doctype html><html lang=en><title>Not found</title><h1>Not found</h1>"
+_PAGE = (
+    "<!doctype html><html lang=en><meta charset=utf-8>"
+    '<meta name=viewport content="width=device-width,initial-scale=1">'
+    '<meta name=color-scheme content="light dark">'
+    "<title>Not found</title><h1>Not found</h1>"
+    "<p>There is nothing at this address. <a href=/console/>To the console</a>"
+)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseNotFound:

@@ -8,8 +8,8 @@ from vcsm.console.access import IsMember
 from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
-from vcsm.console.api.around import AroundView, LetterView
-from vcsm.console.api.articles import ArticlesView, ArticleView, ImportView, SearchView
+from vcsm.console.api.around import AroundView
+from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.dead_letters import (
@@ -52,7 +52,9 @@ from vcsm.console.api.governance import (
     StopView,
 )
 from vcsm.console.api.heard import HeardView, MeantView
+from vcsm.console.api.imports import ImportFileView, ImportView
 from vcsm.console.api.intents import IntentsView, IntentView, RetireIntentView, TryView
+from vcsm.console.api.letter import LetterView
 from vcsm.console.api.me import MeView
 from vcsm.console.api.messages import MessagesView
 from vcsm.console.api.problems import OwnersView, ProblemsView, ProblemView
@@ -146,6 +148,7 @@ urlpatterns = [
     path("api/unmet/<int:cluster_id>/aside", AsideView.as_view()),
     path("api/articles", ArticlesView.as_view()),
     path("api/articles/import", ImportView.as_view()),
+    path("api/articles/import/file", ImportFileView.as_view()),
     path("api/articles/search", SearchView.as_view()),
     path("api/articles/<int:article_id>", ArticleView.as_view()),
     *setup_urls.urlpatterns,

@@ -118,6 +118,9 @@ def _say_addresses(plan: Plan, *, url: str, say: Say) -> None:
     if plan.demo:
         for username, password in _demo_logins(plan).items():
             say(f"      log-in {username:26} {password}")
+    else:
+        say("    a new workspace               .venv/bin/python manage.py create_workspace NAME \\")
+        say(f"                                    --admin EMAIL --origin {url}")
     say(f"    logs                          {plan.home / 'log'}")
     say("    Ctrl-C stops everything.")
 

@@ -1,5 +1,6 @@
 """Tells the members' consoles and the contact's pages, after commit, what is not as it was."""
 
+from vcsm.accounts.models import Contact
 from vcsm.core.live import members_group, publish_on_commit
 from vcsm.escalation.models import Escalation
 from vcsm.events.models import Session
@@ -12,6 +13,16 @@ def escalation_changed(escalation: Escalation) -> None:
         {"what": "escalation", "id": str(escalation.pk), "state": escalation.state},
     )
     home_changed(escalation.contact_id)
+
+
+def escalations_erased(contact: Contact) -> None:
+    """Called in the erasing transaction, before it is done: whoever has one of theirs on the
+    screen looks again."""
+    for escalation_id in Escalation.objects.filter(contact=contact).values_list("pk", flat=True):
+        publish_on_commit(
+            members_group(contact.workspace_id),
+            {"what": "escalation", "id": str(escalation_id), "state": "erased"},
+        )
 
 
 def session_moved(session: Session) -> None:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from vcsm.core.safe_http import NotRead
 from vcsm.knowledge.articles import ArticleRefused, ArticleText, make_slug, save_article
 from vcsm.knowledge.models import Article
-from vcsm.knowledge.sources import Draft, Place, read_source
+from vcsm.knowledge.sources import Draft, Place, read_file, read_source
 
 MOST_NOTES = 50
 
@@ -81,6 +81,12 @@ def import_one(
         imported.count("failed", str(error))
     else:
         imported.count(outcome)
+
+
+def import_file(name: str, text: str, *, workspace_id: int, at: datetime) -> str:
+    """One file of a folder, `name` below it: what the command makes of the same folder is the same
+    article. The field of `Imported` that counts it. Raises `NotRead`, `ArticleRefused`."""
+    return _save(read_file(name, text), _key(name), workspace_id, at, overwrite=False)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ and left out, not the end of it all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -91,6 +91,15 @@ def read_source(place: Place, *, private: bool = False) -> Draft:
     name = urlsplit(page.address).path.rstrip("/").rsplit("/", 1)[-1] or place.key
     is_html = page.kind in ("text/html", "application/xhtml+xml")
     return _draft(_decoded(page), is_html=is_html, name=name, url=page.address)
+
+
+def read_file(name: str, text: str) -> Draft:
+    """A file that somebody hands over: `name` ends as Markdown or HTML does. Raises `NotRead`."""
+    path = PurePosixPath(name)
+    kind = path.suffix.lower()
+    if kind not in MARKDOWN | HTML:
+        raise NotRead(f"{name} is neither Markdown nor HTML by its name.")
+    return _draft(text, is_html=kind in HTML, name=path.stem, url="")
 
 
 def _draft(text: str, *, is_html: bool, name: str, url: str) -> Draft:

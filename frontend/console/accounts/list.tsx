@@ -37,7 +37,7 @@ export function AccountsList({ address, me }: RoomProps) {
       <header class="page-head">
         <div>
           <h1>Accounts</h1>
-          <p class="soft">{list ? (list.found === list.total ? `${list.total} accounts` : `${list.found} of ${list.total} accounts`) : 'Every customer, and how they stand.'}</p>
+          <p class="soft">{list ? howMany(list) : 'Every customer, and how they stand.'}</p>
         </div>
       </header>
       <Filters address={address} list={list} mine={me.member.id} />
@@ -179,4 +179,8 @@ export function longDay(date: string): string {
   const year = date.slice(0, 4)
   const at = `${date}T12:00:00`
   return Number(year) === new Date().getFullYear() ? day(at) : `${day(at)} ${year}`
+}
+
+function howMany({ found, total }: AccountList): string {
+  return `${found === total ? '' : `${found} of `}${total} ${total === 1 ? 'account' : 'accounts'}`
 }

@@ -8,3 +8,5 @@ export const saveArticle = (id: number | null, given: ArticleGiven) => call<Arti
 export const searchArticles = (text: string) => call<Found>(`/articles/search?q=${encodeURIComponent(text)}`)
 export const readImport = () => call<{ latest: Import | null }>('/articles/import').then(({ latest }) => latest)
 export const askImport = (addresses: string) => call<Import>('/articles/import', { addresses })
+/** `name`: its path below the folder. */
+export const importFile = (name: string, text: string) => call<{ outcome: 'added' | 'changed' | 'same' | 'kept' }>('/articles/import/file', { name, text })

@@ -1,4 +1,5 @@
-// Pages of the web become articles: addresses or a sitemap, read by a worker that says how far it is.
+// Pages of the web become articles: addresses or a sitemap, read by a worker that says how far it is;
+// and a folder of files, read by the page.
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { follow } from '../address'
@@ -6,6 +7,8 @@ import { useLoaded, useNow } from '../hooks'
 import { Failed, Loading } from '../states'
 import { ago } from '../words'
 import { askImport, readImport } from './api'
+import { counted, FolderImport, PickFile } from './folder'
+import { readAddresses } from './read_addresses'
 import type { Import } from './types'
 
 const POLL = 1_500
@@ -23,6 +26,7 @@ export function ImportPage() {
     <>
       <Ask running={running} put={latest.put} />
       {latest.value && <Progress one={latest.value} />}
+      <FolderImport />
     </>
   )
 }
@@ -44,7 +48,7 @@ function Ask({ running, put }: { running: boolean; put(made: Import): void }) {
       <label class="form-field">
         <span>Addresses of pages or of a sitemap, one a line</span>
         <textarea class="vc-field" rows={6} value={addresses} placeholder={'https://help.example.com/sitemap.xml\nhttps://help.example.com/export'} spellcheck={false} onInput={(event) => setAddresses(event.currentTarget.value)} data-testid="import-addresses" />
-        <small class="soft">HTML and Markdown are read; of a page its middle, without menus. Importing again changes what has changed there, and leaves alone what was edited here. A folder is imported with manage.py import_articles.</small>
+        <small class="soft">HTML and Markdown are read; of a page its middle, without menus. Importing again changes what has changed there, and leaves alone what was edited here.</small>
       </label>
       {problem && (
         <p class="understanding-problem" role="alert">
@@ -55,23 +59,20 @@ function Ask({ running, put }: { running: boolean; put(made: Import): void }) {
         <Button type="submit" look="primary" disabled={busy || running || !addresses.trim()} data-testid="import-start">
           {running ? 'Reading…' : 'Import'}
         </Button>
+        <PickFile
+          label="Addresses from a file …"
+          accept=".xml,.gz,.txt"
+          testid="import-file"
+          picked={([file]) => file && readAddresses(file).then((found) => setAddresses(found), (error: Error) => setProblem(error.message))}
+        />
       </footer>
     </form>
   )
 }
 
-const COUNTED: [keyof Import['outcome'] & ('added' | 'changed' | 'same' | 'kept' | 'failed'), string][] = [
-  ['added', 'new'],
-  ['changed', 'changed'],
-  ['same', 'as before'],
-  ['kept', 'edited here, left alone'],
-  ['failed', 'could not be read'],
-]
-
 function Progress({ one }: { one: Import }) {
   const now = useNow()
   const { outcome } = one
-  const counts = COUNTED.filter(([key]) => outcome[key]).map(([key, words]) => `${outcome[key]} ${words}`)
   return (
     <section class="card import-progress" data-testid="import-progress" aria-labelledby="import-title">
       <h2 id="import-title">{one.finished_at ? `Imported ${ago(one.finished_at, now)}` : 'Importing'}</h2>
@@ -81,7 +82,7 @@ function Progress({ one }: { one: Import }) {
         <>
           {!one.finished_at && <progress value={one.done} max={Math.max(1, outcome.total ?? 1)} aria-label="Pages read" />}
           <p role="status">
-            {outcome.total === undefined ? 'Looking for what there is to read.' : `${one.done} of ${outcome.total} pages read${counts.length ? `: ${counts.join(', ')}` : ''}.`}
+            {outcome.total === undefined ? 'Looking for what there is to read.' : `${one.done} of ${outcome.total} pages read${counted(outcome)}.`}
           </p>
         </>
       )}

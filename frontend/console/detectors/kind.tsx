@@ -1,5 +1,5 @@
 // One kind of friction: what it looks for, whether it is on, its thresholds.
-import { kindWords } from '../words'
+import { kindWords, words } from '../words'
 import { type Draft, unitOf, wrongWith } from './changes'
 import type { Kind, Threshold } from './types'
 
@@ -46,7 +46,7 @@ function Field({ threshold, typed, disabled, set }: { threshold: Threshold; type
   return (
     <label class="detector-field">
       <span>
-        {meaning}
+        {words(meaning)}
         {unit === 1000 && <span class="soft"> (seconds)</span>}
       </span>
       <input

@@ -33,7 +33,7 @@ export function AccountCard({ detail, around, now }: { detail: Detail; around: L
               <strong>
                 <bdi>{one.name}</bdi>
               </strong>
-              {one.id === detail.escalation.contact.id && <span class="soft"> this contact</span>}
+              {one.id === detail.escalation.contact.id && <span class="soft"> this contact</span>}{' '}
               {one.open_escalations > 0 && <Pill look="warn">{one.open_escalations} open</Pill>}
             </span>
             <span class="soft" title={`${one.sessions} visits`}>

@@ -72,13 +72,4 @@ export interface Around {
   writer: boolean
 }
 
-export interface Letter {
-  draft: Sentence[]
-  /** Sentences that the model wrote and no record supported. */
-  removed: number
-  /** There is none, and `draft` is empty. */
-  why: string
-}
-
 export const readAround = (id: string) => call<Around>(`/escalations/${id}/around`)
-export const askForLetter = (id: string) => call<Letter>(`/escalations/${id}/letter`, {})

@@ -26,7 +26,7 @@ export function Card({ title, more, testid, children }: CardProps) {
 export function Intention({ detail }: { detail: Detail }) {
   // What is known to be wanted tells more than the latest sentence, which may only be a wish for a person.
   const known = detail.intents.find((intent) => intent.outcome !== 'none') ?? detail.intents[0]
-  const others = detail.intents.filter((intent) => intent !== known && intent.text)
+  const others = [...new Set(detail.intents.map((intent) => intent.text))].filter((text) => text && text !== known?.text)
   if (!known)
     return (
       <Card title="What they want" testid="intent">
@@ -44,9 +44,9 @@ export function Intention({ detail }: { detail: Detail }) {
       {others.length > 0 && (
         <p class="also">
           Also said:{' '}
-          {others.map((other, index) => (
-            <span key={other.at}>
-              {index > 0 && ', '}“<bdi>{other.text}</bdi>”
+          {others.map((text, index) => (
+            <span key={text}>
+              {index > 0 && ', '}“<bdi>{text}</bdi>”
             </span>
           ))}
         </p>

@@ -55,7 +55,7 @@ function Value({ step }: { step: Step }) {
   return (
     <span class="step-value" title={`Expected, ${step.stands_on}`}>
       {step.value > 0 ? '+' : ''}
-      {compact(step.value)} <span class="soft">{step.stands_on}</span>
+      {compact(Math.abs(step.value) < 10 ? step.value : Math.round(step.value))} <span class="soft">{step.stands_on}</span>
     </span>
   )
 }

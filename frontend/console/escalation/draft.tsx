@@ -1,13 +1,12 @@
 // A reply to edit and send, made from records: each claim shows what it stands on.
-import { useState } from 'preact/hooks'
-import type { CallFailed } from '../api'
 import { CopyButton } from '../copying'
 import { follow } from '../address'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import type { Loaded } from '../hooks'
-import { type Around, askForLetter, type Letter, type Sentence } from './around'
+import type { Around, Sentence } from './around'
 import { Card } from './cards'
+import { AskLetter, Checked, useWriter } from './letter'
 
 const KINDS: Record<string, string> = { signal: 'What was seen', said: 'What they wrote', article: 'Article', problem: 'Problem', promise: 'Promise' }
 
@@ -50,58 +49,8 @@ export function DraftCard({ id, around, email, use }: DraftProps) {
         ))}
       </div>
       <p class="soft">{writer.letter ? <Checked removed={writer.letter.removed} /> : 'Made from records alone: beside each claim stands what it is made of. What nobody recorded is not claimed.'}</p>
-      {around.value?.writer && <Ask writer={writer} />}
+      {around.value?.writer && <AskLetter writer={writer} />}
     </Card>
-  )
-}
-
-interface Writer {
-  letter: Letter | null
-  writing: boolean
-  problem: string
-  ask(): void
-  drop(): void
-}
-
-/** The language model's letter, once somebody has asked for it. */
-function useWriter(id: string): Writer {
-  const [letter, setLetter] = useState<Letter | null>(null)
-  const [writing, setWriting] = useState(false)
-  const [problem, setProblem] = useState('')
-  const ask = () => {
-    setWriting(true)
-    setProblem('')
-    askForLetter(id)
-      .then(
-        (letter) => {
-          setLetter(letter.draft.length > 0 ? letter : null)
-          setProblem(letter.why)
-        },
-        (error: CallFailed) => setProblem(error.message),
-      )
-      .finally(() => setWriting(false))
-  }
-  return { letter, writing, problem, ask, drop: () => setLetter(null) }
-}
-
-function Checked({ removed }: { removed: number }) {
-  const fell = removed === 1 ? ' One sentence that no record supports was taken out.' : ` ${removed} sentences that no record supports were taken out.`
-  return <>Written by a language model. Each claim was checked against the record beside it.{removed > 0 && fell}</>
-}
-
-function Ask({ writer }: { writer: Writer }) {
-  return (
-    <p class="draft-ask" aria-live="polite">
-      <Button look="quiet" onClick={writer.ask} disabled={writer.writing} data-testid="ask-letter">
-        {writer.writing ? 'Writing…' : writer.letter ? 'Write it again' : 'In other words, by the language model'}
-      </Button>
-      {writer.letter && (
-        <Button look="quiet" onClick={writer.drop} data-testid="drop-letter">
-          Back to the records’ own words
-        </Button>
-      )}
-      {writer.problem && <span class="soft">{writer.problem} What stands here is made from records.</span>}
-    </p>
   )
 }
 

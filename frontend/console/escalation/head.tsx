@@ -22,7 +22,7 @@ export function Head({ detail, me, now, lookers, problem, close, act }: HeadProp
     <header class="head">
       <div class="head-what">
         <Button look="quiet" square class="head-back" aria-label="Back to the queue" onClick={close}>
-          <Icon name="close" />
+          <Icon name="back" />
         </Button>
         <div class="head-words">
           <h1 data-testid="escalation-summary">

@@ -78,13 +78,13 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
         ],
   )
 
+  // Also while it is open: its contact may be erased.
+  if (live.detail.error instanceof CallFailed && live.detail.error.status === 404) return <Gone />
   if (!detail) {
-    const gone = live.detail.error instanceof CallFailed && live.detail.error.status === 404
-    if (gone) return <Gone />
     return live.detail.error ? <Failed error={live.detail.error} retry={live.detail.again} /> : <Loading rows={8} label="Reading the escalation" />
   }
   return (
-    <article class="escalation" data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
+    <article class={`escalation${detail.speaker?.id === me.member.id ? ' escalation-speaking' : ''}`} data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
       <Head
         detail={detail}
         me={me}
@@ -120,7 +120,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
             <DraftCard id={id} around={around} email={detail.escalation.contact.email} use={detail.speaker?.id === me.member.id ? (text) => suggest({ text }) : undefined} />
             <AgreedCard id={id} name={detail.escalation.contact.name} />
           </div>
-          <Who detail={detail} now={now} />
+          <Who detail={detail} now={now} me={me} erased={close} />
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
@@ -136,7 +136,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
 function Gone() {
   return (
     <Empty icon="search" title="There is no such escalation">
-      <p>It may belong to another workspace, or the link is broken.</p>
+      <p>It may belong to another workspace, its contact may have been erased, or the link is broken.</p>
     </Empty>
   )
 }

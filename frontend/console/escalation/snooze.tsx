@@ -56,7 +56,7 @@ export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
         </fieldset>
         <label class="note">
           Why, for whoever looks next
-          <textarea class="vc-field" rows={2} maxLength={300} required value={reason} data-testid="snooze-reason" onInput={(event) => setReason(event.currentTarget.value)} />
+          <textarea class="vc-field" rows={2} maxLength={300} required autofocus value={reason} data-testid="snooze-reason" onInput={(event) => setReason(event.currentTarget.value)} />
         </label>
         {problem && (
           <p class="head-problem" role="alert">

@@ -1,9 +1,10 @@
 // Who is stuck: contact and account, each fact with where it is from and how old it is.
-import type { Detail, Fact } from '../types'
+import type { Detail, Fact, Me } from '../types'
 import { ago, compact, day, full } from '../words'
 import { Card } from './cards'
+import { TheirData } from './their_data'
 
-export function Who({ detail, now }: { detail: Detail; now: number }) {
+export function Who({ detail, now, me, erased }: { detail: Detail; now: number; me: Me; erased(): void }) {
   const { contact, account } = detail.escalation
   return (
     <Card title="Who" testid="who">
@@ -31,6 +32,7 @@ export function Who({ detail, now }: { detail: Detail; now: number }) {
           </div>
         ))}
       </dl>
+      <TheirData id={detail.escalation.id} name={contact.name} me={me} erased={erased} />
     </Card>
   )
 }

@@ -4,13 +4,15 @@ import { follow, type FrictionAddress, go, PERIODS } from '../address'
 import { useLoaded, useNow } from '../hooks'
 import { Icon } from '../../shared/icon'
 import { Empty, Failed, Loading } from '../states'
-import type { Period, Report } from '../types'
-import { compact, kindWords, percent, shortClock } from '../words'
+import type { Report } from '../types'
+import { compact, kindWords, percent, PERIOD_WORDS, shortClock } from '../words'
 import { FrictionChart } from './chart'
 import { WeeklyDigest } from './digest'
 import { FrictionTable } from './table'
 
-const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
+/** As many as the style sheet has. */
+const COLOURS = 12
+
 
 export function FrictionPage({ address }: { address: FrictionAddress }) {
   const report = useLoaded(`friction ${reportQuery(address)}`, () => readReport(address))
@@ -50,7 +52,7 @@ export function FrictionPage({ address }: { address: FrictionAddress }) {
 function Shown({ report, address }: { report: Report; address: FrictionAddress }) {
   const now = useNow()
   // The place in the list of kinds is the colour, so that a kind keeps it in chart, table and filter.
-  const colours = new Map(report.kinds.map(({ kind }, index) => [kind, index % 8]))
+  const colours = new Map(report.kinds.map(({ kind }, index) => [kind, index % COLOURS]))
   if (report.totals.lines === 0 && !address.segment && !address.release) return <NoFriction report={report} />
   const asked = address.place.toLowerCase()
   const lines = report.lines.filter(
@@ -59,9 +61,9 @@ function Shown({ report, address }: { report: Report; address: FrictionAddress }
   return (
     <>
       <Totals report={report} />
-      <div class="card">
+      <div class="card chart-card">
         <FrictionChart report={report} colours={colours} kind={address.kind} />
-        <a class="vc-button vc-button-plain" href={viewCsvAddress('trend', address)} download aria-label="The chart as CSV">
+        <a class="vc-button vc-button-quiet chart-csv" href={viewCsvAddress('trend', address)} download aria-label="The chart as CSV">
           <Icon name="download" /> CSV of this chart
         </a>
       </div>
@@ -146,9 +148,8 @@ function NoFriction({ report }: { report: Report }) {
   return (
     <Empty icon="search" title="Nothing has been seen in this period">
       <p>No session reached us, so this says nothing about how your product does. Is the widget in your page?</p>
-      <pre class="snippet">{'<script async src="/static/widget/vcsm.js" data-key="pk_…"></script>'}</pre>
       <p>
-        <a href="/console/settings">The set-up</a> has it with your key, and shows the first event as it comes in. A history in Segment’s format can be read before that:
+        <a {...follow({ page: 'room', room: 'settings', rest: '', query: {} })}>The set-up</a> has the tag with your key, and shows the first event as it comes in. A history in Segment’s format can be read before that:
       </p>
       <pre class="snippet">manage.py import_events history.jsonl --workspace your-workspace</pre>
     </Empty>

@@ -1,4 +1,5 @@
 // The audit log: filtered by the address, read in pieces, checked on demand.
+import './audit.css'
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

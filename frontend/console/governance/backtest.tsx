@@ -1,4 +1,5 @@
 // Backtest before enabling: a change in, the last weeks decided again, both sides laid together.
+import './backtest.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

@@ -6,7 +6,7 @@ import { useLoaded } from '../hooks'
 import { Failed, Loading } from '../states'
 import { Icon } from '../../shared/icon'
 import type { Period } from '../types'
-import { compact, full, kindWords, percent } from '../words'
+import { compact, full, kindWords, percent, PERIOD_WORDS } from '../words'
 import { Silent } from './blind'
 import { Overlay } from './overlay'
 import type { NewName, PageLine, Places, Row } from './types'
@@ -23,7 +23,7 @@ export function PlacesView({ address }: { address: RoomAddress }) {
       <nav class="choices" aria-label="Period">
         {PERIODS.map((one) => (
           <a key={one} {...follow({ ...address, query: { ...address.query, period: one } })} class="choice" aria-current={one === period ? 'page' : undefined}>
-            {one}
+            {PERIOD_WORDS[one as Period]}
           </a>
         ))}
       </nav>

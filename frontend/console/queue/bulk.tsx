@@ -42,6 +42,9 @@ export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
     <>
       {bar && rows.length > 0 && (
         <div class="bulk" role="toolbar" aria-label="For all that is chosen" data-testid="bulk">
+          <Button look="quiet" square aria-label="Choose nothing" onClick={clear}>
+            <Icon name="close" />
+          </Button>
           <strong>{rows.length} chosen</strong>
           <Button look="quiet" data-testid="bulk-assign" onClick={() => ask('assign')}>
             Assign <kbd>a</kbd>
@@ -57,9 +60,6 @@ export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
               Merge <kbd>m</kbd>
             </Button>
           )}
-          <Button look="quiet" square aria-label="Choose nothing" onClick={clear}>
-            <Icon name="close" />
-          </Button>
         </div>
       )}
       {problem.length > 0 && (

@@ -68,7 +68,7 @@ export function QueueList(props: ListProps) {
         {VIEWS.map((view) => (
           <a key={view} {...follow({ ...address, view })} class="view" aria-current={address.view === view ? 'page' : undefined}>
             {VIEW_WORDS[view]}
-            <span class="view-count">{queue.counts?.[view] || ''}</span>
+            {view !== 'resolved' && <span class="view-count">{queue.counts?.[view] || ''}</span>}
           </a>
         ))}
       </nav>

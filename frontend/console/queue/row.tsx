@@ -90,23 +90,19 @@ function RowBody({ row, now, lookers, me }: RowProps) {
         {row.state === 'open' && row.owner && <Pill>{mine ? 'Yours' : row.owner.name}</Pill>}
         {row.state === 'resolved' && <Pill look="good">Resolved</Pill>}
         {row.snoozed_until && <Pill>until {full(row.snoozed_until)}</Pill>}
-        {row.track && row.track.of > 0 && (
-          <span class="soft row-track" title="Verdicts on calls of this kind">
-            right {row.track.right} of the last {row.track.of}
-          </span>
-        )}
       </span>
     </span>
   )
 }
 
 /** What a person's minutes are expected to bring, which orders the queue; the bar is how badly they are stuck. */
-function Expected({ row: { worth, score } }: { row: Row }) {
+function Expected({ row: { worth, score, track } }: { row: Row }) {
   const value = worth['value']
   const percent = Math.round(score * 100)
   const told = value === undefined ? 'Nobody worked out what a person’s minutes bring here' : `A person’s minutes are expected to bring ${compact(value)} here`
+  const proven = track && track.of > 0 ? `; calls of this kind were right ${track.right} of the last ${track.of} times` : ''
   return (
-    <span class="score" title={`${told}; score ${percent} of 100`}>
+    <span class="score" title={`${told}; score ${percent} of 100${proven}`}>
       <span class="score-number">
         <span class="vc-hidden-text">worth </span>
         {value === undefined ? '–' : compact(Math.round(value))}

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Filters } from '../address'
 import type { Row, State, View } from '../types'
-import { arrive, belongs, joined, letIn, neighbour, type Rows, type Scope } from './rows'
+import { arrive, belongs, gone, joined, letIn, neighbour, type Rows, type Scope } from './rows'
 
 const alice = { id: 1, name: 'Alice', role: 'csm' }
 const scope: Scope = { view: 'active', order: 'value', me: alice }
@@ -148,4 +148,9 @@ describe('whatever arrives', () => {
       }),
     )
   })
+})
+
+test('what is no more is neither shown nor let in', () => {
+  const rows: Rows = { shown: [row('a'), row('b')], waiting: [row('c')] }
+  expect(gone(rows, ['b', 'c', 'never there'])).toEqual({ shown: [row('a')], waiting: [] })
 })

@@ -44,6 +44,12 @@ export function letIn(rows: Rows, scope: Scope, now = 0): Rows {
   return { shown: rows.waiting.reduce((shown, row) => placed(shown, row, scope), kept), waiting: [] }
 }
 
+/** Rows that are no more, because their contact was erased. */
+export function gone({ shown, waiting }: Rows, ids: string[]): Rows {
+  const left = (rows: Row[]) => rows.filter(({ id }) => !ids.includes(id))
+  return { shown: left(shown), waiting: left(waiting) }
+}
+
 /** A further piece from the server joins at the end; what is there already stays where it is. */
 export function joined(rows: Rows, piece: Row[]): Rows {
   const known = new Set(rows.shown.map(({ id }) => id))

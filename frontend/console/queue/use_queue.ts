@@ -5,7 +5,7 @@ import { serverNow } from '../clock'
 import { useGathered, useLoaded } from '../hooks'
 import { listen } from '../live'
 import type { Queue, Row, View } from '../types'
-import { arrive, joined, letIn, type Rows, type Scope } from './rows'
+import { arrive, gone, joined, letIn, type Rows, type Scope } from './rows'
 
 export interface LiveQueue {
   rows: Rows | undefined
@@ -50,9 +50,10 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
     else hold({ key, rows: { shown: rows, waiting: [] }, more })
   }, [read.value, key, take])
 
-  const note = useChangedRows((queue) => {
+  const note = useChangedRows((queue, lost) => {
     setCounts(queue.counts)
     take(queue.rows)
+    if (lost.length > 0) hold((held) => held && { ...held, rows: gone(held.rows, lost) })
   })
   const { again } = read
   useEffect(
@@ -93,8 +94,9 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
   }
 }
 
-/** Gathers the ids of changed rows for a moment and reads them in one call, at most 200 at a time. */
-function useChangedRows(took: (queue: Queue) => void): (ids: string[]) => void {
+/** Gathers the ids of changed rows for a moment and reads them in one call, at most 200 at a time;
+ * `lost` are those that are no more. */
+function useChangedRows(took: (queue: Queue, lost: string[]) => void): (ids: string[]) => void {
   const changed = useRef(new Set<string>())
   const read = useGathered(() => {
     const ids = [...changed.current].slice(0, 200)
@@ -102,7 +104,8 @@ function useChangedRows(took: (queue: Queue) => void): (ids: string[]) => void {
     if (ids.length === 0) return
     readRows(ids).then(
       (queue) => {
-        took(queue)
+        const found = new Set(queue.rows.map((row) => row.id))
+        took(queue, ids.filter((id) => !found.has(id)))
         if (changed.current.size > 0) read()
       },
       // Offline: the socket is too, and its return reads everything again.

@@ -42,7 +42,7 @@ export default function SettingsPage({ address, me }: RoomProps) {
       <header class="page-head">
         <div>
           <h1>Set-up</h1>
-          <p class="soft">Each change asks for your role and is kept in the audit.</p>
+          <p class="soft">Every change is kept in the audit.</p>
         </div>
         <Tabs room="settings" rest={address.rest} tabs={TABS} label="Set-up" />
       </header>

@@ -33,7 +33,11 @@ export function pageSnippets(server: string, key: string): Snippet[] {
         "import Script from 'next/script'",
         '',
         '// in <body>',
-        `<Script src="${server}/static/widget/vcsm.js" data-key="${key}" strategy="afterInteractive" />`,
+        '<Script',
+        `  src="${server}/static/widget/vcsm.js"`,
+        `  data-key="${key}"`,
+        '  strategy="afterInteractive"',
+        '/>',
       ].join('\n'),
     },
   ]

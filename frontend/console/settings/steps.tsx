@@ -25,14 +25,14 @@ export function StepsCard({ setup, change }: PartProps) {
         {steps.length === 0 && <p>None: the panel shows no checklist.</p>}
         <ol class="stack">
           {steps.map((step, place) => (
-            <li key={place} class="row-form" data-testid="first-step">
+            <li key={place} class="row-form step-form" data-testid="first-step">
               <Text label={`Step ${place + 1}`} value={step.title} may={setup.may_lead} required set={(title) => set(place, { title })} />
               <Text label="In more words" value={step.detail} may={setup.may_lead} set={(detail) => set(place, { detail })} />
               <Text label="Where (path)" value={step.page} may={setup.may_lead} set={(page) => set(place, { page })} />
               <Text label="Done by page" value={step.done_by_page} may={setup.may_lead} set={(done_by_page) => set(place, { done_by_page })} />
               <Text label="Done by event" value={step.done_by_track} may={setup.may_lead} set={(done_by_track) => set(place, { done_by_track })} />
               {setup.may_lead && (
-                <>
+                <span class="form-foot">
                   {place > 0 && (
                     <Button look="quiet" aria-label={`Move step ${place + 1} up`} onClick={() => up(place)}>
                       Up
@@ -41,7 +41,7 @@ export function StepsCard({ setup, change }: PartProps) {
                   <Button look="quiet" aria-label={`Remove step ${place + 1}`} onClick={() => setDraft(steps.filter((_, other) => other !== place))}>
                     Remove
                   </Button>
-                </>
+                </span>
               )}
             </li>
           ))}

@@ -67,8 +67,8 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
     ring.style.setProperty('translate', `${box.left - MARGIN}px ${box.top - MARGIN}px`)
     ring.style.setProperty('inline-size', `${box.width + 2 * MARGIN}px`)
     ring.style.setProperty('block-size', `${box.height + 2 * MARGIN}px`)
-    const panel = root.querySelector('[data-vcsm=panel]')?.getBoundingClientRect()
-    ring.classList.toggle('guide-above', box.top > WORDS && (box.bottom + WORDS > innerHeight || isUnder(box, panel)))
+    const panel = giveWay(root.querySelector('[data-vcsm=panel]'), box)
+    ring.classList.toggle('guide-above', box.top > WORDS && (box.bottom + WORDS > innerHeight || isUnder(box, panel, WORDS)))
     ring.classList.toggle('guide-end', box.left + box.right > innerWidth)
   }
   const timer = setInterval(look, LOOK)
@@ -82,7 +82,15 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
   return { end }
 }
 
-/** Whether words below the element would lie on the panel: they would hide its close button. */
-function isUnder(box: DOMRect, panel: DOMRect | undefined): boolean {
-  return !!panel?.width && box.left < panel.right && box.right > panel.left && box.top < panel.bottom && box.bottom + WORDS > panel.top
+/** Where the panel is now. Over the element it goes to the other side, once: it does not dance. */
+function giveWay(panel: Element | null, box: DOMRect): DOMRect | undefined {
+  if (panel && !panel.classList.contains('panel-aside') && isUnder(box, panel.getBoundingClientRect(), 0)) {
+    panel.classList.add('panel-aside')
+  }
+  return panel?.getBoundingClientRect()
+}
+
+/** Whether the element, and words below it that need `room`, would lie on the panel. */
+function isUnder(box: DOMRect, panel: DOMRect | undefined, room: number): boolean {
+  return !!panel?.width && box.left < panel.right && box.right > panel.left && box.top < panel.bottom && box.bottom + room > panel.top
 }

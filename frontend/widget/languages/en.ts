@@ -123,6 +123,13 @@ export const en = {
     other: 'the rules of your provider say so',
   },
 
+  dataTitle: 'Your data',
+  dataMore: 'A person here takes care of it and answers you in this conversation.',
+  dataCopy: 'Ask for a copy',
+  dataErase: 'Ask to have it erased',
+  askCopy: 'Please send me a copy of all the data you hold about me.',
+  askErase: 'Please erase all the personal data you hold about me.',
+
   rateTitle: (name: string) => `How was the help of ${name}?`,
   rateScores: ['Bad', 'Poor', 'All right', 'Good', 'Very good'] as readonly string[],
   rateComment: 'Anything to add?',

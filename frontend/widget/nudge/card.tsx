@@ -14,6 +14,8 @@ import { shownNudge, type View } from '../view/view.ts'
 
 /** One ring at a time, whoever began it. */
 let guide: Guide | null = null
+/** The panel and what it speaks of fit beside each other. */
+const ROOMY = '(min-width: 800px) and (min-height: 421px)'
 
 interface Props {
   view: View
@@ -56,14 +58,16 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     guide?.end()
     deeds.answerNudge(nudge.nudge, 'accepted')
     store.update((view) => shownNudge(view, nudge, Date.now()))
-    deeds.open()
   }
   const show = () => {
     accept()
     guide = guideTo({ root: deeds.core.root, words: texts.guideHere, find: () => deeds.find(nudge.element), ended: () => undefined })
+    // Where the panel leaves no room for the page it would lie over what it points at.
+    if (!guide || matchMedia(ROOMY).matches) deeds.open()
   }
   const person = () => {
     accept()
+    deeds.open()
     deeds.say(texts.askPerson)
   }
   // Without an article there is nothing to show: a person is what can be offered.

@@ -1,4 +1,5 @@
-// What we believe about the contact, and why a person was called or not: theirs to see and to correct.
+// What we believe about the contact, and why a person was called or not: theirs to see, to correct,
+// to ask a copy of and to have erased.
 import { Icon } from '../../shared/icon.tsx'
 import type { BelievedFriction, Call } from '../../protocol/protocol.ts'
 import type { Texts } from '../languages/en.ts'
@@ -37,7 +38,21 @@ export function Beliefs({ view, deeds, texts }: PartProps) {
           </ul>
         </Card>
       )}
+      <YourData texts={texts} deeds={deeds} />
     </div>
+  )
+}
+
+/** Said in the conversation, where a person answers: who may have it, or have it gone, is theirs to know. */
+function YourData({ texts, deeds }: Pick<PartProps, 'texts' | 'deeds'>) {
+  return (
+    <Card title={texts.dataTitle} name="data">
+      <p class="empty">{texts.dataMore}</p>
+      <p class="data-asks">
+        <button type="button" class="link" data-vcsm="ask-copy" onClick={() => deeds.say(texts.askCopy)}>{texts.dataCopy}</button>
+        <button type="button" class="link" data-vcsm="ask-erase" onClick={() => deeds.say(texts.askErase)}>{texts.dataErase}</button>
+      </p>
+    </Card>
   )
 }
 

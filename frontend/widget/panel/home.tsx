@@ -14,7 +14,6 @@ import { Greeting } from './log.tsx'
 export function Home({ view, deeds, texts }: PartProps) {
   const { home } = view
   const goOn = view.bubbles.length > 0
-  const believes = Boolean(home?.friction?.length || home?.calls?.length)
   return (
     <div class="home" data-vcsm="home" tabIndex={0} role="region" aria-label={texts.panelTitle(view.company)}>
       <Greeting texts={texts} />
@@ -40,7 +39,7 @@ export function Home({ view, deeds, texts }: PartProps) {
         />
       ) : null}
       {home?.person && <Person person={home.person} texts={texts} />}
-      {believes && (
+      {home && (
         <button type="button" class="row row-go" data-vcsm="beliefs" onClick={() => deeds.turn('beliefs')}>
           <Icon name="eye" /> <span class="row-words">{texts.beliefsTitle}</span> <Icon name="forward" />
         </button>

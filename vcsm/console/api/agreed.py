@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -17,6 +18,7 @@ from vcsm.accounts.models import Contact, Member
 from vcsm.audit.append import append_entry
 from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.conversations.models import Rating
+from vcsm.escalation.broadcast import escalations_erased
 from vcsm.success.models import Correction, Promise
 from vcsm.success.promises import make_promise, promises_to, settle_promise
 
@@ -97,7 +99,10 @@ class ContactDataView(APIView):
         contact, member = escalation_of(request, escalation_id).contact, member_of(request)
         if member.role not in (Member.Role.ADMIN, Member.Role.LEAD):
             raise PermissionDenied("Only admins and leads erase a contact.")
-        _note("erase", contact, member, erase_contact(contact))
+        with transaction.atomic():
+            # Told once it is done: a page that looked before would see it all still there.
+            escalations_erased(contact)
+            _note("erase", contact, member, erase_contact(contact))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -10,11 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, escalation_of, member_of
 from vcsm.console.screen.around import read_around
-from vcsm.console.screen.known import read_known, read_sources
-from vcsm.console.screen.letter import ask_for_letter
 from vcsm.problems.models import Problem
 
 
@@ -97,12 +94,6 @@ class AroundShape(serializers.Serializer[Any]):
     writer = serializers.BooleanField()
 
 
-class LetterShape(serializers.Serializer[Any]):
-    draft = SentenceShape(many=True, help_text="Empty: there is none, and `why` says why.")
-    removed = serializers.IntegerField()
-    why = serializers.CharField(allow_blank=True)
-
-
 class AroundView(APIView):
     """Read once the screen is there: nothing in it is needed to take over."""
 
@@ -113,22 +104,3 @@ class AroundView(APIView):
         escalation = escalation_of(request, escalation_id)
         found = read_around(escalation, member=member_of(request), now=timezone.now())
         return Response(AroundShape(found).data)
-
-
-class LetterView(APIView):
-    """The draft in a language model's words: each claim cites a record that supports it."""
-
-    permission_classes = (IsMember,)
-
-    @extend_schema(request=None, responses=LetterShape)
-    def post(self, request: Request, escalation_id: UUID) -> Response:
-        escalation, member = escalation_of(request, escalation_id), member_of(request)
-        note_look(
-            member=member,
-            subject=f"escalation:{escalation.pk}",
-            part="letter",
-            now=timezone.now(),
-        )
-        sources = read_sources(escalation)
-        letter = ask_for_letter(read_known(escalation, member=member, sources=sources))
-        return Response(LetterShape(letter).data)

@@ -16,7 +16,6 @@ from vcsm.assistant.gaps import find_gaps
 from vcsm.assistant.models import Reembedding
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.actions import Conflict
-from vcsm.core.safe_http import NotRead
 from vcsm.knowledge.answer import threshold_for
 from vcsm.knowledge.answered import read_uses
 from vcsm.knowledge.articles import (
@@ -27,9 +26,7 @@ from vcsm.knowledge.articles import (
     make_slug,
     save_article,
 )
-from vcsm.knowledge.asked_import import LONGEST, ImportRunning, ask_import, latest_import
-from vcsm.knowledge.importing import Imported
-from vcsm.knowledge.models import Article, ArticleImport, ArticleVersion
+from vcsm.knowledge.models import Article, ArticleVersion
 from vcsm.knowledge.rank import sureness
 from vcsm.knowledge.search import search
 
@@ -74,28 +71,6 @@ class ReembeddingShape(serializers.ModelSerializer[Reembedding]):
     class Meta:
         model = Reembedding
         fields = ("encoder_id", "done", "total", "started_at", "updated_at", "finished_at")
-
-
-class ImportGiven(serializers.Serializer[Any]):
-    """Addresses of pages and sitemaps, one a line."""
-
-    addresses = serializers.CharField(max_length=LONGEST)
-
-
-class ImportShape(serializers.ModelSerializer[ArticleImport]):
-    by = serializers.CharField(source="by.name", default="")
-    done = serializers.SerializerMethodField()
-
-    class Meta:
-        model = ArticleImport
-        fields = ("id", "by", "asked_at", "finished_at", "problem", "outcome", "done")
-
-    def get_done(self, row: ArticleImport) -> int:
-        return Imported(**row.outcome).done
-
-
-class ImportsShape(serializers.Serializer[Any]):
-    latest = ImportShape(allow_null=True)
 
 
 class ArticlesShape(serializers.Serializer[Any]):
@@ -178,33 +153,6 @@ class ArticleView(APIView):
     def post(self, request: Request, article_id: int) -> Response:
         article = _article_of(request, article_id)
         return Response(_save(request, article.slug, _given(request)))
-
-
-class ImportView(APIView):
-    """How far the latest import of articles is; POST asks for one, 409 while another runs."""
-
-    permission_classes = (IsMember,)
-
-    @extend_schema(responses=ImportsShape)
-    def get(self, request: Request) -> Response:
-        latest = latest_import(member_of(request).workspace_id)
-        return Response(ImportsShape({"latest": latest}).data)
-
-    @extend_schema(request=ImportGiven, responses=ImportShape)
-    def post(self, request: Request) -> Response:
-        given = ImportGiven(data=request.data)
-        given.is_valid(raise_exception=True)
-        try:
-            made = ask_import(
-                by=member_of(request),
-                addresses=given.validated_data["addresses"],
-                now=timezone.now(),
-            )
-        except ImportRunning as error:
-            raise Conflict("import_running", str(error)) from None
-        except NotRead as error:
-            raise ValidationError({"detail": str(error)}) from None
-        return Response(ImportShape(made).data, status=202)
 
 
 class SearchView(APIView):

@@ -15,6 +15,7 @@ from vcsm.console.finding.hit import Hit, make_hit
 from vcsm.conversations.models import Message
 from vcsm.escalation.models import Escalation
 from vcsm.intent.models import Intent
+from vcsm.knowledge.chunk import split_article
 from vcsm.knowledge.models import Article
 from vcsm.problems.models import Problem
 
@@ -133,7 +134,7 @@ def find_articles(workspace_id: int, words: Words, limit: int) -> list[Hit]:
             kind="article",
             id=row.pk,
             title=row.title,
-            text=row.body,
+            text=" ".join(one.text for one in split_article(title=row.title, body=row.body)),
             note="" if row.published else "draft",
             address=f"/console/articles/edit/{row.pk}",
             words=words,
