@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vcsm.core import embeddings
-from vcsm.intent.language import detect_language
+from vcsm.core.language import detect_language
 
 
 def test_it_works():

@@ -1,4 +1,4 @@
-"""Which language a message is in, as far as it matters: one the encoder reads, or not. Pure.
+"""Which language a message is in, as far as it matters: one the encoder reads, or not.
 
 By script, and for Latin letters by the little words that no sentence goes without. A few words
 alone, product names and codes are taken as readable: only clear cases are another language.
@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+
+from django.conf import settings
 
 SURE_FROM = 2
 """Little words of a language from which a text counts as being in it."""
@@ -66,6 +68,13 @@ _SCRIPTS = {
     "KATAKANA": "ja",
     "CJK": "zh",
 }
+
+
+def unread_language(text: str, is_familiar: Callable[[str], bool] | None = None) -> str:
+    """The language of a text that the encoder does not read (`VCSM_LANGUAGES`); empty where it
+    does. `is_familiar` as for `detect_language`."""
+    language = detect_language(text, is_familiar)
+    return "" if language in settings.VCSM_LANGUAGES else language
 
 
 def detect_language(text: str, is_familiar: Callable[[str], bool] | None = None) -> str:
