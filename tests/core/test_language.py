@@ -55,6 +55,8 @@ ENGLISH = frozenset("my card did not arrive where is the order cancel refund wan
         ("olvidé mi contraseña", "es"),
         ("where is my card", "en"),
         ("my Zalando order", "en"),
+        ("what is 30 celsius in fahrenheit", "en"),
+        ("add bts to my playlist", "en"),
         ("Zalando", "en"),
         ("EX-409 IBAN", "en"),
         ("my crad did nt arrive", "en"),

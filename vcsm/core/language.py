@@ -93,7 +93,7 @@ def detect_language(text: str, is_familiar: Callable[[str], bool] | None = None)
     best = max(hits, key=lambda language: (hits[language], language == "en"))
     if hits[best] >= SURE_FROM and hits[best] > 1.5 * hits["en"]:
         return best
-    if is_familiar is None:
+    if is_familiar is None or hits["en"] >= SURE_FROM:
         return "en"
     # Codes and abbreviations are no words of any language.
     long = [word for word in words if len(word) >= 3]
