@@ -95,6 +95,29 @@ def test_the_same_text_under_two_intents_is_a_question_back():
     assert guess.outcome is not Outcome.SURE
 
 
+def test_an_example_written_many_times_counts_once():
+    taxonomy = {name: texts * 8 for name, texts in SHOP.items()}
+    assert _classify(fit(_examples(taxonomy)), "I forgot my password") == _classify(
+        fit(_examples()), "I forgot my password"
+    )
+
+
+def test_what_is_an_example_word_for_word_is_known():
+    model = fit(_random_examples(8, 6, seed=3, noise=0.01))
+    for example in _random_examples(8, 6, seed=3, noise=0.01):
+        assert model.classify(example.feature, example.text).p_value > 0.05
+
+
+def test_texts_under_two_intents_leave_the_others_probabilities_alone():
+    clear = _random_examples(12, 8, seed=5, noise=0.4)
+    twice = [Example("mess", one.text, one.feature) for one in clear[::3]]
+    sound, torn = fit(clear), fit([*clear, *twice])
+    fresh = _random_examples(12, 9, seed=5, noise=0.4)[1::9]
+    for one in fresh:
+        assert torn.classify(one.feature, "new").probability > 0.3
+    assert torn.temperature < 2 * sound.temperature
+
+
 def test_vectors_of_another_encoder_are_refused():
     with pytest.raises(ValueError, match="different encoders"):
         fit([*_examples(), Example("x", "x", np.ones(5, np.float32))])

@@ -6,7 +6,7 @@ import pytest
 from vcsm.core.encoder.reading import PART_WEIGHTS
 from vcsm.intent.classifier import fit
 from vcsm.intent.guess import Example
-from vcsm.intent.lens import CLEAR, LENSES, choose_lens
+from vcsm.intent.lens import CLEAR, LENSES, USUAL, choose_lens
 
 WIDTH = 24
 INTENTS, EACH = 12, 8
@@ -36,7 +36,15 @@ def _relative(lens):
 
 
 def test_where_the_last_layer_tells_them_apart_it_stays_as_it_is():
-    assert _choose(_layered((0.4, 9, 9, 9))) is CLEAR
+    assert _choose(_layered((0.4, 9, 9, 9))) is USUAL
+
+
+def test_what_weighs_nothing_takes_no_time():
+    features = _layered((0.4, 9, 9, 9))
+    assert USUAL.see(features).shape[1] == 3 * WIDTH
+    assert (USUAL.see(features) @ USUAL.see(features).T) == pytest.approx(
+        features @ features.T, abs=0.01
+    )
 
 
 def test_where_the_words_tell_them_apart_the_lower_layers_weigh_more():
@@ -58,12 +66,12 @@ def test_an_encoder_without_layers_is_seen_as_it_is():
 
 def test_too_little_to_choose_by():
     features = _layered((3, 0.4, 0.4, 3))
-    assert _choose(features, names=~NO_NAMES) is CLEAR
+    assert _choose(features, names=~NO_NAMES) is USUAL
     few = choose_lens(features[:EACH], TEXTS[:EACH], LABELS[:EACH], NO_NAMES[:EACH])
-    assert few is CLEAR
+    assert few is USUAL
 
 
 def test_what_is_seen_has_length_one():
     features = _layered((1, 1, 1, 1))
-    for lens in (CLEAR, _choose(features)):
+    for lens in (CLEAR, USUAL, _choose(features)):
         assert np.linalg.norm(lens.see(features), axis=1) == pytest.approx(1, abs=1e-5)

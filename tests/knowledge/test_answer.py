@@ -53,6 +53,31 @@ def test_it_says_when_it_does_not_know(stocked):
     assert "below" in found.why
 
 
+@pytest.mark.parametrize(
+    "question", ["Wie kann ich meinen report nach Excel export?", "как сделать export report"]
+)
+def test_another_language_is_not_guessed_at(stocked, question):
+    found = answer(workspace_id=stocked.acme.pk, text=question)
+    assert not found.known
+    assert found.passage is None
+    assert "a language that is not read here" in found.why
+    assert found.near[0].title == "Export a report"
+
+
+def test_articles_in_another_language_answer_nothing(cast, settings):
+    save_article(
+        workspace_id=cast.acme.pk,
+        slug="export",
+        text=ArticleText(
+            "Export", "Der Export: wählen Sie im Menü den Export und die Datei, die Sie brauchen."
+        ),
+        at=NOON,
+    )
+    assert "(de)" in answer(workspace_id=cast.acme.pk, text="export").why
+    settings.VCSM_LANGUAGES = ["en", "de"]
+    assert answer(workspace_id=cast.acme.pk, text="export").known
+
+
 def test_no_articles_and_no_words(cast):
     assert not answer(workspace_id=cast.acme.pk, text="export").known
     assert search(workspace_id=cast.acme.pk, text="") == []

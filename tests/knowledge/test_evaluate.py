@@ -48,6 +48,12 @@ def test_questions_without_an_article_alone(folder):
     assert (report["answered"], report["recall_at_1"]) == (0.0, 0.0)
 
 
+def test_what_is_not_read_is_found_and_not_answered(folder):
+    rows = "question,article\nwie kann ich einen report als Export haben,export\n"
+    report = _evaluate(folder, rows)
+    assert (report["answered"], report["other_language"]) == (0.0, 1.0)
+
+
 ODD = {
     "empty.md": b"",
     "title.md": b"# Only a title\n",

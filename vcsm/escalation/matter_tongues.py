@@ -1,6 +1,6 @@
 """The patterns of `matters` in other languages: the words that are used for little else. Data.
 
-The encoder reads English, so these and `vcsm.intent.language` are all that stands for the rest.
+The encoder reads English, so these and `vcsm.core.language` are all that stands for the rest.
 Text is lower case and without accents (`ł` is `l`, `ß` is `ss`).
 """
 

@@ -5,20 +5,24 @@ the likeness to each intent's centre; probabilities by a held-out temperature; "
 `novelty`. Fits 1,500 examples in about a second and answers in a fraction of a millisecond.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vcsm.intent.balance import USUAL_BALANCE
 from vcsm.intent.calibrate import softmax
-from vcsm.intent.closeness import Standing, centres, measure, unit
+from vcsm.intent.closeness import Standing, centres, measure
 from vcsm.intent.guess import (
     NO_GUESS,
     Example,
+    Flags,
     Floats,
     Guess,
     Labels,
     Outcome,
+    as_floats,
     stack_features,
 )
 from vcsm.intent.hold_out import Fitted, hold_out
@@ -44,11 +48,15 @@ class IntentModel:
     intents: tuple[str, ...]
     labels: Labels
     """(examples,) the place in `intents` of each example, names included."""
+    width: int
+    """Of a feature as the encoder gives it."""
     lens: Lens
     likeness: Likeness
     spelling: Spelling
     ridge: Ridge
-    centres: Floats
+    reaches: Floats
+    """(intents,) the length of the sum of each intent's features: what makes it a centre."""
+    balance: float
     usual: Floats
     novelty: Novelty
     temperature: float
@@ -58,11 +66,6 @@ class IntentModel:
     """(rows,) the intent, by its place in `intents`, of each example that was left out once."""
     held_out_blend: Floats
     """(rows, intents) their scores when left out."""
-
-    @property
-    def features(self) -> Floats:
-        """(examples, width) of length 1 as seen through `lens`, names included."""
-        return self.likeness.features
 
     def plain(self, text: str) -> str:
         """A message as it is to be embedded and classified: spelt as the examples are, and
@@ -109,16 +112,15 @@ class IntentModel:
         return float(self.novelty.score(measure(standing) - self.usual[best])[0])
 
     def _stand(self, feature: Floats, text: str) -> Standing:
-        features = self.features
-        if feature.shape != features.shape[1:]:
+        if feature.shape != (self.width,):
             raise ValueError(
                 f"The text's vector has {feature.size} numbers and the examples' "
-                f"{features.shape[1]}: they are of different encoders."
+                f"{self.width}: they are of different encoders."
             )
-        seen = self.lens.see(feature[None])[0]
-        similar = features @ seen
+        similar = self.likeness.features @ self.lens.see(feature[None])[0]
         scores = self.ridge.score(self.likeness.alike(similar, text)[None])
-        return Standing(scores, (self.centres @ seen)[None], similar[None])
+        sums = np.bincount(self.labels, similar, minlength=len(self.intents))
+        return Standing(scores, as_floats(sums / self.reaches)[None], similar[None], self.balance)
 
 
 def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> IntentModel:
@@ -128,6 +130,7 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
     Works from a single example per intent, or its name alone; raises ValueError when the vectors
     are of different encoders. Deterministic: the same examples give the same model.
     """
+    examples = _once_each(examples)
     known = tuple(dict.fromkeys([example.intent for example in examples]))
     if not known:
         return _nothing_known(familiar)
@@ -142,16 +145,18 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
     likeness = Likeness(features, texts, anchors, by_wording=len(anchors) <= EXACT_UP_TO)
     ridge = fit_ridge(likeness, labels, len(known))
     sums = centres(features, labels, len(known))
-    held = hold_out(Fitted(likeness, labels, are_names, sums, ridge))
+    held = hold_out(Fitted(likeness, labels, ~are_names & ~_stand_twice(texts), sums, ridge))
     likeness.let_go()
     return IntentModel(
         intents=known,
         labels=labels,
+        width=read.shape[1],
         lens=lens,
         likeness=likeness,
         spelling=Spelling([example.text for example in examples], familiar),
         ridge=ridge,
-        centres=unit(sums),
+        reaches=np.maximum(np.linalg.norm(sums, axis=1), 1e-12),
+        balance=held.balance,
         usual=held.usual,
         novelty=held.novelty,
         temperature=held.temperature,
@@ -159,6 +164,19 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
         held_out_labels=labels[held.rows],
         held_out_blend=held.blend,
     )
+
+
+def _once_each(examples: Sequence[Example]) -> list[Example]:
+    """Without repetitions: left out, an example would be known by its copy."""
+    plain = ((one.intent, strip_pleasantries(one.text), one.is_name) for one in examples)
+    return list(dict(zip(plain, examples, strict=True)).values())
+
+
+def _stand_twice(texts: Sequence[str]) -> Flags:
+    """(examples,) which are an intent's name, or another intent's, too: left out, they would be
+    taken for that one."""
+    times = Counter(texts)
+    return np.array([times[text] > 1 for text in texts], bool)
 
 
 def _decide(p_value: float, probability: float) -> Outcome:
@@ -175,11 +193,13 @@ def _nothing_known(familiar: Collection[str]) -> IntentModel:
     return IntentModel(
         intents=(),
         labels=none,
+        width=0,
         lens=CLEAR,
         likeness=Likeness(empty, [], none),
         spelling=Spelling([], familiar),
         ridge=Ridge(lambda like: like, lambda _: empty, lambda _, __: empty, lambda _: empty),
-        centres=empty,
+        reaches=empty.ravel(),
+        balance=USUAL_BALANCE,
         usual=empty,
         novelty=assume_novelty(),
         temperature=1.0,

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from vcsm.core import embeddings
+from vcsm.core.language import unread_language
 from vcsm.intent.guess import Floats, Guess, Outcome
-from vcsm.intent.language import detect_language
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.remembered import known_for
 from vcsm.intent.tone import read_tone
@@ -139,8 +137,8 @@ def understand(*, workspace_id: int, text: str) -> Understood:
     reading = embeddings.read_as(known.encoder_id, plain)
     assert reading is not None, "only an encoder that can be opened serves"
     guess = known.model.classify(reading.feature, plain)
-    language = detect_language(plain, known.model.is_familiar)
-    if language in settings.VCSM_LANGUAGES:
+    language = unread_language(plain, known.model.is_familiar)
+    if not language:
         return Understood(text, known.encoder_id, reading.feature, guess)
     # The encoder would guess something; a person reads it instead.
     return Understood(

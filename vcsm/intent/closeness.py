@@ -6,9 +6,6 @@ import numpy as np
 
 from vcsm.intent.guess import Floats, Labels, as_floats
 
-CENTRE_WEIGHT = 0.5
-"""Of the likeness to an intent's centre beside the ridge score; helps at five examples or fewer."""
-
 ABSENT = -1.0
 """Below every likeness: what an intent that was left out gets."""
 
@@ -25,10 +22,12 @@ class Standing:
     ridge: Floats
     centre: Floats
     similar: Floats
+    balance: float
+    """What the likeness to an intent's centre counts beside the ridge's score."""
 
     @property
     def blend(self) -> Floats:
-        return self.ridge + CENTRE_WEIGHT * self.centre
+        return self.ridge + self.balance * self.centre
 
 
 def measure(standing: Standing) -> Floats:

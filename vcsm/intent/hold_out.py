@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vcsm.intent.balance import USUAL_BALANCE, choose_balance
 from vcsm.intent.calibrate import fit_temperature
 from vcsm.intent.closeness import ABSENT, MEASURES, Standing, measure, unit, usual_closeness
 from vcsm.intent.guess import Flags, Floats, Labels
@@ -36,15 +37,18 @@ PARTNERS = 3
 class Fitted:
     likeness: Likeness
     labels: Labels
-    are_names: Flags
+    are_like_messages: Flags
+    """(examples,) neither an intent's name nor a text that stands under two intents."""
     sums: Floats
     ridge: Ridge
+    balance: float = USUAL_BALANCE
 
 
 @dataclass(frozen=True)
 class HeldOut:
     rows: Labels
     blend: Floats
+    balance: float
     usual: Floats
     novelty: Novelty
     temperature: float
@@ -56,17 +60,19 @@ def hold_out(fitted: Fitted) -> HeldOut:
     labels, intents = fitted.labels, len(fitted.sums)
     counts = np.bincount(labels, minlength=intents)
     # With its only example gone an intent is gone, and the example no longer a known text.
-    rows = np.flatnonzero(~fitted.are_names & (counts[labels] > 1))
+    rows = np.flatnonzero(fitted.are_like_messages & (counts[labels] > 1))
     at_most = min(len(rows), CALIBRATE_ON, max(FEWEST_ROWS, CALIBRATION_CELLS // len(labels)))
     rows = rows[np.linspace(0, len(rows) - 1, at_most).astype(int)]
     own = labels[rows]
     fitted.likeness.hold(rows)
     standing = _stand_held_out(fitted, rows)
+    balance = choose_balance(standing.ridge, standing.centre, own)
+    fitted, standing = replace(fitted, balance=balance), replace(standing, balance=balance)
     blend = standing.blend
     temperature = fit_temperature(blend, own)
     if len(rows) < ENOUGH_TO_REJECT:
         usual = np.zeros((intents, MEASURES), np.float32)
-        return HeldOut(rows, blend, usual, assume_novelty(), temperature, None)
+        return HeldOut(rows, blend, balance, usual, assume_novelty(), temperature, None)
     measures = measure(standing)
     usual = usual_closeness(measures, own, intents)
     guessed = blend.argmax(axis=1)
@@ -86,7 +92,8 @@ def hold_out(fitted: Fitted) -> HeldOut:
         score_two=score_two,
     )
     accuracy = float((guessed == own).mean())
-    return HeldOut(rows, blend, usual, replace(novelty, known=known), temperature, accuracy)
+    novelty = replace(novelty, known=known)
+    return HeldOut(rows, blend, balance, usual, novelty, temperature, accuracy)
 
 
 def _stand_held_out(fitted: Fitted, rows: Labels, beside: Labels | None = None) -> Standing:
@@ -102,7 +109,7 @@ def _stand_held_out(fitted: Fitted, rows: Labels, beside: Labels | None = None) 
     centre = mine @ unit(fitted.sums).T
     centre[within, own] = (mine * unit(left)).sum(axis=1)
     scores = ridge.held_out(rows) if beside is None else ridge.held_out_two(rows, beside)
-    return Standing(scores, centre, similar)
+    return Standing(scores, centre, similar, fitted.balance)
 
 
 def _imagine_away(fitted: Fitted, usual: Floats) -> Floats:
@@ -126,10 +133,10 @@ def _imagine_away(fitted: Fitted, usual: Floats) -> Floats:
 def _imagine_one(fitted: Fitted, intent: int, judged: int, directions: Floats) -> Standing:
     """How messages of the intent stand to all the others, had it no examples at all."""
     everyone = np.flatnonzero(fitted.labels == intent)[:EXAMPLES_AWAY]
-    places = np.flatnonzero(~fitted.are_names[everyone])[:judged]
+    places = np.flatnonzero(fitted.are_like_messages[everyone])[:judged]
     ridge, rows = fitted.ridge.without(everyone)[places], everyone[places]
     centre = fitted.likeness.features[rows] @ directions.T
     similar = fitted.likeness.similar_rows(rows)
     ridge[:, intent], centre[:, intent] = ABSENT, ABSENT
     similar[:, fitted.labels == intent] = ABSENT
-    return Standing(ridge, centre, similar)
+    return Standing(ridge, centre, similar, fitted.balance)

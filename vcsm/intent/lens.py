@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from vcsm.core.encoder.reading import PART_WEIGHTS
+from vcsm.intent.balance import USUAL_BALANCE
 from vcsm.intent.calibrate import fit_temperature, log_losses
-from vcsm.intent.closeness import CENTRE_WEIGHT, centres, unit
+from vcsm.intent.closeness import centres, unit
 from vcsm.intent.guess import Flags, Floats, Labels, as_floats
 from vcsm.intent.landmarks import choose_landmarks
 from vcsm.intent.likeness import WORD_WEIGHT
@@ -21,14 +22,15 @@ from vcsm.intent.ridge import PENALTY, invert
 from vcsm.intent.wording import WordIndex
 
 LENSES = (
-    PART_WEIGHTS,
-    (1.0, 0.30, 0.70, 0.05),
+    (*PART_WEIGHTS[:-1], 0.0),
+    (1.0, 0.30, 0.70, 0.0),
     (0.7, 0.10, 0.15, 0.70),
     (0.7, 0.30, 0.70, 0.70),
     (0.3, 0.30, 0.70, 1.00),
 )
-"""The encoder's own weights first. Lower layers at more weight name a little better still, and what
-is unknown stands out less."""
+"""The encoder's own weights first, but for the sentence: it weighs nothing there and a quarter of
+the time. Lower layers at more weight name a little better still, and what is unknown stands out
+less."""
 LOOKED_AT = 600
 """Examples at most, evenly from all intents: each lens costs their cube."""
 FEWEST = 40
@@ -38,24 +40,27 @@ FEWEST = 40
 @dataclass(frozen=True)
 class Lens:
     weights: Floats
-    """(parts,) by what each part of a layered feature is multiplied; empty: by nothing."""
+    """(parts,) by what each part of a layered feature is multiplied, 0: it is left out; empty: the
+    feature has no parts."""
 
     def see(self, features: Floats) -> Floats:
         """(n, width) layered features, seen through it, of length 1."""
         if not len(self.weights):
             return unit(features)
-        parts = features.reshape(len(features), len(self.weights), -1) * self.weights[:, None]
-        return unit(parts.reshape(len(features), -1))
+        kept = np.flatnonzero(self.weights)
+        parts = features.reshape(len(features), len(self.weights), -1)[:, kept]
+        return unit(as_floats((parts * self.weights[kept, None]).reshape(len(features), -1)))
 
 
 CLEAR = Lens(np.zeros(0, np.float32))
+USUAL, *OTHERS = (Lens(as_floats(np.divide(lens, PART_WEIGHTS))) for lens in LENSES)
 
 
 def choose_lens(features: Floats, texts: Sequence[str], labels: Labels, are_names: Flags) -> Lens:
     """The best of `LENSES` for these examples: `features` (n, width), `labels` (n,).
 
-    Names of intents teach, but they are no messages and are not held out. Where the encoder gives
-    no layers, or too little can be held out, features are seen as they are.
+    Names of intents teach, but they are no messages and are not held out. Where too little can be
+    held out it is the usual one, and where the encoder gives no layers there is nothing to weigh.
     """
     if not _are_layered(features):
         return CLEAR
@@ -63,15 +68,15 @@ def choose_lens(features: Floats, texts: Sequence[str], labels: Labels, are_name
     known, own = np.unique(labels[chosen], return_inverse=True)
     rows = np.flatnonzero(~are_names[chosen] & (np.bincount(own)[own] > 1))
     if len(rows) < FEWEST:
-        return CLEAR
+        return USUAL
     words = WordIndex([texts[row] for row in chosen], np.arange(len(chosen)))
     wording = WORD_WEIGHT * words.compare_many([texts[row] for row in chosen])
-    lenses = [Lens(as_floats(np.divide(lens, PART_WEIGHTS))) for lens in LENSES]
+    lenses = [USUAL, *OTHERS]
     surprise = [_surprise(lens.see(features[chosen]), wording, own, rows) for lens in lenses]
     best = int(np.argmin([one.mean() for one in surprise]))
     # Another than the usual one only where it is better by more than chance makes it.
     gain = surprise[0] - surprise[best]
-    return lenses[best] if gain.mean() > gain.std() / np.sqrt(len(rows)) else CLEAR
+    return lenses[best] if gain.mean() > gain.std() / np.sqrt(len(rows)) else USUAL
 
 
 def _surprise(features: Floats, wording: Floats, own: Labels, rows: Labels) -> Floats:
@@ -84,7 +89,7 @@ def _surprise(features: Floats, wording: Floats, own: Labels, rows: Labels) -> F
     sums = centres(features, own, intents)
     centre = features @ unit(sums).T
     centre[every, own] = (features * unit(sums[own] - features)).sum(axis=1)
-    blend = as_floats(ridge + CENTRE_WEIGHT * centre)[rows]
+    blend = as_floats(ridge + USUAL_BALANCE * centre)[rows]
     return log_losses(blend, own[rows], fit_temperature(blend, own[rows]))
 
 

@@ -16,6 +16,8 @@ from vcsm.intent.guess import Floats, as_floats
 PRIOR_WEIGHTS = np.array([0.5, 0.2, 0.2, 0.2, 0.3, 0.6], np.float32)
 """In the order of `closeness.measure`; what holds when there are too few intents to learn from."""
 PRIOR_STRENGTH = 20.0
+ROUNDING = 0.01
+"""What equal texts' scores may differ by, in which known ones spread over some units."""
 ENOUGH_TO_REJECT = 19
 """Below it no p-value reaches 0.05."""
 
@@ -40,7 +42,7 @@ class Novelty:
 
     def p_value(self, score: float) -> float:
         """Share of known texts that look as novel as this; valid if messages resemble examples."""
-        below = int(np.searchsorted(self.known, score, side="right"))
+        below = int(np.searchsorted(self.known, score + ROUNDING, side="right"))
         return (1 + below) / (len(self.known) + 1)
 
 

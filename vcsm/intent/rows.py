@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from pathlib import Path
 
 from vcsm.core.written import decode_text
@@ -33,7 +34,7 @@ def read_rows(
     stream = io.StringIO(content, newline=None)
     reader = csv.DictReader(stream, names, delimiter=delimiter, strict=True)
     try:
-        read = [(row[columns[0]] or "", (row[columns[1]] or "").strip()) for row in reader]
+        read = [(row[columns[0]] or "", plain_label(row[columns[1]] or "")) for row in reader]
     except csv.Error as error:
         raise RowsUnreadable(
             f"{file} is no CSV: line {reader.reader.line_num}, {error}."
@@ -42,6 +43,11 @@ def read_rows(
     if not rows:
         raise RowsUnreadable(f"{file} has no rows.")
     return rows
+
+
+def plain_label(label: str) -> str:
+    """Without blanks around it, and with one way to write "é", so that files agree on it."""
+    return unicodedata.normalize("NFC", label).strip()
 
 
 def _read_header(content: str) -> tuple[list[str], str]:

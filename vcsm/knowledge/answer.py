@@ -1,9 +1,11 @@
 """Answers from the workspace's articles with a passage and its source, or says it does not know."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from vcsm.core import embeddings
+from vcsm.core.language import unread_language
 from vcsm.knowledge.chunk import split_sentences
 from vcsm.knowledge.index import read_shelf
 from vcsm.knowledge.models import Library
@@ -23,7 +25,22 @@ _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 
 
 def answer(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
-    """The passage that answers, with its best sentence, or `known=False` with the reason."""
+    """The passage that answers, with its best sentence, or `known=False` with the reason.
+
+    A question, or a passage, in a language that the encoder does not read is for a person: that
+    their words are alike would be a guess.
+    """
+    found = _look_up(workspace_id=workspace_id, text=text, page=page)
+    asked = unread_language(text)
+    held = unread_language(found.passage.text) if found.passage else ""
+    if not (asked or held):
+        return found
+    what = "question" if asked else "nearest article"
+    why = f"The {what} is in a language that is not read here ({asked or held})."
+    return replace(found, passage=None, known=False, why=why, highlight="")
+
+
+def _look_up(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
     read = READ if is_configured() else NEAR
     found = search(workspace_id=workspace_id, text=text, limit=read, page=page)
     if is_configured():
@@ -72,7 +89,7 @@ def _find_help(
     where = [place, f"{intent_title} {element}".strip() if element else ""]
     for questions in (where, [intent_title]):
         answers = [
-            answer(workspace_id=workspace_id, text=question, page=f"{place} {signal}")
+            _look_up(workspace_id=workspace_id, text=question, page=f"{place} {signal}")
             for question in dict.fromkeys(filter(None, questions))
         ]
         best = max(answers, key=lambda one: one.score, default=None)

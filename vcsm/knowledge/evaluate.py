@@ -2,6 +2,7 @@
 
 import re
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from vcsm.core import embeddings
+from vcsm.core.language import unread_language
 from vcsm.core.written import decode_text
 from vcsm.knowledge.blend import blend_passage
 from vcsm.knowledge.chunk import split_article, split_front_matter
@@ -51,7 +53,8 @@ def read_articles(folder: Path) -> Library:
             vector = blend_passage(title=title, piece=piece, read=read)
             assert vector is not None
             vectors.append(vector)
-            articles.append(file.relative_to(folder).as_posix())
+            # As labels are written: some file systems write "é" as two letters.
+            articles.append(unicodedata.normalize("NFC", file.relative_to(folder).as_posix()))
             questions.append(f"{title} {piece.heading}")
             words.append(f"{title} {piece.heading} {piece.text}")
     if not vectors:
@@ -78,6 +81,8 @@ def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> 
 
     An article is named by its file, with or without folder and ending. `wrong_among_answered`
     counts answers from another article than the right one, or where no article is right.
+    `other_language` is the share of questions that are in a language that is not read, or whose
+    passage is, and which therefore are not answered.
     Raises ValueError where a question names an article that is not there.
     """
     _refuse_unknown(library, {article for _, article in questions if article})
@@ -90,17 +95,20 @@ def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> 
             vectors=library.vectors,
         )
     )
-    places, spent, answered, wrong = [], [], 0, 0
+    places, spent, answered, wrong, unread = [], [], 0, 0, 0
     for question, article in questions:
         started = time.perf_counter()
         found = _search(library, question)
         spent.append((time.perf_counter() - started) * 1000)
         if article:
-            place = next((i for i, (name, _) in enumerate(found) if _is(name, article)), None)
-            places.append(place)
-        if found and sureness([score for _, score in found]) >= threshold:
+            ranked = enumerate(library.articles[row] for row, _ in found)
+            places.append(next((i for i, name in ranked if _is(name, article)), None))
+        first = found[0][0]
+        if unread_language(question) or unread_language(library.words[first]):
+            unread += 1
+        elif sureness([score for _, score in found]) >= threshold:
             answered += 1
-            wrong += not (article and _is(found[0][0], article))
+            wrong += not (article and _is(library.articles[first], article))
     inverse = [0.0 if place is None else 1 / (place + 1) for place in places]
     p50, p95 = np.percentile(spent, [50, 95])
     return {
@@ -109,22 +117,23 @@ def evaluate_answers(library: Library, questions: Sequence[tuple[str, str]]) -> 
         "mrr": float(np.mean(inverse)) if inverse else 0.0,
         "answered": answered / len(questions),
         "wrong_among_answered": wrong / answered if answered else 0.0,
+        "other_language": unread / len(questions),
         "threshold": threshold,
         "ms_p50": float(p50),
         "ms_p95": float(p95),
     }
 
 
-def _search(library: Library, question: str) -> list[tuple[str, float]]:
-    """(article, score) best first, one entry per article: what `search.search` does in SQL."""
+def _search(library: Library, question: str) -> list[tuple[int, float]]:
+    """(passage, score) best first, the best of each article: what `search.search` does in SQL."""
     cosines = library.vectors @ embeddings.encode(question)
     nearest = np.argsort(-cosines, kind="stable")[:CANDIDATES]
     candidates = [Candidate(library.words[i], float(cosines[i])) for i in nearest]
     scores = rank(embeddings.clean_text(question), candidates)
-    best: dict[str, float] = {}
+    best: dict[str, tuple[int, float]] = {}
     for score, row in sorted(zip(scores, nearest, strict=True), key=lambda pair: -pair[0]):
-        best.setdefault(library.articles[int(row)], score)
-    return list(best.items())
+        best.setdefault(library.articles[int(row)], (int(row), score))
+    return list(best.values())
 
 
 def _refuse_unknown(library: Library, wanted: set[str]) -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from vcsm.core import embeddings
 from vcsm.intent.evaluate import Trial, evaluate_intents
-from vcsm.intent.rows import read_rows
+from vcsm.intent.rows import plain_label, read_rows
 
 
 class Command(BaseCommand):
@@ -26,7 +26,8 @@ class Command(BaseCommand):
         for name in ("shots", "seeds"):
             if options[name] is not None and options[name] < 1:
                 raise CommandError(f"--{name} must be at least 1.", returncode=2)
-        trial = Trial(options["shots"], options["seeds"], options["oos_label"], options["names"])
+        outside = plain_label(options["oos_label"])
+        trial = Trial(options["shots"], options["seeds"], outside, options["names"])
         try:
             report = evaluate_intents(
                 read_rows(options["train"]),

@@ -1,4 +1,4 @@
-"""Which language a message is in, as far as it matters: one the encoder reads, or not. Pure.
+"""Which language a message is in, as far as it matters: one the encoder reads, or not.
 
 By script, and for Latin letters by the little words that no sentence goes without. A few words
 alone, product names and codes are taken as readable: only clear cases are another language.
@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+
+from django.conf import settings
 
 SURE_FROM = 2
 """Little words of a language from which a text counts as being in it."""
@@ -68,6 +70,13 @@ _SCRIPTS = {
 }
 
 
+def unread_language(text: str, is_familiar: Callable[[str], bool] | None = None) -> str:
+    """The language of a text that the encoder does not read (`VCSM_LANGUAGES`); empty where it
+    does. `is_familiar` as for `detect_language`."""
+    language = detect_language(text, is_familiar)
+    return "" if language in settings.VCSM_LANGUAGES else language
+
+
 def detect_language(text: str, is_familiar: Callable[[str], bool] | None = None) -> str:
     """A language's code, by script or by little words; `en` where nothing says otherwise.
 
@@ -84,7 +93,7 @@ def detect_language(text: str, is_familiar: Callable[[str], bool] | None = None)
     best = max(hits, key=lambda language: (hits[language], language == "en"))
     if hits[best] >= SURE_FROM and hits[best] > 1.5 * hits["en"]:
         return best
-    if is_familiar is None:
+    if is_familiar is None or hits["en"] >= SURE_FROM:
         return "en"
     # Codes and abbreviations are no words of any language.
     long = [word for word in words if len(word) >= 3]
