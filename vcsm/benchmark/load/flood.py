@@ -52,6 +52,7 @@ def run(**options: Any) -> dict[str, object]:
                     rate=capacity * asked.times,
                     seconds=asked.seconds,
                     connections=asked.connections,
+                    seed=2,  # other sessions than those of the closed loop
                 )
             stored = _stored(database) - stored
     return {**_told(asked, capacity, flooded, stored), **_memory(memory, before, asked.seconds)}
