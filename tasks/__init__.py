@@ -9,6 +9,8 @@ import sys
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
+# Celery would run Django's checks, which load every address of the console into every worker.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 import django
 

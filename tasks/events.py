@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from celery import shared_task
 from django.conf import settings
 
-from vcsm.events.partitions import create_partitions, drop_partitions
+from vcsm.events.partitions import create_partitions, drop_partitions, empty_default
 
 
 @shared_task(name="events.keep_partitions")
 def keep_partitions() -> None:
     today = datetime.now(UTC).date()
     create_partitions(today=today)
-    drop_partitions(before=today - timedelta(days=settings.VCSM_EVENT_RETENTION_DAYS))
+    oldest = today - timedelta(days=settings.VCSM_EVENT_RETENTION_DAYS)
+    drop_partitions(before=oldest)
+    empty_default(before=oldest)

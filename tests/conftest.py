@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 
-from tests.cast import Cast, make_cast
+from tests.cast import NOON, Cast, make_cast
 from tests.stack import Stack, start_stack
+from vcsm.events.partitions import create_partitions
 
 # The same cases in every run, so that a run tells about the change and not about the draw;
 # VCSM_EXPLORE=1 draws afresh. No deadline: a busy machine is no failure.
@@ -24,9 +25,11 @@ LIVE = {"stack", "live_cast", "committed", "browser", "committed_cast"}
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that commit come last, so that those that roll back find the database empty."""
+    """Files that commit come last, so that those that roll back find the database empty; of both
+    those first that take long."""
     lasting = {item.path for item in items if LIVE & set(getattr(item, "fixturenames", ()))}
-    items.sort(key=lambda item: item.path in lasting)
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: (item.path in lasting, item.path not in long))
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +41,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     """
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        create_partitions(today=NOON.date())  # else every scene makes them, and takes them back
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from vcsm.embedded.cache import share_cache
 from vcsm.embedded.start import start_services
 from vcsm.embedded.trouble import Trouble
 
@@ -27,10 +28,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     if not given or os.environ.get(OURS):
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
+        outer = os.environ.get("VCSM_HOME") if os.environ.get(OURS) else None
         for name in ("DATABASE_URL", "REDIS_URL", OURS):
             os.environ.pop(name, None)  # the xdist controller's
         try:
             home = _make_home(stack)
+            if outer:  # the controller's: the encoder is made once for the run
+                share_cache(home, of=Path(outer))
             services = stack.enter_context(start_services(home))
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -20,6 +20,7 @@ from vcsm.core.connections import in_thread
 from vcsm.core.queue import enqueue_on_commit
 from vcsm.events.incoming import SessionContext
 from vcsm.events.models import Session
+from vcsm.intent.choose import choose
 from vcsm.replay.broadcast import replay_frame
 from widget import identity, keys
 from widget.database import in_database
@@ -176,11 +177,11 @@ def read(context: SessionContext, seq: int) -> None:
 
 @in_database
 def choose_intent(context: SessionContext, intent_id: int) -> None:
-    enqueue_on_commit(
-        "assistant.chosen",
-        session_id=str(context.session_id),
+    choose(
+        workspace_id=context.workspace_id,
+        session_id=context.session_id,
         intent_id=intent_id,
-        choice=str(uuid4()),
+        at=datetime.now(UTC),
     )
 
 

@@ -14,6 +14,7 @@ from widget.typescript import protocol_types
 
 PACKAGES = ("vcsm", "widget", "tasks")
 SENDING = ("enqueue", "enqueue_all", "enqueue_on_commit", "for_each_workspace")
+SLOW = ("scipy.stats", "scipy.optimize", "sklearn.metrics", "vcsm.reports.pdf")
 VAGUE = re.compile(r"^(utils?|helpers?|services?|common|base|misc|managers?|selectors)\.(py|tsx?)$")
 
 
@@ -48,6 +49,18 @@ def test_no_function_passes_60_lines() -> None:
         and (node.end_lineno or 0) - node.lineno + 1 > 60
     ]
     assert not long
+
+
+def test_nothing_slow_is_loaded_before_it_is_needed() -> None:
+    """Half a second of every process's start each, for what few of them ever ask for."""
+    early = [
+        f"{path.relative_to(ROOT)}: {node.module}"
+        for path in sources(".py")
+        if path.relative_to(ROOT).parts[0] in PACKAGES and "benchmark" not in path.parts
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ImportFrom) and node.module in SLOW
+    ]
+    assert not early
 
 
 def test_every_file_says_what_lives_in_it() -> None:

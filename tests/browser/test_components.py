@@ -1,14 +1,17 @@
 """Well-used component libraries: normal use is no friction, and planted faults are found."""
 
 from collections.abc import Callable, Iterator
+from heapq import heappop, heappush
 from itertools import zip_longest
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.fixture_page import Product, build, build_parts, open_browser
 
+pytestmark = pytest.mark.long
 Open = Callable[[str, str], Product]
 PACE = 250
 """Milliseconds between the actions of somebody who works fast."""
@@ -48,8 +51,12 @@ def opened(browser: Browser, built: tuple[Path, Path]) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="module")
-def working(opened: Open) -> dict[str, Product]:
-    return rest({library: opened(library, "working") for library in USES})
+def used(opened: Open) -> dict[str, Product]:
+    """Pages of each library after somebody has used all of it."""
+    products = rest({library: opened(library, "working") for library in USES})
+    play(products["antd"].page, [use(products[library]) for library, use in USES.items()])
+    next(iter(products.values())).settle(2600)
+    return products
 
 
 def rest(products: dict[str, Product]) -> dict[str, Product]:
@@ -57,13 +64,32 @@ def rest(products: dict[str, Product]) -> dict[str, Product]:
     return products
 
 
-def press(product: Product, target: Locator, *, times: int = 1, pace: int = PACE) -> None:
+Script = Iterator[int]
+"""What somebody does in a page; each number is a pause that they make, in milliseconds."""
+
+
+def press(product: Product, target: Locator, *, times: int = 1, pace: int = PACE) -> Script:
     """Clicks the middle of something, as a hand does."""
     for _ in range(times):
         box = target.first.bounding_box()
         assert box, target
         product.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        product.page.wait_for_timeout(pace)
+        yield pace
+
+
+def press_now(product: Product, target: Locator, *, times: int = 1, pace: int = PACE) -> None:
+    play(product.page, [press(product, target, times=times, pace=pace)])
+
+
+def play(clock: Page, scripts: list[Script]) -> None:
+    """All at once, each page with its own pauses: while one waits the others go on."""
+    due = [(0.0, number) for number in range(len(scripts))]
+    while due:
+        at, number = heappop(due)
+        clock.wait_for_timeout(max(0.0, at - monotonic()) * 1000)
+        pause = next(scripts[number], None)
+        if pause is not None:
+            heappush(due, (monotonic() + pause / 1000, number))
 
 
 def friction(product: Product, wait: int = 2600) -> list[tuple[str, str]]:
@@ -88,7 +114,7 @@ def press_each(products: dict[str, Product], planted: Found) -> Found:
     for turn in turns:
         pressed = list(filter(None, turn))
         for name, selector in pressed:
-            press(products[name], products[name].page.locator(selector))
+            press_now(products[name], products[name].page.locator(selector))
         # Where few pages are left, what lacks of a pause.
         next(iter(products.values())).settle(max(700 - PACE * len(pressed), 0))
     next(iter(products.values())).settle(2600)
@@ -104,61 +130,69 @@ def _verdicts(product: Product, selectors: list[str]) -> dict[str, set[str]]:
     return dict(zip(selectors, found.values(), strict=True))
 
 
-def use_antd(product: Product) -> None:
+def use_antd(product: Product) -> Script:
     page = product.page
     find = page.locator
     find("#number .ant-input-number").hover()
-    press(product, find("#number input"))
-    press(
+    yield from press(product, find("#number input"))
+    yield from press(
         product, find("#number [class*=action-up], #number [class*=handler-up]"), times=6, pace=150
     )
-    press(product, find("#number [class*=action-down], #number [class*=handler-down]"), times=2)
-    press(product, find("#date input"))
-    press(product, find(".ant-picker-dropdown .ant-picker-header-next-btn"), times=5, pace=180)
-    press(product, find(".ant-picker-dropdown .ant-picker-header-prev-btn"), times=2)
-    press(product, find(".ant-picker-dropdown td.ant-picker-cell-in-view").nth(10))
-    press(product, find("#calendar td.ant-picker-cell-in-view").nth(12))
-    press(product, find("#carousel .slick-next"), times=4, pace=700)
-    press(product, find("#carousel .slick-dots li").nth(1))
-    press(product, find("#tree .ant-tree-switcher"), times=2, pace=500)
-    press(product, find("#tree .ant-tree-checkbox"), times=2)
-    press(product, find("#grid th").nth(1), times=3)
-    press(product, find("#grid .ant-pagination-next"), times=3, pace=250)
-    press(product, find("#grid tbody .ant-checkbox").nth(1), times=2)
-    press(product, find("#switch button"), times=5, pace=200)
-    press(product, find("#select .ant-select"))
-    press(product, find(".ant-select-item-option").nth(1))
+    yield from press(
+        product, find("#number [class*=action-down], #number [class*=handler-down]"), times=2
+    )
+    yield from press(product, find("#date input"))
+    yield from press(
+        product, find(".ant-picker-dropdown .ant-picker-header-next-btn"), times=5, pace=180
+    )
+    yield from press(product, find(".ant-picker-dropdown .ant-picker-header-prev-btn"), times=2)
+    yield from press(product, find(".ant-picker-dropdown td.ant-picker-cell-in-view").nth(10))
+    yield from press(product, find("#calendar td.ant-picker-cell-in-view").nth(12))
+    yield from press(product, find("#carousel .slick-next"), times=4, pace=700)
+    yield from press(product, find("#carousel .slick-dots li").nth(1))
+    yield from press(product, find("#tree .ant-tree-switcher"), times=2, pace=500)
+    yield from press(product, find("#tree .ant-tree-checkbox"), times=2)
+    yield from press(product, find("#grid th").nth(1), times=3)
+    yield from press(product, find("#grid .ant-pagination-next"), times=3, pace=250)
+    yield from press(product, find("#grid tbody .ant-checkbox").nth(1), times=2)
+    yield from press(product, find("#switch button"), times=5, pace=200)
+    yield from press(product, find("#select .ant-select"))
+    yield from press(product, find(".ant-select-item-option").nth(1))
     for star in range(5):
-        press(product, find("#rate .ant-rate-star").nth(star), pace=150)
-    press(product, find("#slider .ant-slider-rail"))
+        yield from press(product, find("#rate .ant-rate-star").nth(star), pace=150)
+    yield from press(product, find("#slider .ant-slider-rail"))
     for tab in (1, 2, 0):
-        press(product, find("#tabs [role=tab]").nth(tab))
-    press(product, find("#collapse [role=button], #collapse .ant-collapse-header"), times=2)
-    press(product, find("#modal button"), pace=700)
-    press(product, find(".ant-modal .ant-btn-primary"), pace=700)
+        yield from press(product, find("#tabs [role=tab]").nth(tab))
+    yield from press(
+        product, find("#collapse [role=button], #collapse .ant-collapse-header"), times=2
+    )
+    yield from press(product, find("#modal button"), pace=700)
+    yield from press(product, find(".ant-modal .ant-btn-primary"), pace=700)
     with page.expect_file_chooser():
-        press(product, find("#upload button"))
+        yield from press(product, find("#upload button"))
 
 
-def use_shoelace(product: Product) -> None:
+def use_shoelace(product: Product) -> Script:
     page = product.page
     find = page.locator
-    press(product, find("sl-carousel [part~=navigation-button--next]"), times=4, pace=600)
-    press(product, find("sl-carousel [part~=pagination-item]").nth(1), pace=600)
-    press(product, find("sl-tree-item [part=expand-button]"), times=2, pace=500)
-    press(product, find("sl-rating"))
-    press(product, find("sl-details [part=header]"), times=2, pace=600)
-    press(product, find("sl-switch"), times=4, pace=200)
-    press(product, find("sl-select"), pace=500)
-    press(product, find("sl-option").nth(1), pace=500)
-    press(product, find("#dialog sl-button"), pace=800)
-    press(product, find("sl-dialog [part~=close-button]"), pace=800)
-    press(product, find("#editor .ql-editor p"), times=3, pace=80)
-    press(product, find("#editor .ql-bold"), times=4, pace=250)
-    press(product, find("#editor .ql-italic"))
+    yield from press(
+        product, find("sl-carousel [part~=navigation-button--next]"), times=4, pace=600
+    )
+    yield from press(product, find("sl-carousel [part~=pagination-item]").nth(1), pace=600)
+    yield from press(product, find("sl-tree-item [part=expand-button]"), times=2, pace=500)
+    yield from press(product, find("sl-rating"))
+    yield from press(product, find("sl-details [part=header]"), times=2, pace=600)
+    yield from press(product, find("sl-switch"), times=4, pace=200)
+    yield from press(product, find("sl-select"), pace=500)
+    yield from press(product, find("sl-option").nth(1), pace=500)
+    yield from press(product, find("#dialog sl-button"), pace=800)
+    yield from press(product, find("sl-dialog [part~=close-button]"), pace=800)
+    yield from press(product, find("#editor .ql-editor p"), times=3, pace=80)
+    yield from press(product, find("#editor .ql-bold"), times=4, pace=250)
+    yield from press(product, find("#editor .ql-italic"))
     page.keyboard.type("and some more")
-    press(product, find("#video button"))
-    press(product, find("#video video"), times=3)
+    yield from press(product, find("#video button"))
+    yield from press(product, find("#video video"), times=3)
     for x in range(3):
         page.mouse.move(60 + x * 40, 0)
         box = find("#drawing canvas").bounding_box()
@@ -167,51 +201,51 @@ def use_shoelace(product: Product) -> None:
         page.mouse.down()
         page.mouse.move(box["x"] + 60 + x * 40, box["y"] + 90, steps=5)
         page.mouse.up()
-    press(product, find("#drawing canvas"), times=6, pace=120)
-    press(product, find("#drawing button"))
+    yield from press(product, find("#drawing canvas"), times=6, pace=120)
+    yield from press(product, find("#drawing button"))
     with page.expect_file_chooser():
-        press(product, find("#file input"))
+        yield from press(product, find("#file input"))
 
 
-def use_material(product: Product) -> None:
+def use_material(product: Product) -> Script:
     page = product.page
     find = page.locator
-    press(product, find("#date [aria-label='Next month']"), times=5, pace=400)
-    press(product, find("#date [aria-label='Previous month']"), times=2, pace=400)
-    press(product, find("#date [role=gridcell]:has-text('15')"))
-    press(product, find("#grid .ag-header-cell-label"), times=3)
-    press(product, find("#grid [aria-label='Next Page']"), times=4, pace=200)
-    press(product, find("#grid .ag-cell"), times=2)
-    press(product, find("#grid .ag-row .ag-checkbox-input").nth(1), times=2)
-    press(product, find("#pages [aria-label='Go to next page']"), times=5, pace=150)
-    press(product, find("#pages [aria-label='Go to page 1']"))
+    yield from press(product, find("#date [aria-label='Next month']"), times=5, pace=400)
+    yield from press(product, find("#date [aria-label='Previous month']"), times=2, pace=400)
+    yield from press(product, find("#date [role=gridcell]:has-text('15')"))
+    yield from press(product, find("#grid .ag-header-cell-label"), times=3)
+    yield from press(product, find("#grid [aria-label='Next Page']"), times=4, pace=200)
+    yield from press(product, find("#grid .ag-cell"), times=2)
+    yield from press(product, find("#grid .ag-row .ag-checkbox-input").nth(1), times=2)
+    yield from press(product, find("#pages [aria-label='Go to next page']"), times=5, pace=150)
+    yield from press(product, find("#pages [aria-label='Go to page 1']"))
     for tab in (1, 2, 0):
-        press(product, find("#tabs [role=tab]").nth(tab))
+        yield from press(product, find("#tabs [role=tab]").nth(tab))
     for side in ("center", "right", "left"):
-        press(product, find(f"#toggle [aria-label={side}]"))
-    press(product, find("#carousel [aria-label=Next]"), times=4, pace=200)
-    press(product, find("#carousel [aria-label=Back]"), times=3, pace=200)
+        yield from press(product, find(f"#toggle [aria-label={side}]"))
+    yield from press(product, find("#carousel [aria-label=Next]"), times=4, pace=200)
+    yield from press(product, find("#carousel [aria-label=Back]"), times=3, pace=200)
     for step in (1, 2):
-        press(product, find("#steps button").nth(step))
-    press(product, find("#chips .MuiChip-deleteIcon").first, times=2)
-    press(product, find("#accordion button"), times=2, pace=500)
-    press(product, find("#fields input").first, times=3, pace=90)
-    press(product, find("#fields .MuiAutocomplete-popupIndicator"))
-    press(product, find("[role=listbox] [role=option]").nth(1))
-    press(product, find("#select [role=combobox]"), pace=600)
-    press(product, find("[role=listbox] [role=option]").nth(1), pace=600)
-    press(product, find("#checks label").first, times=3)
-    press(product, find("#checks label").nth(2))
-    press(product, find("#switch input"), times=4, pace=200)
-    press(product, find("#rating label").nth(3))
-    press(product, find("#slider .MuiSlider-rail"))
-    press(product, find("#menu button"), pace=600)
-    press(product, find("[role=menuitem]").first, pace=600)
-    press(product, find("#dialog button"), pace=700)
-    press(product, find("[role=dialog] button"), pace=700)
-    press(product, find("#snackbar button"), pace=600)
+        yield from press(product, find("#steps button").nth(step))
+    yield from press(product, find("#chips .MuiChip-deleteIcon").first, times=2)
+    yield from press(product, find("#accordion button"), times=2, pace=500)
+    yield from press(product, find("#fields input").first, times=3, pace=90)
+    yield from press(product, find("#fields .MuiAutocomplete-popupIndicator"))
+    yield from press(product, find("[role=listbox] [role=option]").nth(1))
+    yield from press(product, find("#select [role=combobox]"), pace=600)
+    yield from press(product, find("[role=listbox] [role=option]").nth(1), pace=600)
+    yield from press(product, find("#checks label").first, times=3)
+    yield from press(product, find("#checks label").nth(2))
+    yield from press(product, find("#switch input"), times=4, pace=200)
+    yield from press(product, find("#rating label").nth(3))
+    yield from press(product, find("#slider .MuiSlider-rail"))
+    yield from press(product, find("#menu button"), pace=600)
+    yield from press(product, find("[role=menuitem]").first, pace=600)
+    yield from press(product, find("#dialog button"), pace=700)
+    yield from press(product, find("[role=dialog] button"), pace=700)
+    yield from press(product, find("#snackbar button"), pace=600)
     with page.expect_file_chooser():
-        press(product, find("#upload label"))
+        yield from press(product, find("#upload label"))
 
 
 USES = {"antd": use_antd, "shoelace": use_shoelace, "material": use_material}
@@ -249,10 +283,9 @@ PLANTED: Found = {
 
 
 @pytest.mark.parametrize("library", USES)
-def test_normal_use_is_no_friction(working: dict[str, Product], library: str) -> None:
-    product = working[library]
-    USES[library](product)
-    assert friction(product) == []
+def test_normal_use_is_no_friction(used: dict[str, Product], library: str) -> None:
+    product = used[library]
+    assert friction(product, 0) == []
     assert len(product.events("click")) > 30
     assert product.failures == []
 
@@ -263,7 +296,7 @@ def test_planted_faults_are_found(opened: Open) -> None:
     antd.page.locator("#number .ant-input-number").hover()
     assert press_each(products, PLANTED) == PLANTED
     antd.page.evaluate("window.events.length = 0")
-    press(antd, antd.page.locator("#button button"), times=5, pace=120)
+    press_now(antd, antd.page.locator("#button button"), times=5, pace=120)
     assert ("button Pay", "rage") in friction(antd, 1600)
 
 

@@ -19,7 +19,7 @@ from vcsm.accounts.models import Member
 from vcsm.accounts.policies import scoped_models
 from vcsm.events.models import BatchBody, Event
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAYLOADS = (
     '"><img src=x onerror="window.owned=1">',

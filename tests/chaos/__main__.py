@@ -18,10 +18,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.chaos import upgrade
 from tests.chaos.blows import BLOWS, ON_HOSTS
 from tests.chaos.clock import Clock, find_clock
 from tests.chaos.network import Network, NoNamespaces, network
 from tests.chaos.parts import Hurt, add_parts, services
+from vcsm.embedded.cache import share_cache
+from vcsm.embedded.start import default_home
 
 QUIET_SECONDS = 400
 """For the work that blows have delayed; the run ends as soon as nothing waits."""
@@ -31,10 +34,11 @@ def main() -> int:
     options = _parse()
     home = Path(options.home or tempfile.mkdtemp(prefix="vcsm-chaos-"))
     home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o755)
     if options.disk:
         subprocess.run(["mount", "-t", "tmpfs", "-o", _size(options), "tmpfs", home], check=True)
-        home.chmod(0o755)
+    home.chmod(0o755)
+    if not (home / "cache").exists():
+        share_cache(home, of=default_home())
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that all is undone
     try:
         with ExitStack() as stack:
@@ -78,7 +82,7 @@ def _leave_out(options: argparse.Namespace, blows: set[str], why: str) -> None:
 
 
 def run(hurt: Hurt, options: argparse.Namespace) -> dict[str, Any]:
-    cast = _prepare(hurt)
+    cast = _prepare(hurt, options)
     add_parts(hurt)
     ledger = hurt.home / "ledger.jsonl"
     load = _start_load(hurt, cast.key.key, ledger, options.widgets)
@@ -111,6 +115,9 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("--disk", type=int, help="MB of a disk of its own (as root), for fill_disk")
     parser.add_argument("--home", help="kept afterwards; default: a folder that is removed")
+    parser.add_argument(
+        "--before", type=Path, metavar="FOLDER", help="upgrade amid the blows, from that checkout"
+    )
     return parser.parse_args()
 
 
@@ -118,7 +125,7 @@ def _size(options: argparse.Namespace) -> str:
     return f"size={options.disk}m"
 
 
-def _prepare(hurt: Hurt) -> Any:
+def _prepare(hurt: Hurt, options: argparse.Namespace) -> Any:
     os.environ.update(
         DATABASE_URL=hurt.database_url,
         REDIS_URL=hurt.redis_url,
@@ -134,6 +141,9 @@ def _prepare(hurt: Hurt) -> Any:
     from tests.cast import make_cast
     from tests.lessons import teach
 
+    if options.before:
+        hurt.code = options.before.resolve()
+        return upgrade.begin(hurt.code)
     call_command("migrate", verbosity=0)
     cast = make_cast(suffix=f"-{int(time.time())}", origins=("http://127.0.0.1:*",))
     teach(cast.acme)
@@ -162,9 +172,13 @@ def _beat_up(hurt: Hurt, options: argparse.Namespace) -> tuple[list[tuple[float,
     draw = random.Random(options.seed)
     blows, revived = [], 0
     end = time.monotonic() + options.minutes * 60
+    steps = upgrade.steps(options.kills) if options.before else {}
     for number in range(options.kills):
         if time.monotonic() > end:
             break
+        if number in steps:
+            blows.append((time.time(), steps[number].__name__))
+            steps[number](hurt)
         # Every kind comes round: the first ones in turn, then as drawn.
         names = options.only
         name = names[number] if number < len(names) else draw.choice(names)

@@ -19,7 +19,7 @@ from tests.chaos.clock import Clock
 from tests.chaos.network import Network
 from tests.chaos.pair import Pair
 from vcsm.embedded.child import Child, Program, start_child, stop_children
-from vcsm.embedded.parts import Part, beat, web, worker
+from vcsm.embedded.parts import ROOT, Part, beat, web, worker
 from vcsm.embedded.postgres import Postgres, start_postgres
 from vcsm.embedded.trouble import Trouble
 
@@ -36,6 +36,8 @@ class Hurt:
     """The hosts that the parts are on; None: all on this one."""
     pair: Pair | None = None
     clock: Clock | None = None
+    code: Path = ROOT
+    """Of the web processes, the worker and beat."""
     database_url: str = ""
     redis_url: str = ""
     children: dict[str, Child] = field(default_factory=dict)
@@ -147,7 +149,10 @@ def add_parts(hurt: Hurt) -> None:
         "worker": worker(queue="urgent,default,bulk", processes=1, home=hurt.home, env=env),
         "beat": beat(home=hurt.home, env=env),
     }
-    hurt.parts = {name: _on_its_host(part, name, hurt.net) for name, part in parts.items()}
+    hurt.parts = {
+        name: _on_its_host(part, name, hurt.net).with_code_in(hurt.code)
+        for name, part in parts.items()
+    }
     for name in hurt.parts:
         hurt.start(name)
     hurt.wait_ready()

@@ -10,6 +10,7 @@ import pytest
 
 from tests.chaos.network import NoNamespaces, network
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 BLOWS = ["kill_web", "kill_worker", "kill_postgres", "kill_valkey", "stall_postgres", "kill_task"]
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from vcsm.embedded.cache import share_cache
+from vcsm.embedded.start import default_home
+
 
 @contextmanager
 def make_home(patch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -17,6 +20,7 @@ def make_home(patch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="vcsm-home-"))
     # Open to walk through: run as root, PostgreSQL is another account.
     folder.chmod(0o755)
+    share_cache(folder, of=default_home())
     try:
         yield folder
     finally:

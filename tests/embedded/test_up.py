@@ -12,12 +12,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import pytest
 
+from tests.embedded.homes import make_home
 from tests.embedded.processes import processes_of, wait_until
 from vcsm.embedded.port import bind_port
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """One for all: the second start finds the data of the first, and what a killed one left."""
+    with pytest.MonkeyPatch.context() as patch, make_home(patch) as folder:
+        yield folder
 
 
 class Up:
@@ -84,6 +94,14 @@ def test_it_works(home: Path) -> None:
     assert not processes_of(home)
 
 
+def test_killed_itself_it_leaves_nobody(home: Path) -> None:
+    with running(home) as up:
+        up.wait_ready()
+        up.process.kill()
+        up.process.wait()
+        wait_until(lambda: not processes_of(home))
+
+
 def test_part_that_crashes_is_named_and_the_rest_stopped(home: Path) -> None:
     with running(home) as up:
         up.wait_ready()
@@ -92,14 +110,6 @@ def test_part_that_crashes_is_named_and_the_rest_stopped(home: Path) -> None:
         assert "worker-urgent was killed by SIGKILL" in up.said()
         assert "Traceback" not in up.said()
     assert not processes_of(home)
-
-
-def test_killed_itself_it_leaves_nobody(home: Path) -> None:
-    with running(home) as up:
-        up.wait_ready()
-        up.process.kill()
-        up.process.wait()
-        wait_until(lambda: not processes_of(home))
 
 
 def test_asked_port_is_busy(home: Path) -> None:

@@ -13,7 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from vcsm.embedded.start import start_services
+from vcsm.embedded.cache import share_cache
+from vcsm.embedded.start import default_home, start_services
 
 
 def main() -> int:
@@ -25,6 +26,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     home = Path(tempfile.mkdtemp(prefix="vcsm-fuzz-"))
     home.chmod(0o755)
+    share_cache(home, of=default_home())
     try:
         with start_services(home) as services:
             os.environ.update(services.environment(), VCSM_HOME=str(home))

@@ -46,6 +46,15 @@ class SignedIn:
         self.http.cookies.set(settings.SESSION_COOKIE_NAME, session.session_key)
 
     def call(self, method: str, path: str, **given: Any) -> requests.Response:
+        try:
+            return self._call(method, path, **given)
+        except requests.ConnectionError:
+            # After a pause the server may close what it kept open just as we use it again. What
+            # breaks it breaks it the second time, too.
+            self.http.close()
+            return self._call(method, path, **given)
+
+    def _call(self, method: str, path: str, **given: Any) -> requests.Response:
         return self.http.request(
             method, self.address + path, timeout=60, allow_redirects=False, **given
         )

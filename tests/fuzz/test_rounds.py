@@ -11,6 +11,8 @@ from tests.fuzz.rounds import Place, logged, make_place
 from tests.fuzz.socket import fuzz_socket
 from tests.stack import Stack
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def place(stack: Stack, committed_place: Place) -> Iterator[Place]:

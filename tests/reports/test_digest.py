@@ -21,7 +21,7 @@ from vcsm.config.mail import mail_from_url
 from vcsm.problems.lifecycle import open_problem
 from vcsm.problems.models import Place, Team
 from vcsm.reports.asked import Asked
-from vcsm.reports.digest.deliver import send_digests, write_digests
+from vcsm.reports.digest.deliver import CLAIM, TRIES, send_digests, write_digests
 from vcsm.reports.digest.gather import Digest, gather_digest
 from vcsm.reports.digest.mail import make_message
 from vcsm.reports.digest.words import write_html, write_text
@@ -97,14 +97,39 @@ def test_each_address_gets_each_week_once(
     [sent] = mail.outbox
     assert sent.to == ["cards@acme.test"]
 
-    DigestMail.objects.update(claimed_at=None, sent_at=None)
+    DigestMail.objects.update(claimed_at=None, sent_at=None, tries=0)
 
     def refuse(*_: object, **__: object) -> None:
         raise ConnectionRefusedError("nobody listens")
 
     monkeypatch.setattr(mail.EmailMultiAlternatives, "send", refuse)
-    assert send_digests(now=NOON) == 0
-    assert DigestMail.objects.get().failed == "nobody listens"
+    hours = [NOON + timedelta(hours=one) for one in range(TRIES + 1)]
+    assert [send_digests(now=one) for one in hours] == [0] * len(hours)
+    row = DigestMail.objects.get()
+    assert (row.failed, row.tries, row.claimed_at) == ("nobody listens", TRIES, hours[TRIES - 1])
+
+
+def test_a_worker_that_died_with_a_digest_is_followed_by_another(
+    cast: Cast, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SMTP_URL = "smtp://mail.test"  # type: ignore[attr-defined]
+    Team.objects.create(workspace=cast.acme, name="Cards", email="cards@acme.test")
+    write_digests(now=NOON)
+    send = mail.EmailMultiAlternatives.send
+
+    def send_and_die(message: mail.EmailMultiAlternatives) -> int:
+        send(message)
+        raise SystemExit("killed")
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(mail.EmailMultiAlternatives, "send", send_and_die)
+        send_digests(now=NOON)
+
+    assert send_digests(now=NOON + CLAIM) == 0, "it may be at work still"
+    assert send_digests(now=NOON + CLAIM + timedelta(seconds=1)) == 1
+    assert send_digests(now=NOON + timedelta(days=1)) == 0
+    first, second = (sent.message()["Message-ID"] for sent in mail.outbox)
+    assert first == second, "a mailbox cannot tell that it is the same"
 
 
 def test_the_command_writes_or_says_why_not(cast: Cast, tmp_path: Path) -> None:

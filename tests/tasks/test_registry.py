@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -98,7 +99,7 @@ def _scene(cast: Cast, parameters: Any) -> list[dict[str, Any]]:
         "message_id": list(Message.objects.filter(handled_at=None).values_list("pk", flat=True)),
         "intent_id": list(intents)[:1],
         "workspace_id": [cast.acme.pk],
-        "choice": ["one act of choosing"],
+        "choice": [str(uuid4())],
     }
     assert set(parameters) <= set(known), "say here what the new argument may be"
     return list(_calls({name: known[name] for name in parameters}))

@@ -91,9 +91,16 @@ def test_a_character_cut_by_a_fragment_is_whole(raw: RawSocket) -> None:
     "wrong",
     [b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xce\xba\xe1\xbd"],
 )
-def test_what_is_no_utf8_is_1007(raw: RawSocket, wrong: bytes) -> None:
+def test_what_is_no_utf8_is_1007_and_one_line_in_the_log(
+    raw: RawSocket, stack: Stack, wrong: bytes
+) -> None:
+    said_before = len(stack.log("web"))
     raw.send(TEXT, b'{"type":"' + wrong)
     assert raw.closed_with() == 1007
+    said = stack.log("web")[said_before:].splitlines()
+    assert "Traceback" not in "".join(said)
+    [line] = [json.loads(one) for one in said if "UTF-8" in one]
+    assert line["level"] == "warning" and "frames" not in line
 
 
 @pytest.mark.parametrize("opcode", [3, 7, 11, 15])

@@ -24,6 +24,7 @@ from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.governance.use_cases import ANSWER_QUESTIONS, TELL_STATE
+from vcsm.intent.choose import note_answered
 from vcsm.intent.classify import capture_asked, capture_chosen, was_chosen
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.mood import mood_of
@@ -81,9 +82,11 @@ def _reply(message: Message, found: Answer, draft: Draft | None, now: datetime) 
 def reply_to_choice(*, session_id: UUID, intent_id: int, choice: str = "", now: datetime) -> None:
     """The contact said which intent they meant when asked back.
 
-    `choice` names this act of theirs, so that running it twice answers once.
+    `choice` is the row of this act of theirs, so that running it twice answers once.
     """
     session = Session.objects.select_related("contact__account__owner").get(id=session_id)
+    if choice:
+        note_answered(choice, at=now)
     meant = Intent.objects.filter(pk=intent_id, workspace_id=session.workspace_id).first()
     if meant is None:
         return

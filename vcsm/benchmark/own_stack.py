@@ -14,6 +14,9 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from vcsm.embedded.cache import share_cache
+from vcsm.embedded.start import default_home
+
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 30
 
@@ -41,6 +44,7 @@ def start_own_stack() -> Iterator[OwnStack]:
     with tempfile.TemporaryDirectory(prefix="vcsm-benchmark-") as folder:
         home = Path(folder)
         home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
+        share_cache(home, of=default_home())
         env = {
             name: value
             for name, value in os.environ.items()

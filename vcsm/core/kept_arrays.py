@@ -7,6 +7,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from vcsm.core import embeddings
+from vcsm.core.one_maker import alone_with
 
 log = logging.getLogger(__name__)
 
@@ -27,24 +29,41 @@ def keep_array(inputs: Iterable[object], make: Callable[[], Array]) -> Array:
     costs time, nothing else."""
     named = hashlib.sha256(repr((embeddings.encoder_id(), *inputs)).encode()).hexdigest()
     path = Path(settings.VCSM_CACHE) / "arrays" / f"{named}.npy"
+    kept = _load(path)
+    if kept is not None:
+        return kept
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_with(path))
+        except OSError as error:
+            log.warning("%s is made beside others: %s", path, error)
+        kept = _load(path)
+        if kept is None:
+            kept = make()
+            _save(path, kept)
+    return kept
+
+
+def _load(path: Path) -> Array | None:
     try:
         kept: Array = np.load(path, allow_pickle=False)
         return kept
     except FileNotFoundError:
-        pass
+        return None
     except (OSError, ValueError, EOFError) as error:
         log.warning("%s is made again: %s", path, error)
-    made = make()
+        return None
+
+
+def _save(path: Path, made: Array) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A rename publishes it whole: several workers start at once.
+        # A rename publishes it whole.
         with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as room:
             part = Path(room, "array.npy")
             np.save(part, made, allow_pickle=False)
             part.replace(path)
     except OSError as error:
         log.warning("%s cannot be kept: %s", path, error)
-    return made
 
 
 def read_kept(texts: list[str]) -> NDArray[np.float32]:

@@ -26,6 +26,9 @@ _BODIES = (
     "Can't decode message body",
 )
 """How Celery's lines begin that go on with a whole message."""
+_CLIENTS_FAULTS = ("Invalid UTF-8 sequence received from client.",)
+"""Lines of uvicorn's that are an error with a traceback, and no fault of ours: whoever likes could
+fill the log with them."""
 
 
 def set_up_logs(told: dict[str, Any]) -> None:
@@ -64,13 +67,13 @@ def _config(level: str, form: str, before: list[Processor], *, words: bool) -> d
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"wordless": {"()": lambda: _Wordless(words)}},
+        "filters": {"wordless": {"()": lambda: _Wordless(words)}, "brief": {"()": _Brief}},
         "formatters": {"line": formatter},
         "handlers": {"stderr": handler},
         "loggers": {
             # uvicorn brings handlers of its own.
             "uvicorn": ours,
-            "uvicorn.error": ours,
+            "uvicorn.error": {**ours, "filters": ["brief"]},
             "uvicorn.access": ours,
             # Celery's pool: its logger does not propagate.
             "multiprocessing": {"handlers": ["stderr"], "propagate": False},
@@ -139,6 +142,16 @@ class _Wordless(logging.Filter):
             record.args = tuple(map(_wordless, record.args))
         elif isinstance(record.args, dict):
             record.args = {name: _wordless(value) for name, value in record.args.items()}
+        return True
+
+
+class _Brief(logging.Filter):
+    """Makes one line, a warning, of what a client did wrong."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.msg in _CLIENTS_FAULTS:
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
 
 

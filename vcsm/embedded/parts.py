@@ -6,7 +6,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vcsm.embedded.child import Child, Program
@@ -20,6 +20,10 @@ class Part:
 
     program: Program
     is_ready: Callable[[Child], bool]
+
+    def with_code_in(self, folder: Path) -> "Part":
+        """The same from another checkout: a version beside another, as during an upgrade."""
+        return replace(self, program=replace(self.program, folder=folder))
 
 
 def manage(*arguments: str, env: Mapping[str, str]) -> Program:

@@ -16,6 +16,9 @@ from vcsm.embedded.port import address, bind_port
 from vcsm.embedded.start import Services, start_services
 from vcsm.embedded.supervise import Say, Stopped, Supervisor
 
+_UNCHECKED = "--skip-checks"
+"""Django's checks load every address of the console: seconds, for what the tests have checked."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -68,11 +71,12 @@ def _start_everything(
     # What a step prints is for the person who waits; what it logs is not.
     quiet = {"VCSM_LOG_LEVEL": "WARNING", **env}
     step("Migrating the database")
-    supervisor.run_to_end(manage("migrate", "--verbosity", "0", env=quiet), say=indented)
+    migrate = manage("migrate", "--verbosity", "0", _UNCHECKED, env=quiet)
+    supervisor.run_to_end(migrate, say=indented)
     if plan.demo:
         step("Seeding the demo")
         history = ["--history"] if plan.history else []
-        supervisor.run_to_end(manage("seed_demo", *history, env=quiet), say=indented)
+        supervisor.run_to_end(manage("seed_demo", _UNCHECKED, *history, env=quiet), say=indented)
     step("Starting web, workers and beat")
     wanted = [
         web(number=number + 1, bound=bound, url=address(bound), env=env)
@@ -86,7 +90,7 @@ def _start_everything(
     supervisor.start_and_wait(wanted)
     if plan.demo:
         step("Starting the demo's customers")
-        supervisor.start(manage("demo_customers", env=env))
+        supervisor.start(manage("demo_customers", _UNCHECKED, env=env))
 
 
 def _environment(plan: Plan, *, services: Services, url: str) -> dict[str, str]:

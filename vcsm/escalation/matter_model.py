@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from vcsm.core import embeddings
@@ -115,6 +114,8 @@ def _fit(rows: Floats, told: Floats) -> Floats:
         return float(lost + (weights**2).sum() / 2 / LOOSENESS), slope.ravel()
 
     start = np.zeros(matters * rows.shape[1])
+    from scipy.optimize import minimize  # slow to load, and what is learnt is kept
+
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     weights: Floats = found.x.reshape(matters, -1)
     return weights

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 from scipy.special import expit
 
 from vcsm.escalation.worth import Belief
@@ -180,5 +179,7 @@ def _fitted(calibration: Calibration, place: int, said: float, label: float) -> 
     # Equal scores must get equal values: they are fitted as one, by their mean and weight.
     values, where, counts = np.unique(scores, return_inverse=True, return_counts=True)
     means = np.bincount(where, weights=labels) / counts
+    from scipy.optimize import isotonic_regression  # slow to load: only who learns does
+
     fit = isotonic_regression(means, weights=counts.astype(float)).x
     return float(fit[np.searchsorted(values, said)])

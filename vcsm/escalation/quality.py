@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 
 Floats = NDArray[np.float64]
 
@@ -81,6 +80,8 @@ def _isotonic(said: Floats, came: Floats) -> Floats:
     """Equal probabilities are one point: they get one value."""
     values, where, counts = np.unique(said, return_inverse=True, return_counts=True)
     means = np.bincount(where, weights=came) / counts
+    from scipy.optimize import isotonic_regression  # slow to load: only who learns does
+
     fit = isotonic_regression(means, weights=counts.astype(float)).x
     return np.asarray(fit[where], np.float64)
 

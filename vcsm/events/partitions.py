@@ -1,37 +1,86 @@
-"""The event table's days: made ahead, dropped whole when retention has passed."""
+"""The event table's days: made ahead, dropped whole when retention has passed.
+
+Both need a lock that the sockets' writers would stand behind, so each is asked for only briefly.
+"""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from vcsm.core.postgres.short_locks import short_transaction, with_short_locks
 
 AHEAD = 7
 IN_ROW = 8_160
 """Bytes of a batch that stay in its row as they are: a page's worth, so all but the longest."""
+PATIENCE = 20.0
+"""Seconds for the lock of one day; an hour later it is tried again."""
+DEFAULT = "events_batchbody_default"
+"""Takes what no day takes: nothing, unless beat was away for a week."""
 
 
 def create_partitions(*, today: date, ahead: int = AHEAD) -> list[str]:
-    """Makes the partitions of yesterday to `ahead` days from today; returns the new ones' names."""
+    """Makes the partitions of yesterday to `ahead` days from today; returns the new ones' names.
+
+    Raises StillLocked.
+    """
     days = [today + timedelta(days=offset) for offset in range(-1, ahead + 1)]
     with connection.cursor() as cursor:
         existing = set(_partitions(cursor))
-        missing = [day for day in days if _name(day) not in existing]
-        for day in missing:
-            # Both names and dates are made here from a date: nothing from outside is in them.
-            cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS {_name(day)} PARTITION OF events_batchbody "
-                f"FOR VALUES FROM ('{_midnight(day)}') TO ('{_midnight(day + timedelta(days=1))}') "
-                f"WITH (toast_tuple_target = {IN_ROW})"
-            )
+    missing = [day for day in days if _name(day) not in existing]
+    for day in missing:
+        with_short_locks(partial(_create, day), give_up_after=PATIENCE)
     return [_name(day) for day in missing]
 
 
 def drop_partitions(*, before: date) -> list[str]:
-    """Drops the days that end before `before`; returns their names."""
+    """Drops the days that end before `before`; returns their names. Raises StillLocked."""
     with connection.cursor() as cursor:
         old = [name for name in _partitions(cursor) if name < _name(before)]
-        for name in old:
-            cursor.execute(f"DROP TABLE {name}")
+    for name in old:
+        with_short_locks(partial(_drop, name), give_up_after=PATIENCE)
     return old
+
+
+def empty_default(*, before: date) -> int:
+    """Deletes what lies in the default partition and is older; returns how many batches."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {DEFAULT} WHERE received_at < %s", [_midnight(before)])
+        return int(cursor.rowcount)
+
+
+def _create(day: date) -> None:
+    """With the batches of that day that the default partition has taken meanwhile.
+
+    Attached, since CREATE … PARTITION OF would lock the whole table: a report that runs would keep
+    it from being made, and the writers behind it from writing.
+    """
+    name, first, last = _name(day), _midnight(day), _midnight(day + timedelta(days=1))
+    with short_transaction(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {DEFAULT} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("SELECT to_regclass(%s)", [name])
+        if cursor.fetchone()[0] is not None:
+            return  # another worker's
+        # Names and dates are made here from a date: nothing from outside is in them.
+        cursor.execute(
+            f"CREATE TABLE {name} (LIKE events_batchbody INCLUDING DEFAULTS INCLUDING STORAGE "
+            f"INCLUDING COMPRESSION) WITH (toast_tuple_target = {IN_ROW})"
+        )
+        cursor.execute(
+            f"WITH moved AS (DELETE FROM {DEFAULT} WHERE received_at >= %s AND received_at < %s "
+            f"RETURNING *) INSERT INTO {name} SELECT * FROM moved",
+            [first, last],
+        )
+        cursor.execute(
+            f"ALTER TABLE events_batchbody ATTACH PARTITION {name} "
+            f"FOR VALUES FROM ('{first}') TO ('{last}')"
+        )
+
+
+def _drop(name: str) -> None:
+    with short_transaction(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _name(day: date) -> str:
@@ -42,10 +91,9 @@ def _midnight(day: date) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).isoformat()
 
 
-def _partitions(cursor: object) -> list[str]:
-    cursor.execute(  # type: ignore[attr-defined]
+def _partitions(cursor: CursorWrapper) -> list[str]:
+    cursor.execute(
         "SELECT inhrelid::regclass::text FROM pg_inherits "
         "WHERE inhparent = 'events_batchbody'::regclass"
     )
-    names = [row[0] for row in cursor.fetchall()]  # type: ignore[attr-defined]
-    return sorted(name for name in names if name != "events_batchbody_default")
+    return sorted(name for (name,) in cursor.fetchall() if name != DEFAULT)

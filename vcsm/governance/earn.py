@@ -10,7 +10,7 @@ than once in `ALARM` acts on average.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from vcsm.governance.autonomy import Level, next_above
 
@@ -68,7 +68,7 @@ def lower_bound(good: int, seen: int, *, confidence: float = CONFIDENCE) -> floa
     """Exact lower bound of a share of which `good` of `seen` were observed."""
     if good <= 0:
         return 0.0
-    return float(beta.ppf(1 - confidence, good, seen - good + 1))
+    return float(betaincinv(good, seen - good + 1, 1 - confidence))
 
 
 def next_rung(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Count, F, Q, QuerySet
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from vcsm.intent.classifier import NONE_UP_TO, IntentModel
 from vcsm.intent.models import CapturedIntent, IntentExample
@@ -101,6 +101,6 @@ def _count_right(workspace_id: int) -> int:
 def _interval(hits: int, trials: int) -> tuple[float, float]:
     if not trials:
         return 0.0, 1.0
-    low = float(beta.ppf(0.025, hits, trials - hits + 1)) if hits else 0.0
-    high = float(beta.ppf(0.975, hits + 1, trials - hits)) if hits < trials else 1.0
+    low = float(betaincinv(hits, trials - hits + 1, 0.025)) if hits else 0.0
+    high = float(betaincinv(hits + 1, trials - hits, 0.975)) if hits < trials else 1.0
     return low, high

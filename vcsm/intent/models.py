@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.db.models.functions import MD5
 from pgvector.django import VectorField
@@ -96,6 +98,24 @@ class ImpliedCursor(models.Model):
     session = models.OneToOneField(Session, models.CASCADE, primary_key=True)
     sequence = models.IntegerField()
     position = models.SmallIntegerField()
+
+
+class Choice(models.Model):
+    """A contact picked one of the intents they were asked about; it is answered once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    intent = models.ForeignKey(Intent, models.CASCADE, related_name="+")
+    chosen_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["chosen_at"], name="choice_waits", condition=models.Q(answered_at=None)
+            )
+        ]
 
 
 class CapturedIntent(models.Model):

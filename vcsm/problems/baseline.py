@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2, gamma
+from scipy.special import gammaincinv
 
 Floats = NDArray[np.float64]
 
@@ -84,7 +84,7 @@ def _even_out(hits: Floats, seen: Floats, like: Floats) -> Floats:
 
 def bad_day_factor(spread: float) -> float:
     """How many times the usual a bad day brings, when days differ by a variance of `spread`."""
-    return float(gamma.ppf(BAD_DAY, 1 / spread) * spread)
+    return float(gammaincinv(1 / spread, BAD_DAY) * spread)
 
 
 def fit_prior(hits: Floats, seen: Floats) -> tuple[float, float]:
@@ -141,4 +141,4 @@ def _doubt(expected: Floats) -> float:
     a value that weighs more than others leaves fewer of them to learn from."""
     weight = (expected / (1 + TYPICAL_SPREAD * expected)) ** 2
     number = float(weight.sum() ** 2 / max((weight**2).sum(), 1e-18))
-    return number / float(chi2.ppf(DOUBT, max(number, 1.0))) if number > 0 else 1.0
+    return number / float(2 * gammaincinv(max(number, 1.0) / 2, DOUBT)) if number > 0 else 1.0

@@ -12,7 +12,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, poisson
+from scipy.special import bdtrc, pdtrc
 
 from vcsm.problems.detect import HOUR_STEPS
 
@@ -78,10 +78,10 @@ def tell_scope(
     excess = most - usual * share
     if most < OWN_LEAST or excess < OWN_SHARE * (len(accounts) - usual):
         return PRODUCT, None
-    if binom.sf(most - 1, len(accounts), min(share, 1.0)) > REST_USUAL:
+    if bdtrc(most - 1, len(accounts), min(share, 1.0)) > REST_USUAL:
         return PRODUCT, None
     left = REST_WORSE * usual * (1 - share)
-    surprising = rest > 0 and poisson.sf(rest - 1, max(left, 1e-9)) < REST_USUAL
+    surprising = rest > 0 and pdtrc(rest - 1, max(left, 1e-9)) < REST_USUAL
     if surprising and rest - left > REST_PART * excess:
         return PRODUCT, None
     return ACCOUNT, int(known[top])

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 SURE = 0.95
 
@@ -22,8 +22,8 @@ def shares_between(
         return np.zeros(0), np.ones(0)
     side = (1 - SURE) / 2
     left = np.maximum(shown - struck, 0)
-    low = np.where(struck <= 0, 0.0, beta.ppf(side, struck + 0.5, left + 0.5))
-    high = np.where(left <= 0, 1.0, beta.ppf(1 - side, struck + 0.5, left + 0.5))
+    low = np.where(struck <= 0, 0.0, betaincinv(struck + 0.5, left + 0.5, side))
+    high = np.where(left <= 0, 1.0, betaincinv(struck + 0.5, left + 0.5, 1 - side))
     blank = shown <= 0
     low, high = np.where(blank, 0.0, low), np.where(blank, 1.0, high)
     return np.asarray(low, np.float64).round(4), np.asarray(high, np.float64).round(4)

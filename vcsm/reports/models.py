@@ -13,7 +13,10 @@ class DigestReader(models.Model):
 
 
 class DigestMail(models.Model):
-    """A week's digest to one address: written first, sent by whoever claims it, once."""
+    """A week's digest to one address: written first, sent by whoever claims it.
+
+    A claim holds for a while (`digest.deliver.CLAIM`): whoever dies with it is followed by another.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -21,9 +24,11 @@ class DigestMail(models.Model):
     until = models.DateTimeField()
     """The end of the week it tells of."""
     claimed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """How often it was claimed."""
     sent_at = models.DateTimeField(null=True)
     failed = models.TextField(blank=True)
-    """Why it could not be sent; it is not tried again by itself."""
+    """Why it could not be sent the last time."""
 
     class Meta:
         constraints = [

@@ -16,8 +16,10 @@ import psutil
 from django.core.management.base import CommandError
 
 from vcsm.benchmark.load.driver import Driven, Load
+from vcsm.benchmark.load.flooder import Flood, Flooded, run_flood
 from vcsm.benchmark.load.seed import Demo, Seeded
 from vcsm.benchmark.own_stack import ROOT
+from vcsm.embedded.cache import share_cache
 from vcsm.embedded.child import Child, start_child, stop_children
 from vcsm.embedded.parts import Part, web, worker
 from vcsm.embedded.start import default_home, start_services
@@ -97,6 +99,11 @@ class Serving:
             raise CommandError(f"the server closed {driven.lost} sockets of the load:\n{said}")
         return driven
 
+    def flood(self, **flood: object) -> Flooded:
+        """Floods the first workspace, as `flooder` says; the second is the quiet one."""
+        wanted = {"address": self.address, "keys": self.site.keys[:2], **flood}
+        return run_flood(msgspec.convert(wanted, Flood))
+
     def cpu_seconds(self) -> dict[str, float]:
         """CPU that web and PostgreSQL have used so far."""
         return {
@@ -124,12 +131,10 @@ def start_site(
         with tempfile.TemporaryDirectory(prefix="vcsm-load-") as folder:
             home = Path(folder)
             home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
-            cache = default_home() / "cache"
-            cache.mkdir(parents=True, exist_ok=True)
-            (home / "cache").symlink_to(cache)  # the encoder is made once for all homes
+            share_cache(home, of=default_home())
             with start_services(home) as services:
                 env = {**services.environment(), "VCSM_HOME": folder}
-                _manage("migrate", "--verbosity", "0", env=env)
+                _manage("migrate", "--verbosity", "0", "--skip-checks", env=env)
                 _configure(services.database_url, postgres)
                 wanted = [str(workspaces), *(["--demo"] if demo else [])]
                 told = _python("-m", "vcsm.benchmark.load.seed", *wanted, env=env)

@@ -52,6 +52,10 @@ class Wire(asyncio.Protocol):
     def send(self, payload: bytes) -> None:
         self._transport.write(text_frame(payload))
 
+    def unsent(self) -> int:
+        """Bytes that the kernel has not taken yet: the other side does not read so fast."""
+        return self._transport.get_write_buffer_size()
+
     def close(self) -> None:
         self._transport.close()
 

@@ -32,7 +32,6 @@ from vcsm.reports.friction import friction_report
 from vcsm.reports.friction_csv import stream_friction_csv
 from vcsm.reports.held import hold
 from vcsm.reports.overlay import GOOD_FOR, make_pass
-from vcsm.reports.pdf import write_pdf
 from vcsm.reports.sections import (
     around_release,
     new_names,
@@ -211,6 +210,8 @@ class FrictionPdfView(APIView):
         held = hold(asked)
         narrowed = [part for part in (asked.segment, asked.release) if part]
         title = ", ".join([member_of(request).workspace.name, *narrowed])
+        from vcsm.reports.pdf import write_pdf  # slow to load, and seldom asked for
+
         data = write_pdf(friction_report(asked, now=now, held=held), page_map(held), title=title)
         name = f"friction-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.pdf"
         return HttpResponse(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from vcsm.core.encoder.graph import Pooling, Weights, write_graph
 from vcsm.core.encoder.locate import EncoderMissing, ModelFolder
 from vcsm.core.encoder.reading import VERSION
+from vcsm.core.one_maker import alone_with
 
 RARE_FROM = 3e-3
 SPECIAL_WEIGHT = 0.3
@@ -50,24 +51,31 @@ def token_weights(model: ModelFolder) -> NDArray[np.float32]:
 def make_files(model: ModelFolder, cache: Path) -> tuple[Path, Path]:
     """The fp32 and int8 files of the model, made when absent. About three seconds, once.
 
-    A rename publishes each file whole, so concurrent makers only do the work twice.
+    Of several that want them at a time one makes them and the others wait; a rename publishes each
+    file whole.
     """
     folder = cache / "encoder" / f"{model.name}-{model.fingerprint}-v{VERSION}"
     exact, fast = folder / "fp32.onnx", folder / "int8.onnx"
     if exact.is_file() and fast.is_file():
         return exact, fast
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix="making-") as room:
-            made, small = Path(room, "fp32.onnx"), Path(room, "int8.onnx")
-            pooling = Pooling(layers_of(model), token_weights(model))
-            write_graph(_read_weights(model), model.config, made, pooling)
-            _quantise(made, small)
-            made.replace(exact)
-            small.replace(fast)
+        with alone_with(folder):
+            if not (exact.is_file() and fast.is_file()):
+                _make(model, exact, fast)
     except OSError as error:
         raise EncoderMissing(f"The encoder's cache {folder} cannot be written: {error}.") from error
     return exact, fast
+
+
+def _make(model: ModelFolder, exact: Path, fast: Path) -> None:
+    exact.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=exact.parent, prefix="making-") as room:
+        made, small = Path(room, "fp32.onnx"), Path(room, "int8.onnx")
+        pooling = Pooling(layers_of(model), token_weights(model))
+        write_graph(_read_weights(model), model.config, made, pooling)
+        _quantise(made, small)
+        made.replace(exact)
+        small.replace(fast)
 
 
 def _read_weights(model: ModelFolder) -> Weights:

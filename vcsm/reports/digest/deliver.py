@@ -1,9 +1,14 @@
-"""Who gets the week's digest, as rows, and sending each of them once."""
+"""Who gets the week's digest, as rows, and sending each of them.
+
+Mail cannot be sent exactly once: nobody can tell whether a worker died before or after the server
+took it. So a digest whose sender fell silent is sent again, under the same Message-ID, by which a
+mailbox knows a double; the other way round a week's digest would be lost without a word.
+"""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from vcsm.problems.models import Team
 from vcsm.reports.digest.gather import gather_digest
@@ -13,6 +18,9 @@ from vcsm.reports.subscribe import addresses_of_readers
 
 AT_ONCE = 100
 TOLD = 500
+CLAIM = timedelta(minutes=10)
+"""Longer than the task that sends may run. What is claimed for longer is nobody's."""
+TRIES = 3
 
 
 def write_digests(*, now: datetime) -> int:
@@ -31,22 +39,30 @@ def write_digests(*, now: datetime) -> int:
 
 
 def send_digests(*, now: datetime) -> int:
-    """Sends what waits. Where no mail server is set, nothing is claimed and nothing is lost."""
+    """Sends what waits, each at most `TRIES` times. Where no mail server is set, nothing is claimed
+    and nothing is lost."""
     if not settings.SMTP_URL:
         return 0
+    waiting = _unclaimed(now).filter(until__gt=now - timedelta(days=7))
     sent = 0
-    waiting = DigestMail.objects.filter(claimed_at=None, until__gt=now - timedelta(days=7))
-    for row in waiting.select_related("workspace").order_by(F("until"))[:AT_ONCE]:
-        if not DigestMail.objects.filter(pk=row.pk, claimed_at=None).update(claimed_at=now):
-            continue
-        sent += _send(row, now)
+    for row in waiting.select_related("workspace").order_by("tries", "until")[:AT_ONCE]:
+        claimed = {"claimed_at": now, "tries": F("tries") + 1}
+        if _unclaimed(now).filter(pk=row.pk).update(**claimed):
+            sent += _send(row, now)
     return sent
+
+
+def _unclaimed(now: datetime) -> QuerySet[DigestMail]:
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
+    return DigestMail.objects.filter(free, sent_at=None, tries__lt=TRIES)
 
 
 def _send(row: DigestMail, now: datetime) -> int:
     digest = gather_digest(row.workspace, until=row.until, to=row.to, address=settings.VCSM_ADDRESS)
+    message = make_message(digest, to=row.to)
+    message.extra_headers["Message-ID"] = f"<digest-{row.pk}@vcsm>"
     try:
-        make_message(digest, to=row.to).send()
+        message.send()
     except OSError as error:  # smtplib's errors are among them
         DigestMail.objects.filter(pk=row.pk).update(failed=str(error)[:TOLD])
         return 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from vcsm.reports.what_if.past import History, Judged
 from vcsm.reports.what_if.replay import Again
@@ -182,4 +182,4 @@ def _missed(
 
 def _upper(hits: int, seen: int, confidence: float) -> float:
     """Exact upper bound of a share (Clopper & Pearson 1934)."""
-    return 1.0 if hits >= seen else float(beta.ppf(confidence, hits + 1, seen - hits))
+    return 1.0 if hits >= seen else float(betaincinv(hits + 1, seen - hits, confidence))

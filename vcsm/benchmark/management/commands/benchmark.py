@@ -17,6 +17,7 @@ BENCHMARKS = {
     "detectors": "vcsm.benchmark.detectors",
     "guardrails": "vcsm.benchmark.guardrails",
     "fanout": "vcsm.benchmark.load.fanout",
+    "flood": "vcsm.benchmark.load.flood",
     "greetings": "vcsm.benchmark.load.greetings",
     "idle": "vcsm.benchmark.load.idle",
     "latency": "vcsm.benchmark.load.latency",

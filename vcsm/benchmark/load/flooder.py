@@ -1,0 +1,190 @@
+"""The process that floods: `python -m vcsm.benchmark.load.flooder` reads one JSON line of `Flood`
+on stdin and prints one of `Flooded`.
+
+Its widgets have more to say than is taken, for as long as it lasts: each sends what is due as soon
+as its socket takes it, whatever waits for an acknowledgement, and what is refused again after the
+time that the refusal names. Beside them one widget of another workspace says a little now and then.
+"""
+
+import asyncio
+import subprocess
+import sys
+import time
+from uuid import UUID
+
+import msgspec
+import uvloop
+from msgspec import Struct
+
+from vcsm.benchmark.load.sessions import make_batches
+from vcsm.benchmark.load.wire import Wire, open_wire
+
+BATCHES = 400
+SOCKET_BYTES = 256 * 1024
+"""A widget that has so much in its socket waits with more."""
+TICK = 0.005
+QUIET_RATE = 4.0
+"""Batches a second of the widget beside the flood."""
+
+
+class Flood(Struct, forbid_unknown_fields=True):
+    """`keys`: that of the flooded workspace, and that of the quiet one; `rate` in events/s."""
+
+    address: str
+    keys: tuple[str, str]
+    rate: float
+    seconds: float
+    drain_seconds: float = 120.0
+    connections: int = 64
+    per_batch: int = 20
+    seed: int = 1
+
+
+class Flooded(Struct):
+    """Events, but for `refused`, which are batches."""
+
+    offered: int
+    sent: int
+    """Handed to a socket once at least."""
+    acked: int
+    acked_in_time: int
+    """Before the flood ended."""
+    refused: int
+    retry_after: tuple[float, float]
+    """The shortest and the longest pause that a refusal asked for, in seconds; 0 without any."""
+    lost: int
+    """Sockets that the server closed."""
+    drain_seconds: float
+    """From the flood's end until all that was sent was acknowledged."""
+    quiet_ms: list[float]
+    """From when a batch of the quiet widget was due to its acknowledgement, in order of size."""
+
+
+class Said(Struct):
+    """What a widget hears of its batches."""
+
+    type: str
+    sequence: int | None = None
+    code: str = ""
+    retry_after: float | None = None
+
+
+_SAID = msgspec.json.Decoder(Said)
+
+
+class Flooder:
+    """One socket with ever more to say."""
+
+    def __init__(self, wire: Wire, batches: list[bytes]) -> None:
+        self._wire, self._batches = wire, batches
+        self._next = 1
+        self.made = self.acked = 0
+        self.refused: list[float] = []
+        self.acked_at: dict[int, float] = {}
+        self._silent_until = 0.0
+        wire.on_text = self._on_text
+
+    @property
+    def lost(self) -> bool:
+        return self._wire.closed
+
+    def push(self, due: int) -> None:
+        """Sends the batches up to number `due`, as far as the socket takes them now."""
+        if self.lost or time.perf_counter() < self._silent_until:
+            return
+        while self._next <= due and self._wire.unsent() < SOCKET_BYTES:
+            events = self._batches[self._next % len(self._batches)]
+            head = b'{"type":"events","sequence":%d,"events":' % self._next
+            self._wire.send(head + events + b"}")
+            self.made = max(self.made, self._next)
+            self._next += 1
+
+    def _on_text(self, text: bytes) -> None:
+        said = _SAID.decode(text)
+        if said.type == "ack" and said.sequence:
+            self.acked = max(self.acked, said.sequence)
+            self.acked_at[said.sequence] = time.perf_counter()
+        elif said.code == "overloaded" and said.sequence:
+            pause = said.retry_after or 0.0
+            self.refused.append(pause)
+            self._next = min(self._next, said.sequence)
+            self._silent_until = time.perf_counter() + pause
+
+
+async def _greeted(flood: Flood, number: int, key: str, batches: list[bytes]) -> Flooder:
+    wire = await open_wire(flood.address, path=f"/widget/socket?key={key}")
+    welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def on_text(text: bytes) -> None:
+        if text.startswith(b'{"type":"welcome"') and not welcome.done():
+            welcome.set_result(None)
+
+    wire.on_text = on_text
+    session = str(UUID(int=(flood.seed << 64) + number, version=4))
+    at = msgspec.json.decode(batches[0])[0]["at"]
+    hello = {"type": "hello", "session": session, "browser": session, "at": at}
+    wire.send(msgspec.json.encode(hello))
+    await asyncio.wait_for(welcome, 60)
+    return Flooder(wire, batches)
+
+
+async def flood_it(flood: Flood) -> Flooded:
+    batches = make_batches(
+        seed=flood.seed, events=BATCHES * flood.per_batch, per_batch=flood.per_batch
+    )
+    loud, quiet = flood.keys
+    flooders = await asyncio.gather(
+        *(_greeted(flood, number, loud, batches) for number in range(flood.connections))
+    )
+    beside = await _greeted(flood, flood.connections, quiet, batches)
+    began = time.perf_counter()
+    each = flood.rate / flood.per_batch / flood.connections
+    while (passed := time.perf_counter() - began) < flood.seconds:
+        beside.push(int(passed * QUIET_RATE))
+        for flooder in flooders:
+            flooder.push(int(passed * each))
+        await asyncio.sleep(TICK)
+    in_time, ended = sum(flooder.acked for flooder in flooders), time.perf_counter()
+    await _drain([*flooders, beside], until=ended + flood.drain_seconds)
+    refused = [pause for flooder in flooders for pause in flooder.refused]
+    return Flooded(
+        offered=int(flood.rate * flood.seconds),
+        sent=sum(flooder.made for flooder in flooders) * flood.per_batch,
+        acked=sum(flooder.acked for flooder in flooders) * flood.per_batch,
+        acked_in_time=in_time * flood.per_batch,
+        refused=len(refused),
+        retry_after=(min(refused, default=0.0), max(refused, default=0.0)),
+        lost=sum(flooder.lost for flooder in [*flooders, beside]),
+        drain_seconds=round(time.perf_counter() - ended, 2),
+        quiet_ms=sorted(
+            (at - began - sequence / QUIET_RATE) * 1000 for sequence, at in beside.acked_at.items()
+        ),
+    )
+
+
+async def _drain(flooders: list[Flooder], *, until: float) -> None:
+    """All that was ever sent is sent again until it is acknowledged."""
+    while time.perf_counter() < until:
+        waiting = [one for one in flooders if one.acked < one.made and not one.lost]
+        if not waiting:
+            return
+        for one in waiting:
+            one.push(one.made)
+        await asyncio.sleep(TICK)
+
+
+def run_flood(flood: Flood) -> Flooded:
+    """Floods from a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "vcsm.benchmark.load.flooder"],
+        input=msgspec.json.encode(flood) + b"\n",
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return msgspec.json.decode(done.stdout, type=Flooded)
+
+
+if __name__ == "__main__":
+    uvloop.install()
+    wanted = msgspec.json.decode(sys.stdin.buffer.readline(), type=Flood)
+    sys.stdout.buffer.write(msgspec.json.encode(asyncio.run(flood_it(wanted))))

@@ -1,0 +1,19 @@
+"""What is made once and kept on disk: of several processes that want it at a time, one makes it."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Until its end nobody else is alone with `path`; the kernel lets go for who dies.
+
+    All workers start at once: without this each would do the same work, on the same two cores.
+    Raises OSError where the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f"{path.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
