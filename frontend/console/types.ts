@@ -284,7 +284,7 @@ export type Hint =
   | { what: 'looking'; socket: string; member: { id: number; name: string }; escalation: string | null }
   | { what: 'message'; conversation: string; message: Message }
   | { what: 'typing'; conversation: string; on: boolean }
-  | { what: 'signal'; session: string; contact: number }
+  | { what: 'signal' | 'understood'; session: string; contact: number }
   | { what: 'governance' }
   | { what: 'deciding' }
   | { what: 'setup' }

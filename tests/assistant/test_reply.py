@@ -11,7 +11,9 @@ from vcsm.conversations.models import Message
 from vcsm.conversations.post import conversation_of, post_message
 from vcsm.escalation.models import Decision, Escalation
 from vcsm.events.models import Session
+from vcsm.intent.models import CapturedIntent
 from vcsm.knowledge.articles import ArticleText, save_article
+from vcsm.knowledge.models import AnswerLog
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,27 @@ def test_a_conversation_whose_sessions_are_gone_is_put_aside(cast: Cast) -> None
     message.refresh_from_db()
     assert message.handled_at is not None
     assert not Message.objects.filter(author="assistant").exists()
+
+
+def test_what_is_understood_stands_before_anything_is_decided_and_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that dies while it decides has told what they are after; the next one goes on."""
+    message = say(cast, cast.session(), "what colour is the moon's cheese?")
+
+    def die(_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("vcsm.assistant.reply.decide", die)
+        with pytest.raises(MemoryError):
+            reply(message_id=message.pk, now=timezone.now())
+    message.refresh_from_db()
+    assert message.handled_at is None
+    assert CapturedIntent.objects.get(contact=cast.vera).text == message.text
+    assert AnswerLog.objects.get().text == message.text
+
+    answer_to(message)
+    assert CapturedIntent.objects.filter(contact=cast.vera).count() == 1
+    assert AnswerLog.objects.count() == 1
+    assert Decision.objects.filter(contact=cast.vera).count() == 1

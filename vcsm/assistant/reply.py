@@ -14,7 +14,7 @@ from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, lock_conversation
 from vcsm.conversations.takeover import speaker
 from vcsm.escalation.brief import summarise
-from vcsm.escalation.broadcast import session_moved
+from vcsm.escalation.broadcast import message_understood, session_moved
 from vcsm.escalation.decide import Decision, TurnFact, decide
 from vcsm.escalation.facts import gather_facts
 from vcsm.escalation.matter_model import matter_in
@@ -25,7 +25,7 @@ from vcsm.events.models import Session
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.governance.use_cases import ANSWER_QUESTIONS, TELL_STATE
 from vcsm.intent.choose import note_answered
-from vcsm.intent.classify import capture_asked, capture_chosen, was_chosen
+from vcsm.intent.classify import capture_asked, capture_chosen, captured_of, was_chosen
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.mood import mood_of
 from vcsm.intent.tone import asks_for_person
@@ -40,33 +40,32 @@ def reply(*, message_id: int, now: datetime) -> None:
     message = Message.objects.select_related("conversation").get(pk=message_id)
     if message.handled_at is not None:
         return
+    session = _session_of(message.conversation)
+    if session is None:
+        _handle(message, now)
+        return
     # Before any lock: a language model may take seconds, and a member must be able to take over.
     found = answer(workspace_id=message.conversation.workspace_id, text=message.text)
+    intent = _understand(session, message, found, now)
     draft = write_draft(question=message.text, found=found)
-    _reply(message, found, draft, now)
+    _reply(message, _Turn(message.text, message.pk, intent, found, draft), now)
 
 
 @transaction.atomic
-def _reply(message: Message, found: Answer, draft: Draft | None, now: datetime) -> None:
-    conversation = message.conversation
-    session = _session_of(conversation)
-    if session is None:
-        Message.objects.filter(pk=message.pk, handled_at=None).update(handled_at=now)
-        return
+def _understand(session: Session, message: Message, found: Answer, now: datetime) -> CapturedIntent:
+    """What they are after and the passage on it, for members who look: before anything is decided,
+    which takes longer. Once, however often the message is worked on."""
     lock_contact(session.contact_id)
-    lock_conversation(conversation)
-    # Looked at only now: another run, or a member's take-over, has either committed or waits.
-    claimed = Message.objects.filter(
-        pk=message.pk, author=Message.Author.CONTACT, handled_at=None
-    ).update(handled_at=now)
-    if not claimed:
-        return
+    known = captured_of(contact_id=session.contact_id, message_id=message.pk)
+    if known is not None:
+        return known
     intent = capture_asked(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
         session_id=session.id,
         text=message.text,
         at=now,
+        message_id=message.pk,
     )
     note_answer(
         workspace_id=session.workspace_id,
@@ -75,7 +74,26 @@ def _reply(message: Message, found: Answer, draft: Draft | None, now: datetime) 
         answer=found,
         at=now,
     )
-    _turn(session, conversation, _Turn(message.text, message.pk, intent, found, draft), now)
+    message_understood(session)
+    return intent
+
+
+@transaction.atomic
+def _reply(message: Message, turn: "_Turn", now: datetime) -> None:
+    conversation = message.conversation
+    session = _session_of(conversation)  # anew: a draft takes seconds, in which they may be named
+    if session is not None:
+        lock_contact(session.contact_id)
+    lock_conversation(conversation)
+    # Looked at only now: another run, or a member's take-over, has either committed or waits.
+    if _handle(message, now) and session is not None:
+        _turn(session, conversation, turn, now)
+
+
+def _handle(message: Message, now: datetime) -> bool:
+    """Whether it was ours to handle: nobody has before."""
+    waiting = Message.objects.filter(pk=message.pk, author=Message.Author.CONTACT, handled_at=None)
+    return bool(waiting.update(handled_at=now))
 
 
 @transaction.atomic

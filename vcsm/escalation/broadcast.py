@@ -33,6 +33,14 @@ def session_moved(session: Session) -> None:
     )
 
 
+def message_understood(session: Session) -> None:
+    """What they are after, and the passage on it, can be read; nothing is decided yet."""
+    publish_on_commit(
+        members_group(session.workspace_id),
+        {"what": "understood", "session": str(session.pk), "contact": session.contact_id},
+    )
+
+
 def deciding_changed(workspace_id: int) -> None:
     """A notice, the threshold, somebody's hours or an audit: an open page reads again."""
     publish_on_commit(members_group(workspace_id), {"what": "deciding"})

@@ -29,12 +29,21 @@ class Understood:
 
 
 def capture_asked(
-    *, workspace_id: int, contact_id: int, session_id: uuid.UUID | None, text: str, at: datetime
+    *,
+    workspace_id: int,
+    contact_id: int,
+    session_id: uuid.UUID | None,
+    text: str,
+    at: datetime,
+    message_id: int | None = None,
 ) -> CapturedIntent:
-    """Understands what a contact wrote. Text is data: nothing in it is obeyed."""
+    """Understands what a contact wrote. Text is data: nothing in it is obeyed. `message_id`: by it
+    `captured_of` finds this again."""
     return _capture_text(
         text,
-        evidence={"kind": "said"},
+        evidence={"kind": "said"}
+        if message_id is None
+        else {"kind": "said", "message": message_id},
         row={
             "workspace_id": workspace_id,
             "contact_id": contact_id,
@@ -43,6 +52,13 @@ def capture_asked(
             "at": at,
         },
     )
+
+
+def captured_of(*, contact_id: int, message_id: int) -> CapturedIntent | None:
+    """What a message of theirs was taken for, where it has been read. Asked while the contact is
+    locked."""
+    said = CapturedIntent.objects.filter(contact_id=contact_id, evidence__message=message_id)
+    return said.select_related("intent").first()
 
 
 def capture_implied(

@@ -7,6 +7,7 @@ import { call } from '../api'
 import { useGathered, useLoaded, useNow } from '../hooks'
 import { listen } from '../live'
 import { settleHeard } from '../understanding/api'
+import type { Hint } from '../types'
 import type { Heard } from '../understanding/types'
 import { ago, percent } from '../words'
 
@@ -47,11 +48,11 @@ interface UnderstoodProps {
 export function UnderstoodCard({ id, contact, useText }: UnderstoodProps) {
   const understood = useLoaded(`understood ${id}`, () => call<Understood>(`/escalations/${id}/understood`))
   const soon = useGathered(understood.again, READ_SOON)
-  // A message is hinted at when it is stored, and its session when it is understood: that is read.
-  useEffect(
-    () => listen({ hint: (hint) => hint.what === 'signal' && hint.contact === contact && soon(), resumed: soon }),
-    [contact, soon],
-  )
+  // Hinted at when it is stored, when it is understood, and when that led to something.
+  useEffect(() => {
+    const moved = (hint: Hint) => (hint.what === 'understood' || hint.what === 'signal') && hint.contact === contact
+    return listen({ hint: (hint) => moved(hint) && soon(), resumed: soon })
+  }, [contact, soon])
   const now = useNow()
   const found = understood.value
   if (!found || (!found.visit && !found.lately && !found.message)) return null
