@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from vcsm.accounts.limits import HELLO_WORKSPACE, SAY_BROWSER, SAY_WORKSPACE
@@ -19,6 +19,7 @@ from vcsm.conversations.post import conversation_of, post_message
 from vcsm.core.connections import in_thread
 from vcsm.core.queue import enqueue_on_commit
 from vcsm.events.incoming import SessionContext
+from vcsm.events.ledger import STANDS
 from vcsm.events.models import Session
 from vcsm.intent.choose import choose
 from vcsm.replay.broadcast import replay_frame
@@ -61,6 +62,10 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     hold_back(HELLO_WORKSPACE, door.workspace_id)
     greeted = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
     visit, session = greeted.visit, greeted.session
+    if visit.sequence:
+        # The widget forgets what it hears is stored.
+        with connection.cursor() as cursor:
+            cursor.execute(STANDS)
     conversation, silent = _conversation_and_silence(session)
     missed = _thread(conversation, hello.epoch, hello.last_message)
     if visit.nudged:

@@ -84,10 +84,19 @@ def _reply(message: Message, turn: "_Turn", now: datetime) -> None:
     session = _session_of(conversation)  # anew: a draft takes seconds, in which they may be named
     if session is not None:
         lock_contact(session.contact_id)
-    lock_conversation(conversation)
-    # Looked at only now: another run, or a member's take-over, has either committed or waits.
+    attended = _attended(conversation)
+    # Looked at only now: another run has either committed or waits.
     if _handle(message, now) and session is not None:
-        _turn(session, conversation, turn, now)
+        _turn(session, conversation, turn, attended=attended, now=now)
+
+
+def _attended(conversation: Conversation) -> bool:
+    """Whether a member speaks here. Where none does, none can begin to until we are done; where one
+    does, nobody's words wait for what we think about the last ones."""
+    if speaker(conversation) is not None:
+        return True
+    lock_conversation(conversation)
+    return speaker(conversation) is not None
 
 
 def _handle(message: Message, now: datetime) -> bool:
@@ -112,7 +121,7 @@ def reply_to_choice(*, session_id: UUID, intent_id: int, choice: str = "", now: 
     if was_chosen(session_id=session.id, choice=choice):
         return
     conversation = conversation_of(session)
-    lock_conversation(conversation)
+    attended = _attended(conversation)
     intent = capture_chosen(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
@@ -122,7 +131,8 @@ def reply_to_choice(*, session_id: UUID, intent_id: int, choice: str = "", now: 
         at=now,
     )
     found = answer(workspace_id=session.workspace_id, text=f"{meant.title}. {meant.description}")
-    _turn(session, conversation, _Turn(meant.title, None, intent, found), now)
+    turn = _Turn(meant.title, None, intent, found)
+    _turn(session, conversation, turn, attended=attended, now=now)
 
 
 @dataclass(frozen=True)
@@ -136,7 +146,9 @@ class _Turn:
     draft: Draft | None = None
 
 
-def _turn(session: Session, conversation: Conversation, turn: _Turn, now: datetime) -> None:
+def _turn(
+    session: Session, conversation: Conversation, turn: _Turn, *, attended: bool, now: datetime
+) -> None:
     intent, found = turn.intent, turn.found
     # Before the standing is read: from then on whoever pulls a kill switch waits for us.
     said = _turn_fact(session, turn, now)
@@ -152,7 +164,7 @@ def _turn(session: Session, conversation: Conversation, turn: _Turn, now: dateti
         nudge=None,
         help_known=found.known,
         intent=intent,
-        member_present=speaker(conversation) is not None,
+        member_present=attended,
         now=now,
         barred=standing.barred,
         turn=said,

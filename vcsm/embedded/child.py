@@ -30,6 +30,8 @@ class Program:
     account: Account | None = None
     farewell: signal.Signals = signal.SIGTERM
     last_will: signal.Signals = signal.SIGKILL
+    nice: int = 0
+    """How far it stands behind the others for a processor (nice(2))."""
     stdin: bytes | None = None
     pass_fds: tuple[int, ...] = ()
     folder: Path | None = None
@@ -75,6 +77,8 @@ def start_child(program: Program, *, log: Path) -> Child:
             preexec_fn=_bequeath(program.last_will),
             **(program.account.credentials() if program.account else {}),
         )
+    if program.nice:
+        os.setpriority(os.PRIO_PROCESS, process.pid, program.nice)
     if process.stdin is not None:
         process.stdin.write(program.stdin or b"")
         process.stdin.close()

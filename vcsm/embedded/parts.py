@@ -14,6 +14,10 @@ from vcsm.embedded.child import Child, Program
 ROOT = Path(__file__).resolve().parents[2]
 
 
+WORKER_NICE = 5
+"""On a machine for everything a person's frame goes before what is thought about the last one."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A program, and the question whether it is ready; the question never raises."""
@@ -50,7 +54,9 @@ def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) ->
     options = ["-n", node, "-Q", queue, "--concurrency", str(processes)]
     options += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", *options]
-    program = Program(name=f"worker-{queue}", command=command, env=env, folder=ROOT)
+    program = Program(
+        name=f"worker-{queue}", command=command, env=env, folder=ROOT, nice=WORKER_NICE
+    )
     broker = os.environ.get("VCSM_BROKER_URL") or env["REDIS_URL"]
     return Part(program, lambda child: _pongs(node, broker=broker))
 

@@ -50,6 +50,11 @@ SELECT b.session_id, b.sequence FROM events_batch b
 JOIN unnest(%s::uuid[], %s::int[]) AS asked(session_id, sequence) USING (session_id, sequence)
 """
 
+STANDS = "SELECT pg_logical_emit_message(true, 'vcsm', '')"
+"""Run after something was read, as a transaction of its own: when it returns, what was read cannot
+be taken back. A commit that is broken off while it waits for the standby can be seen on the leader
+and is lost with it; this writes a word behind it into the log, and waits until that is there."""
+
 _EPOCH = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _INT4, _INT8, _TEXT, _TIMESTAMPTZ, _UUID = 23, 20, 25, 1184, 2950
 _head = Struct("!iiIii").pack
@@ -125,9 +130,11 @@ def store(
 
 
 def stored_of(connection: psycopg.Connection, keys: Sequence[Key]) -> set[Key]:
-    """Which of these batches are stored already."""
+    """Which of these batches are stored already, for good."""
     asked = ([session for session, _ in keys], [sequence for _, sequence in keys])
-    return {(session, sequence) for session, sequence in connection.execute(_STORED, asked)}
+    found = {(session, sequence) for session, sequence in connection.execute(_STORED, asked)}
+    connection.execute(STANDS)
+    return found
 
 
 def _columns(batches: Sequence[Packed]) -> list[_Column]:

@@ -5,7 +5,7 @@ told together when `FIRST_QUIET` is over, then after twice as long, up to `LONGE
 that says nothing new for that long begins afresh. The task looks at the session's rows, so nothing
 is lost by telling less often, and the work of the broker does not grow with how hard somebody
 clicks. When more struggle than the workers can think about, who has just begun to comes first:
-what is told again waits behind it.
+what is told again waits behind it, and not for longer than until it is told the next time.
 """
 
 import asyncio
@@ -71,6 +71,7 @@ def _enqueue(sessions: list[UUID], again: bool) -> None:
             "assistant.react",
             [{"session_id": str(session)} for session in sessions],
             traces=[trace_of(session) for session in sessions],
+            expires=LONGEST_QUIET if again else None,
             later=again,
         )
     except Exception:

@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections import deque
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -49,6 +50,7 @@ class Driven(Struct):
     acked_total: int
     sent_total: int
     refused: int
+    """How often something was sent back as too much."""
     lost: int
     """Sockets that the server closed under way."""
     latencies_ms: list[float]
@@ -61,12 +63,14 @@ class Driven(Struct):
 
 
 class Widget:
-    """One socket: sends the next batch and times its acknowledgement."""
+    """One socket: sends the next batch and times its acknowledgement. What is sent back as too much
+    it sends again when it may, with all that became due meanwhile, as the real one does."""
 
     def __init__(self, wire: Wire, batches: list[bytes], load: Load) -> None:
         self._wire, self._batches, self._load = wire, batches, load
-        self._sequence = 0
         self._due: deque[float] = deque()
+        """When each batch was due that is not acknowledged yet."""
+        self._held_back = False
         self.acked = self.refused = 0
         self.latencies: list[tuple[float, float]] = []
         self.stopping = False
@@ -74,28 +78,44 @@ class Widget:
 
     @property
     def sent(self) -> int:
-        return self._sequence
+        return self.acked + len(self._due)
 
     @property
     def lost(self) -> bool:
         return self._wire.closed
 
     def send(self, due: float) -> None:
-        events = self._batches[self._sequence % len(self._batches)]
-        self._sequence += 1
-        head = b'{"type":"events","sequence":%d,"events":' % self._sequence
         self._due.append(due)
+        if not self._held_back:
+            self._send(self.sent)
+
+    def _send(self, sequence: int) -> None:
+        if self.lost:
+            return
+        events = self._batches[(sequence - 1) % len(self._batches)]
+        head = b'{"type":"events","sequence":%d,"events":' % sequence
         self._wire.send(head + events + b"}")
 
+    def _send_again(self) -> None:
+        self._held_back = False
+        for sequence in range(self.acked + 1, self.sent + 1):
+            self._send(sequence)
+
     def _on_text(self, text: bytes) -> None:
-        if text.startswith(b'{"type":"ack"'):
+        if text.startswith(b'{"type":"ack"') and self._due:
             now = time.perf_counter()
             self.acked += 1
             self.latencies.append((now, (now - self._due.popleft()) * 1000))
             if not self._load.rate and not self.stopping:
                 self.send(now)
         elif text.startswith(b'{"type":"error"'):
+            self._refused(msgspec.json.decode(text))
+
+    def _refused(self, error: dict[str, Any]) -> None:
+        if error["code"] == "overloaded" and not self._held_back:
             self.refused += 1
+            self._held_back = True
+            asyncio.get_running_loop().call_later(error["retry_after"], self._send_again)
 
 
 async def _greeted(load: Load, number: int, batches: list[bytes]) -> Widget:
@@ -157,7 +177,7 @@ async def _pace(load: Load, widgets: list[Widget], began: float) -> None:
 async def _drain(widgets: list[Widget]) -> None:
     deadline = time.perf_counter() + DRAIN_SECONDS
     while time.perf_counter() < deadline:
-        if all(widget.lost or widget.acked + widget.refused >= widget.sent for widget in widgets):
+        if all(widget.lost or widget.acked >= widget.sent for widget in widgets):
             return
         await asyncio.sleep(0.02)
 
