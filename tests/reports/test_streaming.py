@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, connections
 
 from tests.cast import NOON
-from tests.reports.standby import primary_and_standby, wait
+from tests.standby import primary_and_standby, wait
 from vcsm.accounts.models import Workspace
 from vcsm.config.database import database_from_url
 from vcsm.core.replica import ALIAS, on_replica, replica_lag

@@ -25,6 +25,15 @@ SECONDS = 30
 @contextmanager
 def primary_and_standby(schema_of: str, patch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """Their addresses; `schema_of` is the database whose schema they get."""
+    with primary_alone(schema_of, patch) as (home, primary), _standby(home, primary) as standby:
+        yield primary.url, standby
+
+
+@contextmanager
+def primary_alone(
+    schema_of: str, patch: pytest.MonkeyPatch
+) -> Iterator[tuple[Path, postgres.Postgres]]:
+    """Its home, and the server: one that others could follow."""
     # The embedded server writes no log for replicas.
     for name, value in {"wal_level": "replica", "max_wal_senders": "4"}.items():
         patch.setitem(postgres.SETTINGS, name, value)
@@ -35,7 +44,7 @@ def primary_and_standby(schema_of: str, patch: pytest.MonkeyPatch) -> Iterator[t
         primary = postgres.start_postgres(home, log=home / "primary.log")
         stack.callback(primary.stop)
         _copy_schema(home, schema_of, primary.url)
-        yield primary.url, stack.enter_context(_standby(home, primary))
+        yield home, primary
 
 
 @contextmanager
