@@ -137,6 +137,9 @@ def _make_data_folder(data: Path, *, binaries: Path, account: Account | None) ->
     unfinished.mkdir(parents=True, mode=0o700)
     _give(unfinished, account)
     command = [binaries / "initdb", "-D", unfinished, "-U", SUPERUSER]
+    # A commit that begins a new log file writes it full of zeros first: of 16 MB the slowest one in
+    # a hundred acknowledgements took 66 ms, of 1 MB 18 to 27.
+    command += ["--wal-segsize=1"]
     # Trust is bounded by the socket's folder, which only this account (and root) can enter.
     command += ["--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
