@@ -1,8 +1,10 @@
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.embedded.processes import processes_of, wait_until
@@ -109,3 +111,14 @@ def test_nothing_outlives_a_killed_supervisor(home: Path) -> None:
     supervisor.process.kill()
     supervisor.process.wait()
     wait_until(lambda: not processes_of(home))
+
+
+def test_what_is_nice_stands_behind_with_all_it_starts(home: Path) -> None:
+    program = replace(python("polite", FAMILY, "child"), nice=5)
+    child = start_child(program, log=home / "polite.log")
+    try:
+        wait_until(lambda: "born" in child.log.read_text())
+        parent = psutil.Process(child.process.pid)
+        assert [one.nice() for one in (parent, *parent.children())] == [5, 5]
+    finally:
+        stop_children([child])

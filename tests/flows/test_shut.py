@@ -1,9 +1,11 @@
 """Who may no longer listen is hung up on at once, and nobody beside them."""
 
 import asyncio
+import json
 import time
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -108,20 +110,46 @@ def test_who_is_taken_out_hears_nothing_more(stack: Stack, live_cast: Cast) -> N
         kept.ping().wait(5)
 
 
-async def test_a_socket_that_never_says_hello_is_closed(
-    live_cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(consumer, "GREETING_SECONDS", 0.1)
+async def opened(cast: Cast) -> ApplicationCommunicator:
     scope = {
         "type": "websocket",
         "path": "/widget/socket",
-        "query_string": f"key={live_cast.key.key}".encode(),
+        "query_string": f"key={cast.key.key}".encode(),
         "headers": [(b"origin", b"http://localhost:1")],
         "subprotocols": ["vcsm.v1"],
     }
     socket = ApplicationCommunicator(asgi.application, scope)
     await socket.send_input({"type": "websocket.connect"})
     assert (await socket.receive_output(10))["type"] == "websocket.accept"
+    return socket
+
+
+async def test_who_has_said_hello_may_wait_for_the_answer(
+    live_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands come back at once after a deploy, and the last is greeted late."""
+    monkeypatch.setattr(consumer, "GREETING_SECONDS", 0.1)
+    greet = consumer.contact.greet
+
+    async def late(*told: Any) -> Any:
+        await asyncio.sleep(0.5)
+        return await greet(*told)
+
+    monkeypatch.setattr(consumer.contact, "greet", late)
+    socket = await opened(live_cast)
+    hello = {"type": "hello", "session": str(uuid4()), "browser": str(uuid4()), "at": 0}
+    await socket.send_input({"type": "websocket.receive", "text": json.dumps(hello)})
+    first = await socket.receive_output(10)
+    assert json.loads(first["text"])["type"] == "welcome"
+    await socket.send_input({"type": "websocket.disconnect", "code": 1000})
+    await asyncio.wait_for(socket.wait(5), 10)
+
+
+async def test_a_socket_that_never_says_hello_is_closed(
+    live_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer, "GREETING_SECONDS", 0.1)
+    socket = await opened(live_cast)
     closed = await socket.receive_output(10)
     assert (closed["type"], closed["code"]) == ("websocket.close", 4400)
     await socket.send_input({"type": "websocket.disconnect", "code": 4400})

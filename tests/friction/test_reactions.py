@@ -32,4 +32,6 @@ def test_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
             message.ack()
     named = [message.payload[1]["session_id"] for message in fetched]
     assert named == [str(old), str(new), str(old)]
+    # Told again it is told once more later: what nobody had time for by then is dropped.
+    assert [message.headers["expires"] is not None for message in fetched] == [False, False, True]
     assert queue_length(queue) == 0

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOON, ORIGIN, Cast
 from tests.stack import Stack
@@ -15,7 +17,8 @@ from vcsm.accounts.identity_keys import add_identity_key
 from vcsm.accounts.models import Browser, Contact
 from vcsm.conversations.models import Message, Nudge, Takeover
 from vcsm.conversations.post import conversation_of, post_message
-from vcsm.events.models import Session
+from vcsm.events.ledger import STANDS
+from vcsm.events.models import Batch, Session
 from widget import contact
 from widget.contact import Greeting
 from widget.keys import Door, open_door
@@ -50,6 +53,28 @@ def test_a_known_widget_is_greeted_in_five_statements(
     assert [frame["type"] for frame in greeting.missed] == ["conversation"]
     with django_assert_num_queries(5):
         greet(found, hello(session), "")
+
+
+@pytest.mark.django_db
+def test_what_is_told_to_be_stored_stands(cast: Cast) -> None:
+    """The widget forgets it: `vcsm.events.ledger.STANDS`."""
+    session = cast.session()
+    Batch.objects.create(session=session, sequence=4, events=1, received_at=NOON)
+    with CaptureQueriesContext(connection) as asked:
+        assert greet(door(cast), hello(session), "").sequence == 4
+    assert [query["sql"] for query in asked.captured_queries].count(STANDS) == 1
+
+
+@pytest.mark.django_db
+def test_a_named_newcomer_is_nobody_else_first(cast: Cast) -> None:
+    before = Contact.objects.count()
+    session, browser = str(uuid4()), str(uuid4())
+    walter = Identity(id="walter", name="Walter")
+    greeting = greet(door(cast), Hello(session=session, browser=browser, at=0, identity=walter), "")
+    assert Contact.objects.count() == before + 1
+    contact_id = Contact.objects.get(external_id="walter").pk
+    assert greeting.context.contact_id == contact_id
+    assert Browser.objects.get(id=browser).contact_id == contact_id
 
 
 @pytest.mark.django_db

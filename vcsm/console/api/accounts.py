@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import Truncator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -148,7 +149,7 @@ def _latest_words(page: AccountPage) -> dict[Any, str]:
     talks = [talk.pk for talk in page.conversations]
     said = Message.objects.filter(conversation__in=talks).exclude(text="")
     newest = said.order_by("conversation", "-seq").distinct("conversation")
-    return {row.conversation_id: row.text[:200] for row in newest}
+    return {row.conversation_id: Truncator(row.text).chars(200) for row in newest}
 
 
 def _calls_of(page: AccountPage) -> dict[Any, Any]:
