@@ -1,10 +1,11 @@
 // Ctrl+K: go anywhere, do what this screen can do, find whatever there is.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { call, readViews } from './api'
 import { type Address, go, type KnownAddress, parseAddress } from './address'
 import { Icon, type IconName } from '../shared/icon'
 import { useLoaded } from './hooks'
 import { shortcutsNow } from './keys'
+import { Modal } from './modal'
 import { fitting, type Choice } from './palette_choices'
 import { ROOMS } from './rooms'
 import { viewAddress } from './queue/saved_views'
@@ -28,14 +29,12 @@ const SHOWN = 12
 const ICONS: Record<string, IconName> = { account: 'flag', contact: 'person', escalation: 'chat', message: 'chat', article: 'book', intent: 'help', problem: 'warning' }
 
 export default function Palette({ close }: { close(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [find, setFind] = useState('')
   const [at, move] = useState(0)
   // What the screen can do is read once: the dialog itself must not change it.
   const [here] = useState(() => ownChoices())
   const views = useLoaded('views', readViews)
   const hits = useHits(find)
-  useEffect(() => dialog.current?.showModal(), [])
   const saved = (views.value ?? []).map((view): Choice => ({ title: view.name, kind: 'View', icon: 'eye', run: () => goTo(viewAddress(view)) }))
   const choices = [...fitting([...here, ...saved], find), ...hits].slice(0, SHOWN)
   const chosen = Math.min(at, choices.length - 1)
@@ -56,7 +55,7 @@ export default function Palette({ close }: { close(): void }) {
     }
   }
   return (
-    <dialog ref={dialog} class="dialog palette" aria-label="Commands" data-testid="palette" onClose={close} onClick={(event) => event.target === dialog.current && close()}>
+    <Modal class="dialog palette" aria-label="Commands" data-testid="palette" close={close} onClick={(event) => event.target === event.currentTarget && close()}>
       <input
         class="palette-find"
         role="combobox"
@@ -88,7 +87,7 @@ export default function Palette({ close }: { close(): void }) {
         ))}
       </ul>
       {choices.length === 0 && <p class="palette-none soft">Nothing fits.</p>}
-    </dialog>
+    </Modal>
   )
 }
 

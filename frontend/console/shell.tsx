@@ -9,6 +9,7 @@ import { Icon } from '../shared/icon'
 import { useLoaded } from './hooks'
 import { useShortcuts } from './keys'
 import type { Connection } from './live'
+import { Modal } from './modal'
 import { readWanted, useNotifications, wantDesktop, wantSound } from './notify'
 import { ROOMS } from './rooms'
 import type { Me } from './types'
@@ -166,10 +167,8 @@ const KEYS: [string, string][] = [
 ]
 
 function Help({ close }: { close(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="keys-title" onClose={close} data-testid="keys">
+    <Modal class="dialog" aria-labelledby="keys-title" close={close} data-testid="keys">
       <h2 id="keys-title">Keys</h2>
       <dl class="keys">
         {KEYS.map(([key, what]) => (
@@ -184,6 +183,6 @@ function Help({ close }: { close(): void }) {
       <footer class="dialog-foot">
         <Button onClick={close}>Close</Button>
       </footer>
-    </dialog>
+    </Modal>
   )
 }

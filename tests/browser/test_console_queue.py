@@ -264,6 +264,27 @@ def press(page: Page, *keys: str) -> None:
             expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+def test_a_key_right_after_escape_is_not_undone_by_it(
+    alice: Page, stack: Stack, scene: Scene
+) -> None:
+    """Both keys in one task, as on a machine that is busy: the closing is told before the next."""
+    for name in ("Ines", "Omar"):
+        expect(row(alice, escalate(scene, name, score=0.4))).to_be_visible()
+    press(alice, "j", "x", "j", "x", "a")
+    expect(alice.get_by_test_id("assign-dialog")).to_be_visible()
+    alice.evaluate(
+        """async () => {
+          const press = (on, key) =>
+            on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))
+          press(document.querySelector('dialog[open]'), 'Escape')
+          await null  // what was said is drawn in a microtask, as after a real key
+          press(document.body, 'm')
+        }"""
+    )
+    expect(alice.get_by_test_id("merge-dialog")).to_be_visible()
+    expect(alice.locator("dialog[open]")).to_have_count(1)
+
+
 def violations(page: Page) -> list[str]:
     """What axe has against the page as it stands."""
     if not page.evaluate("'axe' in window"):

@@ -1,7 +1,8 @@
 // Putting an escalation off: for how long, and why.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { type CallFailed, snooze } from '../api'
+import { Modal } from '../modal'
 import type { Detail } from '../types'
 
 const FOR: [number, string][] = [
@@ -32,16 +33,14 @@ export function SnoozeForm({ id, done, close }: { id: string; done(detail: Detai
 }
 
 export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [hours, setHours] = useState(4)
   const [reason, setReason] = useState('')
-  useEffect(() => dialog.current?.showModal(), [])
   const submit = (event: Event) => {
     event.preventDefault()
     save(hours, reason)
   }
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="snooze-title" data-testid="snooze-form" onClose={close}>
+    <Modal class="dialog" aria-labelledby="snooze-title" data-testid="snooze-form" close={close}>
       <form onSubmit={submit}>
         <h2 id="snooze-title">Put it off</h2>
         <p class="soft">It comes back when the time is over, or when more is seen.</p>
@@ -72,6 +71,6 @@ export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
           </Button>
         </footer>
       </form>
-    </dialog>
+    </Modal>
   )
 }

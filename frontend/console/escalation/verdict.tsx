@@ -1,8 +1,9 @@
 // The three answers that close an escalation.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { type CallFailed, resolve, type VerdictGiven } from '../api'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
+import { Modal } from '../modal'
 import type { Detail, Verdict } from '../types'
 import { full } from '../words'
 import { Card } from './cards'
@@ -91,15 +92,13 @@ interface DialogProps {
 }
 
 export function VerdictDialog({ asked, title, save, problem, sending, close }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [answers, setAnswers] = useState(NOTHING_SAID)
-  useEffect(() => dialog.current?.showModal(), [])
   const submit = (event: Event) => {
     event.preventDefault()
     save(given(answers))
   }
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="verdict-title" data-testid="verdict" onClose={close}>
+    <Modal class="dialog" aria-labelledby="verdict-title" data-testid="verdict" close={close}>
       <form onSubmit={submit}>
         <h2 id="verdict-title">{title}</h2>
         <p class="soft">
@@ -120,7 +119,7 @@ export function VerdictDialog({ asked, title, save, problem, sending, close }: D
           </Button>
         </footer>
       </form>
-    </dialog>
+    </Modal>
   )
 }
 

@@ -1,6 +1,7 @@
 // Asks for a reason before something is changed that others will want to understand later.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button, type ButtonLook } from '../../shared/button'
+import { Modal } from '../modal'
 
 interface AskProps {
   title: string
@@ -12,16 +13,14 @@ interface AskProps {
 }
 
 export function AskWhy({ title, text, confirm, look = 'primary', close, done }: AskProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [why, setWhy] = useState('')
-  useEffect(() => dialog.current?.showModal(), [])
   const save = (event: Event) => {
     event.preventDefault()
     done(why.trim())
     close()
   }
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="why-title" onClose={close}>
+    <Modal class="dialog" aria-labelledby="why-title" close={close}>
       <form onSubmit={save} class="ask-why">
         <h2 id="why-title">{title}</h2>
         <p class="soft">{text}</p>
@@ -36,6 +35,6 @@ export function AskWhy({ title, text, confirm, look = 'primary', close, done }: 
           </Button>
         </footer>
       </form>
-    </dialog>
+    </Modal>
   )
 }

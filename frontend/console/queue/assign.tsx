@@ -1,9 +1,10 @@
 // Whose it is: choose a member, oneself first.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { readPeople } from '../api'
 import { Avatar } from '../../shared/avatar'
 import { Button } from '../../shared/button'
 import { useLoaded } from '../hooks'
+import { Modal } from '../modal'
 import type { Me } from '../types'
 
 interface AssignProps {
@@ -15,10 +16,8 @@ interface AssignProps {
 }
 
 export function AssignDialog({ me, what, give, close }: AssignProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const people = useLoaded('people', readPeople)
   const [find, setFind] = useState('')
-  useEffect(() => dialog.current?.showModal(), [])
   const others = (people.value ?? []).filter((one) => one.id !== me.member.id)
   const fitting = [{ ...me.member, name: `Me (${me.member.name})` }, ...others].filter((one) => one.name.toLowerCase().includes(find.toLowerCase()))
   const choose = (to: number | null) => {
@@ -30,7 +29,7 @@ export function AssignDialog({ me, what, give, close }: AssignProps) {
     if (fitting[0]) choose(fitting[0].id)
   }
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="assign-title" data-testid="assign-dialog" onClose={close}>
+    <Modal class="dialog" aria-labelledby="assign-title" data-testid="assign-dialog" close={close}>
       <form onSubmit={submit}>
         <h2 id="assign-title">Assign {what}</h2>
         <input class="vc-field" aria-label="Find a member" placeholder="To whom? Enter takes the first" value={find} data-testid="assign-find" onInput={(event) => setFind(event.currentTarget.value)} />
@@ -53,6 +52,6 @@ export function AssignDialog({ me, what, give, close }: AssignProps) {
           <Button onClick={close}>Cancel</Button>
         </footer>
       </form>
-    </dialog>
+    </Modal>
   )
 }

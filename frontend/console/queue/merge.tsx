@@ -1,6 +1,7 @@
 // The same matter more than once in the queue: under which of them is it worked on?
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
+import { Modal } from '../modal'
 import type { Row } from '../types'
 
 interface MergeProps {
@@ -10,16 +11,14 @@ interface MergeProps {
 }
 
 export function MergeDialog({ rows, merge, close }: MergeProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [into, setInto] = useState(rows[0]?.id ?? '')
-  useEffect(() => dialog.current?.showModal(), [])
   const save = (event: Event) => {
     event.preventDefault()
     merge(into)
     close()
   }
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="merge-title" data-testid="merge-dialog" onClose={close}>
+    <Modal class="dialog" aria-labelledby="merge-title" data-testid="merge-dialog" close={close}>
       <form onSubmit={save}>
         <h2 id="merge-title">Merge {rows.length} escalations</h2>
         <p class="soft">One stays in the queue and stands for all; its verdict is given to each. Each contact keeps their own conversation.</p>
@@ -43,6 +42,6 @@ export function MergeDialog({ rows, merge, close }: MergeProps) {
           </Button>
         </footer>
       </form>
-    </dialog>
+    </Modal>
   )
 }
