@@ -1,5 +1,7 @@
 """The detection by itself: bounds that hold, scopes, proofs, and what is never concluded."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from vcsm.problems.detect import (
 from vcsm.problems.incidents import (
     Incident,
     merge_related,
+    set_apart,
     sort_in,
     still_open,
     strongest_of_page,
@@ -33,8 +36,10 @@ from vcsm.problems.scope import (
     FLEET,
     PRODUCT,
     Outbreak,
+    belongs_to,
     everywhere_lift,
     fleet_lift,
+    stands_out,
     sure_lift,
     tell_scope,
 )
@@ -207,6 +212,46 @@ def test_what_is_far_worse_than_everything_is_no_part_of_it() -> None:
     sort_in(incidents, 2, outbreak("/b", lift=sure_lift(8, 1.0)), now=110, number=1)
     sort_in(incidents, 99, outbreak("", scope=FLEET, at=120), now=120, number=2)
     assert sorted(one.scope for one in still_open(incidents)) == [FLEET, PRODUCT]
+
+
+def test_what_everything_took_in_is_itself_again_when_it_stands_out() -> None:
+    incidents: list[Incident] = []
+    own = sort_in(incidents, 1, outbreak("/a", element="pay"), now=110, number=0)
+    sort_in(incidents, 2, outbreak("/b"), now=110, number=1)
+    whole = sort_in(incidents, 99, outbreak("", scope=FLEET, at=120), now=120, number=2)
+    joined = outbreak("/c", at=121)
+    assert sort_in(incidents, 3, joined, now=121, number=3) is whole
+    apart = outbreak("/a", element="pay", lift=float("inf"))
+    assert set_apart(incidents, whole, 1, apart, now=150) is own
+    assert (own.merged_into, own.opened) == (None, 110)
+    fresh = set_apart(incidents, whole, 3, replace(joined, lift=float("inf")), now=150)
+    assert fresh not in (own, whole)
+    assert set(whole.outbreaks) == {99, 2}
+    # What comes on its page is its, not everything's.
+    assert sort_in(incidents, 4, outbreak("/a", element="go"), now=160, number=4) is own
+
+
+@pytest.mark.parametrize(
+    ("hits", "apart"), [(4, False), (12, False), (40, True)], ids=["few", "as all", "beyond"]
+)
+def test_it_stands_out_only_surely(hits: int, apart: bool) -> None:
+    assert stands_out(hits, 3.0, everywhere=3.0) is apart
+
+
+def test_a_component_shows_late_where_it_is_little_used() -> None:
+    first = outbreak("/a", element="a1", name="Picker")
+    late = outbreak("/b", element="b1", name="Picker", onset=700, at=760)
+    assert belongs_to(late, first, lasting=True)
+    assert not belongs_to(late, first)
+    # Noticed at once: it began when it says it did, hours after.
+    assert not belongs_to(replace(late, at=705), first, lasting=True)
+    assert not belongs_to(replace(late, name="Other"), first, lasting=True)
+
+
+def test_a_page_that_breaks_is_no_part_of_what_one_account_has_on_it() -> None:
+    own = outbreak(element="pay", scope=ACCOUNT, account=7)
+    assert not belongs_to(outbreak(onset=900, at=905), own, lasting=True)
+    assert belongs_to(outbreak(scope=ACCOUNT, account=7), own, lasting=True)
 
 
 def test_few_days_leave_more_doubt_about_how_much_they_differ() -> None:

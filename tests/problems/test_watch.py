@@ -11,7 +11,15 @@ from vcsm.accounts.models import Account, Browser, Contact
 from vcsm.events.models import Session
 from vcsm.events.partitions import create_partitions
 from vcsm.problems import watch_data
-from vcsm.problems.lifecycle import NotNow, acknowledge, claim_fix
+from vcsm.problems.apart import set_apart
+from vcsm.problems.lifecycle import (
+    NotNow,
+    absorb,
+    acknowledge,
+    claim_fix,
+    join_problem,
+    open_problem,
+)
 from vcsm.problems.models import (
     Hit,
     PageOwner,
@@ -134,6 +142,51 @@ def test_one_account_in_trouble_is_its_own_matter(product: Product) -> None:
     product.pass_by(NOON, 40, hit=(product.save,), account=7)
     [problem] = product.look(NOON + 40 * MINUTE)
     assert (problem.scope, problem.account) == ("account", product.contacts[7].account)
+
+
+def everything(product: Product) -> Problem:
+    """As it stands when all pages were noticed to be worse at noon, the control among them."""
+    fleet = open_problem(
+        workspace_id=product.cast.acme.pk, scope="fleet", account_id=None, place=None,
+        began_at=NOON, now=NOON,
+    )  # fmt: skip
+    for place in (*product.pages.values(), product.save):
+        usual = 0.02 if place.kind else 0.05
+        join_problem(fleet, place_id=place.pk, onset=NOON, at=NOON, usual=usual, bad=4 * usual)
+    return fleet
+
+
+def test_what_everything_took_in_is_set_apart_when_it_is_far_worse(product: Product) -> None:
+    fleet = everything(product)
+    product.pass_by(NOON, 100, hit=(product.save,))
+    set_apart(fleet, step=watch_data.step_of(NOON + 100 * MINUTE))
+    own = Problem.objects.exclude(pk=fleet.pk).get()
+    assert (own.scope, own.page, own.state) == ("product", "/reports", "open")
+    assert {row.place for row in own.places.all()} == {product.save, product.pages["/reports"]}
+    assert [row.place for row in fleet.places.all()] == [product.pages["/cards"]]
+
+
+def test_what_was_its_own_problem_before_is_that_again(product: Product) -> None:
+    product.pass_by(NOON, 20, hit=(product.save,))
+    [own] = product.look(NOON + 20 * MINUTE)
+    acknowledge(own, member=product.cast.alice, now=NOON + 21 * MINUTE)
+    fleet = everything(product)
+    absorb(fleet, own, at=NOON + 22 * MINUTE)
+    product.pass_by(NOON + 22 * MINUTE, 80, hit=(product.save,))
+    set_apart(fleet, step=watch_data.step_of(NOON + 102 * MINUTE))
+    own.refresh_from_db()
+    assert (own.state, own.merged_into) == ("acknowledged", None)
+    assert [step.what for step in own.steps.order_by("pk")][-2:] == ["merged", "restored"]
+    assert own.places.filter(place=product.save).exists()
+    assert Problem.objects.exclude(pk=fleet.pk).count() == 1
+
+
+def test_what_is_as_bad_as_everything_stays_part_of_it(product: Product) -> None:
+    fleet = everything(product)
+    product.pass_by(NOON, 100, hit=(product.save, product.pay))
+    set_apart(fleet, step=watch_data.step_of(NOON + 100 * MINUTE))
+    assert not Problem.objects.exclude(pk=fleet.pk).exists()
+    assert fleet.places.count() == 3
 
 
 def test_only_the_rate_verifies(product: Product) -> None:

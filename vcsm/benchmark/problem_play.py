@@ -1,10 +1,11 @@
 """The product's own detection over one world: it sees hits and sessions, never what was planted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vcsm.benchmark.problem_hits import distinct_hits, hits_by_stream, with_pages
 from vcsm.benchmark.problem_worlds import STEPS_A_DAY, STEPS_AN_HOUR, World
 from vcsm.problems.baseline import (
     HOURS,
@@ -31,6 +32,7 @@ from vcsm.problems.incidents import (
     JOINS,
     Incident,
     merge_related,
+    set_apart,
     sort_in,
     still_open,
     strongest_of_page,
@@ -43,6 +45,7 @@ from vcsm.problems.scope import (
     cap_hits,
     everywhere_lift,
     fleet_lift,
+    stands_out,
     sure_lift,
     tell_scope,
 )
@@ -211,6 +214,11 @@ class Play:
 
     def _alarm(self, stream: int, step: int) -> None:
         outbreak = self._outbreak(stream, step)
+        if outbreak.scope == FLEET:
+            for one in still_open(self.incidents):  # as they stand, not as they were noticed
+                one.outbreaks = {
+                    known: self._by_now(known, part, step) for known, part in one.outbreaks.items()
+                }
         incident = sort_in(self.incidents, stream, outbreak, now=step, number=len(self.incidents))
         usual, bad = self._rates(stream, outbreak.onset, step)
         self.alarmed[stream] = (incident, Recovery(usual, bad), step)
@@ -237,6 +245,17 @@ class Play:
             at=step,
             sessions=frozenset(int(one) for one in sessions[since]),
             lift=sure_lift(len(accounts[since]), usual),
+        )
+
+    def _by_now(self, stream: int, known: Outbreak, step: int) -> Outbreak:
+        """What has been hit since it was noticed too."""
+        steps, sessions, _ = self.by_stream[stream]
+        since = slice(np.searchsorted(steps, known.onset), np.searchsorted(steps, step + 1))
+        usual = self._seen(stream, known.onset, step + 1) * float(self.usual.rate[stream])
+        return replace(
+            known,
+            sessions=frozenset(int(one) for one in sessions[since]),
+            lift=sure_lift(len(sessions[since]), usual),
         )
 
     def _seen(self, stream: int, since: int, until: int) -> float:
@@ -291,7 +310,10 @@ class Play:
         """Whose problem a young one is, now that more have been hit."""
         changed = False
         for incident in still_open(self.incidents):
-            if incident.scope == FLEET or step - incident.opened > AGE_STEPS:
+            if step - incident.opened > AGE_STEPS:
+                continue
+            if incident.scope == FLEET:
+                self._set_apart(incident, step)
                 continue
             accounts: list[int] = []
             usual = 0.0
@@ -309,6 +331,23 @@ class Play:
         if changed:
             merge_related(self.incidents)
 
+    def _set_apart(self, fleet: Incident, step: int) -> None:
+        everywhere = everywhere_lift(*self._by_page(fleet.outbreaks[self.number].onset, step))
+        # Controls before the pages around them.
+        for stream, known in sorted(fleet.outbreaks.items()):
+            if stream == self.number or stream not in fleet.outbreaks:
+                continue
+            hits = self._count(stream, known.onset, step)
+            usual = self._seen(stream, known.onset, step) * float(self.usual.rate[stream])
+            if not stands_out(hits, usual, everywhere=everywhere):
+                continue
+            own = replace(known, lift=float("inf"))  # surely more than everything explains
+            incident = set_apart(self.incidents, fleet, stream, own, now=step)
+            for one in incident.outbreaks:
+                if one in self.alarmed:
+                    _, recovery, since = self.alarmed[one]
+                    self.alarmed[one] = (incident, recovery, since)
+
     def _lift(self, step: int) -> None:
         lately = self._by_page(step - STEPS_AN_HOUR, step)
         self.lift = max(1.0, fleet_lift(*lately) / self.bad_day)
@@ -322,40 +361,6 @@ class Play:
         hits = np.bincount(struck, minlength=size).astype(np.float64)
         seen = self.seen_so_far[until] - self.seen_so_far[since]
         return hits, seen * self.usual.rate[-size:] * self.by_hour[self.hours[since]]
-
-
-def with_pages(world: World) -> tuple[Ints, Ints, Ints, Ints]:
-    """Step, stream, session and account of each hit, and again, once a session, of its page."""
-    page = world.streams.page[world.hit_stream]
-    _, first = np.unique(np.stack([page, world.hit_session]), axis=1, return_index=True)
-    columns = (
-        np.append(world.hit_step, world.hit_step[first]),
-        np.append(world.hit_stream, page[first] + len(world.streams.page)),
-        np.append(world.hit_session, world.hit_session[first]),
-        np.append(world.hit_account, world.hit_account[first]),
-    )
-    order = np.argsort(columns[0], kind="stable")
-    step, stream, session, account = (column[order] for column in columns)
-    return step, stream, session, account
-
-
-def distinct_hits(step: Ints, stream: Ints, session: Ints, account: Ints) -> tuple[Ints, Ints]:
-    """Step and stream of each hit, an account counting once per stream and step: colleagues who
-    are hit along say nothing new."""
-    key = (step * (int(stream.max()) + 1) + stream) * (int(account.max()) + 1) + account
-    kept = np.unique(key, return_index=True)[1]
-    kept.sort()
-    return step[kept], stream[kept]
-
-
-def hits_by_stream(
-    step: Ints, stream: Ints, session: Ints, account: Ints, *, number: int
-) -> list[tuple[Ints, Ints, Ints]]:
-    """Per stream: steps in order, sessions, accounts."""
-    order = np.lexsort((step, stream))
-    cuts = np.searchsorted(stream[order], np.arange(1, number))
-    columns = (step[order], session[order], account[order])
-    return list(zip(*(np.split(column, cuts) for column in columns), strict=True))
 
 
 RUN_LENGTH = float(STEPS_A_DAY)

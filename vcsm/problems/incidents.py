@@ -99,7 +99,8 @@ def sort_in(
     for incident in incidents:
         if incident.comes_back(stream, outbreak, now=now):
             return _join(incident, stream, outbreak)
-    for incident in incidents:
+    # What has a cause of its own explains more than that everything is worse.
+    for incident in sorted(incidents, key=lambda one: one.scope == FLEET):
         if incident.explains(outbreak, now=now):
             return _join(incident, stream, outbreak)
     fresh = Incident(number=number, opened=now, outbreaks={stream: outbreak})
@@ -107,6 +108,25 @@ def sort_in(
         _take_in(fresh, incidents)
     incidents.append(fresh)
     return fresh
+
+
+def set_apart(
+    incidents: list[Incident], fleet: Incident, stream: int, outbreak: Outbreak, *, now: int
+) -> Incident:
+    """The problem that `stream`, taken in by everything, turns out to be by itself: the one it was
+    before, with all that was its, or else as when it is sorted in."""
+    before = next(
+        (one for one in incidents if one.merged_into == fleet.number and stream in one.outbreaks),
+        None,
+    )
+    if before is None:
+        del fleet.outbreaks[stream]
+        return sort_in(incidents, stream, outbreak, now=now, number=len(incidents))
+    before.merged_into = None
+    for one in before.outbreaks:
+        fleet.outbreaks.pop(one, None)
+    before.outbreaks[stream] = outbreak
+    return before
 
 
 def still_open(incidents: Iterable[Incident]) -> list[Incident]:

@@ -154,6 +154,16 @@ def reopen(problem: Problem, *, at: datetime) -> None:
     _note(problem, "reopened", at)
 
 
+def restore(problem: Problem, *, at: datetime) -> None:
+    """It is no part of what took it in, after all."""
+    whole = problem.merged_into
+    problem.state, problem.merged_into = Problem.State.OPEN, None
+    if problem.acknowledged_at is not None:
+        problem.state = Problem.State.ACKNOWLEDGED
+    problem.save(update_fields=["state", "merged_into"])
+    _note(problem, "restored", at, note=whole.title if whole else "")
+
+
 def assign(problem: Problem, *, team_id: int, member: Member, now: datetime) -> None:
     """Another team of the workspace owns it from now on."""
     owner = PageOwner.objects.filter(workspace_id=problem.workspace_id, team_id=team_id).first()

@@ -92,8 +92,6 @@ def note_alarm(alarm: Alarm, *, alone: bool) -> int:
 
 def look_again(problem: Problem, *, step: int) -> None:
     """Whose problem a young one is, now that more have been hit."""
-    if problem.scope == FLEET:
-        return
     accounts: list[int | None] = []
     usual = 0.0
     rows = list(problem.places.select_related("place"))
@@ -146,7 +144,9 @@ def _known(alarm: Alarm, outbreak: Outbreak) -> Problem | None:
     just_over = Problem.objects.filter(
         workspace_id=alarm.workspace_id, state=Problem.State.VERIFIED, verified_at__gte=soon
     )
-    for problem in [*_standing(alarm.workspace_id), *just_over]:
+    # What has a cause of its own explains more than that everything is worse.
+    standing = sorted(_standing(alarm.workspace_id), key=lambda one: one.scope == FLEET)
+    for problem in [*standing, *just_over]:
         if problem.scope == FLEET and outbreak.scope == FLEET:
             return problem
         if outbreak.scope == FLEET:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from vcsm.problems import watch_data
+from vcsm.problems.apart import set_apart
 from vcsm.problems.lifecycle import verify
 from vcsm.problems.models import Hit, PageVisit, Place, Problem, ProblemPlace
 from vcsm.problems.outbreaks import look_again
 from vcsm.problems.recover import Recovery, judge_recovery
+from vcsm.problems.scope import FLEET
 
 EVERY = timedelta(minutes=30)
 YOUNG = timedelta(hours=6)
@@ -28,7 +30,8 @@ def prove(*, workspace_id: int, now: datetime) -> list[Problem]:
         if problem.state == Problem.State.MERGED:
             continue
         if now - problem.opened_at < YOUNG:
-            look_again(problem, step=watch_data.step_of(now))
+            again = set_apart if problem.scope == FLEET else look_again
+            again(problem, step=watch_data.step_of(now))
             problem.refresh_from_db()
         if problem.state == Problem.State.MERGED:
             continue

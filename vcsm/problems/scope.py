@@ -35,10 +35,14 @@ SAME_TIME_STEPS = 3 * HOUR_STEPS // 2
 """Onsets this close may be one cause: 90 minutes."""
 OVERNIGHT_STEPS = 18 * HOUR_STEPS
 """On the page of a problem that stands, what is little used may show only the next morning."""
+SLOW_STEPS = HOUR_STEPS // 2
+"""What took half an hour to notice is little used: that it began later is not said by that."""
 SHARED_SESSIONS = 0.3
 """Share of one's hit sessions that another was hit by as well, from which both are one cause."""
 BEYOND_ALL = 10.0
 """How many times the usual a place is surely hit from which no bad day of all explains it."""
+STANDS_OUT = 3.0
+"""The same once it is known how bad everything is: how many times that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +98,33 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
     )
     if FLEET in (new.scope, known.scope):
         return together and max(new.lift, known.lift) < BEYOND_ALL
-    if lasting and new.page == known.page and not new.element:
+    whose = (new.scope, new.account) == (known.scope, known.account)
+    if lasting and new.page == known.page and not new.element and whose:
         return True  # the page as a whole has what one of its elements has
     # What took long to notice may have begun any time in between; what began much later is
     # something else, even on the same page or in the same sessions.
     later = new.onset - known.onset
     slow = lasting and later <= SAME_TIME_STEPS + new.at - new.onset
     if ACCOUNT in (new.scope, known.scope):
-        return (new.scope, new.account) == (known.scope, known.account)
+        return whose
     if new.page == known.page:
         same = new.element == known.element
         return together or slow or (lasting and (same or later <= OVERNIGHT_STEPS))
-    if not (together or slow):
-        return False
-    return new.name == known.name != "" or _share_sessions(new.sessions, known.sessions)
+    if new.name == known.name != "":
+        little_used = new.at - new.onset >= SLOW_STEPS
+        return together or slow or (lasting and little_used and later <= OVERNIGHT_STEPS)
+    return (together or slow) and _share_sessions(new.sessions, known.sessions)
 
 
 def sure_lift(hits: float, usual: float) -> float:
     """How many times the usual it is at least. An onset is chosen where much happened: of few
     hits little is left once chance is taken off."""
     return max(1.0, (hits - 2 * sqrt(hits)) / (usual + 0.1))
+
+
+def stands_out(hits: float, usual: float, *, everywhere: float) -> bool:
+    """Whether a place has a cause of its own while everything is `everywhere` times as bad."""
+    return sure_lift(hits, usual * everywhere) >= STANDS_OUT
 
 
 def cap_hits(hits: Floats, usual: Floats) -> Floats:

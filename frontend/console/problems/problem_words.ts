@@ -20,6 +20,7 @@ export const STEPS: Record<string, string> = {
   opened: 'Opened',
   assigned: 'Given to',
   merged: 'Merged into',
+  restored: 'Set apart again from',
   acknowledged: 'Acknowledged',
   fix_claimed: 'Fix claimed',
   verified: 'Verified by the rate',
