@@ -134,8 +134,9 @@ def still_open(incidents: Iterable[Incident]) -> list[Incident]:
 
 
 def merge_related(incidents: list[Incident]) -> None:
-    """The later of two open problems goes into the earlier one when both have one cause."""
-    lasting = still_open(incidents)
+    """The later of two open problems goes into the earlier one when both have one cause. What
+    everything takes in, it took in when it was noticed."""
+    lasting = [one for one in still_open(incidents) if one.scope != FLEET]
     for index, later in enumerate(lasting):
         for earlier in lasting[:index]:
             if earlier.merged_into is None and _one_cause(earlier, later):

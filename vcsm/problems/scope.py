@@ -99,7 +99,7 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
     if FLEET in (new.scope, known.scope):
         return together and max(new.lift, known.lift) < BEYOND_ALL
     whose = (new.scope, new.account) == (known.scope, known.account)
-    if lasting and new.page == known.page and not new.element and whose:
+    if lasting and new.page == known.page and not new.element and (whose or together):
         return True  # the page as a whole has what one of its elements has
     # What took long to notice may have begun any time in between; what began much later is
     # something else, even on the same page or in the same sessions.
