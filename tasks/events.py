@@ -1,11 +1,16 @@
-"""The event table's days."""
+"""The event table's days, and the ledger's."""
 
 from datetime import UTC, datetime, timedelta
 
 from celery import shared_task
 from django.conf import settings
 
-from vcsm.events.partitions import create_partitions, drop_partitions, empty_default
+from vcsm.events.partitions import (
+    create_partitions,
+    drop_partitions,
+    empty_default,
+    forget_batches,
+)
 
 
 @shared_task(name="events.keep_partitions")
@@ -13,5 +18,6 @@ def keep_partitions() -> None:
     today = datetime.now(UTC).date()
     create_partitions(today=today)
     oldest = today - timedelta(days=settings.VCSM_EVENT_RETENTION_DAYS)
-    drop_partitions(before=oldest)
     empty_default(before=oldest)
+    if drop_partitions(before=oldest):  # once a day: it reads the whole ledger
+        forget_batches(before=oldest)

@@ -11,12 +11,18 @@ from tests.stack import run_environment
 from vcsm.core.postgres import short_locks
 from vcsm.core.postgres.short_locks import StillLocked
 from vcsm.events import partitions
-from vcsm.events.models import BatchBody, Session
-from vcsm.events.partitions import create_partitions, drop_partitions, empty_default
+from vcsm.events.models import Batch, BatchBody, Session
+from vcsm.events.partitions import (
+    create_partitions,
+    drop_partitions,
+    empty_default,
+    forget_batches,
+)
 
 pytestmark = pytest.mark.django_db
 FAR = date(2031, 5, 10)
 """Nobody has made partitions for then."""
+LONG_AGO = datetime(2001, 1, 1, 13, tzinfo=UTC)
 
 
 def store(session: Session, day: date, *, sequence: int = 1) -> None:
@@ -67,6 +73,22 @@ def test_what_lies_in_the_default_is_dropped_with_time_too(cast: Cast) -> None:
     store(session, FAR + timedelta(days=1), sequence=2)
     assert empty_default(before=FAR + timedelta(days=1)) == 1
     assert BatchBody.objects.get(session=session).sequence == 2
+
+
+def test_the_ledger_forgets_what_is_dropped_and_nothing_else(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitions, "PART_PAGES", 3)
+    kept = LONG_AGO + timedelta(days=1)
+    # Several parts of the table, and rows of both days in each.
+    Batch.objects.bulk_create(
+        Batch(session=session, sequence=n, events=1, received_at=kept if n % 2 else LONG_AGO)
+        for session in [cast.session() for _ in range(40)]
+        for n in range(1, 21)
+    )
+    assert forget_batches(before=kept.date()) == 400
+    assert set(Batch.objects.values_list("received_at", flat=True)) == {kept}
+    assert forget_batches(before=kept.date()) == 0
 
 
 def test_a_day_that_somebody_reads_for_long_is_dropped_later(

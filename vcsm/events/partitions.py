@@ -1,6 +1,7 @@
-"""The event table's days: made ahead, dropped whole when retention has passed.
+"""The event table's days: made ahead, dropped whole when retention has passed, and with them what
+the ledger says of them.
 
-Both need a lock that the sockets' writers would stand behind, so each is asked for only briefly.
+A day needs a lock that the sockets' writers would stand behind, so it is asked for only briefly.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +17,8 @@ IN_ROW = 8_160
 """Bytes of a batch that stay in its row as they are: a page's worth, so all but the longest."""
 PATIENCE = 20.0
 """Seconds for the lock of one day; an hour later it is tried again."""
+PART_PAGES = 8_192
+"""Of the ledger, read at a time: 64 MB."""
 DEFAULT = "events_batchbody_default"
 """Takes what no day takes: nothing, unless beat was away for a week."""
 
@@ -48,6 +51,29 @@ def empty_default(*, before: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {DEFAULT} WHERE received_at < %s", [_midnight(before)])
         return int(cursor.rowcount)
+
+
+def forget_batches(*, before: date) -> int:
+    """Deletes the ledger's rows that are older; returns how many.
+
+    A batch that is sent again after that is stored again: once, since its first events are gone.
+    Part by part, in the order of the table, so that it needs no index and holds no row for long.
+    """
+    forgotten = page = 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_relation_size('events_batch') / current_setting('block_size')::int"
+        )
+        pages = int(cursor.fetchone()[0])
+        while page < pages:
+            cursor.execute(
+                "DELETE FROM events_batch WHERE ctid >= %s::tid AND ctid < %s::tid "
+                "AND received_at < %s",
+                [f"({page},0)", f"({page + PART_PAGES},0)", _midnight(before)],
+            )
+            forgotten += cursor.rowcount
+            page += PART_PAGES
+    return forgotten
 
 
 def _create(day: date) -> None:
