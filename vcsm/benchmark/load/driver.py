@@ -7,19 +7,18 @@ not forgotten (coordinated omission).
 """
 
 import asyncio
-import json
 import sys
 import time
 from collections import deque
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import uvloop
 from msgspec import Struct
 
+from vcsm.benchmark.load.greeted import open_greeted, send_batch
 from vcsm.benchmark.load.sessions import make_batches
-from vcsm.benchmark.load.wire import Wire, open_wire
+from vcsm.benchmark.load.wire import Wire
 
 TEMPLATES = 8
 """Different sessions; the widgets share them."""
@@ -92,9 +91,7 @@ class Widget:
     def _send(self, sequence: int) -> None:
         if self.lost:
             return
-        events = self._batches[(sequence - 1) % len(self._batches)]
-        head = b'{"type":"events","sequence":%d,"events":' % sequence
-        self._wire.send(head + events + b"}")
+        send_batch(self._wire, sequence, self._batches[(sequence - 1) % len(self._batches)])
 
     def _send_again(self) -> None:
         self._held_back = False
@@ -120,19 +117,7 @@ class Widget:
 
 async def _greeted(load: Load, number: int, batches: list[bytes]) -> Widget:
     key = load.keys[number % len(load.keys)]
-    wire = await open_wire(load.address, path=f"/widget/socket?key={key}")
-    welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def on_text(text: bytes) -> None:
-        if text.startswith(b'{"type":"welcome"') and not welcome.done():
-            welcome.set_result(None)
-
-    wire.on_text = on_text
-    first = msgspec.json.decode(batches[0])[0]["at"]
-    session = UUID(int=(load.seed << 64) + number, version=4)
-    hello = {"type": "hello", "session": str(session), "browser": str(session), "at": first}
-    wire.send(json.dumps(hello).encode())
-    await asyncio.wait_for(welcome, 60)
+    wire = await open_greeted(load.address, key, seed=load.seed, number=number, batches=batches)
     return Widget(wire, batches, load)
 
 

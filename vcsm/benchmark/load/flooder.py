@@ -10,14 +10,14 @@ import asyncio
 import subprocess
 import sys
 import time
-from uuid import UUID
 
 import msgspec
 import uvloop
 from msgspec import Struct
 
+from vcsm.benchmark.load.greeted import open_greeted, send_batch
 from vcsm.benchmark.load.sessions import make_batches
-from vcsm.benchmark.load.wire import Wire, open_wire
+from vcsm.benchmark.load.wire import Wire
 
 BATCHES = 400
 SOCKET_BYTES = 256 * 1024
@@ -93,9 +93,7 @@ class Flooder:
         if self.lost or time.perf_counter() < self._silent_until:
             return
         while self._next <= due and self._wire.unsent() < SOCKET_BYTES:
-            events = self._batches[self._next % len(self._batches)]
-            head = b'{"type":"events","sequence":%d,"events":' % self._next
-            self._wire.send(head + events + b"}")
+            send_batch(self._wire, self._next, self._batches[self._next % len(self._batches)])
             self.made = max(self.made, self._next)
             self._next += 1
 
@@ -112,19 +110,7 @@ class Flooder:
 
 
 async def _greeted(flood: Flood, number: int, key: str, batches: list[bytes]) -> Flooder:
-    wire = await open_wire(flood.address, path=f"/widget/socket?key={key}")
-    welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def on_text(text: bytes) -> None:
-        if text.startswith(b'{"type":"welcome"') and not welcome.done():
-            welcome.set_result(None)
-
-    wire.on_text = on_text
-    session = str(UUID(int=(flood.seed << 64) + number, version=4))
-    at = msgspec.json.decode(batches[0])[0]["at"]
-    hello = {"type": "hello", "session": session, "browser": session, "at": at}
-    wire.send(msgspec.json.encode(hello))
-    await asyncio.wait_for(welcome, 60)
+    wire = await open_greeted(flood.address, key, seed=flood.seed, number=number, batches=batches)
     return Flooder(wire, batches)
 
 
