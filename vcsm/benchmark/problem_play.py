@@ -249,6 +249,8 @@ class Play:
 
     def _by_now(self, stream: int, known: Outbreak, step: int) -> Outbreak:
         """What has been hit since it was noticed too."""
+        if known.scope == FLEET:
+            return known
         steps, sessions, _ = self.by_stream[stream]
         since = slice(np.searchsorted(steps, known.onset), np.searchsorted(steps, step + 1))
         usual = self._seen(stream, known.onset, step + 1) * float(self.usual.rate[stream])
