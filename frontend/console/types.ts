@@ -279,12 +279,22 @@ export interface Report {
   releases: string[]
 }
 
+/** A message as it has just been understood, and the passage on it. */
+export interface UnderstoodHint {
+  what: 'understood'
+  session: string
+  contact: number
+  message: { id: number; text: string; outcome: 'sure' | 'unsure' | 'none'; alternatives: { intent: number; title: string; probability: number }[] }
+  passage: { question: string; title: string; heading: string; text: string; url: string; known: boolean } | null
+}
+
 export type Hint =
   | { what: 'escalation'; id: string; state: State | 'erased' }
   | { what: 'looking'; socket: string; member: { id: number; name: string }; escalation: string | null }
   | { what: 'message'; conversation: string; message: Message }
   | { what: 'typing'; conversation: string; on: boolean }
-  | { what: 'signal' | 'understood'; session: string; contact: number }
+  | { what: 'signal'; session: string; contact: number }
+  | UnderstoodHint
   | { what: 'governance' }
   | { what: 'deciding' }
   | { what: 'setup' }

@@ -1,6 +1,7 @@
 """Deciding, who acts, and the import of articles in a real browser: one, signed in once."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -13,6 +14,9 @@ from tests.console.scene import Scene, make_scene
 from tests.escalation.silent import silent_audit
 from tests.escalation.test_proven import judged
 from tests.stack import Stack
+from vcsm.assistant.reply import reply
+from vcsm.conversations.models import Message
+from vcsm.conversations.post import post_message
 from vcsm.escalation.models import Escalation, SilenceAudit
 from vcsm.escalation.policy import read_policy
 from vcsm.escalation.proven import threshold_in_force
@@ -162,12 +166,48 @@ def import_what_is_not_public(bob: Page, stack: Stack) -> None:
 
 def see_what_they_are_after(bob: Page, stack: Stack, acme: Cast) -> None:
     escalation = elsewhere(lambda: Escalation.objects.get(workspace=acme.acme, state="open"))
+    heard: list[object] = []
+
+    def hear(frame: object) -> None:
+        heard.append(frame)
+
+    bob.on("websocket", lambda socket: socket.on("framereceived", hear))
     bob.goto(f"{stack.origin}/console/escalations/{escalation.pk}")
     card = bob.get_by_test_id("understood")
     expect(card.get_by_test_id("goal")).to_have_text("Export a report")
     expect(card.get_by_test_id("suggestion")).to_contain_text("Open the report and press Export.")
     card.get_by_role("button", name="Export a report?").click()
     expect(card).to_contain_text("Export a report, says Bob")
+    expect_heard(bob, heard)
+    see_the_next_message_before_anything_is_read(bob, escalation)
+
+
+def expect_heard(bob: Page, heard: list[object]) -> None:
+    """Its own look has come back over the socket: from here on no hint is missed."""
+    deadline = time.monotonic() + 30
+    while not heard:
+        assert time.monotonic() < deadline, "the console's socket brought nothing"
+        bob.wait_for_timeout(50)
+
+
+def see_the_next_message_before_anything_is_read(bob: Page, escalation: Escalation) -> None:
+    asked = "can I add someone to my team?"
+
+    def ask() -> None:
+        said = post_message(
+            conversation=escalation.conversation,
+            author=Message.Author.CONTACT,
+            text=asked,
+            now=datetime.now(UTC),
+        )
+        reply(message_id=said.pk, now=datetime.now(UTC))
+
+    bob.route("**/understood", lambda route: route.abort())
+    elsewhere(ask)
+    card = bob.get_by_test_id("understood")
+    expect(card.get_by_test_id("suggestion")).to_have_attribute("data-question", asked)
+    expect(card.get_by_role("button", name="Invite a colleague?")).to_be_visible()
+    bob.unroute("**/understood")
 
 
 def accessible(page: Page) -> None:

@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from websockets.asyncio.client import connect as connect_async
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -20,6 +21,7 @@ from tests.console.conftest import signed_in
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
 from vcsm.accounts.models import Contact
+from vcsm.assistant.reply import reply
 from vcsm.console.frames import Looking, Typing, parse_frame
 from vcsm.console.origin import is_same_origin
 from vcsm.conversations.models import Message
@@ -27,6 +29,7 @@ from vcsm.conversations.post import conversation_of, post_message
 from vcsm.core.live import browser_group
 from vcsm.escalation.work import take_over
 from vcsm.events.models import Session
+from vcsm.knowledge.articles import ArticleText, save_article
 
 
 @pytest.fixture
@@ -52,8 +55,8 @@ def next_hint(connection: ClientConnection) -> dict[str, Any]:
     return hint
 
 
-def say(scene: Scene, text: str) -> None:
-    post_message(
+def say(scene: Scene, text: str) -> Message:
+    return post_message(
         conversation=scene.conversation, author=Message.Author.CONTACT, text=text, now=NOON
     )
 
@@ -70,6 +73,29 @@ def test_it_works(stack: Stack, live_scene: Scene) -> None:
     assert "Bob has joined" in next(
         hint["message"]["text"] for hint in hints if hint["what"] == "message"
     )
+
+
+def test_what_is_understood_comes_with_its_hint_as_it_would_be_read(
+    stack: Stack, live_scene: Scene
+) -> None:
+    acme, alice = live_scene.cast.acme.pk, signed_in(live_scene.cast.alice)
+    body = ArticleText("Export a report", "Open the report and press **Export**.")
+    save_article(workspace_id=acme, slug="export", text=body, at=NOON)
+    with console(stack, alice) as connection:
+        _wait_until_joined(connection, live_scene)
+        for text in ("how do I export a report?", "?"):
+            reply(message_id=say(live_scene, text).pk, now=timezone.now())
+            hint = next_hint(connection)
+            while hint["what"] != "understood":
+                hint = next_hint(connection)
+            read = alice.get(f"{live_scene.api}/understood").json()
+            assert hint["contact"] == live_scene.cast.vera.pk
+            assert hint["message"] == {key: read["message"][key] for key in hint["message"]}
+            assert hint["passage"] == without_time(read["passage"])
+
+
+def without_time(passage: dict[str, Any] | None) -> dict[str, Any] | None:
+    return passage and {key: value for key, value in passage.items() if key != "at"}
 
 
 def test_charlie_hears_nothing_of_acme(stack: Stack, live_cast: Cast) -> None:

@@ -156,3 +156,9 @@ def test_clusters(tmp_path):
     report = _call("evaluate_clusters", texts=_write(tmp_path / "t.csv", f"text,category\n{rows}"))
     assert {"nmi", "ari", "clusters", "precision_of_8_plus", "seconds"} <= set(report)
     assert report["precision_of_8_plus"] == 1.0
+
+
+def test_without_a_group_of_eight_nothing_is_said_of_their_precision(tmp_path):
+    file = _write(tmp_path / "t.csv", "text,category\nwhere is my card,arrival\n")
+    report = _call("evaluate_clusters", texts=file)
+    assert (report["clusters"], report["precision_of_8_plus"]) == (1, None)

@@ -67,14 +67,14 @@ def _understand(session: Session, message: Message, found: Answer, now: datetime
         at=now,
         message_id=message.pk,
     )
-    note_answer(
+    passage = note_answer(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
         text=message.text,
         answer=found,
         at=now,
     )
-    message_understood(session)
+    message_understood(session, intent, passage)
     return intent
 
 

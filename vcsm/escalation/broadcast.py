@@ -4,6 +4,8 @@ from vcsm.accounts.models import Contact
 from vcsm.core.live import members_group, publish_on_commit
 from vcsm.escalation.models import Escalation
 from vcsm.events.models import Session
+from vcsm.intent.models import CapturedIntent
+from vcsm.knowledge.answered import LatestAnswer
 from vcsm.success.broadcast import home_changed
 
 
@@ -33,11 +35,36 @@ def session_moved(session: Session) -> None:
     )
 
 
-def message_understood(session: Session) -> None:
-    """What they are after, and the passage on it, can be read; nothing is decided yet."""
+def message_understood(
+    session: Session, said: CapturedIntent, passage: LatestAnswer | None
+) -> None:
+    """What a message was taken for, and the passage on it, before anything is decided.
+
+    Both come with the hint, in the words of `console/api/understood.py`: to read them would take
+    the page as long as all that led here.
+    """
     publish_on_commit(
         members_group(session.workspace_id),
-        {"what": "understood", "session": str(session.pk), "contact": session.contact_id},
+        {
+            "what": "understood",
+            "session": str(session.pk),
+            "contact": session.contact_id,
+            "message": {
+                "id": said.pk,
+                "text": said.text,
+                "outcome": said.outcome,
+                "alternatives": said.alternatives,
+            },
+            "passage": passage
+            and {
+                "question": passage.question,
+                "title": passage.title,
+                "heading": passage.heading,
+                "text": passage.text,
+                "url": passage.url,
+                "known": passage.known,
+            },
+        },
     )
 
 

@@ -16,11 +16,12 @@ MOSTLY = 0.5
 
 def evaluate_clusters(
     texts: Sequence[Row], known: Sequence[Row], *, features: Callable[[Sequence[str]], Floats]
-) -> dict[str, float]:
+) -> dict[str, float | None]:
     """NMI and ARI over all texts, and the share of groups of eight or more that are one wish.
 
     `known` are the workspace's own intents, from which the distance is learned; without them the
-    usual one holds. `seconds` is grouping alone, without embedding.
+    usual one holds. `seconds` is grouping alone, without embedding. The share is None where no
+    group is that large.
     """
     from sklearn.metrics import normalized_mutual_info_score
 
@@ -46,7 +47,7 @@ def evaluate_clusters(
         "ari": adjusted_rand(numbers, placed[grouped]),
         "clusters": float(len(groups)),
         "clusters_of_8_plus": float(len(large)),
-        "precision_of_8_plus": float(np.mean(real)) if real else 0.0,
+        "precision_of_8_plus": float(np.mean(real)) if real else None,
         "distance": distance,
         "seconds": seconds,
     }

@@ -36,23 +36,6 @@ class ArticleUse:
     stale: bool
 
 
-def note_answer(
-    *, workspace_id: int, contact_id: int | None, text: str, answer: Answer, at: datetime
-) -> None:
-    """Keeps what a question was answered with, in the caller's transaction."""
-    nearest = answer.near[0] if answer.near else answer.passage
-    AnswerLog.objects.create(
-        workspace_id=workspace_id,
-        contact_id=contact_id,
-        text=text[:LONGEST],
-        chunk_id=nearest.chunk_id if nearest else None,
-        article_id=nearest.article_id if nearest else None,
-        known=answer.known,
-        score=answer.score,
-        at=at,
-    )
-
-
 @dataclass(frozen=True)
 class LatestAnswer:
     """The passage nearest to what a contact asked last."""
@@ -64,6 +47,29 @@ class LatestAnswer:
     url: str
     known: bool
     at: datetime
+
+
+def note_answer(
+    *, workspace_id: int, contact_id: int | None, text: str, answer: Answer, at: datetime
+) -> LatestAnswer | None:
+    """Keeps what a question was answered with, in the caller's transaction; returns what
+    `latest_answer` reads from then on."""
+    nearest = answer.near[0] if answer.near else answer.passage
+    log = AnswerLog.objects.create(
+        workspace_id=workspace_id,
+        contact_id=contact_id,
+        text=text[:LONGEST],
+        chunk_id=nearest.chunk_id if nearest else None,
+        article_id=nearest.article_id if nearest else None,
+        known=answer.known,
+        score=answer.score,
+        at=at,
+    )
+    if nearest is None:
+        return None
+    return LatestAnswer(
+        log.text, nearest.title, nearest.heading, nearest.text, nearest.url, log.known, at
+    )
 
 
 def latest_answer(contact_id: int) -> LatestAnswer | None:

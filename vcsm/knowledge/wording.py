@@ -10,28 +10,9 @@ ENOUGH_ROWS = 1_500
 """Passages whose words are weighed; more would cost more than they tell."""
 MOST_WORDS = 32
 
-_FREQUENCY = """
-WITH total AS (
-  SELECT greatest(reltuples, 0) AS rows FROM pg_class WHERE oid = 'knowledge_chunk'::regclass
-), often AS (
-  SELECT unnest(most_common_elems::text::text[]) AS word,
-         unnest(most_common_elem_freqs) AS share
-  FROM pg_stats WHERE schemaname = current_schema()
-    AND tablename = 'knowledge_chunk' AND attname = 'words'
-)
-SELECT asked.word, coalesce(often.share, 0) * total.rows
-FROM unnest(tsvector_to_array(to_tsvector('english', %s))) AS asked(word)
-CROSS JOIN total LEFT JOIN often ON often.word = asked.word
-"""
-_FIND = """
-WITH found AS MATERIALIZED (
-  SELECT c.id, c.words FROM knowledge_chunk c
-  JOIN knowledge_article a ON a.id = c.article_id AND a.published
-  WHERE c.workspace_id = %(workspace)s AND c.words @@ %(query)s::tsquery
-  LIMIT %(enough)s
-)
-SELECT id FROM found ORDER BY ts_rank(words, %(query)s::tsquery) DESC, id LIMIT %(limit)s
-"""
+# Made by `migrations/0011_words_as_owner.py`: for the one reason that they run as the owner.
+_FREQUENCY = "SELECT word, expected FROM knowledge_word_rows(%s)"
+_FIND = "SELECT knowledge_worded(%s, %s::tsquery, %s, %s)"
 
 
 def find_by_words(*, workspace_id: int, text: str, limit: int) -> list[int]:
@@ -41,10 +22,7 @@ def find_by_words(*, workspace_id: int, text: str, limit: int) -> list[int]:
         query = _telling_query(cursor.fetchall())
         if not query:
             return []
-        cursor.execute(
-            _FIND,
-            {"workspace": workspace_id, "query": query, "enough": ENOUGH_ROWS, "limit": limit},
-        )
+        cursor.execute(_FIND, (workspace_id, query, ENOUGH_ROWS, limit))
         return [chunk_id for (chunk_id,) in cursor.fetchall()]
 
 

@@ -1,41 +1,14 @@
 // What the contact is after and the passage on what they last wrote: set right, or used, with one click.
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import { Pill } from '../../shared/pill'
-import { call } from '../api'
-import { useGathered, useLoaded, useNow } from '../hooks'
-import { listen } from '../live'
+import { useNow } from '../hooks'
 import { settleHeard } from '../understanding/api'
-import type { Hint } from '../types'
-import type { Heard } from '../understanding/types'
 import { ago, percent } from '../words'
-
-interface Evidence {
-  captured_id: number
-  kind: string
-  text: string
-  at: string
-  set_right: boolean
-}
-
-interface Goal {
-  title: string
-  share: number
-  evidence: Evidence[]
-}
-
-interface Understood {
-  visit: Goal | null
-  lately: Goal | null
-  message: Heard | null
-  passage: { question: string; title: string; heading: string; text: string; url: string; known: boolean; at: string } | null
-  mood: { valence: number; shift: number; messages: number } | null
-}
+import { type LastHeard, useUnderstood } from './use_understood'
 
 const KINDS: Record<string, string> = { said: 'Wrote', chosen: 'Chose', search: 'Searched', page: 'Went to', track: 'Did', path: 'Went' }
-/** What one reply tells comes within a few milliseconds. */
-const READ_SOON = 15
 const WORSE = -0.5
 const LIKELY = 0.02
 
@@ -46,13 +19,7 @@ interface UnderstoodProps {
 }
 
 export function UnderstoodCard({ id, contact, useText }: UnderstoodProps) {
-  const understood = useLoaded(`understood ${id}`, () => call<Understood>(`/escalations/${id}/understood`))
-  const soon = useGathered(understood.again, READ_SOON)
-  // Hinted at when it is stored, when it is understood, and when that led to something.
-  useEffect(() => {
-    const moved = (hint: Hint) => (hint.what === 'understood' || hint.what === 'signal') && hint.contact === contact
-    return listen({ hint: (hint) => moved(hint) && soon(), resumed: soon })
-  }, [contact, soon])
+  const understood = useUnderstood(id, contact)
   const now = useNow()
   const found = understood.value
   if (!found || (!found.visit && !found.lately && !found.message)) return null
@@ -99,7 +66,7 @@ export function UnderstoodCard({ id, contact, useText }: UnderstoodProps) {
   )
 }
 
-function LastMessage({ message, again }: { message: Heard; again(): void }) {
+function LastMessage({ message, again }: { message: LastHeard; again(): void }) {
   const [problem, setProblem] = useState('')
   if (message.corrected_at)
     return (
