@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from vcsm.embedded.cache import share_cache
@@ -36,11 +37,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
             if outer:  # the controller's: the encoder is made once for the run
                 share_cache(home, of=Path(outer))
             services = stack.enter_context(start_services(home))
+            _never_sync(services.database_url)
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
         os.environ.update(services.environment(), VCSM_HOME=str(home))
         os.environ[OURS] = "1"
     return (yield)
+
+
+def _never_sync(database_url: str) -> None:
+    """What is committed survives every process, as elsewhere; the machine it need not survive."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync TO off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _make_home(stack: ExitStack) -> Path:

@@ -21,10 +21,13 @@ from vcsm.core import backlog
 from vcsm.dead_letters.models import DeadLetter
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 
-pytestmark = pytest.mark.skipif(
-    not (BIN / "rabbitmq-server").exists(),
-    reason="RabbitMQ is not installed here (Debian: apt install rabbitmq-server)",
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (BIN / "rabbitmq-server").exists(),
+        reason="RabbitMQ is not installed here (Debian: apt install rabbitmq-server)",
+    ),
+]
 SECONDS = 60
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import psycopg
+import pytest
 from django.db.models import Sum
 
 from tests.cast import Cast
@@ -16,6 +17,7 @@ from vcsm.benchmark.load.flooder import Flood, run_flood
 from vcsm.events.ingest import MAX_WAITING_EVENTS
 from vcsm.events.models import Batch, Event
 
+pytestmark = pytest.mark.long
 ROOM_BYTES = MAX_WAITING_EVENTS * 2_000
 """What waits may take of memory; an event on its way is some 200 bytes, and its objects."""
 
@@ -33,7 +35,7 @@ def test_more_than_is_taken_is_refused_and_nothing_acknowledged_is_lost(
     flood = Flood(
         address=stack.origin.removeprefix("http://"),
         keys=(live_cast.key.key, live_cast.globex_key.key),
-        rate=500_000,
+        rate=150_000,
         seconds=3,
         connections=6,
         seed=time.time_ns() % 2**32,
