@@ -9,13 +9,15 @@ from pathlib import Path
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.fixture_page import build
 from tests.browser.host_page import HostSite, Wire, host_site
 from tests.cast import Cast
 from tests.stack import Stack
 from vcsm.benchmark.browser_binary import launch_options
+
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")

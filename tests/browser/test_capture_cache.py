@@ -60,7 +60,7 @@ def sent(page: Page, kind: str) -> list[dict[str, Any]]:
 
 
 def wait_for(page: Page, kind: str, count: int) -> list[dict[str, Any]]:
-    for _ in range(60):
+    for _ in range(300):
         if len(sent(page, kind)) >= count:
             break
         page.wait_for_timeout(100)

@@ -69,7 +69,7 @@ def test_it_works(page: Page, live_cast: Cast, conversation: Conversation) -> No
     page.locator(COMPOSER).fill("I'd like to talk to a person")
     page.keyboard.press("Enter")
     # The first answer of a run waits for the worker to load its model.
-    expect(message(page, "assistant")).to_contain_text("Alice", timeout=30_000)
+    expect(message(page, "assistant")).to_contain_text("Alice")
     alice = live_cast.alice
     server_side(lambda: start_takeover(conversation=conversation, member=alice, now=now()))
     expect(page.locator("[data-vcsm=state]")).to_have_text("Alice is here with you")
@@ -127,7 +127,7 @@ def test_a_message_without_a_net_says_so_and_goes_later(page: Page, wire: Wire) 
     page.keyboard.press("Enter")
     expect(message(page, "contact")).to_have_attribute("data-state", "sending")
     wire.mend()
-    expect(message(page, "contact")).to_have_attribute("data-state", "stored", timeout=20_000)
+    expect(message(page, "contact")).to_have_attribute("data-state", "stored")
 
 
 def test_an_hour_without_a_line_loses_nothing_and_doubles_nothing(
