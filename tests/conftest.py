@@ -1,6 +1,5 @@
 """Fixtures of all tests. `tests.plugin` has started PostgreSQL and Valkey before Django loaded."""
 
-import gc
 import os
 from collections.abc import Iterator
 from uuid import uuid4
@@ -32,12 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lasting = {item.path for item in items if LIVE & set(getattr(item, "fixturenames", ()))}
     long = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: (item.path in lasting, item.path not in long))
-
-
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not look it through again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")

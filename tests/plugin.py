@@ -4,6 +4,7 @@ Given DATABASE_URL and REDIS_URL are used as they are. Under xdist every worker 
 own: workers that shared a broker would run each other's tasks on each other's databases.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,7 @@ OURS = "VCSM_TEST_SERVICES"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    gc.disable()  # what is loaded from here on stays: looking it through finds nothing
     # A wrapper, because pytest-django reads the settings in this very hook, and first.
     given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
     if not given or os.environ.get(OURS):
@@ -43,6 +45,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         os.environ.update(services.environment(), VCSM_HOME=str(home))
         os.environ[OURS] = "1"
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _never_sync(database_url: str) -> None:
