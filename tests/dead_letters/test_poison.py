@@ -19,7 +19,7 @@ from vcsm.core.queue import app, enqueue
 from vcsm.dead_letters.models import DeadLetter
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 
-SECONDS = 90
+SECONDS = 120
 EXPECTED = {
     *(f"troubled.{name}" for name in ("hangs", "dies", "unheard_of", "well", "fails")),
     "unreadable message",

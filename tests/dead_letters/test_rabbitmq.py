@@ -28,7 +28,7 @@ pytestmark = [
         reason="RabbitMQ is not installed here (Debian: apt install rabbitmq-server)",
     ),
 ]
-SECONDS = 60
+SECONDS = 120
 
 
 def test_it_works(committed_cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

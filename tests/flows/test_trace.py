@@ -26,7 +26,7 @@ VERA = {
     "email": f"{MARKER}@kestrel.example",
     "account": {"id": "kestrel", "name": f"Kestrel {MARKER}"},
 }
-SECONDS = 30
+SECONDS = 90
 
 
 def test_it_works(stack: Stack, live_cast: Cast) -> None:
