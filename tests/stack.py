@@ -15,7 +15,7 @@ from vcsm.embedded.child import Child, start_child, stop_children
 from vcsm.embedded.parts import Part, web, worker
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 90
+START_SECONDS = 180
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from vcsm.embedded import postgres
 from vcsm.embedded.account import unprivileged_account
 from vcsm.embedded.child import Program, start_child, stop_children
 
-SECONDS = 30
+SECONDS = 60
 
 
 @contextmanager

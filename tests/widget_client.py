@@ -27,11 +27,11 @@ class WidgetClient:
     def events(self, sequence: int, *events: dict[str, Any]) -> None:
         self.send(type="events", sequence=sequence, events=list(events))
 
-    def next(self, timeout: float = 10) -> dict[str, Any]:
+    def next(self, timeout: float = 30) -> dict[str, Any]:
         frame: dict[str, Any] = json.loads(self.connection.recv(timeout=timeout))
         return frame
 
-    def expect(self, kind: str, timeout: float = 10) -> dict[str, Any]:
+    def expect(self, kind: str, timeout: float = 30) -> dict[str, Any]:
         """The next frame of this type; others that come before it are passed over."""
         deadline = time.monotonic() + timeout
         while True:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.architecture.test_shape import PACKAGES, sources
+from tests.architecture.test_shape import PACKAGES, parsed, sources
 from tests.stack import ROOT
 
 CALLS = {"compile", "match", "search", "fullmatch", "sub", "split", "findall", "finditer"}
@@ -22,7 +22,7 @@ def patterns() -> Iterator[tuple[str, str]]:
     for path in sources(".py"):
         if path.relative_to(ROOT).parts[0] not in PACKAGES:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
             if not called or getattr(node.func.value, "id", "") != "re":  # type: ignore[union-attr]
                 continue

@@ -2,18 +2,22 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 # Playwright's synchronous driver keeps a loop running in this thread; Django then takes every query
 # here for one inside a coroutine, which it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser.fixture_page import build
 from tests.browser.host_page import HostSite, Wire, host_site
 from tests.cast import Cast
 from tests.stack import Stack
 from vcsm.benchmark.browser_binary import launch_options
+
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +27,12 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(**launch_options())
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The capture as one module that needs no loader."""
+    return build("capture", tmp_path_factory.mktemp("parts"))
 
 
 @pytest.fixture(scope="module")

@@ -35,11 +35,6 @@ def build(mode: str, into: Path) -> Path:
     return into
 
 
-def build_parts(into: Path) -> Path:
-    """The capture as one module that needs no loader."""
-    return build("capture", into)
-
-
 class Product:
     """One page: what it shows, what its server answers, what the capture made of it."""
 

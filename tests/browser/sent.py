@@ -32,7 +32,7 @@ class Sent:
         return [event for event in self.events if event["type"] == kind]
 
     def wait(self, kind: str, count: int = 1) -> list[Event]:
-        for _ in range(100):
+        for _ in range(300):
             if len(self.of(kind)) >= count:
                 break
             self.page.wait_for_timeout(100)
@@ -41,6 +41,12 @@ class Sent:
 
 def ready(page: Page) -> None:
     page.evaluate("new Promise((done) => vcsm('on', 'ready', done))")
+
+
+def hung_up(socket: WebSocket) -> None:
+    """Waits for its end, which the browser tells after the page has brought it about."""
+    if not socket.is_closed():
+        socket.wait_for_event("close")
 
 
 def hammer(page: Page, times: int) -> None:

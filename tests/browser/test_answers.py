@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.fixture_page import Product, build_parts, open_browser
+from tests.browser.fixture_page import Product, open_browser
 
 MENU = "<ul class={0}><li>One</ul>"
 ANSWERS = {
@@ -61,9 +61,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def product(browser: Browser, tmp_path: Path) -> Iterator[Product]:
+def product(browser: Browser, parts: Path) -> Iterator[Product]:
     context = browser.new_context(viewport={"width": 900, "height": 900})
-    yield Product(context.new_page(), build_parts(tmp_path))
+    yield Product(context.new_page(), parts)
     context.close()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.fixture_page import START, Product, build_parts, open_browser
+from tests.browser.fixture_page import START, Product, open_browser
 
 Open = Callable[..., Product]
 
@@ -43,11 +43,6 @@ PLANTED = """
 <button id=off disabled>Off</button>
 <a id=nowhere href="#" onclick="event.preventDefault()">Nowhere</a>
 """
-
-
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_parts(tmp_path_factory.mktemp("parts"))
 
 
 @pytest.fixture(scope="module")

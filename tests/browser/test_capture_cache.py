@@ -43,12 +43,15 @@ def page() -> Iterator[Page]:
 
 def leave_and_return(page: Page, address: str) -> None:
     """By the browser's own address bar and back button; a kept page has no load to wait for."""
+    page.evaluate("window.kept = true")
     devtools = page.context.new_cdp_session(page)
     page.goto(address)
     [*_, kept, _] = devtools.send("Page.getNavigationHistory")["entries"]
     devtools.send("Page.navigateToHistoryEntry", {"entryId": kept["id"]})
     page.wait_for_url("**/pay", wait_until="commit")
-    page.wait_for_timeout(300)
+    page.wait_for_load_state()
+    if page.evaluate("window.kept"):
+        page.wait_for_function("shown.length > 1")
 
 
 def sent(page: Page, kind: str) -> list[dict[str, Any]]:
@@ -60,7 +63,7 @@ def sent(page: Page, kind: str) -> list[dict[str, Any]]:
 
 
 def wait_for(page: Page, kind: str, count: int) -> list[dict[str, Any]]:
-    for _ in range(60):
+    for _ in range(300):
         if len(sent(page, kind)) >= count:
             break
         page.wait_for_timeout(100)

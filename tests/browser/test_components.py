@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.fixture_page import Product, build, build_parts, open_browser
+from tests.browser.fixture_page import Product, build, open_browser
 
 pytestmark = pytest.mark.long
 Open = Callable[[str, str], Product]
@@ -24,9 +24,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = tmp_path_factory.mktemp("dist")
-    return build_parts(folder / "widget"), build("fixtures", folder / "fixtures")
+def built(parts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return parts, build("fixtures", tmp_path_factory.mktemp("fixtures"))
 
 
 @pytest.fixture(scope="module")

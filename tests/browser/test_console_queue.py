@@ -18,7 +18,6 @@ from vcsm.setup.members import remove_member
 from vcsm.success.promises import make_promise
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 
 HOSTILE = [
     '"><img src=x onerror="document.title=1"><script>document.title=2</script>',

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.patience import until
 from tests.cast import Cast
 from tests.stack import Stack, free_port
 from vcsm.events.models import Event, Session
@@ -75,14 +76,13 @@ def test_it_works(browser: Browser, datasette: str, live_cast: Cast, committed: 
         opened.value.wait_for_event("framereceived")
         page.wait_for_timeout(300)
     page.locator("a", has_text="park").first.click()
-    page.wait_for_timeout(1_500)
 
+    loops = FrictionSignal.objects.filter(workspace=live_cast.acme, kind="refresh_loop")
+    until(page, loops.filter(page="/park/trees", count__gte=3).exists)
     session = Session.objects.get(workspace=live_cast.acme)
-    kinds = set(Event.objects.filter(session_id=session.id).values_list("kind", flat=True))
-    assert {"page", "click"} <= kinds
-    signal = FrictionSignal.objects.get(session=session, kind="refresh_loop")
-    assert signal.page == "/park/trees"
-    assert signal.count >= 3
+    events = Event.objects.filter(session_id=session.id)
+    until(page, lambda: {"page", "click"} <= set(events.values_list("kind", flat=True)))
+    assert loops.count() == 1
 
 
 @pytest.mark.browser
@@ -98,7 +98,8 @@ def test_using_it_as_meant_is_no_friction(
     page.keyboard.press("Escape")
     page.get_by_role("link", name="CSV").first.wait_for()
     page.get_by_role("link", name="View and edit SQL").click()
+    clicks = Event.objects.filter(session__workspace=live_cast.acme, kind="click")
+    until(page, lambda: clicks.count() >= 3)
     page.wait_for_timeout(3_500)
     session = Session.objects.get(workspace=live_cast.acme)
-    assert Event.objects.filter(session_id=session.id, kind="click").count() >= 3
     assert not FrictionSignal.objects.filter(session=session, retracted_at=None).exists()

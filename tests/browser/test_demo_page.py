@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
+from tests.browser.patience import until
 from tests.stack import Stack
 from vcsm.demo.customers.controls import CONTROLS, control
 
@@ -48,11 +49,13 @@ def test_simulated_customers_name_controls_as_the_widget_does(
     press("nav-cards", "freeze-card", "more-cards", "order-cards")
     press("nav-statements", "statement-account", "statement-month", "email-statement")
     press("export-statement", "nav-exchange", "get-quote", "nav-help")
-    page.wait_for_timeout(2500)
 
-    named = {
-        event["element"]["id"]: event["element"]["name"] for event in sent if event.get("element")
-    }
+    def said() -> dict[str, str]:
+        elements = [event["element"] for event in sent if event.get("element")]
+        return {element["id"]: element["name"] for element in elements}
+
+    until(page, lambda: {control(name).id for name in CONTROLS} <= set(said()))
+    named = said()
     for name in CONTROLS:
         expected = control(name)
         assert named.get(expected.id) == expected.name, f"{name}: {sorted(named.values())}"
@@ -70,7 +73,8 @@ def test_export_does_nothing_and_all_else_answers(
         page.wait_for_timeout(150)
     page.get_by_test_id("nav-statements").click()
     page.get_by_test_id("export-statement").click()
-    page.wait_for_timeout(3500)
+    until(page, lambda: any(event["type"] == "verdict" for event in sent))
+    page.wait_for_timeout(500)  # one too many would be sent by now
     unanswered = [event for event in sent if event["type"] == "verdict"]
     assert [(event["verdict"], event["element"]["name"]) for event in unanswered] == [
         ("dead", "button export-statement")
@@ -86,8 +90,9 @@ def test_a_comma_breaks_the_transfer(
     page.get_by_test_id("recipient").fill("Ridge Roasters")
     page.get_by_test_id("amount").fill("12,50")
     page.get_by_test_id("confirm-transfer").click()
-    page.wait_for_timeout(2500)
-    verdicts = {event["verdict"] for event in sent if event["type"] == "verdict"}
+    verdicts = until(
+        page, lambda: {event["verdict"] for event in sent if event["type"] == "verdict"}
+    )
     assert verdicts == {"error"}
     page.get_by_test_id("amount").fill("12.50")
     page.get_by_test_id("confirm-transfer").click()

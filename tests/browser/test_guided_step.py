@@ -5,6 +5,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.host_page import HostSite, server_side
 from tests.browser.panel_scene import LAUNCHER, PANEL, READY, now, session_of
+from tests.browser.patience import until
 from tests.cast import Cast
 from vcsm.conversations.nudges import offer_nudge
 
@@ -54,7 +55,8 @@ def show_me(site: HostSite, page: Page, cast: Cast) -> None:
 
 def is_around_the_button(page: Page) -> bool:
     ring, button = page.locator(RING).bounding_box(), page.locator(BUTTON).bounding_box()
-    assert ring is not None and button is not None
+    if ring is None or button is None:
+        return False
     return (
         ring["x"] < button["x"]
         and ring["y"] < button["y"]
@@ -90,8 +92,7 @@ def test_it_follows_its_element_when_the_page_draws_it_anew(
           fresh.style.marginTop = '200px'
         }"""
     )
-    page.wait_for_timeout(600)
-    assert is_around_the_button(page)
+    until(page, lambda: is_around_the_button(page))
     page.keyboard.press("Escape")
     page.locator(RING).wait_for(state="detached")
 
@@ -103,8 +104,7 @@ def test_on_a_phone_the_panel_stays_away_and_has_the_words_when_it_is_opened(
     page.set_viewport_size(PHONE)
     site.style = "main { padding-block: 1500px } button { margin: 0 }"
     show_me(site, page, live_cast)
-    page.wait_for_timeout(1_000)  # it is scrolled to
-    assert is_around_the_button(page) and is_in_the_open(page)
+    until(page, lambda: is_around_the_button(page) and is_in_the_open(page))  # it is scrolled to
     expect(page.locator(PANEL)).to_have_count(0)
     page.locator(LAUNCHER).click()
     expect(page.locator(PANEL)).to_contain_text("Press it once.")
@@ -121,5 +121,4 @@ def test_the_panel_gives_way_to_what_lies_under_it(
     site.attributes += f' data-lang="{lang}"'
     show_me(site, page, live_cast)
     expect(page.locator(PANEL)).to_be_visible()
-    page.wait_for_timeout(500)
-    assert is_around_the_button(page) and is_in_the_open(page)
+    until(page, lambda: is_around_the_button(page) and is_in_the_open(page))

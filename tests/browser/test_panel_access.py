@@ -161,7 +161,7 @@ def test_axe_finds_nothing_in_any_state(opened: Opened, live_cast: Cast, wire: W
     page.keyboard.press("Escape")
     page.evaluate(READY)
     nudge(live_cast)
-    page.locator("[data-vcsm=nudge]").wait_for(timeout=15_000)
+    page.locator("[data-vcsm=nudge]").wait_for()
     states["nudge"] = violations(page)
     assert {state: found for state, found in states.items() if found} == {}
     assert len(states) == 9

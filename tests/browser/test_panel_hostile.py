@@ -140,7 +140,7 @@ def test_what_was_written_in_a_tab_that_is_gone_is_sent_by_the_next(
     site.open(other)
     other.evaluate(READY)
     said = Message.objects.filter(workspace=live_cast.acme, author="contact").order_by("seq")
-    for _ in range(200):
+    for _ in range(300):
         if said.count() == 2:
             break
         other.wait_for_timeout(100)

@@ -9,7 +9,6 @@ from tests.stack import Stack
 from vcsm.escalation.models import Escalation
 
 CSM = "alice@northbank.example"
-SECONDS = 1_000
 
 
 def widget_part(page: Page, name: str) -> Locator:
@@ -45,13 +44,13 @@ def ask_and_be_answered(vera: Page) -> None:
     widget_part(vera, "panel").wait_for()
     say(vera, "I made a bank transfer but my balance has not been updated yet")
     answer = widget_part(vera, "message").and_(vera.locator("[data-author=assistant]")).first
-    expect(answer).to_be_visible(timeout=15 * SECONDS)
+    expect(answer).to_be_visible()
     widget_part(vera, "close").click()
 
 
 def struggle_in_spite_of_help(vera: Page) -> None:
     rage_at_export(vera)
-    expect(widget_part(vera, "nudge")).to_be_visible(timeout=10 * SECONDS)
+    expect(widget_part(vera, "nudge")).to_be_visible()
     vera.wait_for_timeout(500)
     rage_at_export(vera)
 
@@ -60,7 +59,7 @@ def open_escalation_of_vera(console: Page) -> None:
     """It comes by itself: nobody reloads."""
     row = console.get_by_test_id("queue-row").filter(has_text="Vera")
     fresh = console.get_by_test_id("show-new")
-    expect(row.or_(fresh).first).to_be_visible(timeout=15 * SECONDS)
+    expect(row.or_(fresh).first).to_be_visible()
     if fresh.is_visible():
         fresh.click()
     row.click()
@@ -78,19 +77,19 @@ def take_over_and_talk(console: Page, vera: Page) -> None:
     console.get_by_test_id("composer-send").click()
     widget_part(vera, "launcher").click()
     log = widget_part(vera, "log")
-    expect(log).to_contain_text("Hello Vera, I have your statement here.", timeout=10 * SECONDS)
+    expect(log).to_contain_text("Hello Vera, I have your statement here.")
     say(vera, "Wonderful, thank you!")
     chat = console.get_by_test_id("chat-log")
-    expect(chat).to_contain_text("Wonderful, thank you!", timeout=10 * SECONDS)
+    expect(chat).to_contain_text("Wonderful, thank you!")
 
 
 def give_verdict(console: Page) -> None:
     console.get_by_test_id("resolve").click()
-    expect(console.get_by_test_id("verdict")).to_be_visible(timeout=10 * SECONDS)
+    expect(console.get_by_test_id("verdict")).to_be_visible()
     for answer in ("done-yes", "worked-yes", "false-alarm-no"):
         console.get_by_test_id(f"verdict-{answer}").check(force=True)
     console.get_by_test_id("verdict-save").click()
-    expect(console.get_by_test_id("verdict-given")).to_be_visible(timeout=10 * SECONDS)
+    expect(console.get_by_test_id("verdict-given")).to_be_visible()
 
 
 @pytest.mark.browser

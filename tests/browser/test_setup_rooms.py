@@ -23,7 +23,6 @@ from vcsm.dead_letters.keep import Failed, keep
 from vcsm.dead_letters.models import DeadLetter
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 HOSTILE = '<img src=x onerror="window.hit=1"> \u202egnp.evil\u202c Z\u0337\u0322\u031ba'
 
 
@@ -152,7 +151,7 @@ def test_work_that_failed_is_seen_run_again_and_dropped(
     sweep.get_by_role("button", name="Run again").click()
     # The worker does it and settles the letter.
     settled = DeadLetter.objects.filter(workspace_id=workspace, outcome="done", settled_by="Bob")
-    for _ in range(100):
+    for _ in range(300):
         if elsewhere(settled.exists):
             break
         bob.wait_for_timeout(100)

@@ -13,7 +13,6 @@ from tests.stack import Stack
 from vcsm.events.models import Event, Session
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 LAUNCHER = "[data-vcsm=launcher]"
 
 
@@ -103,7 +102,7 @@ def test_turbo_swaps_the_body_and_the_visit_goes_on(
             Event.objects.filter(session__in=sessions, kind="page").values_list("page", flat=True)
         )
 
-    for _ in range(100):
+    for _ in range(300):
         if "/bills" in server_side(pages_seen):
             break
         page.wait_for_timeout(100)

@@ -10,7 +10,7 @@ from tests.cast import Cast
 from vcsm.conversations.models import Message
 from vcsm.events.models import Event, Session
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def tracked(cast: Cast) -> list[str]:

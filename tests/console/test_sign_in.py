@@ -133,7 +133,7 @@ def test_wrong_passwords_are_limited_and_right_ones_cost_nothing(cast: Cast) -> 
 
 
 def test_a_share_refills_and_is_each_ones_own() -> None:
-    limit = Limit(f"test-{uuid4()}", 3, 0.3)
+    limit = Limit(f"test-{uuid4()}", 3, 0.03)
     assert [wait_for(limit, "a") > 0 for _ in range(4)] == [False] * 3 + [True]
     assert wait_for(limit, "b") == 0
     assert wait_for(limit, "c", take=False) == 0 == wait_for(limit, "c", take=False)

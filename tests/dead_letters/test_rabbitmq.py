@@ -21,11 +21,14 @@ from vcsm.core import backlog
 from vcsm.dead_letters.models import DeadLetter
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 
-pytestmark = pytest.mark.skipif(
-    not (BIN / "rabbitmq-server").exists(),
-    reason="RabbitMQ is not installed here (Debian: apt install rabbitmq-server)",
-)
-SECONDS = 60
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (BIN / "rabbitmq-server").exists(),
+        reason="RabbitMQ is not installed here (Debian: apt install rabbitmq-server)",
+    ),
+]
+SECONDS = 120
 
 
 def test_it_works(committed_cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

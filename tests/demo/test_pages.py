@@ -19,8 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.demo.urls")]
 
 
 @pytest.fixture
-def client(db: None, settings: Any) -> Iterator[Client]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def client(db: None) -> Iterator[Client]:
     seed_people(NORTHBANK, {username_of(one, NORTHBANK): "x" * 12 for one in NORTHBANK.members})
     yield Client(enforce_csrf_checks=True)
 

@@ -20,7 +20,7 @@ def processes_of(home: Path) -> set[str]:
     return found
 
 
-def wait_until(true: Callable[[], object], *, seconds: float = 20) -> None:
+def wait_until(true: Callable[[], object], *, seconds: float = 60) -> None:
     """Waits for the kernel to catch up; fails loudly when it does not."""
     deadline = time.monotonic() + seconds
     while not true():

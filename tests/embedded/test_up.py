@@ -18,9 +18,9 @@ from tests.embedded.homes import make_home
 from tests.embedded.processes import processes_of, wait_until
 from vcsm.embedded.port import bind_port
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(500)]
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 120
+SECONDS = 200
 
 
 @pytest.fixture(scope="module")

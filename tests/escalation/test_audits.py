@@ -42,7 +42,7 @@ def test_it_works(cast: Cast) -> None:
 
 def test_about_its_share_is_drawn(cast: Cast) -> None:
     all_drawn(cast, 60, share=0.5)
-    assert 18 <= draw_audits(now=LATER) <= 42
+    assert 11 <= draw_audits(now=LATER) <= 49  # a fair draw leaves it once in two million runs
 
 
 def test_a_session_that_goes_on_or_called_somebody_is_not_silent(cast: Cast) -> None:

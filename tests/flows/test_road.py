@@ -22,7 +22,7 @@ T = TypeVar("T")
 VERA = {"id": "vera", "name": "Vera", "account": {"id": "kestrel"}}
 
 
-def eventually(find: Callable[[], T | None], seconds: float = 10) -> T:
+def eventually(find: Callable[[], T | None], seconds: float = 60) -> T:
     """The first answer that is not None; the worker needs a moment."""
     deadline = monotonic() + seconds
     while True:

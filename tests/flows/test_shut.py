@@ -25,7 +25,7 @@ from vcsm.setup.keys import revoke_key
 from vcsm.setup.members import change_role, remove_member
 from widget import consumer
 
-WITHIN = 12
+WITHIN = 30
 """Seconds; a hint may get lost, so keys are also looked after every five."""
 
 

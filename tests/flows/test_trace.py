@@ -2,11 +2,10 @@
 
 import json
 import os
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -15,6 +14,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from tests.cast import Cast
+from tests.served import serve
 from tests.stack import Stack, start_stack
 from tests.widget_client import WidgetClient, widget
 from vcsm.core.trace import trace_of
@@ -26,7 +26,7 @@ VERA = {
     "email": f"{MARKER}@kestrel.example",
     "account": {"id": "kestrel", "name": f"Kestrel {MARKER}"},
 }
-SECONDS = 30
+SECONDS = 90
 
 
 def test_it_works(stack: Stack, live_cast: Cast) -> None:
@@ -119,8 +119,7 @@ def collector() -> Iterator[tuple[dict[str, list[Span]], str]]:
         def log_message(self, *_: object) -> None:
             """Quietly."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Receive)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = serve(Receive)
     try:
         yield spans, f"http://127.0.0.1:{server.server_port}"
     finally:

@@ -24,7 +24,7 @@ VERA = {"id": "vera", "name": "Vera", "account": {"id": "kestrel"}}
 
 def eventually(find: Callable[[], T | None]) -> T:
     """The first answer that is not None; a worker that has just started needs a while."""
-    deadline = monotonic() + 60
+    deadline = monotonic() + 120
     while True:
         found = find()
         if found:

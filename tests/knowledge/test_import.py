@@ -3,17 +3,17 @@
 import gzip
 import json
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tests.cast import NOON, Cast
+from tests.served import serve
 from vcsm.core import safe_http
 from vcsm.core.safe_http import NotRead, is_public, read_page
 from vcsm.knowledge import asked_import
@@ -51,9 +51,8 @@ class Site:
             def log_message(self, *args: object) -> None:
                 """Quiet."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = serve(Handler)
         self.origin = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def put(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8") -> str:
         raw = body.encode() if isinstance(body, str) else body

@@ -62,7 +62,7 @@ def _due_beat() -> Scheduler:
 
 
 def _wait(look: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not look():
         assert time.monotonic() < deadline, "it did not come about"
         time.sleep(0.1)

@@ -50,7 +50,7 @@ class Contact:
         return found, conversation_of(found)
 
     def wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not wanted(shown := self.order("view")):
             assert time.monotonic() < deadline, shown
             time.sleep(0.02)
