@@ -8,7 +8,8 @@ import pytest
 from vcsm.config.routes import ROUTES
 from vcsm.core.backlog import queue_length
 from vcsm.core.queue import app
-from vcsm.friction.reactions import FIRST_QUIET, Reactions
+from vcsm.friction.pace import FIRST_QUIET
+from vcsm.friction.reactions import Reactions
 
 
 def test_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
