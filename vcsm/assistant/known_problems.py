@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from vcsm.escalation.models import Escalation
 from vcsm.friction.models import FrictionSignal
-from vcsm.problems.models import Attached, Place, Problem, ProblemPlace
+from vcsm.problems.models import Attached, Problem
 from vcsm.problems.naming import element_of
 from vcsm.problems.scope import ACCOUNT
 
@@ -17,14 +17,29 @@ BEFORE = timedelta(hours=1)
 OVER = (Problem.State.VERIFIED, Problem.State.MERGED)
 
 
-def problem_of(signal: FrictionSignal) -> Problem | None:
+# Written out: it is asked for every struggle, and making it would cost more than it does.
+# Whatever stands on the page itself, or on the element by the kind (empty: by any).
+_STANDING_AT = """
+SELECT problem.* FROM problems_place place
+JOIN problems_problemplace shown ON shown.place_id = place.id AND shown.recovered_at IS NULL
+JOIN problems_problem problem ON problem.id = shown.problem_id
+WHERE place.workspace_id = %(workspace)s AND place.page = %(page)s
+  AND (place.kind = '' AND place.element = ''
+    OR place.kind <> '' AND place.element = %(element)s AND %(kind)s IN ('', place.kind))
+  AND problem.state <> ALL (%(over)s)
+  AND (problem.scope <> %(own)s OR problem.account_id = %(account)s)
+ORDER BY problem.opened_at LIMIT 1
+"""
+
+
+def problem_of(signal: FrictionSignal, *, account_id: int | None) -> Problem | None:
     """The standing problem that this signal is part of; one of another account's own is none."""
     return _problem_at(
         workspace_id=signal.workspace_id,
         page=signal.page,
         kind=signal.kind,
         element=element_of(kind=signal.kind, element=signal.element, facts=signal.facts),
-        account_id=signal.session.contact.account_id,
+        account_id=account_id,
     )
 
 
@@ -83,21 +98,13 @@ def _problem_at(
     *, workspace_id: int, page: str, kind: str, element: str, account_id: int | None
 ) -> Problem | None:
     """`kind` empty: whatever kind it shows as there."""
-    places = Place.objects.filter(workspace_id=workspace_id, page=page)
-    there = places.filter(kind="", element="") | places.filter(element=element).exclude(kind="")
-    if kind:
-        there = places.filter(kind="", element="") | places.filter(kind=kind, element=element)
-    row = (
-        ProblemPlace.objects.filter(place__in=there, recovered_at=None)
-        .exclude(problem__state__in=OVER)
-        .exclude(problem__in=_others_own(workspace_id, account_id))
-        .select_related("problem")
-        .order_by("problem__opened_at")
-        .first()
-    )
-    return row.problem if row else None
-
-
-def _others_own(workspace_id: int, account_id: int | None):  # type: ignore[no-untyped-def]
-    own = Problem.objects.filter(workspace_id=workspace_id, scope=ACCOUNT)
-    return own.exclude(account_id=account_id).values("pk") if account_id else own.values("pk")
+    asked = {
+        "workspace": workspace_id,
+        "page": page,
+        "kind": kind,
+        "element": element,
+        "account": account_id,
+        "own": ACCOUNT,
+        "over": [str(state) for state in OVER],
+    }
+    return next(iter(Problem.objects.raw(_STANDING_AT, asked)), None)

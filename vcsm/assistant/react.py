@@ -1,6 +1,7 @@
 """A session struggled: decide, and offer help or call a human, in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,24 +10,45 @@ from django.db import transaction
 from vcsm.assistant.guarded import hold_back, note_call, note_nudge
 from vcsm.assistant.help import Help, find_help
 from vcsm.assistant.known_problems import attach, being_worked_on, problem_of
-from vcsm.conversations.models import Conversation, Nudge
-from vcsm.conversations.nudges import offer_nudge
+from vcsm.conversations.models import Nudge
+from vcsm.conversations.nudges import nudges_of, offer_nudge
 from vcsm.conversations.post import conversation_of
-from vcsm.conversations.takeover import speaker
+from vcsm.conversations.takeover import is_attended
+from vcsm.escalation.background import Background, read_background
 from vcsm.escalation.brief import summarise
 from vcsm.escalation.broadcast import session_moved
-from vcsm.escalation.decide import Facts, decide
+from vcsm.escalation.decide import Decision, Facts, decide
 from vcsm.escalation.facts import gather_facts
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.open import cause_of, open_or_update
 from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
-from vcsm.friction.stored import claim_waiting, signals_of
+from vcsm.friction.stored import claim_waiting
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
-from vcsm.intent.implied import imply
+from vcsm.intent.implied import imply_in
 from vcsm.intent.models import CapturedIntent
+from vcsm.knowledge.answer import edition_of
+from vcsm.problems.models import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Struggle:
+    """One cause of a session, and what was looked up about it."""
+
+    signal: FrictionSignal
+    """The gravest of those nobody has thought about yet: it speaks for the cause."""
+    nudge: Nudge | None
+    """The help that was offered for it."""
+    help_found: Help | None
+    """What could be offered, where nothing was."""
+    intent: CapturedIntent | None
+    problem: Problem | None
+
+    @property
+    def cause(self) -> str:
+        return cause_of(self.signal)
 
 
 @transaction.atomic
@@ -40,13 +62,24 @@ def react(*, session_id: UUID, now: datetime) -> None:
     claimed = claim_waiting(session_id)
     if not claimed:
         return
-    imply(session_id=session_id)  # what they are after is part of what is decided on
+    imply_in(session)  # what they are after is part of what is decided on
     # All that is looked up is looked up first: once a standing is read, whoever pulls a kill switch
     # waits for us.
-    looked_up = [(signal, *_look_up(session, signal)) for signal in _one_per_cause(claimed)]
-    for signal, nudge, intent, help_found in looked_up:
-        _react_to(session, signal, nudge, intent, help_found, now)
+    struggles = _look_up(session, _one_per_cause(claimed))
+    attended = is_attended(browser_id=session.browser_id, contact_id=session.contact_id)
+    read: tuple[Standing, Background] | None = None
+    for struggle in struggles:
+        standing, background = read = read or _read(session, now)
+        decision = _react_to(struggle, standing, background, attended=attended)
+        if changes_what_is_read(decision):
+            read = None
     session_moved(session)
+
+
+def changes_what_is_read(decision: Decision) -> bool:
+    """Whether the next cause of the session is decided on other facts for it: an offer or a call
+    is, and so is a case that was displaced, a rival of those after it."""
+    return decision.action != "continue" or decision.reason == "displaced"
 
 
 def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
@@ -59,68 +92,63 @@ def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
     return list(gravest.values())
 
 
-def _look_up(
-    session: Session, signal: FrictionSignal
-) -> tuple[Nudge | None, CapturedIntent | None, Help | None]:
-    nudge = Nudge.objects.filter(session=session, cause=cause_of(signal)).first()
-    intent = latest_intent(session_id=session.id)
-    return nudge, intent, None if nudge else find_help(signal, intent)
+def _look_up(session: Session, signals: Sequence[FrictionSignal]) -> list[_Struggle]:
+    nudges = {nudge.cause: nudge for nudge in nudges_of(session.pk)}
+    intent = latest_intent(session_id=session.pk)
+    edition = edition_of(session.workspace_id)
+    account_id = session.contact.account_id
+    return [
+        _Struggle(
+            signal=signal,
+            nudge=(nudge := nudges.get(cause_of(signal))),
+            help_found=None if nudge else find_help(signal, intent, edition=edition),
+            intent=intent,
+            problem=problem_of(signal, account_id=account_id),
+        )
+        for signal in signals
+    ]
 
 
-def _react_to(
-    session: Session,
-    signal: FrictionSignal,
-    nudge: Nudge | None,
-    intent: CapturedIntent | None,
-    help_found: Help | None,
-    now: datetime,
-) -> None:
-    cause = cause_of(signal)
-    conversation = Conversation.objects.filter(
-        browser_id=session.browser_id, contact_id=session.contact_id
-    ).first()
-    problem = problem_of(signal)
+def _read(session: Session, now: datetime) -> tuple[Standing, Background]:
     standing = read_standing(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
         browser_id=session.browser_id,
         now=now,
     )
+    return standing, read_background(session, now=now)
+
+
+def _react_to(
+    struggle: _Struggle, standing: Standing, background: Background, *, attended: bool
+) -> Decision:
+    nudge, found = struggle.nudge, struggle.help_found
     facts = gather_facts(
-        session=session,
-        signals=_holding(session, cause),
+        background,
+        signals=[one for one in background.signals if cause_of(one) == struggle.cause],
         nudge=nudge,
-        help_known=bool(nudge.source if nudge else help_found and help_found.source),
-        intent=intent,
-        member_present=conversation is not None and speaker(conversation) is not None,
-        now=now,
+        help_known=bool(nudge.source if nudge else found and found.source),
+        intent=struggle.intent,
+        member_present=attended,
         barred=standing.barred,
-        known_problem=being_worked_on(problem),
+        known_problem=being_worked_on(struggle.problem),
     )
-    escalation = _carry_out(session, signal, facts, nudge, help_found, intent, standing)
-    if escalation is not None and problem is not None:
-        attach(problem, escalation, now=now)
-
-
-def _holding(session: Session, cause: str) -> list[FrictionSignal]:
-    return [signal for signal in signals_of(session.id) if cause_of(signal) == cause]
+    decision = decide(facts)
+    escalation = _carry_out(background.session, struggle, facts, decision, standing)
+    if escalation is not None and struggle.problem is not None:
+        attach(struggle.problem, escalation, now=background.now)
+    return decision
 
 
 def _carry_out(
-    session: Session,
-    signal: FrictionSignal,
-    facts: Facts,
-    nudge: Nudge | None,
-    help_found: Help | None,
-    intent: CapturedIntent | None,
-    standing: Standing,
+    session: Session, struggle: _Struggle, facts: Facts, decision: Decision, standing: Standing
 ) -> Escalation | None:
-    decision, now = decide(facts), standing.at
-    escalation = None
+    now, signal, help_found = standing.at, struggle.signal, struggle.help_found
+    escalation, nudge = None, struggle.nudge
     if decision.action == "offer" and help_found is not None:
         nudge = offer_nudge(
             session=session,
-            cause=cause_of(signal),
+            cause=struggle.cause,
             page=signal.page,
             element=signal.element,
             title=help_found.title,
@@ -134,7 +162,7 @@ def _carry_out(
             session=session,
             decision=decision,
             signal=signal,
-            intent=intent,
+            intent=struggle.intent,
             conversation=conversation_of(session),
             summary=summarise(
                 decision=decision, signal=signal, said="", help_title=nudge.title if nudge else ""
@@ -150,7 +178,7 @@ def _carry_out(
         decision=decision,
         now=now,
         signal=signal,
-        intent=intent,
+        intent=struggle.intent,
         nudge=nudge,
         escalation=escalation,
     )

@@ -13,6 +13,7 @@ from vcsm.conversations import broadcast
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, lock_conversation
 from vcsm.conversations.takeover import speaker
+from vcsm.escalation.background import read_background
 from vcsm.escalation.brief import summarise
 from vcsm.escalation.broadcast import message_understood, session_moved
 from vcsm.escalation.decide import Decision, TurnFact, decide
@@ -159,13 +160,12 @@ def _turn(
         now=now,
     )
     facts = gather_facts(
-        session=session,
+        read_background(session, now=now),
         signals=[],
         nudge=None,
         help_known=found.known,
         intent=intent,
         member_present=attended,
-        now=now,
         barred=standing.barred,
         turn=said,
     )

@@ -16,6 +16,9 @@ from vcsm.governance.standing import is_stopped
 from vcsm.governance.use_cases import OFFER_HELP, TELL_PROBLEM
 
 
+_OFFERED = "SELECT * FROM conversations_nudge WHERE session_id = %s"
+
+
 def offer_nudge(
     *,
     session: Session,
@@ -53,6 +56,11 @@ def offer_nudge(
         nudge.session = session
         broadcast.nudge_offered(nudge)
     return nudge
+
+
+def nudges_of(session_id: UUID) -> list[Nudge]:
+    """All that the session was offered, whatever became of it."""
+    return list(Nudge.objects.raw(_OFFERED, [session_id]))
 
 
 def settings_of(workspace_id: int) -> NudgeSettings:

@@ -2,11 +2,20 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
 
 from vcsm.accounts.models import Member
 from vcsm.conversations.models import Conversation, Message, Takeover
 from vcsm.conversations.post import post_notice
+
+
+_ATTENDED = """
+SELECT EXISTS (SELECT FROM conversations_takeover takeover
+  JOIN conversations_conversation held ON held.id = takeover.conversation_id
+  WHERE held.browser_id = %s AND held.contact_id = %s AND takeover.ended_at IS NULL)
+"""
 
 
 class AlreadyTaken(Exception):
@@ -21,6 +30,14 @@ def speaker(conversation: Conversation) -> Member | None:
     """The member who speaks now; None: the assistant does."""
     takeover = conversation.takeovers.filter(ended_at=None).select_related("member").first()
     return takeover.member if takeover else None
+
+
+def is_attended(*, browser_id: UUID, contact_id: int) -> bool:
+    """Whether a member speaks to the contact in that browser."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ATTENDED, [browser_id, contact_id])
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 @transaction.atomic

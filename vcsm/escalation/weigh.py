@@ -1,17 +1,19 @@
 """Adds to the facts how likely a human is needed, what is at stake, and what a minute costs now."""
 
 import logging
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
+from django.db import connection
 
 from vcsm.escalation.budget import Demand, price_of_minute, remember
+from vcsm.escalation.case import Rival
 from vcsm.escalation.decide import Facts
 from vcsm.escalation.features import features_of
 from vcsm.escalation.learn import read_model
-from vcsm.escalation.models import Decision, Policy
-from vcsm.escalation.probability import believe
-from vcsm.escalation.proven import threshold_in_force
+from vcsm.escalation.models import Decision
+from vcsm.escalation.probability import Calibration, Model, believe, written_model
 from vcsm.escalation.rivals import read_rivals
 from vcsm.escalation.spending import HISTORY, read_spending
 from vcsm.escalation.worth import Stakes
@@ -22,23 +24,62 @@ MOST = 2_000
 """Past cases that a price looks at."""
 
 
+_IN_FORCE = """
+SELECT policy.minutes_a_day, policy.stakes::text, threshold.send_from,
+  EXISTS (SELECT FROM escalation_duty duty
+    JOIN accounts_member member ON member.id = duty.member_id WHERE member.workspace_id = one.id),
+  EXISTS (SELECT FROM escalation_learntmodel WHERE workspace_id = one.id)
+    OR EXISTS (SELECT FROM escalation_sharedmodel)
+FROM (SELECT %s::bigint AS id) one
+LEFT JOIN escalation_policy policy ON policy.workspace_id = one.id
+LEFT JOIN escalation_threshold threshold
+  ON threshold.workspace_id = one.id AND threshold.ended_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """What a workspace weighs struggles with, at one moment: learnt, written, and left of the day.
+    All of it is stored with the decision, which can be made again when the rest has changed."""
+
+    stakes: Stakes
+    send_from: float | None
+    model: Model
+    calibration: Calibration | None
+    price: float | None = None
+    """Of a minute; None: there is no budget."""
+    rivals: tuple[Rival, ...] = ()
+
+    def weigh(self, facts: Facts) -> Facts:
+        return msgspec.structs.replace(
+            facts,
+            belief=believe(self.model, features_of(facts), calibration=self.calibration),
+            stakes=self.stakes,
+            send_from=self.send_from,
+            price=self.price,
+            rivals=self.rivals,
+        )
+
+
 def weigh(facts: Facts, *, workspace_id: int, now: datetime) -> Facts:
-    """All of it is stored with the decision, which can be made again when the rest has changed."""
-    row = Policy.objects.filter(workspace_id=workspace_id).first() or Policy()
-    stakes = read_stakes(row.stakes)
-    in_force = threshold_in_force(workspace_id)
-    model, calibration = read_model(workspace_id)
-    weighed = msgspec.structs.replace(
-        facts,
-        belief=believe(model, features_of(facts), calibration=calibration),
-        stakes=stakes,
-        send_from=in_force.send_from if in_force else None,
-    )
+    return read_scales(workspace_id, now=now).weigh(facts)
+
+
+def read_scales(workspace_id: int, *, now: datetime) -> Scales:
+    """One statement where nothing is learnt yet and no minutes are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [workspace_id])
+        minutes_a_day, written, send_from, has_duties, has_learnt = cursor.fetchone()
+    stakes = read_stakes(msgspec.json.decode(written) if written else {})
+    model, calibration = read_model(workspace_id) if has_learnt else (written_model(), None)
+    scales = Scales(stakes, send_from, model, calibration)
+    if minutes_a_day is None and not has_duties:
+        return scales
     spending = read_spending(
-        workspace_id, minutes_a_day=row.minutes_a_day, minutes=stakes.minutes, now=now
+        workspace_id, minutes_a_day=minutes_a_day, minutes=stakes.minutes, now=now
     )
     if spending is None:
-        return weighed
+        return scales
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     price = price_of_minute(
         left=spending.left,
@@ -46,7 +87,7 @@ def weigh(facts: Facts, *, workspace_id: int, now: datetime) -> Facts:
         day_left=spending.day_left,
         demand=_demand(workspace_id, midnight),
     )
-    return msgspec.structs.replace(weighed, price=price, rivals=read_rivals(workspace_id, now=now))
+    return replace(scales, price=price, rivals=read_rivals(workspace_id, now=now))
 
 
 def read_stakes(written: object) -> Stakes:

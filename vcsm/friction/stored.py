@@ -15,12 +15,24 @@ from vcsm.friction.struggle import Baseline, Struggle, score
 REMEMBERED = 20
 """Earlier sessions that make a contact's baseline; habits change."""
 
+# Written out: they are read for every struggle, and making them would cost more than they do.
+_HOLDING = """
+SELECT * FROM friction_frictionsignal
+WHERE session_id = %s AND retracted_at IS NULL ORDER BY last_at DESC
+"""
+_EARLIER = """
+SELECT * FROM events_session
+WHERE contact_id = %s AND started_at < %s AND id <> %s ORDER BY started_at DESC LIMIT %s
+"""
+_CLAIM = """
+UPDATE friction_frictionsignal SET reacted_revision = revision
+WHERE session_id = %s AND reacted_revision < revision RETURNING *
+"""
+
 
 def signals_of(session_id: UUID) -> list[FrictionSignal]:
     """What still holds of the session's friction, latest first."""
-    return list(
-        FrictionSignal.objects.filter(session_id=session_id, retracted_at=None).order_by("-last_at")
-    )
+    return list(FrictionSignal.objects.raw(_HOLDING, [session_id]))
 
 
 def struggle_of(
@@ -33,12 +45,9 @@ def struggle_of(
 
 def baseline_of(session: Session) -> Baseline:
     """What the contact's earlier sessions weighed, each as it stood at its last signal."""
-    earlier = (
-        Session.objects.filter(contact_id=session.contact_id, started_at__lt=session.started_at)
-        .exclude(id=session.id)
-        .order_by("-started_at")[:REMEMBERED]
-        .prefetch_related(Prefetch("signals", FrictionSignal.objects.filter(retracted_at=None)))
-    )
+    this = [session.contact_id, session.started_at, session.id, REMEMBERED]
+    holding = Prefetch("signals", FrictionSignal.objects.filter(retracted_at=None))
+    earlier = Session.objects.raw(_EARLIER, this).prefetch_related(holding)
     baseline = Baseline()
     for visit in earlier:
         signals = list(visit.signals.all())
@@ -52,18 +61,7 @@ def claim_waiting(session_id: UUID) -> Sequence[FrictionSignal]:
 
     A signal that grows in the meantime has a higher revision and stays waiting.
     """
-    waiting = [
-        row
-        for row in FrictionSignal.objects.filter(session_id=session_id)
-        if row.reacted_revision < row.revision
-    ]
-    return [
-        row
-        for row in waiting
-        if FrictionSignal.objects.filter(
-            pk=row.pk, reacted_revision__lt=row.revision, revision__gte=row.revision
-        ).update(reacted_revision=row.revision)
-    ]
+    return list(FrictionSignal.objects.raw(_CLAIM, [session_id]))
 
 
 def _pure(row: FrictionSignal) -> Signal:

@@ -36,11 +36,16 @@ class InForce:
 
 def guardrails_in_force(workspace_id: int) -> Guardrails:
     """The latest list that was accepted and can still be read; one query."""
-    row = GuardrailList.objects.filter(workspace_id=workspace_id, error="").order_by("-pk").first()
-    if row is None:
+    accepted = GuardrailList.objects.filter(workspace_id=workspace_id, error="")
+    return guardrails_of(workspace_id, accepted.order_by("-pk").values_list("text", flat=True).first())
+
+
+def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:
+    """The same for who has read the text of the list that was accepted last, if any."""
+    if latest is None:
         return written_guardrails()
     try:
-        return _parsed(row.text)
+        return _parsed(latest)
     except ListUnreadable:
         return read_in_force(workspace_id).guardrails
 

@@ -5,18 +5,41 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
 from django.db import connection
-from django.db.models import Count, Q
 
-from vcsm.accounts.models import Contact
 from vcsm.governance.allow import ASSISTANT, WORKSPACE, Request, Ruling, State, allow
 from vcsm.governance.autonomy import Level
 from vcsm.governance.guardrails import Guardrails
-from vcsm.governance.lists import guardrails_in_force
-from vcsm.governance.models import Act, Agent, Approval, Stop
+from vcsm.governance.lists import guardrails_of
+from vcsm.governance.models import Agent, Approval, Stop
 from vcsm.governance.use_cases import USE_CASES
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+# Written out: it is read for every struggle, and making it would cost more than it does.
+# Interruptions count in all browsers of the contact, also from before they were named.
+_STANDING = """
+SELECT
+  (SELECT text FROM governance_guardraillist
+    WHERE workspace_id = %(workspace)s AND error = '' ORDER BY id DESC LIMIT 1),
+  (SELECT json_object_agg(use_case, level)::text FROM (
+    SELECT DISTINCT ON (use_case) use_case, level FROM governance_approval
+    WHERE workspace_id = %(workspace)s ORDER BY use_case, id DESC) latest),
+  (SELECT array_agg(what::text) FROM governance_stop
+    WHERE workspace_id = %(workspace)s AND lifted_at IS NULL),
+  count(*) FILTER (WHERE at > %(day)s), count(*)
+FROM (
+  SELECT at FROM governance_act
+  WHERE contact_id = %(contact)s AND interrupts AND at > %(week)s
+  UNION ALL
+  SELECT act.at FROM accounts_browser browser
+  JOIN governance_act act ON act.browser_id = browser.id
+  JOIN accounts_contact unnamed ON unnamed.id = act.contact_id AND unnamed.external_id IS NULL
+  WHERE browser.contact_id = %(contact)s AND act.contact_id <> %(contact)s
+    AND act.interrupts AND act.at > %(week)s
+) interruptions
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +72,25 @@ def read_standing(
     browser_id: UUID | None = None,
     agent: str = ASSISTANT,
 ) -> Standing:
-    """Call it in the transaction of the act; five short queries. `agent`: who will act.
+    """Call it in the transaction of the act; two statements. `agent`: who will act.
 
     Until that transaction ends, whoever pulls a kill switch waits: a switch that has been pulled
     is in force. And nobody else spends the same contact's budget meanwhile.
     """
     _lock(workspace_id, contact_id)
-    today, week = _interruptions(contact_id, now) if contact_id is not None else (0, 0)
+    with connection.cursor() as cursor:
+        asked = {"workspace": workspace_id, "contact": contact_id}
+        cursor.execute(_STANDING, {**asked, "day": now - DAY, "week": now - WEEK})
+        text, levels, stopped, today, week = cursor.fetchone()
     return Standing(
         workspace_id=workspace_id,
         contact_id=contact_id,
         browser_id=browser_id,
         at=now,
-        guardrails=guardrails_in_force(workspace_id),
+        guardrails=guardrails_of(workspace_id, text),
         state=State(
-            approved=read_levels(workspace_id),
-            stopped=read_stopped(workspace_id),
+            approved=msgspec.json.decode(levels, type=dict[str, Level]) if levels else {},
+            stopped=frozenset(stopped or ()),
             agents={} if agent == ASSISTANT else read_agents(workspace_id),
             interruptions_today=today,
             interruptions_this_week=week,
@@ -108,13 +134,3 @@ def _lock(workspace_id: int, contact_id: int | None) -> None:
         sql, ids = f"{sql}, pg_advisory_xact_lock(hashtext('budget'), %s)", [*ids, contact_id]
     with connection.cursor() as cursor:
         cursor.execute(sql, ids)
-
-
-def _interruptions(contact_id: int, now: datetime) -> tuple[int, int]:
-    """In the last day and week, in all browsers of the contact, also before they were named."""
-    unnamed = Contact.objects.filter(external_id=None).values("pk")
-    theirs = Q(contact_id=contact_id) | Q(browser__contact_id=contact_id, contact__in=unnamed)
-    counted: dict[str, int] = Act.objects.filter(
-        theirs, interrupts=True, at__gt=now - WEEK
-    ).aggregate(today=Count("pk", filter=Q(at__gt=now - DAY)), week=Count("pk"))
-    return counted["today"], counted["week"]

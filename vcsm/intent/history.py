@@ -2,7 +2,14 @@
 
 import uuid
 
+from django.db import connection
+
 from vcsm.intent.models import CapturedIntent, Intent
+
+_LATEST = """
+SELECT id FROM intent_capturedintent
+WHERE session_id = %s ORDER BY source, at DESC, id DESC LIMIT 1
+"""
 
 
 def latest_intent(
@@ -15,13 +22,14 @@ def latest_intent(
     """
     rows = CapturedIntent.objects.select_related("intent", "corrected_to")
     if session_id is not None:
-        rows = rows.filter(session_id=session_id)
-    elif contact_id is not None:
-        rows = rows.filter(contact_id=contact_id)
-    else:
-        raise ValueError("Name a session or a contact.")
-    newest = rows.order_by("source", "-at", "-pk")
-    return newest.first()
+        # In most sessions there is none, and asking for the whole row costs far more.
+        with connection.cursor() as cursor:
+            cursor.execute(_LATEST, [session_id])
+            newest = cursor.fetchone()
+        return rows.get(pk=newest[0]) if newest else None
+    if contact_id is not None:
+        return rows.filter(contact_id=contact_id).order_by("source", "-at", "-pk").first()
+    raise ValueError("Name a session or a contact.")
 
 
 def last_message(contact_id: int) -> CapturedIntent | None:

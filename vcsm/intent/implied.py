@@ -29,6 +29,11 @@ TELLS_FROM = 0.7
 """Probability from which a page's or event's name, which nobody wrote as a wish, says one."""
 WAY = 200
 
+# Locked whether it was there or is made now, so that two at once wait for each other.
+_CURSOR = """
+INSERT INTO intent_impliedcursor AS held (session_id, sequence, position) VALUES (%s, 0, -1)
+ON CONFLICT (session_id) DO UPDATE SET sequence = held.sequence RETURNING sequence, position
+"""
 _NEW = """
 SELECT sequence, position, at, body::text FROM events_event
 WHERE session_id = %s AND sequence >= %s AND (sequence, position) > (%s, %s)
@@ -67,15 +72,18 @@ class _Seen:
 def imply(*, session_id: UUID) -> list[CapturedIntent]:
     """Looks at what is new in the session and records what it implies. Run twice it finds nothing
     the second time; two at once wait for each other."""
-    session = Session.objects.get(id=session_id)
-    ImpliedCursor.objects.get_or_create(session=session, defaults={"sequence": 0, "position": -1})
-    cursor = ImpliedCursor.objects.select_for_update().get(pk=session_id)
-    fresh = _read_new(session_id, cursor)
+    return imply_in(Session.objects.get(id=session_id))
+
+
+def imply_in(session: Session) -> list[CapturedIntent]:
+    """The same in the caller's transaction."""
+    fresh = _read_new(session.pk, _lock_cursor(session.pk))
     if not fresh:
         return []
     found = _Finder(session).find(fresh)
-    cursor.sequence, cursor.position = fresh[-1].sequence, fresh[-1].position
-    cursor.save(update_fields=["sequence", "position"])
+    ImpliedCursor.objects.filter(pk=session.pk).update(
+        sequence=fresh[-1].sequence, position=fresh[-1].position
+    )
     return found
 
 
@@ -183,11 +191,18 @@ def waiting_sessions(*, since: datetime, at_most: int) -> list[UUID]:
         return [session_id for (session_id,) in cursor.fetchall()]
 
 
-def _read_new(session_id: UUID, cursor: ImpliedCursor) -> list[_Seen]:
-    with connection.cursor() as reading:
-        after = (cursor.sequence, cursor.position)
-        reading.execute(_NEW, (session_id, cursor.sequence, *after, AT_ONCE))
-        rows = reading.fetchall()
+def _lock_cursor(session_id: UUID) -> tuple[int, int]:
+    """Sequence and position of the event looked at last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CURSOR, [session_id])
+        sequence, position = cursor.fetchone()
+    return sequence, position
+
+
+def _read_new(session_id: UUID, after: tuple[int, int]) -> list[_Seen]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW, (session_id, after[0], *after, AT_ONCE))
+        rows = cursor.fetchall()
     return [_Seen(seq, position, at, decode_event(body)) for seq, position, at, body in rows]
 
 

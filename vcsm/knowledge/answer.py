@@ -21,6 +21,9 @@ SENTENCES = 12
 NEAR = 3
 """Passages found for a question: the answer, the next for its lead, and one for a draft."""
 
+Edition = tuple[int, str]
+NO_HELP = Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
+
 _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 
 
@@ -51,6 +54,12 @@ def _look_up(*, workspace_id: int, text: str, page: str | None = None) -> Answer
     return _judge(found, sure, text, threshold_for(workspace_id))
 
 
+def edition_of(workspace_id: int) -> Edition | None:
+    """Changes with every article; None: there has never been one."""
+    found = Library.objects.filter(workspace_id=workspace_id).values_list("version", "encoder_id")
+    return found.first()
+
+
 def help_for(
     *,
     workspace_id: int,
@@ -58,16 +67,19 @@ def help_for(
     element_name: str = "",
     intent_title: str = "",
     signal_kind: str = "",
+    edition: Edition | None,
 ) -> Answer:
     """Help for a struggle nobody described: by where they are stuck, else by what they wanted.
 
     The place comes first because it is what fails now; what was asked before may be another
     matter. `signal_kind` only breaks near ties: an article about errors is nearer to an error.
+    `edition`: of the workspace's articles, as `edition_of` says it.
     """
-    library = Library.objects.filter(workspace_id=workspace_id).first()
+    if edition is None:
+        return NO_HELP
     return _find_help(
         workspace_id,
-        (library.version, library.encoder_id) if library else None,
+        edition,
         _spell_out(element_name),
         _spell_out(f"{element_name} {page}"),
         intent_title,
@@ -78,7 +90,7 @@ def help_for(
 @lru_cache(2_000)
 def _find_help(
     workspace_id: int,
-    edition: tuple[int, str] | None,
+    edition: Edition,
     element: str,
     place: str,
     intent_title: str,
@@ -95,7 +107,7 @@ def _find_help(
         best = max(answers, key=lambda one: one.score, default=None)
         if best is not None and best.known:
             return best
-    return Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
+    return NO_HELP
 
 
 def threshold_for(workspace_id: int) -> float:
