@@ -9,7 +9,8 @@ from django.conf import settings
 from tasks.workspaces import for_each_workspace
 from vcsm.assistant.reembed import reembed_some
 from vcsm.intent.clusters import refresh_clusters
-from vcsm.intent.implied import imply, waiting_sessions
+from vcsm.intent.implied import imply
+from vcsm.intent.looked_at import waiting_sessions
 from vcsm.intent.ways import learn_ways
 from vcsm.knowledge.answered import drop_old_answers
 

@@ -12,7 +12,8 @@ from vcsm.events import kinds
 from vcsm.events.models import Session
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.goal import correct_goal, goal_of_contact, goal_of_session
-from vcsm.intent.implied import imply, waiting_sessions
+from vcsm.intent.implied import imply
+from vcsm.intent.looked_at import waiting_sessions
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.mood import mood_of
 from vcsm.intent.remembered import forget_models

@@ -4,7 +4,10 @@ An escalation that belongs to a standing problem is attached to it. Once a membe
 problem, or reads an escalation for it, a further contact's struggle with it calls nobody else.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from vcsm.escalation.models import Escalation
 from vcsm.friction.models import FrictionSignal
@@ -18,29 +21,30 @@ OVER = (Problem.State.VERIFIED, Problem.State.MERGED)
 
 
 # Written out: it is asked for every struggle, and making it would cost more than it does.
-# Whatever stands on the page itself, or on the element by the kind (empty: by any).
-_STANDING_AT = """
-SELECT problem.* FROM problems_place place
+_STANDING_ON = """
+SELECT problem.*, place.page AS on_page, place.kind AS of_kind, place.element AS at_element
+FROM problems_place place
 JOIN problems_problemplace shown ON shown.place_id = place.id AND shown.recovered_at IS NULL
 JOIN problems_problem problem ON problem.id = shown.problem_id
-WHERE place.workspace_id = %(workspace)s AND place.page = %(page)s
-  AND (place.kind = '' AND place.element = ''
-    OR place.kind <> '' AND place.element = %(element)s AND %(kind)s IN ('', place.kind))
+WHERE place.workspace_id = %(workspace)s AND place.page = ANY (%(pages)s)
   AND problem.state <> ALL (%(over)s)
   AND (problem.scope <> %(own)s OR problem.account_id = %(account)s)
-ORDER BY problem.opened_at LIMIT 1
+ORDER BY problem.opened_at
 """
 
 
-def problem_of(signal: FrictionSignal, *, account_id: int | None) -> Problem | None:
-    """The standing problem that this signal is part of; one of another account's own is none."""
-    return _problem_at(
-        workspace_id=signal.workspace_id,
-        page=signal.page,
-        kind=signal.kind,
-        element=element_of(kind=signal.kind, element=signal.element, facts=signal.facts),
-        account_id=account_id,
+def problems_of(
+    signals: Sequence[FrictionSignal], *, account_id: int | None
+) -> dict[UUID, Problem]:
+    """Signal → the standing problem that it is part of, where it is part of one; one of another
+    account's own is none. The signals are of one workspace."""
+    if not signals:
+        return {}
+    standing = _standing_on(
+        {signal.page for signal in signals}, signals[0].workspace_id, account_id=account_id
     )
+    found = {signal.pk: _first_at(standing, signal) for signal in signals}
+    return {pk: problem for pk, problem in found.items() if problem is not None}
 
 
 def being_worked_on(problem: Problem | None) -> str:
@@ -81,30 +85,40 @@ def attach_earlier(*, workspace_id: int, now: datetime) -> int:
     )
     found = 0
     for escalation in waiting:
-        problem = _problem_at(
-            workspace_id=workspace_id,
-            page=escalation.page,
-            kind="",
-            element=escalation.element,
-            account_id=escalation.account_id,
+        there: list[Any] = _standing_on(
+            [escalation.page], workspace_id, account_id=escalation.account_id
         )
+        # Whatever kind of friction it shows as there.
+        at = [one for one in there if one.at_element == escalation.element or not one.of_kind]
+        problem = next(iter(at), None)
         if problem is not None and problem.began_at - BEFORE <= escalation.opened_at:
             attach(problem, escalation, now=now)
             found += 1
     return found
 
 
-def _problem_at(
-    *, workspace_id: int, page: str, kind: str, element: str, account_id: int | None
-) -> Problem | None:
-    """`kind` empty: whatever kind it shows as there."""
+def _standing_on(
+    pages: Iterable[str], workspace_id: int, *, account_id: int | None
+) -> list[Problem]:
+    """Oldest first, once for each place it shows at on one of the pages."""
     asked = {
         "workspace": workspace_id,
-        "page": page,
-        "kind": kind,
-        "element": element,
+        "pages": list(pages),
         "account": account_id,
         "own": ACCOUNT,
         "over": [str(state) for state in OVER],
     }
-    return next(iter(Problem.objects.raw(_STANDING_AT, asked)), None)
+    return list(Problem.objects.raw(_STANDING_ON, asked))
+
+
+def _first_at(standing: Sequence[Any], signal: FrictionSignal) -> Problem | None:
+    element = element_of(kind=signal.kind, element=signal.element, facts=signal.facts)
+    there = ("", ""), (signal.kind, element)
+    return next(
+        (
+            one
+            for one in standing
+            if one.on_page == signal.page and (one.of_kind, one.at_element) in there
+        ),
+        None,
+    )

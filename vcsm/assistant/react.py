@@ -9,7 +9,7 @@ from django.db import transaction
 
 from vcsm.assistant.guarded import hold_back, note_call, note_nudge
 from vcsm.assistant.help import Help, find_help
-from vcsm.assistant.known_problems import attach, being_worked_on, problem_of
+from vcsm.assistant.known_problems import attach, being_worked_on, problems_of
 from vcsm.conversations.models import Nudge
 from vcsm.conversations.nudges import nudges_of, offer_nudge
 from vcsm.conversations.post import conversation_of
@@ -21,7 +21,7 @@ from vcsm.escalation.decide import Decision, Facts, decide
 from vcsm.escalation.facts import gather_facts
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.open import cause_of, open_or_update
-from vcsm.escalation.record import lock_contact, record_decision
+from vcsm.escalation.record import Made, lock_contact, record_decisions
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import claim_waiting
@@ -29,7 +29,6 @@ from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
 from vcsm.intent.implied import imply_in
 from vcsm.intent.models import CapturedIntent
-from vcsm.knowledge.answer import edition_of
 from vcsm.problems.models import Problem
 
 
@@ -67,13 +66,27 @@ def react(*, session_id: UUID, now: datetime) -> None:
     # waits for us.
     struggles = _look_up(session, _one_per_cause(claimed))
     attended = is_attended(browser_id=session.browser_id, contact_id=session.contact_id)
+    _decide_all(session, struggles, attended=attended, now=now)
+    session_moved(session)
+
+
+def _decide_all(
+    session: Session, struggles: Sequence[_Struggle], *, attended: bool, now: datetime
+) -> None:
     read: tuple[Standing, Background] | None = None
+    unrecorded: list[Made] = []
     for struggle in struggles:
         standing, background = read = read or _read(session, now)
-        decision = _react_to(struggle, standing, background, attended=attended)
-        if changes_what_is_read(decision):
-            read = None
-    session_moved(session)
+        facts = _facts_of(struggle, standing, background, attended=attended)
+        decision = decide(facts)
+        if not changes_what_is_read(decision):
+            unrecorded.append(_carry_out(session, struggle, facts, decision, standing))
+            continue
+        record_decisions(session, unrecorded, now=now)
+        unrecorded, read = [], None
+        made = _carry_out(session, struggle, facts, decision, standing)
+        record_decisions(session, [made], now=now)
+    record_decisions(session, unrecorded, now=now)
 
 
 def changes_what_is_read(decision: Decision) -> bool:
@@ -95,15 +108,14 @@ def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
 def _look_up(session: Session, signals: Sequence[FrictionSignal]) -> list[_Struggle]:
     nudges = {nudge.cause: nudge for nudge in nudges_of(session.pk)}
     intent = latest_intent(session_id=session.pk)
-    edition = edition_of(session.workspace_id)
-    account_id = session.contact.account_id
+    problems = problems_of(signals, account_id=session.contact.account_id)
     return [
         _Struggle(
             signal=signal,
             nudge=(nudge := nudges.get(cause_of(signal))),
-            help_found=None if nudge else find_help(signal, intent, edition=edition),
+            help_found=None if nudge else find_help(signal, intent),
             intent=intent,
-            problem=problem_of(signal, account_id=account_id),
+            problem=problems.get(signal.pk),
         )
         for signal in signals
     ]
@@ -119,11 +131,11 @@ def _read(session: Session, now: datetime) -> tuple[Standing, Background]:
     return standing, read_background(session, now=now)
 
 
-def _react_to(
+def _facts_of(
     struggle: _Struggle, standing: Standing, background: Background, *, attended: bool
-) -> Decision:
+) -> Facts:
     nudge, found = struggle.nudge, struggle.help_found
-    facts = gather_facts(
+    return gather_facts(
         background,
         signals=[one for one in background.signals if cause_of(one) == struggle.cause],
         nudge=nudge,
@@ -133,53 +145,51 @@ def _react_to(
         barred=standing.barred,
         known_problem=being_worked_on(struggle.problem),
     )
-    decision = decide(facts)
-    escalation = _carry_out(background.session, struggle, facts, decision, standing)
-    if escalation is not None and struggle.problem is not None:
-        attach(struggle.problem, escalation, now=background.now)
-    return decision
 
 
 def _carry_out(
     session: Session, struggle: _Struggle, facts: Facts, decision: Decision, standing: Standing
-) -> Escalation | None:
-    now, signal, help_found = standing.at, struggle.signal, struggle.help_found
+) -> Made:
+    signal, help_found = struggle.signal, struggle.help_found
     escalation, nudge = None, struggle.nudge
     if decision.action == "offer" and help_found is not None:
-        nudge = offer_nudge(
-            session=session,
-            cause=struggle.cause,
-            page=signal.page,
-            element=signal.element,
-            title=help_found.title,
-            text=help_found.text,
-            source=help_found.source,
-            now=now,
-        )
-        note_nudge(standing, nudge)
+        nudge = _offer(session, struggle, help_found, standing)
     elif decision.action == "escalate":
-        escalation = open_or_update(
-            session=session,
-            decision=decision,
-            signal=signal,
-            intent=struggle.intent,
-            conversation=conversation_of(session),
-            summary=summarise(
-                decision=decision, signal=signal, said="", help_title=nudge.title if nudge else ""
-            ),
-            now=now,
-        )
-        note_call(standing, escalation, decision)
+        escalation = _call(session, struggle, decision, standing)
     if decision.reason == "guardrail":
         hold_back(standing, decision, signal=signal, help_found=help_found)
-    record_decision(
+    return Made(facts, decision, signal, struggle.intent, nudge, escalation)
+
+
+def _offer(session: Session, struggle: _Struggle, found: Help, standing: Standing) -> Nudge:
+    nudge = offer_nudge(
         session=session,
-        facts=facts,
-        decision=decision,
-        now=now,
-        signal=signal,
-        intent=struggle.intent,
-        nudge=nudge,
-        escalation=escalation,
+        cause=struggle.cause,
+        page=struggle.signal.page,
+        element=struggle.signal.element,
+        title=found.title,
+        text=found.text,
+        source=found.source,
+        now=standing.at,
     )
+    note_nudge(standing, nudge)
+    return nudge
+
+
+def _call(
+    session: Session, struggle: _Struggle, decision: Decision, standing: Standing
+) -> Escalation:
+    title = struggle.nudge.title if struggle.nudge else ""
+    escalation = open_or_update(
+        session=session,
+        decision=decision,
+        signal=struggle.signal,
+        intent=struggle.intent,
+        conversation=conversation_of(session),
+        summary=summarise(decision=decision, signal=struggle.signal, said="", help_title=title),
+        now=standing.at,
+    )
+    note_call(standing, escalation, decision)
+    if struggle.problem is not None:
+        attach(struggle.problem, escalation, now=standing.at)
     return escalation

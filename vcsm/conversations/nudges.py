@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 
+from django.db import connection
+
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Nudge, NudgeSettings
 from vcsm.conversations.notices import notice_of
@@ -15,8 +17,13 @@ from vcsm.events.models import Session
 from vcsm.governance.standing import is_stopped
 from vcsm.governance.use_cases import OFFER_HELP, TELL_PROBLEM
 
-
+# Written out: they are read for every struggle, and making them would cost more than they do.
 _OFFERED = "SELECT * FROM conversations_nudge WHERE session_id = %s"
+_SETTINGS = "SELECT * FROM conversations_nudgesettings WHERE workspace_id = %s"
+_DISMISSED = """
+SELECT EXISTS (SELECT FROM conversations_nudge
+  WHERE contact_id = %s AND state = 'dismissed' AND answered_at > %s)
+"""
 
 
 def offer_nudge(
@@ -65,8 +72,8 @@ def nudges_of(session_id: UUID) -> list[Nudge]:
 
 def settings_of(workspace_id: int) -> NudgeSettings:
     """What the workspace wants, or the defaults."""
-    found = NudgeSettings.objects.filter(workspace_id=workspace_id).first()
-    return found or NudgeSettings(workspace_id=workspace_id)
+    found = NudgeSettings.objects.raw(_SETTINGS, [workspace_id])
+    return next(iter(found), NudgeSettings(workspace_id=workspace_id))
 
 
 def draw_of(*, seed: str, session_id: UUID, cause: str) -> float:
@@ -76,12 +83,11 @@ def draw_of(*, seed: str, session_id: UUID, cause: str) -> float:
 
 
 def _state(session: Session, settings: NudgeSettings, draw: float, now: datetime) -> "Nudge.State":
-    dismissed = Nudge.objects.filter(
-        contact_id=session.contact_id,
-        state=Nudge.State.DISMISSED,
-        answered_at__gt=now - timedelta(minutes=settings.quiet_minutes),
-    )
-    if dismissed.exists():
+    since = now - timedelta(minutes=settings.quiet_minutes)
+    with connection.cursor() as cursor:
+        cursor.execute(_DISMISSED, [session.contact_id, since])
+        (dismissed,) = cursor.fetchone()
+    if dismissed:
         return Nudge.State.QUIET
     return Nudge.State.WITHHELD if draw < settings.withhold else Nudge.State.OFFERED
 

@@ -1,7 +1,6 @@
 """Who speaks: while a take-over is open, the assistant is silent."""
 
 from datetime import datetime
-
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from vcsm.accounts.models import Member
 from vcsm.conversations.models import Conversation, Message, Takeover
 from vcsm.conversations.post import post_notice
-
 
 _ATTENDED = """
 SELECT EXISTS (SELECT FROM conversations_takeover takeover

@@ -25,7 +25,8 @@ resolved the very matter, and must not open it again."""
 BETWEEN_NUDGES = timedelta(minutes=1)
 """Two offers within a minute are one interruption too many."""
 
-# Written out: it is read for every struggle, and making it would cost more than it does. An account is known since its first contact was seen.
+# Written out: it is read for every struggle, and making it would cost more than it does.
+# An account is known since its first contact was seen.
 _KNOWN = """
 SELECT
   (SELECT max(resolved_at) FROM escalation_escalation WHERE contact_id = %(contact)s),

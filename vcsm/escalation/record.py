@@ -1,11 +1,13 @@
 """Storing a decision: one row for each, also for "continue", in the transaction of its effect."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import connection
 
-from vcsm.audit.append import append_entry
+from vcsm.audit.append import New, append_entries
 from vcsm.conversations.models import Nudge
 from vcsm.escalation import decide
 from vcsm.escalation.models import Decision, Escalation
@@ -23,19 +25,42 @@ def lock_contact(contact_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decide'), %s)", [contact_id])
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision, and what it was about and led to."""
+
+    facts: decide.Facts
+    decision: decide.Decision
+    signal: FrictionSignal | None = None
+    intent: CapturedIntent | None = None
+    nudge: Nudge | None = None
+    escalation: Escalation | None = None
+
+
 def record_decision(
     *,
     session: Session,
     facts: decide.Facts,
     decision: decide.Decision,
     now: datetime,
-    signal: FrictionSignal | None = None,
     intent: CapturedIntent | None = None,
-    nudge: Nudge | None = None,
     escalation: Escalation | None = None,
 ) -> Decision:
-    answer = decide.decision_bytes(decision)
-    stored = Decision.objects.create(
+    """Of what a contact said, or of nothing they said."""
+    made = Made(facts, decision, intent=intent, escalation=escalation)
+    return record_decisions(session, [made], now=now)[0]
+
+
+def record_decisions(session: Session, made: Sequence[Made], *, now: datetime) -> list[Decision]:
+    """In the order they were made; two statements, however many they are."""
+    stored = Decision.objects.bulk_create(_row(session, one, now) for one in made)
+    append_entries(map(_entry, stored), workspace_id=session.workspace_id, at=now)
+    return stored
+
+
+def _row(session: Session, made: Made, now: datetime) -> Decision:
+    decision = made.decision
+    return Decision(
         workspace_id=session.workspace_id,
         contact_id=session.contact_id,
         session=session,
@@ -44,27 +69,26 @@ def record_decision(
         reason=decision.reason,
         rule=decision.rule,
         score=decision.score,
-        facts=decide.facts_to_json(facts),
+        facts=decide.facts_to_json(made.facts),
         numbers=decision.numbers,
         unseen=list(decision.unseen),
-        answer=answer.decode(),
-        signal=signal,
-        intent=intent,
-        nudge=nudge,
-        escalation=escalation,
+        answer=decide.decision_bytes(decision).decode(),
+        signal=made.signal,
+        intent=made.intent,
+        nudge=made.nudge,
+        escalation=made.escalation,
     )
-    append_entry(
-        workspace_id=session.workspace_id,
+
+
+def _entry(row: Decision) -> New:
+    return New(
         kind="decision",
-        actor=None,
-        subject=f"decision:{stored.pk}",
+        subject=f"decision:{row.pk}",
         body={
-            "action": decision.action,
-            "answer_sha256": sha256(answer).hexdigest(),
-            "contact": session.contact_id,
-            "escalation": str(escalation.pk) if escalation else None,
-            "rule": decision.rule,
+            "action": row.action,
+            "answer_sha256": sha256(row.answer.encode()).hexdigest(),
+            "contact": row.contact_id,
+            "escalation": str(row.escalation_id) if row.escalation_id else None,
+            "rule": row.rule,
         },
-        at=now,
     )
-    return stored

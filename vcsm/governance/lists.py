@@ -36,8 +36,8 @@ class InForce:
 
 def guardrails_in_force(workspace_id: int) -> Guardrails:
     """The latest list that was accepted and can still be read; one query."""
-    accepted = GuardrailList.objects.filter(workspace_id=workspace_id, error="")
-    return guardrails_of(workspace_id, accepted.order_by("-pk").values_list("text", flat=True).first())
+    accepted = GuardrailList.objects.filter(workspace_id=workspace_id, error="").order_by("-pk")
+    return guardrails_of(workspace_id, accepted.values_list("text", flat=True).first())
 
 
 def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:

@@ -10,7 +10,7 @@ from vcsm.core import embeddings
 from vcsm.core.language import unread_language
 from vcsm.intent.guess import Floats, Guess, Outcome
 from vcsm.intent.models import CapturedIntent, Intent
-from vcsm.intent.remembered import known_for
+from vcsm.intent.remembered import Known, known_for
 from vcsm.intent.tone import read_tone
 
 Source = CapturedIntent.Source
@@ -147,8 +147,12 @@ def _capture_text(text: str, *, evidence: dict[str, Any], row: dict[str, Any]) -
 
 def understand(*, workspace_id: int, text: str) -> Understood:
     """Reads a text without recording anything."""
+    return understand_by(known_for(workspace_id), text)
+
+
+def understand_by(known: Known, text: str) -> Understood:
+    """The same by what a workspace knew when it was asked last."""
     text = embeddings.clean_text(text)
-    known = known_for(workspace_id)
     plain = known.model.plain(text)
     reading = embeddings.read_as(known.encoder_id, plain)
     assert reading is not None, "only an encoder that can be opened serves"

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from django.db import connection
+
 from vcsm.core import embeddings
 from vcsm.core.language import unread_language
 from vcsm.knowledge.chunk import split_sentences
@@ -21,7 +23,8 @@ SENTENCES = 12
 NEAR = 3
 """Passages found for a question: the answer, the next for its lead, and one for a draft."""
 
-Edition = tuple[int, str]
+# Written out: it is asked for every struggle, and making it would cost more than it does.
+_EDITION = "SELECT version, encoder_id FROM knowledge_library WHERE workspace_id = %s"
 NO_HELP = Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
 
 _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
@@ -54,12 +57,6 @@ def _look_up(*, workspace_id: int, text: str, page: str | None = None) -> Answer
     return _judge(found, sure, text, threshold_for(workspace_id))
 
 
-def edition_of(workspace_id: int) -> Edition | None:
-    """Changes with every article; None: there has never been one."""
-    found = Library.objects.filter(workspace_id=workspace_id).values_list("version", "encoder_id")
-    return found.first()
-
-
 def help_for(
     *,
     workspace_id: int,
@@ -67,14 +64,13 @@ def help_for(
     element_name: str = "",
     intent_title: str = "",
     signal_kind: str = "",
-    edition: Edition | None,
 ) -> Answer:
     """Help for a struggle nobody described: by where they are stuck, else by what they wanted.
 
     The place comes first because it is what fails now; what was asked before may be another
     matter. `signal_kind` only breaks near ties: an article about errors is nearer to an error.
-    `edition`: of the workspace's articles, as `edition_of` says it.
     """
+    edition = _edition_of(workspace_id)
     if edition is None:
         return NO_HELP
     return _find_help(
@@ -87,10 +83,17 @@ def help_for(
     )
 
 
+def _edition_of(workspace_id: int) -> tuple[int, str] | None:
+    """Changes with every article; None: there has never been one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EDITION, [workspace_id])
+        return cursor.fetchone()
+
+
 @lru_cache(2_000)
 def _find_help(
     workspace_id: int,
-    edition: Edition,
+    edition: tuple[int, str],
     element: str,
     place: str,
     intent_title: str,
