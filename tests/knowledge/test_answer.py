@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import NOON, Cast
-from vcsm.knowledge.answer import answer, help_for
+from vcsm.knowledge.answer import answer, edition_of, help_for
 from vcsm.knowledge.articles import ArticleText, save_article
 from vcsm.knowledge.index import index_article
 from vcsm.knowledge.models import Article, Chunk
@@ -81,7 +81,7 @@ def test_articles_in_another_language_answer_nothing(cast, settings):
 def test_no_articles_and_no_words(cast):
     assert not answer(workspace_id=cast.acme.pk, text="export").known
     assert search(workspace_id=cast.acme.pk, text="") == []
-    assert not help_for(workspace_id=cast.acme.pk, page="").known
+    assert not help_for(workspace_id=cast.acme.pk, page="", edition=edition_of(cast.acme.pk)).known
 
 
 def test_a_code_is_found_by_its_words(stocked):
@@ -105,6 +105,7 @@ def test_help_for_a_struggle_with_nothing_said(stocked):
         page="/reports/export",
         element_name="Export report",
         signal_kind="rage_click",
+        edition=edition_of(stocked.acme.pk),
     )
     assert found.known
     assert found.passage.title == "Export a report"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
-from vcsm.knowledge.answer import help_for
+from vcsm.knowledge.answer import Edition, help_for
 from vcsm.knowledge.passage import Passage
 
 EXCERPT = 280
@@ -19,13 +19,17 @@ class Help:
     """None: no article fits, and what is offered is a person."""
 
 
-def find_help(signal: FrictionSignal, intent: CapturedIntent | None) -> Help:
+def find_help(
+    signal: FrictionSignal, intent: CapturedIntent | None, *, edition: Edition | None
+) -> Help:
+    """`edition`: of the workspace's articles, from `knowledge.answer.edition_of`."""
     found = help_for(
         workspace_id=signal.workspace_id,
         page=signal.page,
         element_name=signal.element_name,
         intent_title=intent.intent.title if intent and intent.intent else "",
         signal_kind=signal.kind,
+        edition=edition,
     )
     if found.passage is None:
         return Help(

@@ -29,6 +29,7 @@ from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
 from vcsm.intent.implied import imply_in
 from vcsm.intent.models import CapturedIntent
+from vcsm.knowledge.answer import edition_of
 from vcsm.problems.models import Problem
 
 
@@ -108,12 +109,13 @@ def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
 def _look_up(session: Session, signals: Sequence[FrictionSignal]) -> list[_Struggle]:
     nudges = {nudge.cause: nudge for nudge in nudges_of(session.pk)}
     intent = latest_intent(session_id=session.pk)
+    edition = edition_of(session.workspace_id)
     problems = problems_of(signals, account_id=session.contact.account_id)
     return [
         _Struggle(
             signal=signal,
             nudge=(nudge := nudges.get(cause_of(signal))),
-            help_found=None if nudge else find_help(signal, intent),
+            help_found=None if nudge else find_help(signal, intent, edition=edition),
             intent=intent,
             problem=problems.get(signal.pk),
         )

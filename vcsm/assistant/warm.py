@@ -6,7 +6,7 @@ from vcsm.accounts.models import Workspace
 from vcsm.escalation.matter_model import matter_in
 from vcsm.intent.remembered import model_for
 from vcsm.intent.tone import read_tone
-from vcsm.knowledge.answer import help_for
+from vcsm.knowledge.answer import edition_of, help_for
 
 WORKSPACES = 20
 """The latest few; whoever is not among them waits once."""
@@ -18,5 +18,5 @@ def warm_up() -> None:
     matter_in("ready")
     for workspace in Workspace.objects.order_by("-pk")[:WORKSPACES]:
         model_for(workspace.pk)
-        help_for(workspace_id=workspace.pk, page="/")
+        help_for(workspace_id=workspace.pk, page="/", edition=edition_of(workspace.pk))
     connection.close()  # a connection made here must not outlive a fork

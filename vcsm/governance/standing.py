@@ -17,6 +17,12 @@ from vcsm.governance.use_cases import USE_CASES
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
+# Shared with other acts, exclusive with `switches`: a wait of one running decision at most. A
+# statement of its own, so that what is read afterwards is read under the lock.
+_LOCK = """
+SELECT pg_advisory_xact_lock_shared(hashtext('acts'), %(workspace)s::int),
+  pg_advisory_xact_lock(hashtext('budget'), %(contact)s::int);
+"""
 # Written out: it is read for every struggle, and making it would cost more than it does.
 # Interruptions count in all browsers of the contact, also from before they were named.
 _STANDING = """
@@ -72,15 +78,15 @@ def read_standing(
     browser_id: UUID | None = None,
     agent: str = ASSISTANT,
 ) -> Standing:
-    """Call it in the transaction of the act; two statements. `agent`: who will act.
+    """Call it in the transaction of the act; one way to the database. `agent`: who will act.
 
     Until that transaction ends, whoever pulls a kill switch waits: a switch that has been pulled
     is in force. And nobody else spends the same contact's budget meanwhile.
     """
-    _lock(workspace_id, contact_id)
+    asked = {"workspace": workspace_id, "contact": contact_id}
     with connection.cursor() as cursor:
-        asked = {"workspace": workspace_id, "contact": contact_id}
-        cursor.execute(_STANDING, {**asked, "day": now - DAY, "week": now - WEEK})
+        cursor.execute(_LOCK + _STANDING, {**asked, "day": now - DAY, "week": now - WEEK})
+        cursor.nextset()
         text, levels, stopped, today, week = cursor.fetchone()
     return Standing(
         workspace_id=workspace_id,
@@ -125,12 +131,3 @@ def read_agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
     """Registered agents → the use cases each may act under."""
     known = Agent.objects.filter(workspace_id=workspace_id, retired_at=None)
     return {key: tuple(cases) for key, cases in known.values_list("key", "use_cases")}
-
-
-def _lock(workspace_id: int, contact_id: int | None) -> None:
-    """Shared with other acts, exclusive with `switches`: a wait of one running decision at most."""
-    sql, ids = "SELECT pg_advisory_xact_lock_shared(hashtext('acts'), %s)", [workspace_id]
-    if contact_id is not None:
-        sql, ids = f"{sql}, pg_advisory_xact_lock(hashtext('budget'), %s)", [*ids, contact_id]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, ids)

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 
 from vcsm.events import kinds
 from vcsm.events.models import Session
@@ -24,7 +24,7 @@ from vcsm.intent.classify import (
 )
 from vcsm.intent.guess import Outcome
 from vcsm.intent.looked_at import Seen, read_steps, take_next
-from vcsm.intent.models import CapturedIntent, Intent, Taxonomy
+from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.paths import PathModel
 from vcsm.intent.remembered import Known, known_for
 from vcsm.intent.signs import matches_page, matches_track
@@ -33,6 +33,17 @@ TELLS_FROM = 0.7
 """Probability from which a page's or event's name, which nobody wrote as a wish, says one."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+# Written out: it is read for every struggle, and making it would cost more than it does.
+_BELIEVED = """
+SELECT
+  (SELECT paths::text FROM intent_taxonomy WHERE workspace_id = %(workspace)s),
+  (SELECT intent_id FROM intent_capturedintent
+    WHERE session_id = %(session)s AND source = 'implied' ORDER BY at DESC, id DESC LIMIT 1),
+  EXISTS (SELECT FROM intent_intent
+    WHERE workspace_id = %(workspace)s AND retired_at IS NULL AND signs <> '[]')
+"""
 
 
 @transaction.atomic
@@ -54,14 +65,13 @@ class _Finder:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._understood: dict[str, Understood] = {}
-        workspace = session.workspace_id
-        mine = Intent.objects.filter(workspace_id=workspace, retired_at=None)
-        self.signs = [intent for intent in mine if intent.signs]
-        held = Taxonomy.objects.filter(pk=workspace).values_list("paths", flat=True).first()
-        self.paths = msgspec.convert(held, PathModel) if held else PathModel()
-        newest = CapturedIntent.objects.filter(session=session, source=Source.IMPLIED)
-        last = newest.order_by("-at", "-pk").values_list("intent_id", flat=True).first()
-        self.believed: int | None = last
+        with connection.cursor() as cursor:
+            cursor.execute(_BELIEVED, {"workspace": session.workspace_id, "session": session.pk})
+            paths, believed, has_signs = cursor.fetchone()
+        self.paths = msgspec.json.decode(paths or b"{}", type=PathModel)
+        self.believed: int | None = believed
+        mine = Intent.objects.filter(workspace_id=session.workspace_id, retired_at=None)
+        self.signs = list(mine.exclude(signs=[])) if has_signs else []
 
     @cached_property
     def _known(self) -> Known:

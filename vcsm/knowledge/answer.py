@@ -23,6 +23,7 @@ SENTENCES = 12
 NEAR = 3
 """Passages found for a question: the answer, the next for its lead, and one for a draft."""
 
+Edition = tuple[int, str]
 # Written out: it is asked for every struggle, and making it would cost more than it does.
 _EDITION = "SELECT version, encoder_id FROM knowledge_library WHERE workspace_id = %s"
 NO_HELP = Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
@@ -57,6 +58,14 @@ def _look_up(*, workspace_id: int, text: str, page: str | None = None) -> Answer
     return _judge(found, sure, text, threshold_for(workspace_id))
 
 
+def edition_of(workspace_id: int) -> Edition | None:
+    """Changes with every article; None: there has never been one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EDITION, [workspace_id])
+        found: Edition | None = cursor.fetchone()
+    return found
+
+
 def help_for(
     *,
     workspace_id: int,
@@ -64,13 +73,14 @@ def help_for(
     element_name: str = "",
     intent_title: str = "",
     signal_kind: str = "",
+    edition: Edition | None,
 ) -> Answer:
     """Help for a struggle nobody described: by where they are stuck, else by what they wanted.
 
     The place comes first because it is what fails now; what was asked before may be another
     matter. `signal_kind` only breaks near ties: an article about errors is nearer to an error.
+    `edition`: of the workspace's articles, from `edition_of`, so that it is asked once for all.
     """
-    edition = _edition_of(workspace_id)
     if edition is None:
         return NO_HELP
     return _find_help(
@@ -83,17 +93,10 @@ def help_for(
     )
 
 
-def _edition_of(workspace_id: int) -> tuple[int, str] | None:
-    """Changes with every article; None: there has never been one."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EDITION, [workspace_id])
-        return cursor.fetchone()
-
-
 @lru_cache(2_000)
 def _find_help(
     workspace_id: int,
-    edition: tuple[int, str],
+    edition: Edition,
     element: str,
     place: str,
     intent_title: str,
