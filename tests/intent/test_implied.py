@@ -10,6 +10,7 @@ from django.db import connection
 from tests.cast import NOON, Cast
 from vcsm.events import kinds
 from vcsm.events.models import Session
+from vcsm.intent import looked_at
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.goal import correct_goal, goal_of_contact, goal_of_session
 from vcsm.intent.implied import imply
@@ -82,6 +83,18 @@ def test_what_was_looked_at_is_not_looked_at_again(taught):
     happened(session, kinds.Search(at=0, query="invite a colleague"), sequence=2)
     (second,) = imply(session_id=session.pk)
     assert second.intent.name == "invite_colleague"
+
+
+def test_a_long_session_is_looked_at_a_few_batches_at_a_time(taught, monkeypatch):
+    monkeypatch.setattr(looked_at, "BATCHES", 3)
+    session = taught.session()
+    for sequence in range(1, 9):
+        happened(session, kinds.Click(at=0, page="/", click=sequence), sequence=sequence)
+    happened(session, kinds.Search(at=0, query="reset password"), sequence=9)
+    looks = [imply(session_id=session.pk) for _ in range(10)]
+    assert looks[0] == [], "the search is further on"
+    assert [row.text for found in looks for row in found] == ["reset password"]
+    assert waiting_sessions(since=NOON, at_most=5) == []
 
 
 def test_a_page_tells_by_its_title_or_by_a_sign(taught):
