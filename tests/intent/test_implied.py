@@ -89,7 +89,8 @@ def test_a_long_session_is_looked_at_a_few_batches_at_a_time(taught, monkeypatch
     monkeypatch.setattr(looked_at, "BATCHES", 3)
     session = taught.session()
     for sequence in range(1, 9):
-        happened(session, kinds.Click(at=0, page="/", click=sequence), sequence=sequence)
+        click = kinds.Click(at=0, page="/", click=sequence, element=kinds.Element(id="save"))
+        happened(session, click, sequence=sequence)
     happened(session, kinds.Search(at=0, query="reset password"), sequence=9)
     looks = [imply(session_id=session.pk) for _ in range(10)]
     assert looks[0] == [], "the search is further on"
