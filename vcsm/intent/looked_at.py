@@ -105,9 +105,15 @@ def _lock_cursor(session_id: UUID) -> Place:
 
 def _read_next(session_id: UUID, after: Place) -> tuple[list[Seen], Place]:
     """Events that tell something, and up to where there are no others."""
-    asked = {"session": session_id, "sequence": after[0], "position": after[1]}
+    asked = {
+        "session": session_id,
+        "sequence": after[0],
+        "position": after[1],
+        "batches": BATCHES,
+        "events": AT_ONCE,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_NEW, {**asked, "batches": BATCHES, "events": AT_ONCE})
+        cursor.execute(_NEW, asked)
         rows = cursor.fetchall()
     upto = rows[0][0]
     fresh = [
