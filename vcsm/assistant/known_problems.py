@@ -101,7 +101,7 @@ def _standing_on(
     pages: Iterable[str], workspace_id: int, *, account_id: int | None
 ) -> list[Problem]:
     """Oldest first, once for each place it shows at on one of the pages."""
-    asked = {
+    asked: dict[str, Any] = {
         "workspace": workspace_id,
         "pages": list(pages),
         "account": account_id,

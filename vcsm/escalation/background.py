@@ -6,6 +6,7 @@ Read once for all that is decided together: it changes with what is done, not wi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -70,7 +71,7 @@ def read_background(session: Session, *, now: datetime) -> Background:
     """Six statements for a first visit. `session`: with its contact and the contact's account."""
     contact = session.contact
     account = contact.account
-    asked = {
+    asked: dict[str, Any] = {
         "session": session.pk,
         "contact": contact.pk,
         "account": contact.account_id,

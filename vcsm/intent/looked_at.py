@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -105,7 +106,7 @@ def _lock_cursor(session_id: UUID) -> Place:
 
 def _read_next(session_id: UUID, after: Place) -> tuple[list[Seen], Place]:
     """Events that tell something, and up to where there are no others."""
-    asked = {
+    asked: dict[str, Any] = {
         "session": session_id,
         "sequence": after[0],
         "position": after[1],
