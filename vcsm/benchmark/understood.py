@@ -22,7 +22,8 @@ from widget.protocol import SUBPROTOCOL
 
 PATIENCE_SECONDS = 15.0
 WARM_UP = 3
-BETWEEN_MS = 400
+BETWEEN_MS = 2_000
+"""A browser may say thirty things a minute; what is more is refused, and would never appear."""
 
 # In every frame the page draws: when the passage on a question first stands on the screen.
 _WATCH = """
