@@ -65,6 +65,18 @@ def test_it_works(
     assert len(sent) == 2
 
 
+def test_what_a_clock_stamped_that_was_set_back_since_is_not_waited_for(
+    cast: Cast, intent: Intent, sent: list[dict[str, Any]]
+) -> None:
+    """Its task is lost, and its moment is a day away: until then nobody would answer."""
+    session = cast.session()
+    for at in (NOON + timedelta(days=1), NOON + timedelta(seconds=1)):
+        choose(workspace_id=cast.acme.pk, session_id=session.pk, intent_id=intent.pk, at=at)
+    sweep.sweep(now=NOON)
+    [choice] = sent
+    assert Choice.objects.get(pk=choice["choice"]).chosen_at == NOON + timedelta(days=1)
+
+
 def test_what_failed_for_good_or_is_of_yesterday_is_left_alone(
     cast: Cast, intent: Intent, sent: list[dict[str, Any]]
 ) -> None:

@@ -18,7 +18,7 @@ from vcsm.intent.choose import ANSWER, arguments_of
 from vcsm.intent.models import Choice
 
 PATIENCE = timedelta(seconds=5)
-"""What is younger is on its way."""
+"""What is younger is on its way. What is from after now is not: a clock was set back meanwhile."""
 HORIZON = timedelta(days=1)
 """Older friction is history, and so is an older choice: what it is met with would startle."""
 MOST = 500
@@ -35,9 +35,9 @@ def sweep(*, now: datetime) -> None:
 
 
 def _react(now: datetime) -> None:
-    late = {"last_at__lt": now - PATIENCE, "last_at__gt": now - HORIZON}
     sessions = (
-        FrictionSignal.objects.filter(reacted_revision__lt=F("revision"), **late)
+        FrictionSignal.objects.filter(reacted_revision__lt=F("revision"), last_at__gt=now - HORIZON)
+        .exclude(last_at__range=_on_its_way(now))
         .exclude(session_id__in=arguments_standing("assistant.react", "session_id", UUID))
         .values_list("session_id", flat=True)
         .distinct()[:MOST]
@@ -48,9 +48,8 @@ def _react(now: datetime) -> None:
 
 def _reply(now: datetime) -> None:
     messages = (
-        Message.objects.filter(
-            author=Message.Author.CONTACT, handled_at=None, sent_at__lt=now - PATIENCE
-        )
+        Message.objects.filter(author=Message.Author.CONTACT, handled_at=None)
+        .exclude(sent_at__range=_on_its_way(now))
         .exclude(pk__in=arguments_standing("assistant.reply", "message_id", int))
         .order_by("sent_at")
     )
@@ -59,12 +58,16 @@ def _reply(now: datetime) -> None:
 
 
 def _answer_choices(now: datetime) -> None:
-    late = {"chosen_at__lt": now - PATIENCE, "chosen_at__gt": now - HORIZON}
     choices = (
-        Choice.objects.filter(answered_at=None, **late)
+        Choice.objects.filter(answered_at=None, chosen_at__gt=now - HORIZON)
+        .exclude(chosen_at__range=_on_its_way(now))
         .exclude(pk__in=arguments_standing(ANSWER, "choice", UUID))
         .order_by("chosen_at")[:MOST]
     )
     enqueue_all(
         ANSWER, map(arguments_of, choices), traces=[trace_of(one.session_id) for one in choices]
     )
+
+
+def _on_its_way(now: datetime) -> tuple[datetime, datetime]:
+    return now - PATIENCE, now + PATIENCE
