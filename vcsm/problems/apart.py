@@ -1,5 +1,6 @@
 """What everything took in, and what turns out to have a cause of its own beside it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -10,54 +11,65 @@ from vcsm.problems.models import Problem, ProblemPlace
 from vcsm.problems.scope import everywhere_lift, stands_out, tell_scope
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A place that everything took in, and what has come by there since it began."""
+
+    row: ProblemPlace
+    accounts: list[int | None]
+    """Of each session that was hit."""
+    usual: float
+    """Hits that so many who came by make on a usual day."""
+
+    @property
+    def page(self) -> str:
+        return self.row.place.page
+
+
 def set_apart(fleet: Problem, *, step: int) -> None:
     """Now that more have been hit: each place that is surely far worse than everything is becomes
     a problem again, the one it was before or a new one, with all that stands on its page."""
     until = watch_data.moment_of(step)
-    rows = list(fleet.places.select_related("place").filter(recovered_at=None).order_by("pk"))
-    counted = [_count(fleet, row, until) for row in rows]
-    pages = [one for row, one in zip(rows, counted, strict=True) if not row.place.kind]
-    hits, usual = np.array(pages, dtype=np.float64).reshape(-1, 2).T
+    rows = fleet.places.select_related("place").filter(recovered_at=None).order_by("pk")
+    parts = [_count(fleet, row, until) for row in rows]
+    of_pages = [(len(one.accounts), one.usual) for one in parts if not one.row.place.kind]
+    hits, usual = np.array(of_pages, dtype=np.float64).reshape(-1, 2).T
     everywhere = everywhere_lift(hits, usual)
     apart = [
-        row
-        for row, (hit, expected) in zip(rows, counted, strict=True)
-        if stands_out(hit, expected, everywhere=everywhere)
+        one for one in parts if stands_out(len(one.accounts), one.usual, everywhere=everywhere)
     ]
-    for page in dict.fromkeys(row.place.page for row in apart):
-        # The control tells more than the page it stands on.
-        first = min(
-            (row for row in apart if row.place.page == page), key=lambda row: not row.place.element
-        )
-        problem = _problem_of(fleet, first, everywhere, until)
-        for row in rows:
-            if row.place.page == page:
-                _move(row, fleet, problem)
+    # The control tells more than the page it stands on, and the first noticed more than the rest.
+    apart.sort(key=lambda one: not one.row.place.element)
+    for page in dict.fromkeys(one.page for one in apart):
+        part = next(one for one in apart if one.page == page)
+        problem = _problem_of(fleet, part, everywhere, until)
+        for one in parts:
+            if one.page == page:
+                _move(one.row, fleet, problem)
 
 
-def _count(fleet: Problem, row: ProblemPlace, until: datetime) -> tuple[int, float]:
-    """Sessions hit there since it began, and how many are usual."""
-    struck, _ = watch_data.read_struck(fleet.workspace_id, row.place_id, row.onset, until)
-    return len(struck), watch_data.count_seen(row.place_id, row.onset, until) * row.usual
+def _count(fleet: Problem, row: ProblemPlace, until: datetime) -> _Part:
+    _, accounts = watch_data.read_struck(fleet.workspace_id, row.place_id, row.onset, until)
+    seen = watch_data.count_seen(row.place_id, row.onset, until)
+    return _Part(row, accounts, seen * row.usual)
 
 
-def _problem_of(fleet: Problem, row: ProblemPlace, everywhere: float, until: datetime) -> Problem:
-    before = fleet.merged.filter(page=row.place.page).order_by("opened_at").first()
+def _problem_of(fleet: Problem, part: _Part, everywhere: float, until: datetime) -> Problem:
+    before = fleet.merged.filter(page=part.page).order_by("opened_at").first()
     if before is not None:
         restore(before, at=until)
         return before
-    _, accounts = watch_data.read_struck(fleet.workspace_id, row.place_id, row.onset, until)
     scope, account = tell_scope(
-        accounts,
-        usual=watch_data.count_seen(row.place_id, row.onset, until) * row.usual * everywhere,
-        shares=watch_data.read_shares(fleet.workspace_id, row.onset),
+        part.accounts,
+        usual=part.usual * everywhere,
+        shares=watch_data.read_shares(fleet.workspace_id, part.row.onset),
     )
     return open_problem(
         workspace_id=fleet.workspace_id,
         scope=scope,
         account_id=account,
-        place=row.place,
-        began_at=row.onset,
+        place=part.row.place,
+        began_at=part.row.onset,
         now=until,
     )
 
