@@ -166,6 +166,14 @@ def test_what_everything_took_in_is_set_apart_when_it_is_far_worse(product: Prod
     assert [row.place for row in fleet.places.all()] == [product.pages["/cards"]]
 
 
+def test_a_session_that_is_hit_in_many_ways_is_hit_once_on_its_page(product: Product) -> None:
+    fleet = everything(product)
+    ways = [product._place(kind, "/reports", "save") for kind in ("error_click", "u_turn")]
+    product.pass_by(NOON, 100, hit=(product.save, product.rage, *ways, product.pay))
+    set_apart(fleet, step=watch_data.step_of(NOON + 100 * MINUTE))
+    assert not Problem.objects.exclude(pk=fleet.pk).exists()
+
+
 def test_what_was_its_own_problem_before_is_that_again(product: Product) -> None:
     product.pass_by(NOON, 20, hit=(product.save,))
     [own] = product.look(NOON + 20 * MINUTE)

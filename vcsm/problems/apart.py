@@ -16,8 +16,10 @@ class _Part:
     """A place that everything took in, and what has come by there since it began."""
 
     row: ProblemPlace
+    sessions: int
+    """That were hit."""
     accounts: list[int | None]
-    """Of each session that was hit."""
+    """Of each hit: on a page a session may have several."""
     usual: float
     """Hits that so many who came by make on a usual day."""
 
@@ -32,12 +34,10 @@ def set_apart(fleet: Problem, *, step: int) -> None:
     until = watch_data.moment_of(step)
     rows = fleet.places.select_related("place").filter(recovered_at=None).order_by("pk")
     parts = [_count(fleet, row, until) for row in rows]
-    of_pages = [(len(one.accounts), one.usual) for one in parts if not one.row.place.kind]
+    of_pages = [(one.sessions, one.usual) for one in parts if not one.row.place.kind]
     hits, usual = np.array(of_pages, dtype=np.float64).reshape(-1, 2).T
     everywhere = everywhere_lift(hits, usual)
-    apart = [
-        one for one in parts if stands_out(len(one.accounts), one.usual, everywhere=everywhere)
-    ]
+    apart = [one for one in parts if stands_out(one.sessions, one.usual, everywhere=everywhere)]
     # The control tells more than the page it stands on, and the first noticed more than the rest.
     apart.sort(key=lambda one: not one.row.place.element)
     for page in dict.fromkeys(one.page for one in apart):
@@ -49,9 +49,9 @@ def set_apart(fleet: Problem, *, step: int) -> None:
 
 
 def _count(fleet: Problem, row: ProblemPlace, until: datetime) -> _Part:
-    _, accounts = watch_data.read_struck(fleet.workspace_id, row.place_id, row.onset, until)
+    sessions, accounts = watch_data.read_struck(fleet.workspace_id, row.place_id, row.onset, until)
     seen = watch_data.count_seen(row.place_id, row.onset, until)
-    return _Part(row, accounts, seen * row.usual)
+    return _Part(row, len(sessions), accounts, seen * row.usual)
 
 
 def _problem_of(fleet: Problem, part: _Part, everywhere: float, until: datetime) -> Problem:
