@@ -20,7 +20,7 @@ from typing import Any
 
 from tests.chaos import upgrade
 from tests.chaos.blows import BLOWS, ON_HOSTS
-from tests.chaos.clock import Clock, find_clock
+from tests.chaos.clock import Clock, make_clock
 from tests.chaos.network import Network, NoNamespaces, network
 from tests.chaos.parts import Hurt, add_parts, services
 from vcsm.embedded.cache import share_cache
@@ -68,9 +68,9 @@ def _hosts(options: argparse.Namespace, stack: ExitStack) -> Network | None:
 def _clock(options: argparse.Namespace, home: Path) -> Clock | None:
     if "move_clock" not in options.only:
         return None
-    clock = find_clock(home)
+    clock = make_clock(home)
     if clock is None:
-        _leave_out(options, {"move_clock"}, "no libfaketime (Debian: apt install faketime)")
+        _leave_out(options, {"move_clock"}, "no C compiler to make one with")
     return clock
 
 

@@ -6,12 +6,16 @@ import psycopg
 
 _WAITING = """
 SELECT (SELECT count(*) FROM conversations_message WHERE author = 'contact' AND handled_at IS NULL)
-     + (SELECT count(*) FROM friction_frictionsignal WHERE reacted_revision < revision)
+     + (SELECT count(*) FROM friction_frictionsignal
+        WHERE reacted_revision < revision AND last_at > now() - interval '1 day')
 """
 
 
 def waiting(database_url: str) -> int:
-    """Messages without an answer and struggles nobody has looked at; 1 while nobody answers."""
+    """Messages without an answer and struggles nobody has looked at; 1 while nobody answers.
+
+    A struggle that a clock set a day back has stamped is history to the product, too.
+    """
     try:
         with psycopg.connect(database_url, connect_timeout=2) as connection:
             row = connection.execute(_WAITING).fetchone()
