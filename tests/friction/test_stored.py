@@ -1,9 +1,18 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.cast import NOON, Cast
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
-from vcsm.friction.stored import baseline_of, claim_waiting, signals_of, struggle_of
+from vcsm.friction.stored import (
+    ReactedMeanwhile,
+    baseline_of,
+    note_reacted,
+    signals_of,
+    struggle_of,
+    waiting_signals,
+)
 
 
 def seen(session: Session, *, key: str = "rage:b:1", **more: object) -> FrictionSignal:
@@ -32,13 +41,27 @@ def test_a_retracted_signal_is_no_struggle(cast: Cast) -> None:
     assert struggle_of(signals_of(session.id), at=NOON).score == 0
 
 
-def test_a_signal_is_claimed_once_until_it_grows(cast: Cast) -> None:
+def test_a_signal_waits_once_until_it_grows(cast: Cast) -> None:
     session = cast.session()
     signal = seen(session)
-    assert [claimed.pk for claimed in claim_waiting(session.id)] == [signal.pk]
-    assert claim_waiting(session.id) == []
+    waiting = waiting_signals(session.id)
+    assert [one.pk for one in waiting] == [signal.pk]
     FrictionSignal.objects.filter(pk=signal.pk).update(revision=2, count=9)
-    assert [claimed.count for claimed in claim_waiting(session.id)] == [9]
+    note_reacted(waiting)
+    [grown] = waiting_signals(session.id)
+    assert grown.count == 9
+    note_reacted([grown])
+    assert waiting_signals(session.id) == []
+
+
+def test_two_cannot_react_to_the_same(cast: Cast) -> None:
+    session = cast.session()
+    seen(session)
+    seen(session, key="rage:other")
+    waiting = waiting_signals(session.id)
+    note_reacted(waiting[:1])
+    with pytest.raises(ReactedMeanwhile):
+        note_reacted(waiting)
 
 
 def test_who_always_clicks_hard_needs_more_to_count_as_struggling(cast: Cast) -> None:

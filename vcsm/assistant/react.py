@@ -24,7 +24,7 @@ from vcsm.escalation.open import cause_of, open_or_update
 from vcsm.escalation.record import Made, lock_contact, record_decisions
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
-from vcsm.friction.stored import claim_waiting
+from vcsm.friction.stored import note_reacted, waiting_signals
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
 from vcsm.intent.implied import imply_in
@@ -55,20 +55,22 @@ class _Struggle:
 def react(*, session_id: UUID, now: datetime) -> None:
     """Thinks about every signal of the session that nobody has thought about yet.
 
-    Running it twice does nothing the second time: the signals are claimed in the transaction.
+    Running it twice does nothing the second time. Raises ReactedMeanwhile when it ran twice at once
+    although the contact is locked: the session has become another contact's since.
     """
     session = Session.objects.select_related("contact__account__owner").get(id=session_id)
     lock_contact(session.contact_id)
-    claimed = claim_waiting(session_id)
-    if not claimed:
+    waiting = waiting_signals(session_id)
+    if not waiting:
         return
     imply_in(session)  # what they are after is part of what is decided on
     # All that is looked up is looked up first: once a standing is read, whoever pulls a kill switch
     # waits for us.
-    struggles = _look_up(session, _one_per_cause(claimed))
+    struggles = _look_up(session, _one_per_cause(waiting))
     attended = is_attended(browser_id=session.browser_id, contact_id=session.contact_id)
     _decide_all(session, struggles, attended=attended, now=now)
     session_moved(session)
+    note_reacted(waiting)
 
 
 def _decide_all(
@@ -96,11 +98,11 @@ def changes_what_is_read(decision: Decision) -> bool:
     return decision.action != "continue" or decision.reason == "displaced"
 
 
-def _one_per_cause(claimed: Sequence[FrictionSignal]) -> list[FrictionSignal]:
+def _one_per_cause(waiting: Sequence[FrictionSignal]) -> list[FrictionSignal]:
     """Rage and dead clicks on one button are one struggle: the gravest speaks for it."""
     gravest: dict[str, FrictionSignal] = {}
     for signal in sorted(
-        claimed, key=lambda signal: (signal.retracted_at is None, signal.severity)
+        waiting, key=lambda signal: (signal.retracted_at is None, signal.severity)
     ):
         gravest[cause_of(signal)] = signal
     return list(gravest.values())

@@ -37,30 +37,33 @@ def offer_nudge(
     source: dict[str, str] | None,
     now: datetime,
 ) -> Nudge:
-    """Stores the nudge and, unless it is withheld, shows it in the contact's page after commit."""
+    """Stores the nudge and, unless it is withheld, shows it in the contact's page after commit.
+
+    One that was offered for this cause already is returned as it stands. Raises IntegrityError for
+    one that comes into being meanwhile: lock the contact.
+    """
+    if known := Nudge.objects.filter(session=session, cause=cause).first():
+        return known
     settings = settings_of(session.workspace_id)
     draw = draw_of(seed=settings.seed, session_id=session.pk, cause=cause)
     state = _state(session, settings, draw, now)
-    nudge, new = Nudge.objects.get_or_create(
+    nudge = Nudge.objects.create(
         session=session,
         cause=cause,
-        defaults={
-            "workspace_id": session.workspace_id,
-            "contact_id": session.contact_id,
-            "page": page,
-            "element": element,
-            "title": title,
-            "text": text,
-            "source": source,
-            "state": state,
-            # Nothing is drawn for a contact who would see none in any case.
-            "withhold_chance": 0 if state == Nudge.State.QUIET else settings.withhold,
-            "draw": None if state == Nudge.State.QUIET else draw,
-            "offered_at": now,
-        },
+        workspace_id=session.workspace_id,
+        contact_id=session.contact_id,
+        page=page,
+        element=element,
+        title=title,
+        text=text,
+        source=source,
+        state=state,
+        # Nothing is drawn for a contact who would see none in any case.
+        withhold_chance=0 if state == Nudge.State.QUIET else settings.withhold,
+        draw=None if state == Nudge.State.QUIET else draw,
+        offered_at=now,
     )
-    if new and state == Nudge.State.OFFERED:
-        nudge.session = session
+    if state == Nudge.State.OFFERED:
         broadcast.nudge_offered(nudge)
     return nudge
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch
 
 from vcsm.events.kinds import Element
@@ -24,10 +25,23 @@ _EARLIER = """
 SELECT * FROM events_session
 WHERE contact_id = %s AND started_at < %s AND id <> %s ORDER BY started_at DESC LIMIT %s
 """
-_CLAIM = """
-UPDATE friction_frictionsignal SET reacted_revision = revision
-WHERE session_id = %s AND reacted_revision < revision RETURNING *
+_WAITING = """
+SELECT * FROM friction_frictionsignal WHERE session_id = %s AND reacted_revision < revision
 """
+# Locked in the order in which ingest writes them: two that go different ways wait for each other.
+_REACTED = """
+UPDATE friction_frictionsignal AS signal SET reacted_revision = thought.about
+FROM (
+  SELECT held.id, seen.about FROM unnest(%s::uuid[], %s::int[]) AS seen(id, about)
+  JOIN friction_frictionsignal held ON held.id = seen.id
+  WHERE held.reacted_revision < seen.about ORDER BY held.session_id, held.key FOR UPDATE OF held
+) thought
+WHERE signal.id = thought.id
+"""
+
+
+class ReactedMeanwhile(Exception):
+    """Somebody else has reacted to these signals: what was decided on them must not stand."""
 
 
 def signals_of(session_id: UUID) -> list[FrictionSignal]:
@@ -56,12 +70,22 @@ def baseline_of(session: Session) -> Baseline:
     return baseline
 
 
-def claim_waiting(session_id: UUID) -> Sequence[FrictionSignal]:
-    """The session's signals that nobody has reacted to yet; they count as reacted to from now on.
+def waiting_signals(session_id: UUID) -> Sequence[FrictionSignal]:
+    """The session's signals that nobody has reacted to yet."""
+    return list(FrictionSignal.objects.raw(_WAITING, [session_id]))
 
-    A signal that grows in the meantime has a higher revision and stays waiting.
+
+def note_reacted(signals: Sequence[FrictionSignal]) -> None:
+    """They count as reacted to, as they were read: one that has grown meanwhile stays waiting.
+
+    Call it last in the transaction: until that ends, ingest cannot write the session's signals, nor
+    what it acknowledges together with them. Raises ReactedMeanwhile; then nothing may be committed.
     """
-    return list(FrictionSignal.objects.raw(_CLAIM, [session_id]))
+    seen = [[one.pk for one in signals], [one.revision for one in signals]]
+    with connection.cursor() as cursor:
+        cursor.execute(_REACTED, seen)
+        if cursor.rowcount != len(signals):
+            raise ReactedMeanwhile
 
 
 def _pure(row: FrictionSignal) -> Signal:

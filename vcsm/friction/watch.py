@@ -43,6 +43,7 @@ INSERT INTO friction_frictionsignal AS s
 (id, workspace_id, session_id, contact_id, kind, key, element, element_name, page, severity,
  count, started_at, last_at, evidence, facts, retracted_at, revision, reacted_revision)
 SELECT gen_random_uuid(), n.*, 1, 0 FROM jsonb_to_recordset(%s::jsonb) AS n({_COLUMNS})
+ORDER BY n.session_id, n.key
 ON CONFLICT (session_id, key) DO UPDATE SET
  severity = excluded.severity, count = excluded.count, last_at = excluded.last_at,
  evidence = excluded.evidence, facts = excluded.facts, retracted_at = excluded.retracted_at,
