@@ -47,7 +47,7 @@ def start_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
         home = Path(folder)
         parts = {
             "web": web(number=1, bound=bound, url=f"http://127.0.0.1:{port}", env=env),
-            "worker": worker(queue="urgent,default,bulk", processes=1, home=home, env=env),
+            "worker": worker(queue="urgent,again,default,bulk", processes=1, home=home, env=env),
         }
         children = {
             name: start_child(part.program, log=home / f"{name}.log")

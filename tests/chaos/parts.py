@@ -146,7 +146,7 @@ def add_parts(hurt: Hurt) -> None:
     parts = {
         "web-1": web(number=1, bound=hurt.bound, url=url, env=env),
         "web-2": web(number=2, bound=hurt.bound, url=url, env=env),
-        "worker": worker(queue="urgent,default,bulk", processes=1, home=hurt.home, env=env),
+        "worker": worker(queue="urgent,again,default,bulk", processes=1, home=hurt.home, env=env),
         "beat": beat(home=hurt.home, env=env),
     }
     hurt.parts = {

@@ -1,6 +1,6 @@
 """Which queue each task waits in, by who waits for it, and how long one of it may run."""
 
-from vcsm.core.queue import BULK, DEFAULT, URGENT
+from vcsm.core.queue import AGAIN, BULK, DEFAULT, URGENT
 
 _WAITED_FOR = (
     "assistant.react",
@@ -27,7 +27,7 @@ QUEUES = {**dict.fromkeys(_WAITED_FOR, URGENT), **dict.fromkeys(_LONG, BULK)}
 
 ROUTES = {task: {"queue": queue} for task, queue in QUEUES.items()}
 
-LIMITS = {URGENT: (20, 30), DEFAULT: (45, 60), BULK: (100, 120)}
+LIMITS = {URGENT: (20, 30), AGAIN: (20, 30), DEFAULT: (45, 60), BULK: (100, 120)}
 """Seconds, by queue: after the first a task is told to stop, after the second it is killed."""
 
 VISIBILITY_SECONDS = 330

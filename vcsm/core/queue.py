@@ -14,13 +14,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 
 URGENT = "urgent"
 """Somebody is waiting in the page: reactions and replies."""
+AGAIN = "again"
+"""Somebody struggles on who was thought about a moment ago: must not stand in the way of those."""
 DEFAULT = "default"
 BULK = "bulk"
 """What takes long, and whose hour nobody notices."""
-QUEUES = (URGENT, DEFAULT, BULK)
-LATER = 9
-"""Priority of what may wait while the same queue holds anything else. Kombu counts from 0, the
-first, on Valkey; RabbitMQ takes no notice of it on queues declared without priorities."""
+QUEUES = (URGENT, AGAIN, DEFAULT, BULK)
 
 
 def enqueue(
@@ -40,14 +39,13 @@ def enqueue_all(
     task: str,
     calls: Iterable[Mapping[str, Any]],
     *,
+    queue: str | None = None,
     traces: Iterable[str] | None = None,
     expires: float | None = None,
-    later: bool = False,
 ) -> None:
     """Sends the task once for each of `calls`' arguments, over one connection.
 
     `traces` are the ids of the traces that they belong to, one for each; else all belong to ours.
-    `later`: behind all that is in the queue and comes into it without this.
     """
     calls = list(calls)
     parents = [traceparent(trace) for trace in traces] if traces else [traceparent()] * len(calls)
@@ -56,10 +54,10 @@ def enqueue_all(
             app.send_task(
                 task,
                 kwargs=dict(arguments),
+                queue=queue,
                 expires=expires,
                 producer=producer,
                 headers={"traceparent": parent},
-                priority=LATER if later else 0,
             )
 
 

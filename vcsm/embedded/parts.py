@@ -14,8 +14,11 @@ from vcsm.embedded.child import Child, Program
 ROOT = Path(__file__).resolve().parents[2]
 
 
-WORKER_NICE = 5
-"""On a machine for everything a person's frame goes before what is thought about the last one."""
+WORKER_NICE = {"urgent": 0, "again": 10}
+"""By queue: on a machine for everything, who has just written or begun to struggle goes before who
+was thought about a moment ago."""
+HOUSEKEEPING_NICE = 5
+"""Of all other queues."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,8 @@ def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) ->
     options = ["-n", node, "-Q", queue, "--concurrency", str(processes)]
     options += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", *options]
-    program = Program(
-        name=f"worker-{queue}", command=command, env=env, folder=ROOT, nice=WORKER_NICE
-    )
+    nice = WORKER_NICE.get(queue, HOUSEKEEPING_NICE)
+    program = Program(name=f"worker-{queue}", command=command, env=env, folder=ROOT, nice=nice)
     broker = os.environ.get("VCSM_BROKER_URL") or env["REDIS_URL"]
     return Part(program, lambda child: _pongs(node, broker=broker))
 

@@ -84,6 +84,7 @@ def _start_everything(
     ]
     wanted += [
         worker(queue="urgent", processes=2, home=plan.home, env=env),
+        worker(queue="again", processes=1, home=plan.home, env=env),
         worker(queue="default,bulk", processes=1, home=plan.home, env=env),
         beat(home=plan.home, env=env),
     ]

@@ -2,7 +2,7 @@
 
 The task looks at the session's rows, so nothing is lost by telling less often. Where there is more
 struggle than the workers can think about, who has just begun to struggle comes first: what is told
-again waits behind it, and not for longer than until it could be told the next time.
+again has a queue of its own, and waits there not longer than until it could be told the next time.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
-from vcsm.core.queue import enqueue_all
+from vcsm.core.queue import AGAIN, enqueue_all
 from vcsm.core.trace import trace_of
 from vcsm.friction.pace import LONGEST_QUIET, Pace
 
@@ -53,7 +53,7 @@ def _enqueue(sessions: list[UUID], again: bool) -> None:
             [{"session_id": str(session)} for session in sessions],
             traces=[trace_of(session) for session in sessions],
             expires=LONGEST_QUIET if again else None,
-            later=again,
+            queue=AGAIN if again else None,
         )
     except Exception:
         # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.

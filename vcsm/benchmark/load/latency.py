@@ -32,6 +32,7 @@ def run(
     with (
         start_site(demo=True) as site,
         site.work("urgent", processes=2),
+        site.work("again"),
         site.serve() as serving,
     ):
         assert site.demo is not None
