@@ -28,6 +28,7 @@ from vcsm.friction.stored import note_reacted, waiting_signals
 from vcsm.governance.standing import Standing, read_standing
 from vcsm.intent.history import latest_intent
 from vcsm.intent.implied import imply_in
+from vcsm.intent.looked_at import IN_PASSING
 from vcsm.intent.models import CapturedIntent
 from vcsm.knowledge.answer import edition_of
 from vcsm.problems.models import Problem
@@ -63,7 +64,7 @@ def react(*, session_id: UUID, now: datetime) -> None:
     waiting = waiting_signals(session_id)
     if not waiting:
         return
-    imply_in(session)  # what they are after is part of what is decided on
+    imply_in(session, IN_PASSING)  # what they are after is part of what is decided on
     # All that is looked up is looked up first: once a standing is read, whoever pulls a kill switch
     # waits for us.
     struggles = _look_up(session, _one_per_cause(waiting))

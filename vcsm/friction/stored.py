@@ -81,9 +81,9 @@ def note_reacted(signals: Sequence[FrictionSignal]) -> None:
     Call it last in the transaction: until that ends, ingest cannot write the session's signals, nor
     what it acknowledges together with them. Raises ReactedMeanwhile; then nothing may be committed.
     """
-    seen = [[one.pk for one in signals], [one.revision for one in signals]]
+    ids, revisions = [one.pk for one in signals], [one.revision for one in signals]
     with connection.cursor() as cursor:
-        cursor.execute(_REACTED, seen)
+        cursor.execute(_REACTED, (ids, revisions))
         if cursor.rowcount != len(signals):
             raise ReactedMeanwhile
 

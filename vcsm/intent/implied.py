@@ -23,7 +23,7 @@ from vcsm.intent.classify import (
     understand_by,
 )
 from vcsm.intent.guess import Outcome
-from vcsm.intent.looked_at import Seen, read_steps, take_next
+from vcsm.intent.looked_at import AT_ONCE, Seen, read_steps, take_next
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.paths import PathModel
 from vcsm.intent.remembered import Known, known_for
@@ -53,9 +53,9 @@ def imply(*, session_id: UUID) -> list[CapturedIntent]:
     return imply_in(Session.objects.get(id=session_id))
 
 
-def imply_in(session: Session) -> list[CapturedIntent]:
-    """The same in the caller's transaction."""
-    fresh = take_next(session.pk)
+def imply_in(session: Session, at_most: int = AT_ONCE) -> list[CapturedIntent]:
+    """The same in the caller's transaction, with the first `at_most` of the events."""
+    fresh = take_next(session.pk, at_most)
     return _Finder(session).find(fresh) if fresh else []
 
 

@@ -15,6 +15,8 @@ from vcsm.intent.signs import TRACK
 
 AT_ONCE, BATCHES = 60, 40
 """Events looked at in one call, and batches they are looked for in; the rest waits for the next."""
+IN_PASSING = 12
+"""Events looked at by who is about to decide; that is more than a person does between two looks."""
 WAY = 200
 
 Place = tuple[int, int]
@@ -69,11 +71,11 @@ class Seen:
     event: kinds.Any
 
 
-def take_next(session_id: UUID) -> list[Seen]:
+def take_next(session_id: UUID, at_most: int = AT_ONCE) -> list[Seen]:
     """Events that tell something and that nobody has looked at; they count as looked at from now
     on. Call it in a transaction: two at once wait for each other."""
     before = _lock_cursor(session_id)
-    fresh, after = _read_next(session_id, before)
+    fresh, after = _read_next(session_id, before, at_most)
     if after > before:
         ImpliedCursor.objects.filter(pk=session_id).update(sequence=after[0], position=after[1])
     return fresh
@@ -104,14 +106,14 @@ def _lock_cursor(session_id: UUID) -> Place:
     return sequence, position
 
 
-def _read_next(session_id: UUID, after: Place) -> tuple[list[Seen], Place]:
+def _read_next(session_id: UUID, after: Place, at_most: int) -> tuple[list[Seen], Place]:
     """Events that tell something, and up to where there are no others."""
     asked: dict[str, Any] = {
         "session": session_id,
         "sequence": after[0],
         "position": after[1],
         "batches": BATCHES,
-        "events": AT_ONCE,
+        "events": at_most,
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEW, asked)
@@ -123,7 +125,7 @@ def _read_next(session_id: UUID, after: Place) -> tuple[list[Seen], Place]:
         if sequence is not None
     ]
     last = (fresh[-1].sequence, fresh[-1].position) if fresh else after
-    if upto is None or len(fresh) == AT_ONCE:
+    if upto is None or len(fresh) == at_most:
         return fresh, last
     # The last batch is looked at again: events that came one by one may still be added to it.
     return fresh, max(last, (upto - 1, LAST_POSITION))
