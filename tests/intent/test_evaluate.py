@@ -162,3 +162,18 @@ def test_without_a_group_of_eight_nothing_is_said_of_their_precision(tmp_path):
     file = _write(tmp_path / "t.csv", "text,category\nwhere is my card,arrival\n")
     report = _call("evaluate_clusters", texts=file)
     assert (report["clusters"], report["precision_of_8_plus"]) == (1, None)
+
+
+def test_texts_without_a_category_are_no_wish_together(tmp_path):
+    rows = "".join(f"{text},\n" for text, _ in _planted())
+    file = _write(tmp_path / "t.csv", f"text,category\n{rows}sing a song,music\n")
+    report = _call("evaluate_clusters", texts=file)
+    assert report["clusters_of_8_plus"] > 0
+    assert report["precision_of_8_plus"] == 0.0
+
+
+def test_groups_cannot_be_judged_without_any_category(tmp_path):
+    file = _write(tmp_path / "t.csv", "text,category\nwhere is my card,\n")
+    with pytest.raises(CommandError, match="No text has a category") as refused:
+        _call("evaluate_clusters", texts=file)
+    assert refused.value.returncode == 2

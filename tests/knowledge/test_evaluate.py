@@ -37,10 +37,40 @@ def test_it_works(folder):
     assert report["wrong_among_answered"] == 0.0
 
 
-@pytest.mark.parametrize("name", ["invite", "invite.md", "team/invite", "./team/invite.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "invite",
+        "invite.md",
+        "team/invite",
+        "./team/invite.md",
+        "team\\invite.md",
+        "articles/team/invite.md",
+    ],
+)
 def test_an_article_goes_by_any_of_its_names(folder, name):
     report = _evaluate(folder, f"question,article\ninvite my colleague,{name}\n")
     assert report["recall_at_1"] == 1.0
+
+
+def test_a_name_that_two_articles_have_needs_its_folder(folder):
+    (folder / "seats").mkdir()
+    (folder / "seats" / "invite.md").write_text("# Pay for a seat\n\nOpen Billing, then Seats.")
+    with pytest.raises(CommandError, match=r"any of 2 articles: seats/invite.md, team/invite.md"):
+        _evaluate(folder, QUESTIONS + "who pays for a seat,invite\n")
+    report = _evaluate(folder, QUESTIONS + "who pays for a seat,seats/invite\n")
+    assert report["recall_at_1"] == 1.0
+
+
+def test_an_article_at_the_top_goes_by_its_name_though_another_below_has_it_too(folder):
+    (folder / "team" / "export.md").write_text("# List the team\n\nOpen Team and press List.")
+    assert _evaluate(folder, QUESTIONS)["recall_at_1"] == 1.0
+
+
+def test_an_article_without_text_is_there_and_not_found(folder):
+    (folder / "later.md").write_text("# To be written\n")
+    report = _evaluate(folder, QUESTIONS + "what is to be written,later\n")
+    assert report["recall_at_5"] == pytest.approx(2 / 3)
 
 
 def test_questions_without_an_article_alone(folder):
@@ -88,11 +118,20 @@ def test_a_wrong_file_of_questions_gets_one_sentence(folder, questions, sentence
     assert refused.value.returncode == 2
 
 
-@pytest.mark.parametrize("made", [True, False])
-def test_a_folder_without_articles(tmp_path, made):
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "is no folder"),
+        ({"picture.png": b"\x89PNG"}, "holds no articles"),
+        ({"empty.md": b"", "title.md": b"# A title\n"}, "have no text"),
+    ],
+)
+def test_a_folder_without_articles(tmp_path, content, sentence):
     folder = tmp_path / "none"
-    if made:
+    if content is not None:
         folder.mkdir()
-        (folder / "picture.png").write_bytes(b"\x89PNG")
-    with pytest.raises(CommandError, match="no articles"):
+        for name, written in content.items():
+            (folder / name).write_bytes(written)
+    with pytest.raises(CommandError, match=sentence) as refused:
         _evaluate(folder, "question,article\nx,\n")
+    assert refused.value.returncode == 2

@@ -6,8 +6,10 @@ import pytest
 from vcsm.core import embeddings
 from vcsm.knowledge.blend import blend_passage
 from vcsm.knowledge.chunk import Piece, split_front_matter
-from vcsm.knowledge.evaluate import evaluate_answers, read_articles
+from vcsm.knowledge.evaluate import evaluate_answers
+from vcsm.knowledge.library import read_articles
 from vcsm.knowledge.rank import sureness
+from vcsm.knowledge.shelf import find_articles
 from vcsm.knowledge.threshold import hidden_article_scores
 
 ARTICLES = {
@@ -29,7 +31,7 @@ def folder(tmp_path):
 
 def test_it_works(folder):
     report = evaluate_answers(
-        read_articles(folder),
+        folder,
         [
             ("how can I get my report as a PDF file", "export"),
             ("how do I invite a colleague to my team", "invite.md"),
@@ -45,10 +47,18 @@ def test_it_works(folder):
 
 
 def test_titles_come_from_headings_front_matter_and_names(folder):
-    titles = dict(zip(read_articles(folder).articles, read_articles(folder).questions, strict=True))
+    library = read_articles(find_articles(folder))
+    titles = dict(zip(library.articles, library.questions, strict=True))
     assert titles["export.md"].strip() == "Export a report"
     assert titles["plan.md"].strip() == "Change your plan"
     assert titles["notes/0042_delete-account.txt"].strip() == "delete account"
+
+
+def test_names_that_differ_by_a_number_are_no_titles(tmp_path):
+    for number, text in enumerate(["Open Team and press Invite.", "Open Billing, then Plan."]):
+        (tmp_path / f"faq_{number:03}.md").write_text(text)
+    library = read_articles(find_articles(tmp_path))
+    assert library.words == ["Open Team and press Invite.", "Open Billing, then Plan."]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +96,7 @@ def test_a_close_second_makes_less_sure():
 
 
 def test_hidden_articles_never_answer_their_own_questions(folder):
-    library = read_articles(folder)
+    library = read_articles(find_articles(folder))
     everything = {
         "questions": library.questions,
         "words": library.words,
@@ -96,3 +106,20 @@ def test_hidden_articles_never_answer_their_own_questions(folder):
     assert len(apart) >= 10
     assert max(apart) < 0.9
     assert hidden_article_scores(articles=[7] * 5, **everything) == []
+
+
+def test_what_several_articles_say_does_not_raise_the_bar(tmp_path):
+    shared = "Write to us if that does not help."
+    for name, text in ARTICLES.items():
+        (tmp_path / f"{len(name)}.md").write_text(f"# Help\n\n{text.splitlines()[-1]}\n\n{shared}")
+    library = read_articles(find_articles(tmp_path))
+    assert set(library.questions) == {"Help"}
+    owners = list(dict.fromkeys(library.articles))
+    scores = hidden_article_scores(
+        articles=[owners.index(name) for name in library.articles],
+        questions=library.questions,
+        words=library.words,
+        vectors=library.vectors,
+    )
+    assert len(scores) >= 5
+    assert max(scores) < 0.9

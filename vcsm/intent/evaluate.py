@@ -6,9 +6,11 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from vcsm.core.progress import Tell
 from vcsm.intent.calibrate import expected_calibration_error
 from vcsm.intent.classifier import fit
 from vcsm.intent.guess import Example, Floats, Guess, Outcome
@@ -45,6 +47,7 @@ def evaluate_intents(
     trial: Trial,
     feature: Callable[[str], Floats],
     familiar: Collection[str] = (),
+    tell: Tell | None = None,
 ) -> dict[str, float | None]:
     """Means over the seeds, and their deviations as `…_std`; None where nothing was to measure.
 
@@ -62,16 +65,20 @@ def evaluate_intents(
     train = [row for row in train if row[1] not in (NONE, trial.oos_label)]
     if not train:
         raise ValueError("The training file has no row of an intent.")
-    runs = [
-        _run_once(_draw(train, trial, seed), test, embed, familiar)
-        for seed in range(trial.seeds if trial.shots else 1)
-    ]
+    runs = []
+    for seed in range(trial.seeds if trial.shots else 1):
+        say = partial(tell, f"draw {seed + 1}, texts") if tell else _say_nothing
+        runs.append(_run_once(_draw(train, trial, seed), test, embed, familiar, say))
     report: dict[str, float | None] = {}
     for name in runs[0]:
         values = [value for run in runs if (value := run[name]) is not None]
         report[name] = float(np.mean(values)) if values else None
         report[f"{name}_std"] = float(np.std(values)) if values else None
     return report
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """Nobody listens."""
 
 
 def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str, bool]]:
@@ -100,10 +107,12 @@ def _run_once(
     test: Sequence[Row],
     embed: Callable[[str], Floats],
     familiar: Collection[str],
+    say: Callable[[int, int], None],
 ) -> dict[str, float | None]:
-    examples = [
-        Example(intent, text, embed(strip_pleasantries(text)), name) for text, intent, name in drawn
-    ]
+    total, examples = len(drawn) + len(test), []
+    for text, intent, name in drawn:
+        examples.append(Example(intent, text, embed(strip_pleasantries(text)), name))
+        say(len(examples), total)
     started = time.perf_counter()
     model = fit(examples, familiar=familiar)
     fit_seconds = time.perf_counter() - started
@@ -117,6 +126,7 @@ def _run_once(
         spent.append((time.perf_counter() - started) * 1000)
         truth = category if category in known else NONE
         judged.append(_Judged(truth, guess, model.familiarity(vector, text)))
+        say(len(drawn) + len(judged), total)
     p50, p95 = np.percentile(spent, [50, 95])
     return {
         **_score(judged),

@@ -1,50 +1,53 @@
 """Scores `discover` against texts whose groups are known."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from vcsm.core.progress import Tell
 from vcsm.intent.discover import REAL_FROM, USUAL_DISTANCE, adjusted_rand, discover, learn_distance
-from vcsm.intent.guess import Floats
+from vcsm.intent.guess import Floats, Labels
 
 Row = tuple[str, str]
 MOSTLY = 0.5
 """Share of one category above which a group stands for it."""
+READ_AT_ONCE = 500
 
 
 def evaluate_clusters(
-    texts: Sequence[Row], known: Sequence[Row], *, features: Callable[[Sequence[str]], Floats]
+    texts: Sequence[Row],
+    known: Sequence[Row],
+    *,
+    features: Callable[[Sequence[str]], Floats],
+    tell: Tell | None = None,
 ) -> dict[str, float | None]:
     """NMI and ARI over all texts, and the share of groups of eight or more that are one wish.
 
     `known` are the workspace's own intents, from which the distance is learned; without them the
-    usual one holds. `seconds` is grouping alone, without embedding. The share is None where no
-    group is that large.
+    usual one holds. A text without a category is a wish of its own. `seconds` is grouping alone,
+    without embedding. The share is None where no group is that large. Raises ValueError where no
+    text has a category.
     """
     from sklearn.metrics import normalized_mutual_info_score
 
-    vectors = features([text for text, _ in texts])
-    taught = features([text for text, _ in known]) if known else None
+    truth = _number_wishes(texts)
+    vectors = _read(texts, features, "texts", tell)
+    taught = _read(known, features, "known texts", tell) if known else None
     started = time.perf_counter()
     distance = USUAL_DISTANCE
     if taught is not None:
-        _, numbers = np.unique([category for _, category in known], return_inverse=True)
-        distance = learn_distance(taught, numbers)
+        distance = learn_distance(taught, _number_wishes(known))
     groups = discover([text for text, _ in texts], vectors, distance=distance)
     seconds = time.perf_counter() - started
-    placed = np.full(len(texts), -1)
+    placed = np.empty(len(texts), np.intp)
     for number, group in enumerate(groups):
         placed[list(group.members)] = number
-    truth = np.array([category for _, category in texts])
-    grouped = placed >= 0
-    _, numbers = np.unique(truth[grouped], return_inverse=True)
     large = [group for group in groups if len(group.members) >= REAL_FROM]
-    real = [_is_real([texts[i][1] for i in group.members]) for group in large]
+    real = [_is_real(truth[list(group.members)]) for group in large]
     return {
-        "nmi": float(normalized_mutual_info_score(numbers, placed[grouped])),
-        "ari": adjusted_rand(numbers, placed[grouped]),
+        "nmi": float(normalized_mutual_info_score(truth, placed)),
+        "ari": adjusted_rand(truth, placed),
         "clusters": float(len(groups)),
         "clusters_of_8_plus": float(len(large)),
         "precision_of_8_plus": float(np.mean(real)) if real else None,
@@ -53,5 +56,28 @@ def evaluate_clusters(
     }
 
 
-def _is_real(categories: Sequence[str]) -> bool:
-    return Counter(categories).most_common(1)[0][1] > MOSTLY * len(categories)
+def _number_wishes(rows: Sequence[Row]) -> Labels:
+    """(rows,) equal for equal categories."""
+    if not any(category for _, category in rows):
+        raise ValueError("No text has a category: there is nothing to compare the groups with.")
+    numbers: dict[str | int, int] = {}
+    named = (category or place for place, (_, category) in enumerate(rows))
+    return np.array([numbers.setdefault(name, len(numbers)) for name in named], np.intp)
+
+
+def _read(
+    rows: Sequence[Row],
+    features: Callable[[Sequence[str]], Floats],
+    what: str,
+    tell: Tell | None,
+) -> Floats:
+    parts = []
+    for start in range(0, len(rows), READ_AT_ONCE):
+        if tell:
+            tell(what, start, len(rows))
+        parts.append(features([text for text, _ in rows[start : start + READ_AT_ONCE]]))
+    return np.concatenate(parts)
+
+
+def _is_real(wishes: Labels) -> bool:
+    return bool(np.bincount(wishes).max() > MOSTLY * len(wishes))

@@ -1,12 +1,13 @@
 """How sure answers would be to questions that only another, hidden article answers. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from vcsm.core import embeddings
 from vcsm.knowledge.chunk import split_sentences
-from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, rank, sureness
+from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, rank, stems, sureness
 
 QUESTIONS = 300
 """Asked at most; a quantile needs no more."""
@@ -48,14 +49,20 @@ def _ask(
     articles: Sequence[int], questions: Sequence[str], words: Sequence[str]
 ) -> list[tuple[str, int]]:
     """(question, its article): half of them headings, half sentences, evenly from all articles."""
-    headings: dict[tuple[str, int], None] = {}
-    sentences: dict[tuple[str, int], None] = {}
+    headings: dict[str, set[int]] = defaultdict(set)
+    sentences: dict[str, set[int]] = defaultdict(set)
     for article, heading, whole in zip(articles, questions, words, strict=True):
-        headings[heading, article] = None
+        headings[heading.strip()].add(article)
         for sentence in split_sentences(whole.removeprefix(heading)):
             if len(sentence) <= SENTENCE_CHARACTERS:
-                sentences[sentence, article] = None
-    return _evenly(list(headings)) + _evenly(list(sentences))
+                sentences[sentence].add(article)
+    return _evenly(_of_one_article(headings)) + _evenly(_of_one_article(sentences))
+
+
+def _of_one_article(asked: Mapping[str, set[int]]) -> list[tuple[str, int]]:
+    """Without what says nothing, and what several articles say ("FAQ", "Contact us if it does not
+    help"): another one would answer that rightly, and the bar would rise above every question."""
+    return [(one, *owners) for one, owners in asked.items() if len(owners) == 1 and stems(one)]
 
 
 def _evenly(asked: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from vcsm.core import embeddings
-from vcsm.intent.rows import RowsUnreadable, read_rows
-from vcsm.knowledge.evaluate import evaluate_answers, read_articles
+from vcsm.core.progress import say_on
+from vcsm.intent.rows import read_rows
+from vcsm.knowledge.evaluate import evaluate_answers
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             questions = read_rows(options["questions"], columns=("question", "article"))
-            report = evaluate_answers(read_articles(options["articles"]), questions)
-        except (RowsUnreadable, embeddings.EncoderMissing, ValueError) as error:
+            report = evaluate_answers(options["articles"], questions, tell=say_on(self.stderr))
+        except (ValueError, embeddings.EncoderMissing) as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(report))

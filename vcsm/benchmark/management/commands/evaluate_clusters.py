@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from vcsm.core import embeddings
+from vcsm.core.progress import say_on
 from vcsm.intent.evaluate_clusters import evaluate_clusters
-from vcsm.intent.rows import RowsUnreadable, read_rows
+from vcsm.intent.rows import read_rows
 
 
 class Command(BaseCommand):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
                 read_rows(options["texts"]),
                 read_rows(options["known"]) if options["known"] else [],
                 features=lambda texts: embeddings.read_many(texts)[1],
+                tell=say_on(self.stderr),
             )
-        except (RowsUnreadable, embeddings.EncoderMissing) as error:
+        except (ValueError, embeddings.EncoderMissing) as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(report))

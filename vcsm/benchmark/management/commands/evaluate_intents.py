@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from vcsm.core import embeddings
+from vcsm.core.progress import say_on
 from vcsm.intent.evaluate import Trial, evaluate_intents
 from vcsm.intent.rows import plain_label, read_rows
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                 trial=trial,
                 feature=lambda text: embeddings.read(text).feature,
                 familiar=embeddings.familiar_words(),
+                tell=say_on(self.stderr),
             )
         except (ValueError, embeddings.EncoderMissing) as error:
             raise CommandError(str(error), returncode=2) from error
