@@ -62,7 +62,7 @@ def _ask(
 def _of_one_article(asked: Mapping[str, set[int]]) -> list[tuple[str, int]]:
     """Without what says nothing, and what several articles say ("FAQ", "Contact us if it does not
     help"): another one would answer that rightly, and the bar would rise above every question."""
-    return [(one, *owners) for one, owners in asked.items() if len(owners) == 1 and stems(one)]
+    return [(one, min(owners)) for one, owners in asked.items() if len(owners) == 1 and stems(one)]
 
 
 def _evenly(asked: list[tuple[str, int]]) -> list[tuple[str, int]]:
