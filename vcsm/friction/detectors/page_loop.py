@@ -12,7 +12,6 @@ Known false positives: comparing two pages by eye. Pages whose path holds an `:i
 since every visit may show something else.
 """
 
-from collections import Counter
 from typing import ClassVar
 
 from msgspec import Struct
@@ -49,7 +48,7 @@ class PageLoop:
         self._window = settings["page_loop.window_ms"]
         self._book = Book(Loop, kind=self.kind, join_ms=self._window)
         self._visits: list[tuple[int, Page, Ref]] = []
-        self._times: Counter[str] = Counter()
+        self._times: dict[str, int] = {}
         """How often each page is among the visits."""
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
@@ -62,7 +61,7 @@ class PageLoop:
         visits = self._visits
         if len(visits) > 1:
             del visits[:-1]
-            self._times = Counter((visits[0][1].page,))
+            self._times = {visits[0][1].page: 1}
         return NOTHING
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
@@ -73,7 +72,7 @@ class PageLoop:
             return NOTHING
         visits.append((now, event, ref))
         times = self._times
-        times[event.page] += 1
+        times[event.page] = times.get(event.page, 0) + 1
         if len(visits) > MAX_VISITS:
             oldest = visits.pop(0)[1].page
             times[oldest] -= 1

@@ -29,13 +29,13 @@ MAX_WORDINGS = 8
 
 
 class Searches(Episode):
-    """Wordings tried, in order, each with its pieces and whether it found nothing."""
+    """Wordings tried, in order, and whether each found nothing."""
 
     __slots__ = ("tried",)
 
     def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
         super().__init__(kind, key, event, element)
-        self.tried: dict[str, tuple[frozenset[str], bool]] = {}
+        self.tried: dict[str, bool] = {}
 
 
 class SearchStruggle:
@@ -45,6 +45,7 @@ class SearchStruggle:
     def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
         self._zero = settings["search_struggle.min_zero"]
         self._repeats = settings["search_struggle.min_repeats"]
+        self._fewest = min(self._zero, self._repeats)
         self._likeness = settings["search_struggle.likeness"]
         self._book = Book(Searches, kind=self.kind, join_ms=settings["search_struggle.window_ms"])
 
@@ -58,13 +59,15 @@ class SearchStruggle:
         typing = wording.startswith(last) or last.startswith(wording)
         if tried and typing and wording != last and now - episode.seen <= TYPING_MS:
             del tried[last]
-        pieces = cut(wording)
-        tried[wording] = (pieces, event.results == 0)
+        tried[wording] = event.results == 0
         if len(tried) > MAX_WORDINGS:
             del tried[next(iter(tried))]
         episode.see(event, now, ref)
-        zero = sum(nothing for _, nothing in tried.values())
-        alike = sum(likeness(pieces, other) >= self._likeness for other, _ in tried.values())
+        if len(tried) < self._fewest:
+            return NOTHING
+        zero = sum(tried.values())
+        pieces = cut(wording)
+        alike = sum(likeness(pieces, cut(other)) >= self._likeness for other in tried)
         if zero < self._zero and alike < self._repeats:
             return NOTHING
         return episode.tell(
