@@ -68,7 +68,7 @@ def test_it_works() -> None:
 
 def test_as_usual_its_mean_stays_below_what_was_put_in() -> None:
     draw = np.random.default_rng(1)
-    evidence, steps = Evidence.empty(lifts_of(np.full(4_000, 0.02))), 150
+    evidence, steps = Evidence.of_streams(np.full(4_000, 0.02)), 150
     rate = draw.gamma(10.0, 1 / 10.0, 4_000) * 0.02
     for at in range(steps):
         accumulate(
@@ -82,6 +82,24 @@ def test_as_usual_its_mean_stays_below_what_was_put_in() -> None:
     # Nearly all of the mean lies in draws too rare to be seen: what is seen must stay below 1.
     assert evidence.total.mean() < 1
     assert (evidence.total >= 20).mean() <= 1 / 20
+
+
+def test_what_hits_twenty_an_hour_is_told_sooner_where_that_size_is_looked_for() -> None:
+    rate = np.full(1, 0.004)
+    sized, plain = Evidence.of_streams(rate), Evidence.empty(lifts_of(rate)[:, :-1])
+    for at in range(15):
+        for one in (sized, plain):
+            step(one, [float(at % 3 == 2)], usual=0.4 / 60, at=at)
+    assert sized.total[0] > 1.5 * plain.total[0]
+    assert sized.lift_of(0) == pytest.approx(50)
+    assert sized.prior.sum() == pytest.approx(1)
+
+
+def test_the_size_stays_between_the_lifts_whatever_is_usual() -> None:
+    evidence = Evidence.of_streams(np.full(3, 0.004))
+    evidence.fit_size(np.array([0.0, 0.4 / 60, 9.0]))
+    least, fitting, most = evidence.lifts[2, 1], 50, 150
+    assert evidence.lifts[:, -1] == pytest.approx([most, fitting, least])
 
 
 def test_nothing_expected_teaches_nothing() -> None:
@@ -252,6 +270,15 @@ def test_a_page_that_breaks_is_no_part_of_what_one_account_has_on_it() -> None:
     own = outbreak(element="pay", scope=ACCOUNT, account=7)
     assert not belongs_to(outbreak(onset=900, at=905), own, lasting=True)
     assert belongs_to(outbreak(scope=ACCOUNT, account=7), own, lasting=True)
+
+
+def test_days_differ_as_much_as_they_do_although_the_rate_was_learnt_from_them() -> None:
+    draw = np.random.default_rng(6)
+    days = draw.gamma(10, 1 / 10, (14, 400)).repeat(6, axis=0)
+    hits = draw.poisson(days).astype(float)
+    seen = np.full(hits.shape, 100.0)
+    learnt = learn_baseline(hits, seen, kept=np.ones_like(hits))
+    assert 0.095 < learnt.spread < 0.12
 
 
 def test_few_days_leave_more_doubt_about_how_much_they_differ() -> None:

@@ -85,7 +85,7 @@ class Play:
         self.page = np.append(world.streams.page, np.arange(pages))
         self.name = np.append(world.streams.name, np.full(pages, -1))
         self.element = np.append(world.streams.element, np.full(pages, -1))
-        self.evidence = Evidence.empty(lifts_of(np.zeros(self.number)))
+        self.evidence = Evidence.of_streams(np.zeros(self.number))
         self.fleet = Evidence.empty(FLEET_LIFTS)
         self.groups = np.append(self.page, -1)
         columns = with_pages(world)
@@ -143,18 +143,10 @@ class Play:
         self.bad_day = bad_day_factor(self.usual.fleet_spread)
 
     def _advance(self, step: int) -> None:
-        world = self.world
         seen = (self.seen_so_far[step + 1] - self.seen_so_far[step + 1 - EXPOSED_STEPS]) / (
             EXPOSED_STEPS
         )
         shown = (seen * self.by_hour[self.hours[step]])[self.page]
-        recent = [one for one in world.releases if self.start <= one <= step]
-        weight = starting_weight(
-            float(self.part[step]),
-            releases=len(recent),
-            expected=self.expected,
-            since_release=step - recent[-1] if recent else None,
-        )
         struck = self.hits[1][self.by_step[step] : self.by_step[step + 1]]
         hits = np.bincount(struck, minlength=self.number).astype(np.float64)
         accumulate(
@@ -162,11 +154,11 @@ class Play:
             hits=hits,
             usual=shown * self.usual.rate * self.lift,
             shape=self.usual.shape,
-            starting=weight,
+            starting=self._weight(step),
             step=step,
         )
         if step % FLEET_EVERY == 0:
-            self._watch_fleet(step, weight * FLEET_EVERY)
+            self._watch_fleet(step)
         if self.alarmed:
             alarmed = np.fromiter(self.alarmed, dtype=np.int64)
             self.evidence.clear(alarmed[alarmed < self.number])
@@ -174,7 +166,16 @@ class Play:
         if step % JUDGED_EVERY == 0:
             self._judge(step)
 
-    def _watch_fleet(self, step: int, weight: float) -> None:
+    def _weight(self, step: int) -> float:
+        recent = [one for one in self.world.releases if self.start <= one <= step]
+        return starting_weight(
+            float(self.part[step]),
+            releases=len(recent),
+            expected=self.expected,
+            since_release=step - recent[-1] if recent else None,
+        )
+
+    def _watch_fleet(self, step: int) -> None:
         hits, usual = self._by_page(step - FLEET_EVERY, step)
         # What is a problem by itself, and was one before, says nothing about everything.
         known = [
@@ -188,7 +189,7 @@ class Play:
             hits=np.array([cap_hits(hits, usual).sum()]),
             usual=np.array([usual.sum()]),
             shape=np.array([1 / self.usual.fleet_spread]),
-            starting=weight,
+            starting=sum(self._weight(one) for one in range(step + 1 - FLEET_EVERY, step + 1)),
             step=step,
             steps=FLEET_EVERY,
         )
@@ -374,7 +375,7 @@ def run_lengths(play: Play) -> tuple[float, int]:
     the bound 1/α, and how many alarms ended them. Over a week."""
     until = min(play.start, 7 * STEPS_A_DAY)
     play._learn(play.start)
-    evidence = Evidence.empty(lifts_of(play.usual.rate))
+    evidence = Evidence.of_streams(play.usual.rate)
     crossings = 0
     for step in range(EXPOSED_STEPS, until):
         spans = play.seen_so_far[step + 1] - play.seen_so_far[step + 1 - EXPOSED_STEPS]

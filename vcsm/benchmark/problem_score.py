@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.special import pdtrc
 
-from vcsm.benchmark.problem_worlds import ASKED_SIZE, STEPS_AN_HOUR, World
+from vcsm.benchmark.problem_worlds import ASKED_SIZE, STEPS_AN_HOUR, Cause, World
 from vcsm.problems.detect import STEP_MINUTES
 from vcsm.problems.incidents import Incident
+
+KNOWING_CHANCE = 1e-6
+"""Of a quarter hour of a stream: q times the problems of six weeks, over all streams' quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Score:
     exposures: list[float] = field(default_factory=list)
     asked_minutes: list[float] = field(default_factory=list)
     """Of all causes of the asked size, infinite when never found."""
+    asked_knowable: int = 0
+    """Those that show enough in a quarter of an hour for a rule that knows everything else."""
 
 
 def alarms_of(incidents: Iterable[Incident]) -> list[Alarm]:
@@ -76,10 +82,34 @@ def score_alarms(world: World, alarms: list[Alarm]) -> Score:
         minutes = np.inf if first is None else (first - cause.begins + 1) * STEP_MINUTES
         if cause.size == ASKED_SIZE and cause.what in ("element", "page"):
             score.asked_minutes.append(float(minutes))
+            score.asked_knowable += is_knowable(world, cause)
         if first is not None:
             score.minutes.append(float(minutes))
             score.exposures.append(_exposures(world, cause.streams, cause.begins, first))
     return score
+
+
+def is_knowable(world: World, cause: Cause) -> bool:
+    """Whether a quarter of an hour is enough for a rule that knows which quarter and which elements
+    may be struck, and the rate of each: sessions hit there, as chance brings them only once in a
+    million. By Neyman and Pearson no rule with so few false ones finds more, as long as it does not
+    know what is released when.
+    """
+    until = cause.begins + STEPS_AN_HOUR // 4
+    within = slice(*np.searchsorted(world.hit_step, (cause.begins, until)))
+    there = world.hit_stream[within]
+    usual = world.seen[cause.begins : until][:, world.streams.page].sum(axis=0)
+    usual = usual * world.streams.rate
+
+    def surprises(streams: set[int], expected: float) -> bool:
+        struck = np.isin(there, list(streams))
+        sessions = len(np.unique(world.hit_session[within][struck]))
+        return bool(sessions > 0 and pdtrc(sessions - 1, expected) <= KNOWING_CHANCE)
+
+    firsts = {world.streams.kinds_of[world.streams.element[one]][0] for one in cause.streams}
+    return surprises(set(cause.streams), float(usual[list(firsts)].sum())) or any(
+        surprises({one}, float(usual[one])) for one in cause.streams
+    )
 
 
 def _first_named(world: World, alarms: list[Alarm]) -> dict[int, int]:

@@ -135,6 +135,9 @@ def _asked(scores: list[Score]) -> dict[str, object]:
             "found": round(float(np.isfinite(minutes).mean()), 4),
             "delay_minutes_p50": _median(minutes.tolist()),
             "within_15_minutes": round(float((minutes <= 15).mean()), 4),
+            "knowable_within_15_minutes": round(
+                sum(one.asked_knowable for one in scores) / len(minutes), 4
+            ),
         }
     }
 

@@ -118,8 +118,12 @@ def _spreads(hits: Floats, seen: Floats, rate: Floats) -> tuple[float, float]:
         return 0.2, 0.1
     expected = seen * rate
     weight = (1 + TYPICAL_SPREAD * expected) ** -2
-    over = (weight * ((hits - expected) ** 2 - expected)).sum()
-    own = float(over / max((weight * expected**2).sum(), 1e-9))
+    # The rate was learnt from these same hits: each stretch, and its whole day, drew it nearer.
+    total = np.maximum(expected.sum(axis=0), 1e-9)
+    chance = expected * (1 - expected / total)
+    left = 1 - _day_of_each(expected) / total
+    over = (weight * ((hits - expected) ** 2 - chance)).sum()
+    own = float(over / max((weight * left * expected**2).sum(), 1e-9))
     days, usual = hits.sum(axis=1), expected.sum(axis=1)
     fleet = float((((days - usual) ** 2) - usual).sum() / max((usual**2).sum(), 1e-9))
     return (
@@ -134,6 +138,13 @@ def _by_day(expected: Floats) -> Floats:
     days = len(expected) // stretches
     by_day = expected[: days * stretches].reshape(days, stretches, expected.shape[1])
     return np.asarray(by_day.sum(axis=1))
+
+
+def _day_of_each(expected: Floats) -> Floats:
+    """For each stretch what its day has; what is left over is a day of its own."""
+    days = np.arange(len(expected)) // (24 // STRETCH_HOURS)
+    summed = np.add.reduceat(expected, np.flatnonzero(np.diff(days, prepend=-1)), axis=0)
+    return np.asarray(summed[days])
 
 
 def _doubt(expected: Floats) -> float:

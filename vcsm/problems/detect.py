@@ -26,8 +26,12 @@ from scipy.special import gammaln
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LIFTS = 5
-"""So many times the usual rate may be: each gets an even share of a start's weight."""
+LIFTS = 4
+"""So many times the usual rate may be, whatever that is; beside them stands one size."""
+SIZE = 20.0
+"""Hits an hour that are to be found within a quarter of an hour, wherever they come: this size has
+SIZE_WEIGHT of a start's weight, the lifts share the rest evenly."""
+SIZE_WEIGHT = 0.5
 LEAST_LIFT, MOST_LIFT = 5.0, 1000.0
 STRUCK = 0.6
 """Share of those who see a place that the gravest cause hits: no lift goes beyond it, so that where
@@ -41,6 +45,8 @@ PERIOD_DAYS = 42
 RELEASE_SHARE = 0.4
 """Part of the starts' weight that is kept for the hour after a release: most causes are one."""
 RELEASE_STEPS = HOUR_STEPS
+FADING_STEPS = 10 / STEP_MINUTES
+"""What a release breaks is broken as soon as it is out: that weight fades by e in so long."""
 BEYOND_SHARE = 0.2
 EXPOSED_STEPS = 20 // STEP_MINUTES
 """A session that saw a place is hit there within minutes: exposure now is the last 20 minutes'."""
@@ -63,8 +69,9 @@ class Evidence:
 
     `value` has shape (streams, lifts) and its row sums are the e-processes; `onset` of the same
     shape is the step at which each may have begun, and `lifts` how many times the usual each
-    stands for, which may be learnt anew between two steps. `lately` and `expected`, shape
-    (streams,), are hits and usual hits, fading.
+    stands for, which may be learnt anew between two steps. Where `sized`, the last of them is what
+    `SIZE` comes to at each step. `lately` and `expected`, shape (streams,), are hits and usual
+    hits, fading.
     """
 
     value: Floats
@@ -72,12 +79,34 @@ class Evidence:
     lately: Floats
     expected: Floats
     lifts: Floats
+    sized: bool = False
 
     @classmethod
-    def empty(cls, lifts: Floats) -> "Evidence":
+    def empty(cls, lifts: Floats, *, sized: bool = False) -> "Evidence":
         """`lifts` of shape (streams, lifts)."""
         streams, onset = len(lifts), np.zeros(lifts.shape, dtype=np.int64)
-        return cls(np.zeros(lifts.shape), onset, np.zeros(streams), np.zeros(streams), lifts)
+        return cls(np.zeros(lifts.shape), onset, np.zeros(streams), np.zeros(streams), lifts, sized)
+
+    @classmethod
+    def of_streams(cls, rate: Floats) -> "Evidence":
+        """`rate` as in `lifts_of`."""
+        return cls.empty(lifts_of(rate), sized=True)
+
+    @property
+    def prior(self) -> Floats:
+        """Each lift's part of a start's weight, of shape (lifts,); sums up to 1."""
+        number = self.lifts.shape[1]
+        if not self.sized:
+            return np.full(number, 1 / number)
+        return np.append(np.full(number - 1, (1 - SIZE_WEIGHT) / (number - 1)), SIZE_WEIGHT)
+
+    def fit_size(self, usual: Floats) -> None:
+        """What `SIZE` comes to at a step with so many `usual` hits, known before its hits are: each
+        value stays an e-process. Where it is little beside what is usual, nothing that small is
+        told from a bad day in a quarter of an hour: no less than the second lift then."""
+        if self.sized:
+            size = SIZE / HOUR_STEPS / np.maximum(usual, 1e-9)
+            self.lifts[:, -1] = np.clip(size, self.lifts[:, 1], self.lifts[:, -2])
 
     @property
     def total(self) -> Floats:
@@ -98,12 +127,13 @@ class Evidence:
 
 
 def lifts_of(rate: Floats) -> Floats:
-    """How many times its usual each stream may be, shape (streams, LIFTS), in even proportions.
+    """How many times its usual each stream may be, in even proportions, and last the place of the
+    size, which each step says anew; shape (streams, LIFTS + 1).
 
     `rate` is usual hits per session that saw it, shape (streams,).
     """
     most = np.clip(STRUCK / np.maximum(rate, 1e-9), 3 * LEAST_LIFT, MOST_LIFT)
-    return np.asarray(np.geomspace(LEAST_LIFT, most, LIFTS, axis=1))
+    return np.column_stack([np.geomspace(LEAST_LIFT, most, LIFTS, axis=1), most])
 
 
 def accumulate(
@@ -122,8 +152,8 @@ def accumulate(
     Where nothing is expected nothing is learnt: a source that is silent or blind neither raises
     nor lowers the evidence.
     """
+    evidence.fit_size(usual)
     value, lifts = evidence.value, evidence.lifts
-    weight = starting / lifts.shape[1]
     # What it did lately counts twice what is known of it, and no more, since days change;
     # a good day does not make the next one bad.
     trust = np.minimum(1.0, LATELY * shape / np.maximum(evidence.expected, 1e-9))
@@ -135,7 +165,8 @@ def accumulate(
     struck = np.flatnonzero(hits)
     of_struck = gained[struck]
     factor = np.exp(gained, out=gained)
-    if weight > 0:
+    if starting > 0:
+        weight = starting * evidence.prior
         # Without hits the sum settles where a start makes up for what a step takes away.
         evidence.onset[(1 - factor) * value <= SETTLED * weight] = step
         value += weight
@@ -161,7 +192,7 @@ def starting_weight(
 
     `part` is this step's part of the period's traffic, as expected before it. `releases` have been
     seen in the period, the latest `since_release` steps ago; so many as were `expected` before it
-    began share evenly, and what comes beyond them has a fifth together.
+    began share evenly, and what comes beyond them has a fifth together. A release's weight fades.
     """
     weight = (1 - RELEASE_SHARE) * part
     if since_release is not None and since_release < RELEASE_STEPS and releases > 0:
@@ -170,7 +201,9 @@ def starting_weight(
             share = (1 - BEYOND_SHARE) / expected
         else:
             share = BEYOND_SHARE / (beyond * (beyond + 1))
-        weight += RELEASE_SHARE * share / RELEASE_STEPS
+        fade = math.exp(-1 / FADING_STEPS)
+        now = fade**since_release * (1 - fade) / (1 - fade**RELEASE_STEPS)
+        weight += RELEASE_SHARE * share * now
     return weight
 
 
@@ -182,14 +215,15 @@ def expect_releases(before: int, *, days: float) -> int:
 def share_out(seen: Floats, *, first: int) -> Floats:
     """γ for each stream in order of appearance, shape (streams,); sums up to at most 1.
 
-    The `first` were there when the period began: half of their part goes by how many sessions
-    come by (`seen`), since things break where they are used. Each doubling after that gets half of
-    what is left, so that a stranger who invents elements takes nothing from those that are real.
+    The `first` were there when the period began: their part goes by the root of how many sessions
+    come by (`seen`), since things break where they are used, if not in proportion. Each doubling
+    after that gets half of what is left, so that a stranger who invents elements takes nothing
+    from those that are real.
     """
     shares = np.empty(len(seen))
     first = max(first, 1)
-    traffic = seen[:first] / max(seen[:first].sum(), 1e-9)
-    shares[:first] = FIRST_SHARE * (1 / first + traffic) / 2
+    traffic = np.sqrt(seen[:first] + seen[:first].mean() / 100 + 1e-9)
+    shares[:first] = FIRST_SHARE * traffic / traffic.sum()
     begin, size, left = first, first, 1 - FIRST_SHARE
     while begin < len(seen):
         left /= 2

@@ -13,7 +13,6 @@ from vcsm.problems.detect import (
     PERIOD_DAYS,
     STEP_MINUTES,
     Evidence,
-    lifts_of,
     share_out,
 )
 from vcsm.problems.models import ProblemPlace
@@ -106,7 +105,7 @@ def _kept(memory: Memory, workspace_id: int, first: int, hours: int) -> Floats:
 def _carry_over(memory: Memory, fresh: Memory, seen: Floats, *, step: int) -> None:
     """Evidence goes on; after a period, a tenth of it, with the whole budget anew."""
     over = step - memory.period >= PERIOD_DAYS * 24 * 60 // STEP_MINUTES
-    fresh.evidence = Evidence.empty(lifts_of(fresh.usual.rate))
+    fresh.evidence = Evidence.of_streams(fresh.usual.rate)
     fresh.fleet = Evidence.empty(FLEET_LIFTS) if over else memory.fleet
     old = {int(place): number for number, place in enumerate(memory.places)}
     both = [(old[one], number) for number, one in enumerate(fresh.places.tolist()) if one in old]

@@ -115,23 +115,23 @@ class _Look:
         hour = int((step // HOUR_STEPS + EPOCH_WEEKDAY_HOURS) % 168)
         factor = memory.by_hour[int(hour_of(hour * 60))]
         seen = (self.seen_so_far[at + 1] - self.seen_so_far[at + 1 - EXPOSED_STEPS]) / EXPOSED_STEPS
-        weight = self._weight(step, hour)
         accumulate(
             memory.evidence,
             hits=self.hits[at],
             usual=(seen * factor)[memory.page] * memory.usual.rate * memory.lift,
             shape=memory.usual.shape,
-            starting=weight,
+            starting=self._weight(step),
             step=step,
         )
         if step % FLEET_EVERY == 0:
-            self._watch_fleet(step, factor, weight * FLEET_EVERY)
+            self._watch_fleet(step, factor)
         muted = [self.column[place] for place in self.muted if place in self.column]
         memory.evidence.clear(np.array(muted, dtype=np.int64))
         self._raise(step)
 
-    def _weight(self, step: int, hour: int) -> float:
+    def _weight(self, step: int) -> float:
         """Six weeks have each hour of the week six times."""
+        hour = int((step // HOUR_STEPS + EPOCH_WEEKDAY_HOURS) % 168)
         recent = [one for one in self.releases if one <= step]
         return starting_weight(
             float(self.part[hour]) / (6 * HOUR_STEPS),
@@ -140,7 +140,7 @@ class _Look:
             since_release=step - recent[-1] if recent else None,
         )
 
-    def _watch_fleet(self, step: int, factor: Floats, weight: float) -> None:
+    def _watch_fleet(self, step: int, factor: Floats) -> None:
         memory, at = self.memory, step - self.begin
         pages = len(memory.pages)
         rate = memory.usual.rate[-pages:]
@@ -162,7 +162,7 @@ class _Look:
             hits=np.array([np.floor(cap_hits(hits, usual).sum())]),
             usual=np.array([usual.sum()]),
             shape=np.array([1 / memory.usual.fleet_spread]),
-            starting=weight,
+            starting=sum(self._weight(one) for one in range(step + 1 - FLEET_EVERY, step + 1)),
             step=step,
             steps=FLEET_EVERY,
         )

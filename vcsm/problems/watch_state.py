@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcsm.problems.baseline import HOURS, Baseline
-from vcsm.problems.detect import FLEET_LIFTS, STEP_MINUTES, Evidence, lifts_of
+from vcsm.problems.detect import FLEET_LIFTS, STEP_MINUTES, Evidence
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -44,7 +44,7 @@ class Memory:
             places=no_ids,
             page=no_ids,
             pages=no_ids,
-            evidence=Evidence.empty(lifts_of(none)),
+            evidence=Evidence.of_streams(none),
             fleet=Evidence.empty(FLEET_LIFTS),
             usual=Baseline(none, none, 0.2, 0.1),
             by_hour=np.ones((HOURS, 0)),
@@ -61,7 +61,7 @@ def pack(memory: Memory) -> bytes:
     arrays = {name: getattr(memory, name) for name in _ARRAYS}
     for prefix, evidence in (("own", memory.evidence), ("fleet", memory.fleet)):
         for one in fields(evidence):
-            if one.name != "lifts":
+            if one.name not in ("lifts", "sized"):
                 arrays[f"{prefix}_{one.name}"] = getattr(evidence, one.name)
     arrays["rate"], arrays["shape"] = memory.usual.rate, memory.usual.shape
     arrays["spreads"] = np.array([memory.usual.spread, memory.usual.fleet_spread])
@@ -85,14 +85,14 @@ def unpack(data: bytes) -> Memory:
     for name in _ARRAYS:
         setattr(memory, name, read[name])
     memory.usual = Baseline(read["rate"], read["shape"], *(float(one) for one in read["spreads"]))
-    memory.evidence = _evidence(read, "own", lifts_of(memory.usual.rate))
-    memory.fleet = _evidence(read, "fleet", FLEET_LIFTS)
+    memory.evidence = _evidence(read, "own", Evidence.of_streams(memory.usual.rate))
+    memory.fleet = _evidence(read, "fleet", Evidence.empty(FLEET_LIFTS))
     for name, value in zip(_PLAIN, read["plain"], strict=True):
         setattr(memory, name, float(value) if name == "lift" else int(value))
     return memory
 
 
-def _evidence(read: dict[str, NDArray[np.generic]], prefix: str, lifts: Floats) -> Evidence:
+def _evidence(read: dict[str, NDArray[np.generic]], prefix: str, like: Evidence) -> Evidence:
     def part(name: str) -> NDArray[np.generic]:
         return read[f"{prefix}_{name}"]
 
@@ -101,5 +101,6 @@ def _evidence(read: dict[str, NDArray[np.generic]], prefix: str, lifts: Floats) 
         part("onset").astype(np.int64),
         part("lately").astype(np.float64),
         part("expected").astype(np.float64),
-        lifts,
+        like.lifts,
+        like.sized,
     )
