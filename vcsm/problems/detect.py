@@ -2,7 +2,8 @@
 
 **Evidence.** For each stream a Shiryaev-Roberts e-detector (Shin, Ramdas, Rinaldo 2022, NEJSDS):
 every step may be the one at which the rate rose, every lift of `lifts_of` is possible, and the
-likelihood ratios of all of them against "as usual" are summed up. Usual is a Gamma-Poisson rate:
+likelihood ratios of all of them against "as usual" are summed up, weighed by what causes are like:
+a weight that is fixed before the hits come leaves the mean as it is. Usual is a Gamma-Poisson rate:
 how well it is known, and how days differ, is integrated out, and what the stream did in the last
 hours moves it (Smith & Miller 1986), so that a bad day counts for little on a busy stream. Started
 with weight 1 a step, the average run length under no change is at least 1/α at the threshold 1/α.
