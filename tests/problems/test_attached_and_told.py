@@ -95,6 +95,27 @@ def test_what_was_raised_before_it_was_a_problem_is_attached_later(
     assert problem.attached.get().contact_id == session.contact_id
 
 
+def test_what_was_attached_to_everything_goes_with_its_place_when_that_is_set_apart(
+    cast: Cast, problem: Problem
+) -> None:
+    Problem.objects.update(scope="fleet")
+    session = grave(cast, "Tom")
+    decided(session)
+    assert problem.attached.count() == 1
+    button = Place.objects.get(workspace=cast.acme, kind="dead")
+    own = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=button,
+        began_at=NOON - MINUTE, now=NOON + MINUTE,
+    )  # fmt: skip
+    assert attach_earlier(workspace_id=cast.acme.pk, now=NOON) == 0
+    join_problem(own, place_id=button.pk, onset=NOON - MINUTE, at=NOON, usual=0.01, bad=0.5)
+
+    assert attach_earlier(workspace_id=cast.acme.pk, now=NOON) == 1
+    assert attach_earlier(workspace_id=cast.acme.pk, now=NOON) == 0
+    assert own.attached.get().contact_id == session.contact_id
+    assert not problem.attached.exists()
+
+
 def here(cast: Cast, seen: timedelta = -MINUTE) -> None:
     Session.objects.filter(workspace=cast.acme).update(seen_at=NOON + seen)
 

@@ -13,7 +13,7 @@ from vcsm.escalation.models import Escalation
 from vcsm.friction.models import FrictionSignal
 from vcsm.problems.models import Attached, Problem
 from vcsm.problems.naming import element_of
-from vcsm.problems.scope import ACCOUNT
+from vcsm.problems.scope import ACCOUNT, FLEET
 
 BEFORE = timedelta(hours=1)
 """A problem is noticed after it began, and its beginning is an estimate."""
@@ -29,7 +29,7 @@ JOIN problems_problem problem ON problem.id = shown.problem_id
 WHERE place.workspace_id = %(workspace)s AND place.page = ANY (%(pages)s)
   AND problem.state <> ALL (%(over)s)
   AND (problem.scope <> %(own)s OR problem.account_id = %(account)s)
-ORDER BY problem.opened_at
+ORDER BY problem.scope = %(everything)s, problem.opened_at
 """
 
 
@@ -62,21 +62,29 @@ def being_worked_on(problem: Problem | None) -> str:
     return str(problem.pk) if is_read else ""
 
 
-def attach(problem: Problem, escalation: Escalation, *, now: datetime) -> None:
-    """One escalation belongs to one problem; it moves along when problems are merged."""
-    Attached.objects.get_or_create(
+def attach(problem: Problem, escalation: Escalation, *, now: datetime) -> bool:
+    """One escalation belongs to one problem: it moves along when problems are merged, and when the
+    place it came from is set apart from everything. Returns whether anything has changed."""
+    attached, fresh = Attached.objects.select_related("problem").get_or_create(
         escalation=escalation.pk,
         defaults={"problem": problem, "contact_id": escalation.contact_id, "at": now},
     )
+    if fresh or attached.problem.scope != FLEET or problem.scope == FLEET:
+        return fresh
+    attached.problem, attached.at = problem, now
+    attached.save(update_fields=["problem", "at"])
+    return True
 
 
 def attach_earlier(*, workspace_id: int, now: datetime) -> int:
-    """Escalations that came before anybody knew that it is a problem; returns how many."""
+    """Escalations that came before anybody knew that it is a problem, or that it is one apart from
+    everything; returns how many."""
     standing = Problem.objects.filter(workspace_id=workspace_id).exclude(state__in=OVER)
     began = [problem.began_at for problem in standing]
     if not began:
         return 0
     known = Attached.objects.filter(problem__workspace_id=workspace_id)
+    known = known.exclude(problem__scope=FLEET)
     waiting = (
         Escalation.objects.filter(workspace_id=workspace_id, opened_at__gte=min(began) - BEFORE)
         .exclude(state=Escalation.State.RESOLVED)
@@ -92,20 +100,21 @@ def attach_earlier(*, workspace_id: int, now: datetime) -> int:
         at = [one for one in there if one.at_element == escalation.element or not one.of_kind]
         problem = next(iter(at), None)
         if problem is not None and problem.began_at - BEFORE <= escalation.opened_at:
-            attach(problem, escalation, now=now)
-            found += 1
+            found += attach(problem, escalation, now=now)
     return found
 
 
 def _standing_on(
     pages: Iterable[str], workspace_id: int, *, account_id: int | None
 ) -> list[Problem]:
-    """Oldest first, once for each place it shows at on one of the pages."""
+    """Oldest first, once for each place it shows at on one of the pages; last of all what everything
+    has in common."""
     asked: dict[str, Any] = {
         "workspace": workspace_id,
         "pages": list(pages),
         "account": account_id,
         "own": ACCOUNT,
+        "everything": FLEET,
         "over": [str(state) for state in OVER],
     }
     return list(Problem.objects.raw(_STANDING_ON, asked))
