@@ -29,7 +29,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
             told.append(how["kwargs"])
 
     monkeypatch.setattr(queue.app, "send_task", send)
-    monkeypatch.setattr(sweep, "queue_length", lambda name: 0)
+    monkeypatch.setattr(sweep, "queue_lengths", lambda names: {})
     return told
 
 

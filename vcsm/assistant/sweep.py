@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import F
 
 from vcsm.conversations.models import Message
-from vcsm.core.backlog import queue_length
-from vcsm.core.queue import URGENT, enqueue_all
+from vcsm.core.backlog import queue_lengths
+from vcsm.core.queue import AGAIN, URGENT, enqueue_all
 from vcsm.core.trace import trace_of
 from vcsm.dead_letters.stand import arguments_standing
 from vcsm.friction.models import FrictionSignal
@@ -25,16 +25,22 @@ MOST = 500
 
 
 def sweep(*, now: datetime) -> None:
-    """Enqueues the reactions and replies that should have happened; each is safe to run twice."""
-    if queue_length(URGENT) >= MOST:
-        # The workers are behind, not the messages lost: the same ones again would only add to it.
-        return
-    _react(now)
-    _reply(now)
-    _answer_choices(now)
+    """Enqueues the reactions and replies that should have happened; each is safe to run twice.
+
+    Where a queue is long its workers are behind, not the messages lost: the same ones again would
+    only add to it.
+    """
+    waiting = queue_lengths([URGENT, AGAIN])
+    if waiting.get(AGAIN, 0) < MOST:
+        _react(now)
+    if waiting.get(URGENT, 0) < MOST:
+        _reply(now)
+        _answer_choices(now)
 
 
 def _react(now: datetime) -> None:
+    """In the queue of those who struggle on: most of what waits here does so because that one is
+    behind, and must not stand before who has just begun to struggle."""
     sessions = (
         FrictionSignal.objects.filter(reacted_revision__lt=F("revision"), last_at__gt=now - HORIZON)
         .exclude(last_at__range=_on_its_way(now))
@@ -43,7 +49,8 @@ def _react(now: datetime) -> None:
         .distinct()[:MOST]
     )
     ids = [str(session_id) for session_id in sessions]
-    enqueue_all("assistant.react", [{"session_id": one} for one in ids], traces=map(trace_of, ids))
+    calls = [{"session_id": one} for one in ids]
+    enqueue_all("assistant.react", calls, queue=AGAIN, traces=map(trace_of, ids))
 
 
 def _reply(now: datetime) -> None:
