@@ -107,8 +107,8 @@ def attach_earlier(*, workspace_id: int, now: datetime) -> int:
 def _standing_on(
     pages: Iterable[str], workspace_id: int, *, account_id: int | None
 ) -> list[Problem]:
-    """Oldest first, once for each place it shows at on one of the pages; last of all what everything
-    has in common."""
+    """Oldest first, once for each place it shows at on one of the pages; what everything has in
+    common comes last."""
     asked: dict[str, Any] = {
         "workspace": workspace_id,
         "pages": list(pages),
