@@ -15,6 +15,7 @@ import structlog
 from celery import Task
 from celery.utils.time import get_exponential_backoff_interval
 from django.conf import settings
+from django.db import close_old_connections
 
 from vcsm.core.error_words import is_away, name_error, place_of
 from vcsm.core.queue import DEFAULT
@@ -60,6 +61,7 @@ class DurableTask(AnyTask):
             structlog.contextvars.bound_contextvars(task=self.name, task_id=task_id),
             span(f"task {self.name}", kind="consumer", task_id=task_id),
         ):
+            close_old_connections()
             self._attempt(args, kwargs)
 
     def _attempt(self, args: Any, kwargs: dict[str, Any]) -> None:

@@ -133,6 +133,9 @@ CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_REDIRECT_STDOUTS = False
+# Tasks of one process share a connection; Celery would open one for each, whose first statements
+# cost PostgreSQL more than the task's own work. What is old or has died `tasks.durable` replaces.
+CELERY_DB_REUSE_MAX = 1_000
 CELERY_BEAT_SCHEDULER = "tasks.scheduler:SetClockScheduler"
 CELERY_WORKER_CONSUMER = "tasks.consumer:LetterConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
