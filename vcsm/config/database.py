@@ -17,10 +17,11 @@ LINE = {
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",
-    "tcp_user_timeout": "20000",
+    "tcp_user_timeout": "10000",
 }
 """A server whose machine or cable is gone says nothing; with the kernel's own times a connection
-waits for it a quarter of an hour. The URL may name others."""
+waits for it a quarter of an hour. A task may run for longer than this, and goes on with another.
+The URL may name others."""
 
 
 def database_from_url(url: str) -> dict[str, object]:
