@@ -13,7 +13,7 @@ from vcsm.events.models import Session
 from vcsm.intent import looked_at
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.goal import correct_goal, goal_of_contact, goal_of_session
-from vcsm.intent.implied import imply
+from vcsm.intent.implied import imply, imply_in
 from vcsm.intent.looked_at import waiting_sessions
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.mood import mood_of
@@ -96,6 +96,14 @@ def test_a_long_session_is_looked_at_a_few_batches_at_a_time(taught, monkeypatch
     assert looks[0] == [], "the search is further on"
     assert [row.text for found in looks for row in found] == ["reset password"]
     assert waiting_sessions(since=NOON, at_most=5) == []
+
+
+def test_in_passing_a_few_events_are_looked_at_and_the_rest_later(taught):
+    session = taught.session()
+    searches = ["reset password", "invite a colleague", "export report"]
+    happened(session, *(kinds.Search(at=0, query=query) for query in searches))
+    assert [row.text for row in imply_in(session, 2)] == searches[:2]
+    assert [row.text for row in imply(session_id=session.pk)] == searches[2:]
 
 
 def test_a_page_tells_by_its_title_or_by_a_sign(taught):

@@ -34,7 +34,7 @@ UPDATE friction_frictionsignal AS signal SET reacted_revision = thought.about
 FROM (
   SELECT held.id, seen.about FROM unnest(%s::uuid[], %s::int[]) AS seen(id, about)
   JOIN friction_frictionsignal held ON held.id = seen.id
-  WHERE held.reacted_revision < seen.about ORDER BY held.session_id, held.key FOR UPDATE OF held
+  WHERE held.reacted_revision < seen.about ORDER BY held.key FOR NO KEY UPDATE OF held
 ) thought
 WHERE signal.id = thought.id
 """
