@@ -3,7 +3,8 @@
 A failure is tried again after 1, 2, 4 … seconds, each drawn anew (full jitter), so that what failed
 together does not come back together. What fails every time becomes a dead letter (`letters.py`).
 Two kinds are not tried again: what beat sends, because beat sends the next one, and what somebody
-asked and waits for, because they do not wait that long.
+asked and waits for, because they do not wait that long. What was erased before its turn came is
+done: there is nothing left to do.
 """
 
 import inspect
@@ -15,8 +16,10 @@ import structlog
 from celery import Task
 from celery.utils.time import get_exponential_backoff_interval
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import close_old_connections
 
+from tasks.owners import is_gone
 from vcsm.core.error_words import is_away, name_error, place_of
 from vcsm.core.queue import DEFAULT
 from vcsm.core.spans import span
@@ -69,8 +72,10 @@ class DurableTask(AnyTask):
         try:
             self.run(*args, **kwargs)
         except Exception as error:
-            self._try_again(error, fits=self._fits(args, kwargs))
-            raise
+            if not (isinstance(error, ObjectDoesNotExist) and is_gone(kwargs)):
+                self._try_again(error, fits=self._fits(args, kwargs))
+                raise
+            log.info("what the task was about is gone")
         seconds = round(time.perf_counter() - began, 4)
         if self.ephemeral:  # pulses every few seconds, and readings that the web process waits for
             log.debug("task done", seconds=seconds)

@@ -1,32 +1,20 @@
 """Work that failed for good becomes a dead letter, whatever it failed of: its own last attempt, a
 process that died under it again and again, the time limit, or a name that nobody knows."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import structlog
 from celery.exceptions import Reject
 from celery.signals import task_failure, task_rejected, task_unknown
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, close_old_connections
 
-from vcsm.conversations.history import workspace_of_message
+from tasks.owners import owner_of
 from vcsm.core.error_words import name_error
 from vcsm.core.trace import read_traceparent
 from vcsm.dead_letters.keep import Failed, keep
-from vcsm.events.sessions import workspace_of_session
 
 log = structlog.get_logger(__name__)
-
-OWNERS: dict[str, Callable[[Any], int]] = {
-    "workspace_id": int,
-    "session_id": lambda told: workspace_of_session(UUID(told)),
-    "message_id": workspace_of_message,
-}
-"""Whose work it is, by the name of an argument."""
 
 UNREADABLE = "unreadable message"
 
@@ -68,7 +56,7 @@ def _keep(
         task=task,
         arguments=arguments,
         error=error,
-        workspace_id=_owner(arguments),
+        workspace_id=owner_of(arguments),
         trace=trace.id if trace else "",
         runnable=runnable,
     )
@@ -88,12 +76,3 @@ def _arguments_of(message: Any) -> tuple[dict[str, Any], bool]:
         return dict(kwargs), not args
     except (TypeError, ValueError):
         return {}, False
-
-
-def _owner(arguments: Mapping[str, Any]) -> int | None:
-    for name, find in OWNERS.items():
-        if name in arguments:
-            # Gone, or no such thing at all: then it is nobody's.
-            with suppress(ObjectDoesNotExist, DatabaseError, TypeError, ValueError):
-                return find(arguments[name])
-    return None

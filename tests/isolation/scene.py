@@ -45,7 +45,7 @@ def make_split(cast: Cast) -> Split:
     keep(
         Failed(
             task="assistant.react",
-            arguments={"session_id": f"{MARK}-session"},
+            arguments={"session_id": str(scene.session.pk)},
             error=ValueError(),
             workspace_id=cast.acme.pk,
         ),

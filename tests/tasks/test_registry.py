@@ -14,7 +14,7 @@ from django.db import transaction
 
 import tasks
 from tasks.durable import LONGEST_PAUSE, DurableTask
-from tasks.letters import OWNERS
+from tasks.owners import OWNERS
 from tasks.schedule import SCHEDULE
 from tests.cast import Cast
 from tests.isolation.material import changes, rows_of
