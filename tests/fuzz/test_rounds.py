@@ -15,17 +15,15 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def place(stack: Stack, committed_place: Place) -> Iterator[Place]:
-    """Nothing that a test here does may end in a fault of the servers."""
+def place(stack: Stack, django_db_blocker: object) -> Iterator[Place]:
+    """Each test's own: what the one before did to its keys and members was meant.
+
+    Nothing that a test here does may end in a fault of the servers.
+    """
     before = len(logged(stack))
-    yield committed_place
-    assert logged(stack)[before:] == []
-
-
-@pytest.fixture(scope="module")
-def committed_place(stack: Stack, django_db_blocker: object) -> Iterator[Place]:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield make_place(stack)
+    assert logged(stack)[before:] == []
 
 
 def test_the_api_answers_whatever_comes(place: Place) -> None:
@@ -37,7 +35,6 @@ def test_the_api_answers_whatever_comes(place: Place) -> None:
 
 
 def test_bodies_that_are_no_json_are_refused(place: Place) -> None:
-    place.members[0].restore()
     answers = fuzz_bodies(place.members[0], each=2)
     assert answers.broken == []
     assert answers.statuses[400] > 50
