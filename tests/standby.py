@@ -18,6 +18,7 @@ from vcsm.accounts.scope import ROLE
 from vcsm.embedded import postgres
 from vcsm.embedded.account import unprivileged_account
 from vcsm.embedded.child import Program, start_child, stop_children
+from vcsm.embedded.data_folder import SUPERUSER
 
 SECONDS = 60
 
@@ -57,7 +58,7 @@ def _standby(home: Path, primary: postgres.Postgres) -> Iterator[str]:
             os.chown(path, account.uid, account.gid)
     data, sockets = folder / "data", folder / "run"
     _run(home, "pg_basebackup", "-R", "-c", "fast", "-X", "stream", "-D", data,
-         "-h", primary.socket_folder, "-U", postgres.SUPERUSER)  # fmt: skip
+         "-h", primary.socket_folder, "-U", SUPERUSER)  # fmt: skip
     options = [
         part for name, value in postgres.SETTINGS.items() for part in ("-c", f"{name}={value}")
     ]

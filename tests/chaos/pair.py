@@ -12,8 +12,9 @@ import psycopg
 
 from tests.chaos.network import MOVING, Network
 from vcsm.embedded.child import Child, Program, start_child, stop_children
+from vcsm.embedded.data_folder import SUPERUSER
 from vcsm.embedded.leftover import clear_leftover
-from vcsm.embedded.postgres import DATABASE, SETTINGS, SUPERUSER, start_postgres
+from vcsm.embedded.postgres import DATABASE, SETTINGS, start_postgres
 from vcsm.embedded.trouble import Trouble
 
 _FOLLOWED = (

@@ -63,6 +63,29 @@ def test_killed_postgres_recovers_with_every_commit(home: Path) -> None:
         assert _remembered(second) == [f"{number:02}" for number in range(20)]
 
 
+def test_log_files_laid_out_ahead_are_written_to_and_recovered_from(home: Path) -> None:
+    with start_services(home, log_ahead=8) as first:
+        laid_out = _log_files(home)
+        assert len(laid_out) >= 8
+        for number in range(16):  # a log file each, so to the end of those and beyond
+            _remember(first, f"{number:02}")
+            with psycopg.connect(first.database_url, autocommit=True) as connection:
+                connection.execute("SELECT pg_switch_wal()")
+        now = _log_files(home)
+        assert set(laid_out.items()) <= set(now.items()), "another file of that name was made"
+        assert len(now) > len(laid_out)
+        first.children[0].process.kill()
+        first.children[0].process.wait()
+    with start_services(home, log_ahead=8) as second:
+        assert _remembered(second) == [f"{number:02}" for number in range(16)]
+
+
+def _log_files(home: Path) -> dict[str, int]:
+    """Their names and inodes."""
+    files = (home / "postgres-18" / "pg_wal").iterdir()
+    return {file.name: file.stat().st_ino for file in files if file.is_file()}
+
+
 def test_pid_file_that_names_a_stranger_is_no_obstacle(home: Path) -> None:
     with start_services(home):
         pass

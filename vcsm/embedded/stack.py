@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
+from vcsm.embedded.data_folder import LOG_AHEAD
 from vcsm.embedded.farewell import Farewell
 from vcsm.embedded.parts import beat, manage, web, worker
 from vcsm.embedded.port import address, bind_port
@@ -48,7 +49,9 @@ def run_stack(plan: Plan, *, say: Say) -> None:
         farewell = stack.enter_context(Farewell())
         bound = stack.enter_context(bind_port(plan.host, plan.port))
         step("Starting PostgreSQL and Valkey")
-        services = stack.enter_context(start_services(plan.home, fresh=plan.fresh))
+        services = stack.enter_context(
+            start_services(plan.home, fresh=plan.fresh, log_ahead=LOG_AHEAD)
+        )
         supervisor = Supervisor(plan.home / "log", farewell, services.children)
         stack.callback(supervisor.stop)
         env = _environment(plan, services=services, url=address(bound))

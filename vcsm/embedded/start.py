@@ -34,11 +34,12 @@ def default_home() -> Path:
 
 
 @contextmanager
-def start_services(home: Path, *, fresh: bool = False) -> Iterator[Services]:
+def start_services(home: Path, *, fresh: bool = False, log_ahead: int = 0) -> Iterator[Services]:
     """Holds `home`, starts what no setting names, and stops it again in the opposite order.
 
-    `fresh` deletes the embedded database first. While it runs, `home/services.env` holds the
-    settings for other shells. Raises Trouble with one clear sentence.
+    `fresh` deletes the embedded database first; a new one lays out `log_ahead` megabytes of log
+    files. While it runs, `home/services.env` holds the settings for other shells. Raises Trouble
+    with one clear sentence.
     """
     given_database = os.environ.get("DATABASE_URL", "").strip()
     given_redis = os.environ.get("REDIS_URL", "").strip()
@@ -50,7 +51,7 @@ def start_services(home: Path, *, fresh: bool = False) -> Iterator[Services]:
         else:
             if fresh:
                 remove_postgres(home)
-            postgres = start_postgres(home, log=home / "log" / "postgres.log")
+            postgres = start_postgres(home, log=home / "log" / "postgres.log", log_ahead=log_ahead)
             stack.callback(postgres.stop)
             children.append(postgres.child)
             given_database = postgres.url

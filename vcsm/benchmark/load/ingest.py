@@ -51,6 +51,7 @@ class Rivals:
     """Events a second of what ours is measured against; None when that was not asked for."""
 
     ack_only: float | None = None
+    ack_detect: float | None = None
     first_design: float | None = None
     copied: float | None = None
 
@@ -99,6 +100,8 @@ def run(**options: Any) -> dict[str, object]:
         "rows_match_acks": ours.rows_match_acks,
         "cpu": ours.cpu,
         "paced_events_per_second": round(ours.paced.events_per_second),
+        "ack_detect_events_per_second": rivals.ack_detect and round(rivals.ack_detect),
+        "ratio_to_ack_detect": rivals.ack_detect and round(reached / rivals.ack_detect, 3),
         "full_ack_p50_ms": _ms(ours.full, 0.5),
         "full_ack_p99_ms": _ms(ours.full, 0.99),
         "rows": ours.rows,
@@ -135,10 +138,12 @@ def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Our
 
 def _measure_rivals(site: Site, database: psycopg.Connection, asked: Asked) -> Rivals:
     ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
+    ack_detect = _drive(site, f"{RIVALS}:ack_detect", asked, window=asked.window, seed=3)
     database.execute(ROW_AN_EVENT)
     first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
     return Rivals(
         ack_only=ack_only.events_per_second,
+        ack_detect=ack_detect.events_per_second,
         first_design=first.events_per_second,
         copied=measure_copy(database, seconds=asked.seconds / 2),
     )

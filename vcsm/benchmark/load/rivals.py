@@ -1,6 +1,7 @@
 """What ours is measured against, as applications for the same server.
 
 `ack_only`: our own consumer and parser, with a road that stores nothing: the ceiling.
+`ack_detect`: the same with all detectors on: what is left to it is what storing costs.
 `first_design`: what one would write first, a JSON consumer that creates one row per event
 through the ORM.
 """
@@ -8,6 +9,7 @@ through the ORM.
 import asyncio
 import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -23,6 +25,7 @@ from django.db import models  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from vcsm.events.incoming import Incoming  # noqa: E402
+from vcsm.friction.watch import FrictionWatch  # noqa: E402
 from widget import consumer, contact, identity, keys  # noqa: E402
 from widget.protocol import Hello  # noqa: E402
 
@@ -36,6 +39,15 @@ class _NoStore:
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         stored.set_result(None)
         return stored
+
+
+class _NoStoreButDetect(_NoStore):
+    def __init__(self) -> None:
+        self._watch = FrictionWatch()
+
+    def submit(self, batch: Incoming) -> "asyncio.Future[None]":
+        self._watch.look(batch)
+        return super().submit(batch)
 
 
 class RowAnEvent(models.Model):
@@ -105,9 +117,15 @@ class FirstDesign(AsyncJsonWebsocketConsumer):
 
 
 class AckOnly(consumer.WidgetConsumer):
+    road = staticmethod(cache(_NoStore))
+
     async def _connect(self) -> None:
-        consumer.event_road = _NoStore  # type: ignore[attr-defined, assignment]
+        consumer.event_road = self.road  # type: ignore[attr-defined, assignment]
         await super()._connect()
+
+
+class AckDetect(AckOnly):
+    road = staticmethod(cache(_NoStoreButDetect))
 
 
 def _serve(socket: Any) -> ProtocolTypeRouter:
@@ -117,4 +135,5 @@ def _serve(socket: Any) -> ProtocolTypeRouter:
 
 
 ack_only = _serve(AckOnly.as_asgi())
+ack_detect = _serve(AckDetect.as_asgi())
 first_design = _serve(FirstDesign.as_asgi())

@@ -21,6 +21,7 @@ from vcsm.benchmark.load.seed import Demo, Seeded
 from vcsm.benchmark.own_stack import ROOT
 from vcsm.embedded.cache import share_cache
 from vcsm.embedded.child import Child, start_child, stop_children
+from vcsm.embedded.data_folder import LOG_AHEAD
 from vcsm.embedded.parts import Part, web, worker
 from vcsm.embedded.start import default_home, start_services
 
@@ -132,7 +133,7 @@ def start_site(
             home = Path(folder)
             home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
             share_cache(home, of=default_home())
-            with start_services(home) as services:
+            with start_services(home, log_ahead=LOG_AHEAD) as services:
                 env = {**services.environment(), "VCSM_HOME": folder}
                 _manage("migrate", "--verbosity", "0", "--skip-checks", env=env)
                 _configure(services.database_url, postgres)
