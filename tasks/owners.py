@@ -14,9 +14,11 @@ from vcsm.events.sessions import workspace_of_session
 OWNERS: dict[str, Callable[[Any], int]] = {
     "workspace_id": int,
     "session_id": lambda told: workspace_of_session(UUID(told)),
+    "session_ids": lambda told: workspace_of_session(UUID(told[0])),
     "message_id": workspace_of_message,
 }
-"""By the name of an argument. Each raises ObjectDoesNotExist for what is gone."""
+"""By the name of an argument. Each raises ObjectDoesNotExist for what is gone; several sessions are
+of one workspace."""
 
 
 def owner_of(arguments: Mapping[str, Any]) -> int | None:

@@ -45,6 +45,7 @@ def _ids(split: Split, parameter: str) -> tuple[list[Any], list[Any]]:
     theirs = Message.objects.filter(conversation=scene.conversation).values_list("pk", flat=True)
     known: dict[str, tuple[list[Any], list[Any]]] = {
         "session_id": ([str(split.session.pk)], [str(scene.session.pk)]),
+        "session_ids": ([[str(split.session.pk)]], []),
         "message_id": ([ours.pk], list(theirs)),
         "intent_id": ([], _of(scene.cast.acme.pk, "intent.Intent")),
         "workspace_id": ([split.cast.globex.pk], []),

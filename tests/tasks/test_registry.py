@@ -27,7 +27,13 @@ from vcsm.friction.models import FrictionSignal
 tasks.app.loader.import_default_modules()
 TASKS = sorted(name for name in tasks.app.tasks if not name.startswith("celery."))
 LASTING = [name for name in TASKS if not tasks.app.tasks[name].ephemeral]
-FIND_WORK = {"assistant.chosen", "assistant.react", "assistant.reply", "problems.look_at"}
+FIND_WORK = {
+    "assistant.chosen",
+    "assistant.react",
+    "assistant.react_each",
+    "assistant.reply",
+    "problems.look_at",
+}
 """Tasks for which the scene has something to do: that the first run did it is looked at too."""
 
 
@@ -96,6 +102,7 @@ def _scene(cast: Cast, parameters: Any) -> list[dict[str, Any]]:
     intents = rows_of(cast.acme.pk)["intent.Intent"]
     known: dict[str, list[Any]] = {
         "session_id": [str(session.pk)],
+        "session_ids": [[str(session.pk)]],
         "message_id": list(Message.objects.filter(handled_at=None).values_list("pk", flat=True)),
         "intent_id": list(intents)[:1],
         "workspace_id": [cast.acme.pk],

@@ -22,7 +22,11 @@ _LONG = (
     "reports.digests",
 )
 
-QUEUES = {**dict.fromkeys(_WAITED_FOR, URGENT), **dict.fromkeys(_LONG, BULK)}
+QUEUES = {
+    **dict.fromkeys(_WAITED_FOR, URGENT),
+    "assistant.react_each": AGAIN,
+    **dict.fromkeys(_LONG, BULK),
+}
 """What is not named here waits in `default`; a pulse goes where it is sent."""
 
 ROUTES = {task: {"queue": queue} for task, queue in QUEUES.items()}

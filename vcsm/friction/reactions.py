@@ -7,7 +7,8 @@ again has a queue of its own, and waits there not longer than until it could be 
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
@@ -17,6 +18,12 @@ from vcsm.friction.pace import LONGEST_QUIET, Pace
 
 log = logging.getLogger(__name__)
 
+GATHER_SECONDS = 0.1
+"""Who is told of again within so long is told of together: a message costs this process half a
+millisecond whatever is in it, and those whose struggles began together are due together."""
+MOST_TOGETHER = 10
+"""Sessions in a message, so that no worker is at one for long."""
+
 
 class Reactions:
     """Of one event loop. Publishing to the broker blocks, so one thread does nothing else."""
@@ -24,37 +31,64 @@ class Reactions:
     def __init__(self) -> None:
         self._pace = Pace()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reactions")
+        self._again: defaultdict[int, list[UUID]] = defaultdict(list)
+        """Who is to be told of again, by workspace: a message is about one."""
 
-    def tell(self, sessions: Iterable[UUID]) -> None:
-        """The signals of these sessions are committed."""
+    def tell(self, sessions: Mapping[UUID, int]) -> None:
+        """The signals of these sessions are committed; each with its workspace."""
         loop = asyncio.get_running_loop()
         first: list[UUID] = []
-        for session in sessions:
+        for session, workspace in sessions.items():
             telling = self._pace.hear(session, loop.time())
             if telling is None:
                 continue
             if telling.first:
                 first.append(session)
             else:
-                loop.call_later(telling.seconds, self._tell_again, session)
+                loop.call_later(telling.seconds, self._gather, session, workspace)
         if first:
-            loop.run_in_executor(self._thread, _enqueue, first, False)
+            self._publish(_enqueue_first, first)
 
-    def _tell_again(self, session: UUID) -> None:
+    def _gather(self, session: UUID, workspace: int) -> None:
         loop = asyncio.get_running_loop()
         self._pace.told(session, loop.time())
-        loop.run_in_executor(self._thread, _enqueue, [session], True)
+        if not self._again:
+            loop.call_later(GATHER_SECONDS, self._tell_again)
+        self._again[workspace].append(session)
+
+    def _tell_again(self) -> None:
+        gathered = [
+            sessions[start : start + MOST_TOGETHER]
+            for sessions in self._again.values()
+            for start in range(0, len(sessions), MOST_TOGETHER)
+        ]
+        self._again.clear()
+        self._publish(_enqueue_again, gathered)
+
+    def _publish(self, enqueue: Callable[..., None], sessions: object) -> None:
+        asyncio.get_running_loop().run_in_executor(self._thread, _try, enqueue, sessions)
 
 
-def _enqueue(sessions: list[UUID], again: bool) -> None:
+def _try(enqueue: Callable[[object], None], sessions: object) -> None:
     try:
-        enqueue_all(
-            "assistant.react",
-            [{"session_id": str(session)} for session in sessions],
-            traces=[trace_of(session) for session in sessions],
-            expires=LONGEST_QUIET if again else None,
-            queue=AGAIN if again else None,
-        )
+        enqueue(sessions)
     except Exception:
         # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.
-        log.exception("the broker did not take %d reactions", len(sessions))
+        log.exception("the broker did not take reactions to struggles")
+
+
+def _enqueue_first(sessions: list[UUID]) -> None:
+    enqueue_all(
+        "assistant.react",
+        [{"session_id": str(session)} for session in sessions],
+        traces=[trace_of(session) for session in sessions],
+    )
+
+
+def _enqueue_again(gathered: list[list[UUID]]) -> None:
+    enqueue_all(
+        "assistant.react_each",
+        [{"session_ids": [str(session) for session in sessions]} for sessions in gathered],
+        queue=AGAIN,
+        expires=LONGEST_QUIET,
+    )

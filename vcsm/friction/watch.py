@@ -119,7 +119,7 @@ class FrictionWatch:
         return _UPSERT, (msgspec.json.encode(list(rows.values())).decode(),)
 
     def committed(self, found: Sequence[Seen]) -> None:
-        self._reactions.tell({seen.context.session_id for seen in found})
+        self._reactions.tell({seen.context.session_id: seen.context.workspace_id for seen in found})
 
     def forget(self, session: UUID) -> None:
         self._sessions.pop(session, None)
