@@ -17,9 +17,9 @@ from vcsm.embedded.trouble import Trouble
 SUPERUSER = "vcsm"
 
 LOG_AHEAD = 512
-"""Megabytes, for a server that people wait for: what `min_wal_size` keeps. By the time twice as much
-is written it uses files again. Of commits of 20 kB, 250 a second in three turns on a busy machine, the slowest in
-a hundred took 8 to 13 ms with, 15 to 23 ms without."""
+"""Megabytes, for a server that people wait for: what `min_wal_size` keeps; by the time twice as
+much is written, files are used again. Of commits of 20 kB, 250 a second in three turns on a busy
+machine, the slowest in a hundred took 8 to 13 ms with, 15 to 23 ms without."""
 
 _LOG_FILE = 1
 """Megabytes. Of 16 the slowest one in a hundred acknowledgements took 66 ms, of 1 18 to 27."""
