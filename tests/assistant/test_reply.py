@@ -1,5 +1,7 @@
 """The assistant's own sentences name what they say; a session that became another's is found."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -66,6 +68,24 @@ def test_who_was_called_and_until_when_is_kept_beside_the_words(cast: Cast) -> N
     assert said.notice == f"called:{int(escalation.due_at.timestamp())}"
     assert (said.member, escalation.owner) == (cast.alice, cast.alice)
     assert message_frame(said)["name"] == "Alice"
+
+
+def test_who_waits_for_a_person_is_neither_offered_one_nor_told_of_the_same_call_again(
+    cast: Cast,
+) -> None:
+    session = cast.session()
+    answer_to(say(cast, session, "I want to talk to a human please"))
+    due = int(Escalation.objects.get(contact=cast.vera).due_at.timestamp())
+    for text in ("what colour is the moon's cheese?", "I want to talk to a human please"):
+        reply(message_id=say(cast, session, text).pk, now=timezone.now())
+        said = Message.objects.filter(author="assistant").latest("seq")
+        assert (said.notice, said.member) == (f"expected:{due}", cast.alice)
+        assert said.text.startswith("I leave that to Alice")
+    late = Escalation.objects.get(contact=cast.vera)
+    late.due_at = timezone.now() - timedelta(minutes=1)
+    late.save()
+    reply(message_id=say(cast, session, "and the moon's milk?").pk, now=timezone.now())
+    assert Message.objects.filter(author="assistant").latest("seq").notice == "expected:0"
 
 
 def test_a_session_that_became_another_contacts_is_answered_all_the_same(cast: Cast) -> None:

@@ -208,9 +208,11 @@ def _say(
     intent = turn.intent
     passage, text = _answer_in_words(turn) if decision.reason == "helped" else (None, "")
     notice = ""
-    if escalation is not None:
-        text = words.person_called(escalation, standing.at)
-        notice = words.called_notice(escalation)
+    called = escalation or (_awaited(conversation) if passage is None else None)
+    if called is not None:
+        text, notice = words.of_call(
+            called, conversation, new=escalation is not None, now=standing.at
+        )
     elif passage is None:
         text, notice = words.NOT_KNOWN, words.NOT_KNOWN_NOTICE
     say_if_allowed(
@@ -220,7 +222,7 @@ def _say(
         text=text,
         source=source_of(passage) if passage else None,
         notice=notice,
-        about=escalation.owner if escalation else None,
+        about=called.owner if called else None,
     )
     if escalation is None:
         broadcast.intent_believed(
@@ -232,6 +234,12 @@ def _say(
                 for option in (intent.alternatives if intent.outcome == "unsure" else [])
             ],
         )
+
+
+def _awaited(conversation: Conversation) -> Escalation | None:
+    """The call of a person that this contact waits for here, the soonest due."""
+    waiting = Escalation.objects.filter(conversation=conversation, state=Escalation.State.OPEN)
+    return waiting.select_related("owner").order_by("due_at").first()
 
 
 def _turn_fact(session: Session, turn: _Turn, now: datetime) -> TurnFact:
