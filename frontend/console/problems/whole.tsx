@@ -67,7 +67,7 @@ export function Whole({ id }: { id: string }) {
             {problem.best.map((one) => (
               <li key={one.session}>
                 <bdi>{one.contact_name || 'Anonymous'}</bdi>
-                {one.account && <span class="soft"> of {one.account}</span>}, {full(one.at)}, {one.signals} signals
+                {one.account && <span class="soft"> of {one.account}</span>}, {full(one.at)}, {one.signals} {one.signals === 1 ? 'signal' : 'signals'}
               </li>
             ))}
             {problem.best.length === 0 && <li class="soft">None stored any more.</li>}
@@ -79,13 +79,17 @@ export function Whole({ id }: { id: string }) {
             ))}
             {problem.said.length === 0 && <li class="soft">Nobody wrote within two hours of it.</li>}
           </ul>
-          {problem.attached.length > 0 && (
+          {problem.calls.length > 0 && (
             <>
               <h3>Escalations that belong to it</h3>
               <ul class="plain">
-                {problem.attached.map((escalation) => (
-                  <li key={escalation}>
-                    <a {...follow({ page: 'queue', escalation, view: 'active', order: 'value' })}>{escalation.slice(0, 8)}</a>
+                {problem.calls.map((one) => (
+                  <li key={one.id}>
+                    <bdi>{one.contact || 'Anonymous'}</bdi>:{' '}
+                    <a {...follow({ page: 'queue', escalation: one.id, view: 'active', order: 'value' })}>
+                      <bdi>{one.summary}</bdi>
+                    </a>{' '}
+                    <span class="soft">{one.state}</span>
                   </li>
                 ))}
               </ul>
