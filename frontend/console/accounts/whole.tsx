@@ -8,7 +8,7 @@ import { Card } from '../escalation/cards'
 import { useLoaded, useNow } from '../hooks'
 import { Failed, Loading } from '../states'
 import type { Me } from '../types'
-import { ago, compact, full, kindWords, percent, words } from '../words'
+import { ago, compact, factWords, full, kindWords, percent, words } from '../words'
 import { Agreed } from './agreed'
 import { HealthMark, HealthParts } from './health'
 import { longDay } from './list'
@@ -239,7 +239,7 @@ function Facts({ page }: { page: AccountPage }) {
           <div key={fact.label}>
             <dt>{fact.label}</dt>
             <dd>
-              <bdi>{fact.value}</bdi>
+              <bdi>{factWords(fact)}</bdi>
               <span class="soft">
                 {fact.source}
                 {fact.as_of ? (

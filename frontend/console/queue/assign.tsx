@@ -7,6 +7,8 @@ import { useLoaded } from '../hooks'
 import { Modal } from '../modal'
 import type { Me } from '../types'
 
+const ROLES: Record<Me['member']['role'], string> = { csm: 'CSM', product: 'Product', lead: 'Lead', admin: 'Admin' }
+
 interface AssignProps {
   me: Me
   /** What is given away, such as `3 escalations`. */
@@ -40,7 +42,7 @@ export function AssignDialog({ me, what, give, close }: AssignProps) {
               <button type="button" class="people-one" data-testid="assign-to" onClick={() => choose(one.id)}>
                 <Avatar name={one.name.replace(/^Me \(/, '')} of="member" />
                 <bdi>{one.name}</bdi>
-                <span class="soft">{one.role}</span>
+                <span class="soft">{ROLES[one.role]}</span>
               </button>
             </li>
           ))}
