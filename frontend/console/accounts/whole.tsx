@@ -164,7 +164,7 @@ function Talks({ page }: { page: AccountPage }) {
         {page.conversations.slice(0, 8).map((talk) => (
           <li key={talk.id}>
             <span>
-              <bdi>{talk.contact.name}</bdi>: <span dir="auto">{talk.latest || 'a file'}</span>
+              <bdi>{talk.contact.name}</bdi>: <span dir="auto">{talk.latest ? `“${talk.latest}”` : 'nothing in words'}</span>
             </span>
             <span class="soft">
               {talk.messages === 1 ? '1 message' : `${talk.messages} messages`}, <When at={talk.said_at} />{' '}
@@ -207,7 +207,7 @@ function Struggles({ page }: { page: AccountPage }) {
                   <bdi>{problem.title}</bdi>
                 </a>
                 <span class="soft">
-                  {words(problem.state)}, since <When at={problem.began_at} />
+                  {words(problem.state)}, began <When at={problem.began_at} />
                 </span>
               </li>
             ))}
