@@ -140,7 +140,7 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
 
 def axis_top(most: int) -> int:
     """The smallest round and even number an axis can end at, so that its half is whole too."""
-    size = 10 ** (len(str(max(most, 1))) - 1)
+    size: int = 10 ** (len(str(max(most, 1))) - 1)
     return next(top for times in (1, 2, 4, 6, 8, 10) if (top := max(2, times * size)) >= most)
 
 
