@@ -22,7 +22,7 @@ export function WeeklyDigest() {
       </button>
       {subscribed && (
         <span class="soft" role="status">
-          {sent ? `Once a week, to ${to}` : 'No mail server is set here: nothing is sent until there is one'}
+          {sent ? `Once a week, to ${to}` : 'No mail server is set: nothing is sent'}
         </span>
       )}
       {refused && <span role="alert" class="soft">{refused}</span>}

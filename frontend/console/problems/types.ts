@@ -34,6 +34,8 @@ export interface ProblemPlace {
   onset: string
   usual: number
   bad: number
+  /** Counted, of the sessions since it began there; null: nobody came. */
+  share: number | null
   proof: number
   recovered_at: string | null
 }

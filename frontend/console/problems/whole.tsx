@@ -9,6 +9,9 @@ import { full, kindWords, percent } from '../words'
 import { money, SCOPES, STATES, STEPS } from './problem_words'
 import type { WholeProblem } from './types'
 
+/** Latest escalations that are named; a problem of many has many. */
+const CALLS = 20
+
 export function Whole({ id }: { id: string }) {
   const found = useLoaded(`problem ${id}`, () => call<WholeProblem>(`/problems/${id}`))
   const [refused, setRefused] = useState('')
@@ -83,7 +86,7 @@ export function Whole({ id }: { id: string }) {
             <>
               <h3>Escalations that belong to it</h3>
               <ul class="plain">
-                {problem.calls.map((one) => (
+                {problem.calls.slice(-CALLS).map((one) => (
                   <li key={one.id}>
                     <bdi>{one.contact || 'Anonymous'}</bdi>:{' '}
                     <a {...follow({ page: 'queue', escalation: one.id, view: 'active', order: 'value' })}>
@@ -92,6 +95,7 @@ export function Whole({ id }: { id: string }) {
                     <span class="soft">{one.state}</span>
                   </li>
                 ))}
+                {problem.calls.length > CALLS && <li class="soft">and {problem.calls.length - CALLS} earlier ones</li>}
               </ul>
             </>
           )}
@@ -131,7 +135,7 @@ function Where({ problem }: { problem: WholeProblem }) {
                   {place.kind ? kindWords(place.kind) : 'Anything'} <bdi>{place.name || place.element}</bdi> <code>{place.page || '/'}</code>
                 </th>
                 <td class="number">{percent(place.usual)}</td>
-                <td class="number number-lead">{percent(place.bad)}</td>
+                <td class="number number-lead">{place.share === null ? 'nobody came' : percent(place.share)}</td>
                 <td>{place.recovered_at ? `As usual since ${full(place.recovered_at)}` : <meter min={0} max={1} value={place.proof} aria-label={`${percent(place.proof)} of the proof`} />}</td>
               </tr>
             ))}

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from vcsm.escalation.models import Escalation
 from vcsm.problems.cost import Cost
+from vcsm.problems.evidence import share_since
 from vcsm.problems.models import Problem, ProblemPlace, ProblemStep
 from vcsm.problems.recover import PROOF
 
@@ -54,6 +55,7 @@ class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
     element = serializers.CharField(source="place.element")
     name = serializers.CharField(source="place.name")
     proof = serializers.SerializerMethodField()
+    share = serializers.SerializerMethodField()
 
     class Meta:
         model = ProblemPlace
@@ -65,9 +67,14 @@ class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
             "onset",
             "usual",
             "bad",
+            "share",
             "proof",
             "recovered_at",
         )
+
+    def get_share(self, row: ProblemPlace) -> float | None:
+        """Of the sessions since it began, the part that was hit."""
+        return share_since(row, until=self.context["now"])
 
     def get_proof(self, row: ProblemPlace) -> float:
         """How far the proof of recovery is, 0 to 1."""
