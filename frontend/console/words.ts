@@ -90,6 +90,8 @@ export function reasonWords(reason: string): string {
   return REASONS[reason] ?? words(reason)
 }
 
+export const roleWords = (role: string) => (role === 'csm' ? 'CSM' : words(role))
+
 /** `struggle_after_help` → `Struggle after help`. */
 export function words(name: string): string {
   const spaced = name.replaceAll('_', ' ')
