@@ -73,6 +73,8 @@ export interface Queue {
   rows: Row[]
   counts: Record<View, number>
   more: boolean
+  /** Whether a session of the product ever reached us: else nobody could be stuck. */
+  seen: boolean
 }
 
 export interface Alternative {

@@ -33,19 +33,37 @@ export const full = (when: When) => FULL.format(new Date(when))
 export const compact = (value: number) => COMPACT.format(value)
 export const percent = (share: number) => PERCENT.format(share)
 
+/** A stored fact as people read it: money in short, a day by its month's name. */
+export function factWords({ label, value }: { label: string; value: string }): string {
+  if (label === 'Annual revenue' && value) return `${compact(Number(value))} a year`
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${day(value)} ${value.slice(0, 4)}`
+  return value
+}
+
 export const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
 
+/** As problems' titles, the PDF and the digest name them (`vcsm/problems/lifecycle.py`). */
 const KINDS: Record<string, string> = {
   rage: 'Rage clicks',
   dead: 'Dead clicks',
-  error_click: 'Error after click',
-  error_burst: 'Burst of errors',
-  failing_request: 'Failing request',
-  form_struggle: 'Form struggle',
-  form_abandonment: 'Form left unfinished',
-  form_hesitation: 'Long pause in a form',
-  form_reentry: 'Field filled again and again',
-  u_turn: 'U-turn',
+  error_click: 'Clicks that fail',
+  error_burst: 'Bursts of errors',
+  failing_request: 'Failing requests',
+  slow_page: 'Slow pages',
+  slow_interaction: 'Slow answers',
+  form_reentry: 'Fields filled in again and again',
+  validation_loop: 'Forms that refuse again and again',
+  form_hesitation: 'Hesitation in forms',
+  form_abandonment: 'Abandoned forms',
+  u_turn: 'U-turns',
+  page_loop: 'Going round in circles',
+  refresh_loop: 'Reloading again and again',
+  search_struggle: 'Searches that do not find',
+  repeated_question: 'Repeated questions',
+  help_visit: 'Looking for help',
+  stalled_step: 'Stalled flows',
+  thrashed_cursor: 'Shaken cursors',
+  no_results: 'Searches without results',
 }
 
 /** A friction kind as a heading; an unknown one as its own name in words. */
@@ -71,6 +89,8 @@ const REASONS: Record<string, string> = {
 export function reasonWords(reason: string): string {
   return REASONS[reason] ?? words(reason)
 }
+
+export const roleWords = (role: string) => (role === 'csm' ? 'CSM' : words(role))
 
 /** `struggle_after_help` → `Struggle after help`. */
 export function words(name: string): string {

@@ -1,11 +1,13 @@
 """The assistant's own sentences name what they say; a session that became another's is found."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from tests.cast import Cast
 from vcsm.accounts.models import Contact
-from vcsm.assistant.reply import reply
+from vcsm.assistant.reply import TOGETHER, reply
 from vcsm.conversations.broadcast import message_frame
 from vcsm.conversations.models import Message
 from vcsm.conversations.post import conversation_of, post_message
@@ -66,6 +68,44 @@ def test_who_was_called_and_until_when_is_kept_beside_the_words(cast: Cast) -> N
     assert said.notice == f"called:{int(escalation.due_at.timestamp())}"
     assert (said.member, escalation.owner) == (cast.alice, cast.alice)
     assert message_frame(said)["name"] == "Alice"
+
+
+def test_who_waits_for_a_person_is_neither_offered_one_nor_told_of_the_same_call_again(
+    cast: Cast,
+) -> None:
+    session = cast.session()
+    answer_to(say(cast, session, "I want to talk to a human please"))
+    due = int(Escalation.objects.get(contact=cast.vera).due_at.timestamp())
+    for text in ("what colour is the moon's cheese?", "I want to talk to a human please"):
+        reply(message_id=say(cast, session, text).pk, now=timezone.now())
+        said = Message.objects.filter(author="assistant").latest("seq")
+        assert (said.notice, said.member) == (f"expected:{due}", cast.alice)
+        assert said.text.startswith("I leave that to Alice")
+    late = Escalation.objects.get(contact=cast.vera)
+    late.due_at = timezone.now() - timedelta(minutes=1)
+    late.save()
+    reply(message_id=say(cast, session, "and the moon's milk?").pk, now=timezone.now())
+    assert Message.objects.filter(author="assistant").latest("seq").notice == "expected:0"
+
+
+def test_two_messages_are_answered_in_their_order_whichever_worker_is_first(cast: Cast) -> None:
+    session = cast.session()
+    first = say(cast, session, "what colour is the moon's cheese?")
+    second = say(cast, session, "I want to talk to a human please")
+    for message in (second, first):
+        reply(message_id=message.pk, now=timezone.now())
+    said = Message.objects.filter(author="assistant").order_by("seq")
+    assert [one.notice.partition(":")[0] for one in said] == ["not_known", "called"]
+    assert Decision.objects.count() == 2
+
+
+def test_a_message_nobody_could_answer_holds_up_none_for_long(cast: Cast) -> None:
+    session = cast.session()
+    stuck = say(cast, session, "what colour is the moon's cheese?")
+    Message.objects.filter(pk=stuck.pk).update(sent_at=timezone.now() - TOGETHER)
+    answer_to(say(cast, session, "I want to talk to a human please"))
+    stuck.refresh_from_db()
+    assert stuck.handled_at is None
 
 
 def test_a_session_that_became_another_contacts_is_answered_all_the_same(cast: Cast) -> None:

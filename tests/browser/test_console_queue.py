@@ -362,7 +362,7 @@ def test_axe_finds_nothing_where_something_is_missing(
         "nowhere": "There is no such page",
         f"escalations/{nobody}": "There is no such escalation",
         "accounts/999999999": "There is nothing at this address",
-        "?view=snoozed": "Nothing is put off",
+        "?view=snoozed": "Nothing is snoozed",
     }.items():
         alice.goto(f"{stack.origin}/console/{place}")
         expect(alice.get_by_text(said)).to_be_visible()

@@ -303,6 +303,8 @@ def test_our_own_sentences_are_in_the_contacts_language(opened: Opened, live_cas
     for text, notice, about in (
         ("I don't know", "not_known", None),
         ("I've asked Alice", f"called:{int(due.timestamp())}", live_cast.alice),
+        ("I leave that", f"expected:{int(due.timestamp())}", live_cast.alice),
+        ("I leave that", "expected:0", live_cast.alice),
         ("A passage as it was written", "", None),
         ("As it was written, too", "of a later version", None),
     ):
@@ -318,9 +320,12 @@ def test_our_own_sentences_are_in_the_contacts_language(opened: Opened, live_cas
         )
     page.locator(LAUNCHER).click()
     said = page.locator("[data-vcsm=message][data-author=assistant] .words")
-    expect(said).to_have_count(4)
+    expect(said).to_have_count(6)
     expect(said.nth(0)).to_contain_text("raten möchte ich nicht")
     expect(said.nth(1)).to_contain_text("Ich habe Alice gebeten")
     expect(said.nth(1)).to_contain_text("3. Juli, 14:00")
-    expect(said.nth(2)).to_have_text("A passage as it was written")
-    expect(said.nth(3)).to_have_text("As it was written, too")
+    expect(said.nth(2)).to_contain_text("überlasse ich Alice")
+    expect(said.nth(2)).to_contain_text("bis 3. Juli, 14:00")
+    expect(said.nth(3)).not_to_contain_text("bis")
+    expect(said.nth(4)).to_have_text("A passage as it was written")
+    expect(said.nth(5)).to_have_text("As it was written, too")

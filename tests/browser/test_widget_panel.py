@@ -12,7 +12,8 @@ from vcsm.accounts.models import Member
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.nudges import offer_nudge
 from vcsm.conversations.post import conversation_of, post_message
-from vcsm.conversations.takeover import end_takeover, start_takeover
+from vcsm.escalation.models import Escalation
+from vcsm.escalation.work import resolve, take_over
 from vcsm.events.models import Session
 
 LAUNCHER, PANEL, COMPOSER = "[data-vcsm=launcher]", "[data-vcsm=panel]", "[data-vcsm=composer]"
@@ -72,12 +73,21 @@ def test_it_works(page: Page, live_cast: Cast, conversation: Conversation) -> No
     # The first answer of a run waits for the worker to load its model.
     expect(message(page, "assistant")).to_contain_text("Alice")
     alice = live_cast.alice
-    server_side(lambda: start_takeover(conversation=conversation, member=alice, now=now()))
+    called = server_side(lambda: Escalation.objects.get(conversation=conversation).pk)
+    server_side(lambda: take_over(escalation_id=called, member_id=alice.pk, now=now()))
     expect(page.locator("[data-vcsm=state]")).to_have_text("Alice is here with you")
     write(conversation, "Hello Vera", member=alice)
     expect(message(page, "member")).to_contain_text("Hello Vera")
-    server_side(lambda: end_takeover(conversation=conversation, member=alice, now=now()))
+    server_side(
+        lambda: resolve(
+            escalation_id=called, member_id=alice.pk, done=True, worked=True, false_alarm=False,
+            note="", now=now(),
+        )
+    )  # fmt: skip
     expect(page.locator("[data-vcsm=state]")).to_contain_text("Assistant")
+    # Asked where the contact is: in the conversation they never left.
+    page.get_by_role("button", name="Good", exact=True).click()
+    until(page, lambda: server_side(lambda: conversation.ratings.filter(score=4).exists()))
 
 
 def test_all_of_it_by_keyboard(page: Page) -> None:

@@ -181,6 +181,12 @@ def test_a_name_that_is_markup_stays_text(scene: Scene, alice: Client) -> None:
         text=hostile,
         now=timezone.now(),
     )
+    post_message(
+        conversation=scene.conversation,
+        author=Message.Author.ASSISTANT,
+        text="I've asked Alice to join you.",
+        now=timezone.now(),
+    )
     page = read(alice, f"accounts/{scene.cast.kestrel.pk}")
     assert page["account"]["name"] == hostile
-    assert page["conversations"][0]["latest"] == hostile
+    assert page["conversations"][0]["latest"] == hostile, "theirs, whoever spoke after them"

@@ -73,6 +73,7 @@ def test_charlie_sees_an_empty_queue(charlie: Client, scene: Scene) -> None:
 
     assert queue["rows"] == []
     assert set(queue["counts"].values()) == {0}
+    assert queue["seen"] is False, "nobody was ever there who could be stuck"
 
 
 def test_hostile_names_come_back_as_they_are(alice: Client, cast: Cast) -> None:

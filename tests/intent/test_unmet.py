@@ -52,6 +52,19 @@ def test_it_works(stream):
     assert NOON <= group.first_at < group.last_at
 
 
+def test_whoever_asks_for_a_person_has_no_unmet_wish(stream):
+    for number in range(9):
+        capture_asked(
+            workspace_id=stream.acme.pk,
+            contact_id=stream.vera.pk,
+            session_id=None,
+            text="please let me talk to a real person",
+            at=NOON + timedelta(minutes=40, seconds=number),
+        )
+    (group,) = _find(stream)
+    assert set(group.messages) <= set(WISHES)
+
+
 def test_one_click_makes_it_an_intent(stream):
     (group,) = _find(stream)
     adopt_group(

@@ -44,6 +44,8 @@ def test_it_works(problem: Problem, cast: Cast) -> None:
     }  # fmt: skip
     assert listed["revenue_exposed"] == 1000
     assert [one["kind"] for one in whole["places"]] == ["dead", "rage"]
+    # Six sessions came by and four were hit: counted, whatever the evidence took it for.
+    assert [one["share"] for one in whole["places"]] == pytest.approx([4 / 6, 4 / 6])
     assert len(whole["best"]) == 3
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOON, Cast
+from tests.console.conftest import signed_in
 from tests.problems.test_roll_up import struck
 from vcsm.accounts.models import Account, Contact
 from vcsm.assistant.known_problems import attach_earlier
@@ -65,6 +66,9 @@ def test_it_works(cast: Cast, problem: Problem) -> None:
     [attached] = problem.attached.all()
     assert attached.escalation == Escalation.objects.get(session=first).pk
     assert not_called.reason == "known_problem"
+    whole = signed_in(cast.alice).get(f"/console/api/problems/{problem.pk}").json()
+    [call] = whole["calls"]
+    assert (call["id"], call["contact"]) == (str(attached.escalation), first.contact.name)
     assert not Escalation.objects.filter(session=second).exists()
 
 

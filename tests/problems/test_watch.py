@@ -283,3 +283,18 @@ def test_pages_without_end_are_not_all_watched(
 def test_a_workspace_with_nothing_in_it(cast: Cast) -> None:
     assert look(workspace_id=cast.globex.pk, now=NOON) == 0
     assert prove(workspace_id=cast.globex.pk, now=NOON) == []
+
+
+def test_no_rate_is_kept_that_no_session_can_have(product: Product) -> None:
+    """Where half are hit on a usual day, "fifteen times as bad" is more than everybody; and against
+    what cannot be, a day on which it is as bad as ever would be proof that it is over."""
+    problem = open_problem(
+        workspace_id=product.cast.acme.pk, scope="product", account_id=None, place=product.save,
+        began_at=NOON, now=NOON,
+    )  # fmt: skip
+    row = join_problem(problem, place_id=product.save.pk, onset=NOON, at=NOON, usual=0.48, bad=7.2)
+    assert row.bad == 1.0
+    product.pass_by(NOON, 60, hit=(product.save,))
+    assert prove(workspace_id=product.cast.acme.pk, now=NOON + 60 * MINUTE) == []
+    row.refresh_from_db()
+    assert row.proof < 0.5

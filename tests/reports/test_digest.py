@@ -28,7 +28,7 @@ from vcsm.reports.digest.words import write_html, write_text
 from vcsm.reports.friction import friction_report
 from vcsm.reports.held import hold
 from vcsm.reports.models import DigestMail
-from vcsm.reports.pdf import write_pdf
+from vcsm.reports.pdf import axis_top, write_pdf
 from vcsm.reports.sections import page_map
 
 UNTIL = NOON + timedelta(hours=1)
@@ -172,6 +172,13 @@ def test_the_report_as_pdf(cast: Cast, name: str) -> None:
     assert data.startswith(b"%PDF-")
     assert data.rstrip().endswith(b"%%EOF")
     assert len(data) > 2_000
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(0, 2), (1, 2), (3, 4), (38, 40), (75, 80), (99, 100), (101, 200)]
+)
+def test_the_pdfs_axis_ends_at_a_round_number_with_a_whole_half(most: int, top: int) -> None:
+    assert axis_top(most) == top
 
 
 def test_the_pdf_over_http_also_of_an_empty_workspace(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from vcsm.core import embeddings
 from vcsm.intent.discover import discover
+from vcsm.intent.person import wants_human
 from vcsm.knowledge.answered import unanswered_questions
 
 AT_MOST = 1_000
@@ -26,7 +27,9 @@ class Gap:
 
 def find_gaps(*, workspace_id: int, since: datetime) -> list[Gap]:
     """What was asked since then and answered by no article, most asked first."""
-    rows = unanswered_questions(workspace_id=workspace_id, since=since, at_most=AT_MOST)
+    asked = unanswered_questions(workspace_id=workspace_id, since=since, at_most=AT_MOST)
+    # Whoever asks for a person is given one: no article is missing there.
+    rows = [row for row in asked if not wants_human(row[0])]
     texts = [text for text, _ in rows]
     if not texts:
         return []

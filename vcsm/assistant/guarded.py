@@ -5,6 +5,7 @@ from uuid import UUID
 
 from vcsm.accounts.models import Member
 from vcsm.assistant.help import Help, source_of
+from vcsm.conversations import broadcast
 from vcsm.conversations.models import Conversation, Message, Nudge
 from vcsm.conversations.post import post_message
 from vcsm.escalation.decide import Decision
@@ -57,6 +58,7 @@ def say_if_allowed(
 ) -> None:
     """The assistant's words in a conversation, or silence. `about`: the member it speaks of."""
     if not standing.ask(use_case).allowed:
+        broadcast.assistant_is_silent(conversation)
         return
     message = post_message(
         conversation=conversation,

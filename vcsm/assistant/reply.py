@@ -1,30 +1,25 @@
 """A contact wrote or chose: understand, answer from the articles, or bring a person."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from vcsm.assistant import words
-from vcsm.assistant.guarded import hold_answer, note_call, say_if_allowed
-from vcsm.assistant.help import source_of
-from vcsm.conversations import broadcast
+from vcsm.assistant.guarded import hold_answer, note_call
+from vcsm.assistant.turn import Turn, say
 from vcsm.conversations.models import Conversation, Message
 from vcsm.conversations.post import conversation_of, lock_conversation
 from vcsm.conversations.takeover import speaker
 from vcsm.escalation.background import read_background
 from vcsm.escalation.brief import summarise
 from vcsm.escalation.broadcast import message_understood, session_moved
-from vcsm.escalation.decide import Decision, TurnFact, decide
+from vcsm.escalation.decide import TurnFact, decide
 from vcsm.escalation.facts import gather_facts
 from vcsm.escalation.matter_model import matter_in
-from vcsm.escalation.models import Escalation
 from vcsm.escalation.open import open_or_update
 from vcsm.escalation.record import lock_contact, record_decision
 from vcsm.events.models import Session
-from vcsm.governance.standing import Standing, read_standing
-from vcsm.governance.use_cases import ANSWER_QUESTIONS, TELL_STATE
+from vcsm.governance.standing import read_standing
 from vcsm.intent.choose import note_answered
 from vcsm.intent.classify import capture_asked, capture_chosen, captured_of, was_chosen
 from vcsm.intent.models import CapturedIntent, Intent
@@ -32,15 +27,39 @@ from vcsm.intent.mood import mood_of
 from vcsm.intent.tone import asks_for_person
 from vcsm.knowledge.answer import answer
 from vcsm.knowledge.answered import note_answer
-from vcsm.knowledge.draft import Draft, write_draft
-from vcsm.knowledge.passage import Answer, Passage
+from vcsm.knowledge.draft import write_draft
+from vcsm.knowledge.passage import Answer
+
+TOGETHER = timedelta(minutes=1)
+"""Messages that follow each other so closely are answered in their order."""
 
 
 def reply(*, message_id: int, now: datetime) -> None:
-    """Answers one message of a contact, once; a member who speaks answers it instead of us."""
+    """Answers one message of a contact, once; a member who speaks answers it instead of us.
+
+    What they wrote just before it is answered first, should its own worker be slower: an answer
+    below the wrong question misleads.
+    """
     message = Message.objects.select_related("conversation").get(pk=message_id)
     if message.handled_at is not None:
         return
+    for one in (*_just_before(message, now), message):
+        _answer(one, now)
+
+
+def _just_before(message: Message, now: datetime) -> list[Message]:
+    """Only what is fresh: one that cannot be answered must not hold up the others for long."""
+    waiting = Message.objects.filter(
+        conversation=message.conversation,
+        author=Message.Author.CONTACT,
+        handled_at=None,
+        seq__lt=message.seq,
+        sent_at__gt=now - TOGETHER,
+    )
+    return list(waiting.select_related("conversation").order_by("seq"))
+
+
+def _answer(message: Message, now: datetime) -> None:
     session = _session_of(message.conversation)
     if session is None:
         _handle(message, now)
@@ -49,7 +68,7 @@ def reply(*, message_id: int, now: datetime) -> None:
     found = answer(workspace_id=message.conversation.workspace_id, text=message.text)
     intent = _understand(session, message, found, now)
     draft = write_draft(question=message.text, found=found)
-    _reply(message, _Turn(message.text, message.pk, intent, found, draft), now)
+    _reply(message, Turn(message.text, message.pk, intent, found, draft), now)
 
 
 @transaction.atomic
@@ -80,7 +99,7 @@ def _understand(session: Session, message: Message, found: Answer, now: datetime
 
 
 @transaction.atomic
-def _reply(message: Message, turn: "_Turn", now: datetime) -> None:
+def _reply(message: Message, turn: Turn, now: datetime) -> None:
     conversation = message.conversation
     session = _session_of(conversation)  # anew: a draft takes seconds, in which they may be named
     if session is not None:
@@ -132,23 +151,12 @@ def reply_to_choice(*, session_id: UUID, intent_id: int, choice: str = "", now: 
         at=now,
     )
     found = answer(workspace_id=session.workspace_id, text=f"{meant.title}. {meant.description}")
-    turn = _Turn(meant.title, None, intent, found)
+    turn = Turn(meant.title, None, intent, found)
     _turn(session, conversation, turn, attended=attended, now=now)
 
 
-@dataclass(frozen=True)
-class _Turn:
-    """What the contact said or chose, and what is known about it."""
-
-    text: str
-    message_id: int | None
-    intent: CapturedIntent
-    found: Answer
-    draft: Draft | None = None
-
-
 def _turn(
-    session: Session, conversation: Conversation, turn: _Turn, *, attended: bool, now: datetime
+    session: Session, conversation: Conversation, turn: Turn, *, attended: bool, now: datetime
 ) -> None:
     intent, found = turn.intent, turn.found
     # Before the standing is read: from then on whoever pulls a kill switch waits for us.
@@ -186,7 +194,7 @@ def _turn(
     if decision.reason == "guardrail" and found.passage is not None:
         hold_answer(standing, session, conversation, found.passage)
     if decision.reason != "human_present":
-        _say(conversation, decision, escalation, turn, standing)
+        say(conversation, decision, escalation, turn, standing)
     record_decision(
         session=session,
         facts=facts,
@@ -198,43 +206,7 @@ def _turn(
     session_moved(session)
 
 
-def _say(
-    conversation: Conversation,
-    decision: Decision,
-    escalation: Escalation | None,
-    turn: _Turn,
-    standing: Standing,
-) -> None:
-    intent = turn.intent
-    passage, text = _answer_in_words(turn) if decision.reason == "helped" else (None, "")
-    notice = ""
-    if escalation is not None:
-        text = words.person_called(escalation, standing.at)
-        notice = words.called_notice(escalation)
-    elif passage is None:
-        text, notice = words.NOT_KNOWN, words.NOT_KNOWN_NOTICE
-    say_if_allowed(
-        standing,
-        conversation,
-        use_case=ANSWER_QUESTIONS if passage else TELL_STATE,
-        text=text,
-        source=source_of(passage) if passage else None,
-        notice=notice,
-        about=escalation.owner if escalation else None,
-    )
-    if escalation is None:
-        broadcast.intent_believed(
-            conversation,
-            outcome=intent.outcome,
-            title=intent.intent.title if intent.intent else "",
-            options=[
-                {"id": option["intent"], "title": option["title"]}
-                for option in (intent.alternatives if intent.outcome == "unsure" else [])
-            ],
-        )
-
-
-def _turn_fact(session: Session, turn: _Turn, now: datetime) -> TurnFact:
+def _turn_fact(session: Session, turn: Turn, now: datetime) -> TurnFact:
     mood = mood_of(session.contact_id, at=now) if turn.message_id is not None else None
     return TurnFact(
         message=turn.message_id,
@@ -246,14 +218,6 @@ def _turn_fact(session: Session, turn: _Turn, now: datetime) -> TurnFact:
         valence=mood.valence if mood else None,
         tone_shift=mood.shift if mood else None,
     )
-
-
-def _answer_in_words(turn: _Turn) -> tuple[Passage | None, str]:
-    """The passage and what is said of it: a checked draft where there is one, else itself."""
-    if turn.draft is not None:
-        return turn.draft.source, turn.draft.text
-    passage = turn.found.passage
-    return passage, passage.text if passage else ""
 
 
 def _session_of(conversation: Conversation) -> Session | None:

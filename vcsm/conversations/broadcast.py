@@ -106,6 +106,11 @@ def typing_to_contact(*, conversation: Conversation, member: Member, on: bool) -
     _to_contact(conversation, {"type": "typing", "on": on, "name": member.name})
 
 
+def assistant_is_silent(conversation: Conversation) -> None:
+    """Panels show it at work from the moment a message is stored: this time nothing comes of it."""
+    _to_contact(conversation, {"type": "typing", "on": False, "name": ""})
+
+
 def typing_to_members(*, conversation: Conversation, on: bool) -> None:
     publish_on_commit(
         members_group(conversation.workspace_id),

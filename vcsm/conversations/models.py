@@ -50,7 +50,7 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     notice = models.CharField(max_length=20, blank=True)
     """What one of our own sentences says, for a panel that says it in the contact's language:
-    joined, left, not_known, or called:<until when, Unix seconds>."""
+    joined, left, not_known, or called: and expected:<until when, Unix seconds>."""
     source = models.JSONField(null=True, blank=True)
     """`{"title", "heading", "url"}` of the article an answer stands on."""
     sent_at = models.DateTimeField()

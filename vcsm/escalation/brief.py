@@ -9,7 +9,21 @@ IN_WORDS = {
     "error_click": "Hit an error",
     "error_burst": "Hit a burst of errors",
     "failing_request": "Met a request that keeps failing",
-    "form_struggle": "Struggled with a form",
+    "slow_page": "Waited for a page",
+    "slow_interaction": "Waited for an answer",
+    "form_reentry": "Filled in a field again and again",
+    "validation_loop": "Was refused by a form again and again",
+    "form_hesitation": "Hesitated in a form",
+    "form_abandonment": "Left a form unfinished",
+    "u_turn": "Turned back at once",
+    "page_loop": "Went round in circles",
+    "refresh_loop": "Reloaded again and again",
+    "search_struggle": "Searched and did not find",
+    "repeated_question": "Asked the same again",
+    "help_visit": "Looked for help",
+    "stalled_step": "Got no further in a flow",
+    "thrashed_cursor": "Shook the cursor",
+    "no_results": "Searched without results",
 }
 
 
@@ -25,8 +39,12 @@ def summarise(
         line = f"No answer known to “{said}”"
     else:
         what = IN_WORDS.get(signal.kind, signal.kind.replace("_", " ").capitalize())
-        where = signal.element_name or "this page"
-        line = f"{what}: {where} on {signal.page or '/'}"
+        page = signal.page or "/"
+        line = (
+            f"{what}: {signal.element_name} on {page}"
+            if signal.element_name
+            else f"{what} on {page}"
+        )
         if decision.reason == "failed_help":
             line += f", and “{help_title}” did not help" if help_title else ", help did not help"
     return line if len(line) <= 300 else f"{line[:299]}…"

@@ -119,7 +119,7 @@ def struggle_after_help(facts: Facts) -> Ruling:
 
 
 def severe_struggle(facts: Facts) -> Ruling:
-    """So much has gone wrong that an article would be an insult."""
+    """So much has gone wrong that an article would not make it good."""
     return ("escalate", "friction") if facts.struggle >= ESCALATE_AT else None
 
 

@@ -22,6 +22,7 @@ from vcsm.intent.discover import (
 )
 from vcsm.intent.guess import Floats, Outcome, stack_features
 from vcsm.intent.models import CapturedIntent, Intent
+from vcsm.intent.person import wants_human
 from vcsm.intent.taxonomy import read_examples, save_intent
 
 
@@ -52,10 +53,11 @@ def find_unmet(
 ) -> list[UnmetGroup]:
     """Groups of what was asked and rejected in the period, largest first.
 
-    The same period gives the same groups. Only vectors of the present encoder are grouped, and of
+    Whoever asks for a person is given one: that is no wish left unmet. The same period gives the
+    same groups. Only vectors of the present encoder are grouped, and of
     more than AT_MOST messages the newest.
     """
-    rows = list(
+    rejected = (
         CapturedIntent.objects.filter(
             workspace_id=workspace_id,
             outcome=Outcome.NONE,
@@ -68,7 +70,8 @@ def find_unmet(
         .exclude(evidence__has_key="language")
         .select_related("contact")
         .order_by("-at", "-pk")[:AT_MOST]
-    )[::-1]
+    )
+    rows = [row for row in rejected if not wants_human(row.text)][::-1]
     if not rows:
         return []
     features = np.stack([row.vector for row in rows]).astype(np.float32)

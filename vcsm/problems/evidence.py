@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from vcsm.problems.models import Problem
+from vcsm.problems import watch_data
+from vcsm.problems.models import Problem, ProblemPlace
 
 SAID_WITHIN = timedelta(hours=2)
 """Of being hit: later, they speak of something else."""
@@ -31,11 +32,11 @@ LEFT JOIN accounts_account a ON a.id = c.account_id
 ORDER BY k.severity DESC, k.signals DESC, k.at DESC, k.session_id LIMIT %(most)s
 """
 _SAID = f"""
-SELECT DISTINCT ON (m.id) m.text, m.sent_at FROM ({_STRUCK}) k
+SELECT m.text, max(m.sent_at) FROM ({_STRUCK}) k
 JOIN conversations_conversation v ON v.contact_id = k.contact_id
 JOIN conversations_message m ON m.conversation_id = v.id AND m.author = 'contact'
   AND m.sent_at BETWEEN k.at AND k.at + %(within)s
-ORDER BY m.id DESC LIMIT %(most)s
+GROUP BY m.text ORDER BY max(m.sent_at) DESC LIMIT %(most)s
 """
 
 
@@ -61,8 +62,17 @@ def best_sessions(problem: Problem, *, now: datetime, most: int = 3) -> list[Bes
 
 
 def sentences_said(problem: Problem, *, now: datetime, most: int = 5) -> list[Said]:
-    """What those it hit wrote within two hours of it, latest first."""
+    """What those it hit wrote within two hours of it, latest first and each wording once."""
     return [Said(*row) for row in _fetch(_SAID, problem, now, most)]
+
+
+def share_since(row: ProblemPlace, *, until: datetime) -> float | None:
+    """Of the sessions that came by since it began there, the part that was hit, as counted; `bad`
+    is what the evidence said when it was noticed. None: nobody came."""
+    place, ended = row.place, row.recovered_at or until
+    seen = watch_data.count_seen(place.pk, row.onset, ended)
+    hit, _ = watch_data.read_struck(place.workspace_id, place.pk, row.onset, ended)
+    return min(1.0, len(hit) / seen) if seen else None
 
 
 def contacts_hit(problem: Problem, *, now: datetime) -> list[int]:

@@ -84,7 +84,12 @@ def title_of(place: Place | None, scope: str, account_id: int | None) -> str:
 def join_problem(
     problem: Problem, *, place_id: int, onset: datetime, at: datetime, usual: float, bad: float
 ) -> ProblemPlace:
-    """One more place where it shows; a place that had recovered is watched from the start again."""
+    """One more place where it shows; a place that had recovered is watched from the start again.
+
+    A session that was hit counts once: no evidence says more than that all of them are, and where
+    the rate to be refuted were one that cannot be, any day would refute it.
+    """
+    bad = min(bad, max(usual, 1.0))
     row, new = ProblemPlace.objects.get_or_create(
         problem=problem,
         place_id=place_id,

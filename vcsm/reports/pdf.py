@@ -24,7 +24,8 @@ from vcsm.reports.sections import PageLine
 INK, SOFT, GRID = (HexColor(one) for one in ("#1c2430", "#5b6675", "#d5dae3"))
 _KINDS = ["#3456d1", "#c2410c", "#0f766e", "#7c3aed", "#b45309", "#be185d", "#4d7c0f", "#334155"]
 COLOURS = [HexColor(one) for one in _KINDS]
-WIDE = A4[0] - 36 * mm
+WIDE = A4[0] - 36 * mm - 12
+"""Between the margins, less what reportlab's frame keeps free on each side."""
 LINES, PAGES = 40, 20
 FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
@@ -100,7 +101,7 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
     """Signals of each kind over time, stacked; the legend beneath."""
     kinds, size = report.kinds[: len(COLOURS)], len(report.buckets)
     sums = [sum(kind.trend[number] for kind in kinds) for number in range(size)]
-    most, tall = max([*sums, 1]), 42 * mm
+    most, tall = axis_top(max(sums, default=0)), 42 * mm
     drawing = Drawing(WIDE, tall + 14)
     step = (WIDE - 30) / max(size, 1)
     for part in (0.0, 0.5, 1.0):
@@ -124,16 +125,23 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
                     )
                 )
             floor += high
+    names = [f"{bucket:%d %b}" for bucket in report.buckets]
     for number in range(0, size, max(1, size // 8)):
-        drawing.add(
-            _label(30 + number * step, 2, f"{report.buckets[number]:%d %b}", words.font, "start")
-        )
+        # Its first step only: several may be of one day.
+        first = names.index(names[number])
+        drawing.add(_label(30 + first * step, 2, names[number], words.font, "start"))
     legend = ", ".join(
         f"<font color='{_KINDS[which]}'>■</font> {escape(WORDS.get(kind.kind, kind.kind))}"
         for which, kind in enumerate(kinds)
     )
     style = ParagraphStyle("legend", fontName=words.font, fontSize=8, leading=11, textColor=INK)
     return [drawing, Paragraph(legend, style)] if kinds else []
+
+
+def axis_top(most: int) -> int:
+    """The smallest round and even number an axis can end at, so that its half is whole too."""
+    size: int = 10 ** (len(str(max(most, 1))) - 1)
+    return next(top for times in (1, 2, 4, 6, 8, 10) if (top := max(2, times * size)) >= most)
 
 
 def _label(x: float, y: float, text: str, font: str, anchor: str) -> String:

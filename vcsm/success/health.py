@@ -82,9 +82,10 @@ def judge_health(signs: Signs) -> Health:
     if len(known) < LEAST_KNOWN:
         return Health(None, "unknown", parts)
     whole = sum(weight for _, weight in known)
-    score = 100 * sum(value * weight for value, weight in known) / whole
+    # The word is that of the number shown: 69.6 is told as 70, and 70 is good.
+    score = round(100 * sum(value * weight for value, weight in known) / whole)
     word = "good" if score >= GOOD else "fair" if score >= FAIR else "poor"
-    return Health(round(score), word, parts)
+    return Health(score, word, parts)
 
 
 def trend_of(now: Health, before: Health) -> str:

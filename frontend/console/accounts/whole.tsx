@@ -8,7 +8,7 @@ import { Card } from '../escalation/cards'
 import { useLoaded, useNow } from '../hooks'
 import { Failed, Loading } from '../states'
 import type { Me } from '../types'
-import { ago, compact, full, kindWords, percent, words } from '../words'
+import { ago, compact, factWords, full, kindWords, percent, words } from '../words'
 import { Agreed } from './agreed'
 import { HealthMark, HealthParts } from './health'
 import { longDay } from './list'
@@ -164,7 +164,7 @@ function Talks({ page }: { page: AccountPage }) {
         {page.conversations.slice(0, 8).map((talk) => (
           <li key={talk.id}>
             <span>
-              <bdi>{talk.contact.name}</bdi>: <span dir="auto">{talk.latest || 'a file'}</span>
+              <bdi>{talk.contact.name}</bdi>: <span dir="auto">{talk.latest ? `“${talk.latest}”` : 'nothing in words'}</span>
             </span>
             <span class="soft">
               {talk.messages === 1 ? '1 message' : `${talk.messages} messages`}, <When at={talk.said_at} />{' '}
@@ -207,7 +207,7 @@ function Struggles({ page }: { page: AccountPage }) {
                   <bdi>{problem.title}</bdi>
                 </a>
                 <span class="soft">
-                  {words(problem.state)}, since <When at={problem.began_at} />
+                  {words(problem.state)}, began <When at={problem.began_at} />
                 </span>
               </li>
             ))}
@@ -239,7 +239,7 @@ function Facts({ page }: { page: AccountPage }) {
           <div key={fact.label}>
             <dt>{fact.label}</dt>
             <dd>
-              <bdi>{fact.value}</bdi>
+              <bdi>{factWords(fact)}</bdi>
               <span class="soft">
                 {fact.source}
                 {fact.as_of ? (

@@ -78,15 +78,15 @@ export function ProblemsCard({ around, now }: { around: Loaded<Around>; now: num
     <Card title="Belongs to" testid="belongs">
       <ul class="facts">
         {problems.map((problem) => (
-          <li key={problem.id} class="fact">
+          <li key={problem.id} class="fact fact-tall">
             <span class="fact-main">
               <a {...follow({ page: 'room', room: 'problems', rest: problem.id, query: {} })}>
                 <bdi>{problem.title}</bdi>
               </a>
               {problem.team && <span class="soft"> {problem.team}</span>}
             </span>
-            <span>
-              <Pill look={problem.state === 'open' ? 'danger' : 'warn'}>{words(problem.state)}</Pill> <span class="soft">since {ago(problem.began_at, now)}</span>
+            <span class="fact-side">
+              <Pill look={problem.state === 'open' ? 'danger' : 'warn'}>{words(problem.state)}</Pill> <span class="soft">began {ago(problem.began_at, now)}</span>
             </span>
           </li>
         ))}

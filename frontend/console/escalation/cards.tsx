@@ -29,12 +29,12 @@ export function Intention({ detail }: { detail: Detail }) {
   const others = [...new Set(detail.intents.map((intent) => intent.text))].filter((text) => text && text !== known?.text)
   if (!known)
     return (
-      <Card title="What they want" testid="intent">
+      <Card title="What it is about" testid="intent">
         <p class="soft">Not known: nothing was asked and nothing else told it.</p>
       </Card>
     )
   return (
-    <Card title="What they want" testid="intent" more={<Pill>{words(known.source)}</Pill>}>
+    <Card title="What it is about" testid="intent" more={<Pill>{words(known.source)}</Pill>}>
       {known.text && (
         <blockquote class="quote">
           <bdi>{known.text}</bdi>

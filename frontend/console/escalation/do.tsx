@@ -62,7 +62,7 @@ function Value({ step }: { step: Step }) {
 
 function Act({ step, speaking, does }: { step: Step; speaking: boolean; does: Does }) {
   if (step.act === 'take_over') return <Button onClick={does.takeOver}>Take over</Button>
-  if (step.act === 'use_passage') return speaking ? <Button onClick={does.usePassage}>Write it</Button> : null
+  if (step.act === 'use_passage') return speaking ? <Button onClick={does.usePassage}>Write it</Button> : <span class="step-value soft">once you take over</span>
   if (step.act === 'promise') return <Button onClick={does.promise}>Promise</Button>
   if (step.act === 'problem')
     return (

@@ -42,7 +42,7 @@ export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
   return (
     <Modal class="dialog" aria-labelledby="snooze-title" data-testid="snooze-form" close={close}>
       <form onSubmit={submit}>
-        <h2 id="snooze-title">Put it off</h2>
+        <h2 id="snooze-title">Snooze</h2>
         <p class="soft">It comes back when the time is over, or when more is seen.</p>
         <fieldset class="question">
           <legend>For how long?</legend>
@@ -54,7 +54,7 @@ export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
           ))}
         </fieldset>
         <label class="note">
-          Why, for whoever looks next
+          Why (needed, for whoever looks next)
           <textarea class="vc-field" rows={2} maxLength={300} required autofocus value={reason} data-testid="snooze-reason" onInput={(event) => setReason(event.currentTarget.value)} />
         </label>
         {problem && (
@@ -64,7 +64,7 @@ export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
         )}
         <footer class="dialog-foot">
           <Button look="quiet" onClick={close}>
-            Not now
+            Cancel
           </Button>
           <Button look="primary" type="submit" disabled={!reason.trim()} data-testid="snooze-save">
             Snooze

@@ -27,7 +27,7 @@ export function UnderstoodCard({ id, contact, useText }: UnderstoodProps) {
   return (
     <section class="card understood" aria-labelledby="understood-title" data-testid="understood">
       <header class="card-head">
-        <h2 id="understood-title">What they are after</h2>
+        <h2 id="understood-title">What they are after now</h2>
         {found.mood && found.mood.shift <= WORSE && <Pill look="warn">Angrier than usual for them</Pill>}
       </header>
       {goal && (
@@ -36,7 +36,7 @@ export function UnderstoodCard({ id, contact, useText }: UnderstoodProps) {
             {goal.title}
           </p>
           <p class="soft">
-            {found.visit ? 'In this visit' : 'Lately'}, {percent(goal.share)} of what points anywhere
+            {found.visit ? 'In this visit' : 'Lately'}: {percent(goal.share)} of the signs point to it
           </p>
           <ul class="understood-why">
             {goal.evidence.slice(0, 3).map((one) => (
@@ -78,7 +78,7 @@ function LastMessage({ message, again }: { message: LastHeard; again(): void }) 
   return (
     <div class="understood-message">
       <p class="soft">
-        Was <bdi>“{message.text.slice(0, 120)}”</bdi> about
+        What was <bdi>“{message.text.slice(0, 120)}”</bdi> about?
       </p>
       <div class="heard-choices">
         {message.alternatives
@@ -86,11 +86,11 @@ function LastMessage({ message, again }: { message: LastHeard; again(): void }) 
           .filter((option, place) => place === 0 || option.probability >= LIKELY)
           .map((option) => (
             <Button key={option.intent} onClick={() => void settle(option.intent)}>
-              {option.title}?
+              {option.title}
             </Button>
           ))}
         <Button look="quiet" onClick={() => void settle(null)}>
-          None
+          None of these
         </Button>
       </div>
       {problem && <p role="alert">{problem}</p>}

@@ -1,6 +1,6 @@
 // Who is stuck: contact and account, each fact with where it is from and how old it is.
-import type { Detail, Fact, Me } from '../types'
-import { ago, compact, day, full } from '../words'
+import type { Detail, Me } from '../types'
+import { ago, factWords, full } from '../words'
 import { Card } from './cards'
 import { TheirData } from './their_data'
 
@@ -24,7 +24,7 @@ export function Who({ detail, now, me, erased }: { detail: Detail; now: number; 
           <div key={fact.label} class="who-fact">
             <dt>{fact.label}</dt>
             <dd>
-              <bdi>{readable(fact)}</bdi>
+              <bdi>{factWords(fact)}</bdi>
             </dd>
             <dd class="who-source">
               {fact.source}, {fact.as_of ? <time title={full(fact.as_of)}>{ago(fact.as_of, now)}</time> : 'age not known'}
@@ -35,10 +35,4 @@ export function Who({ detail, now, me, erased }: { detail: Detail; now: number; 
       <TheirData id={detail.escalation.id} name={contact.name} me={me} erased={erased} />
     </Card>
   )
-}
-
-function readable({ label, value }: Fact): string {
-  if (label === 'Annual revenue') return compact(Number(value))
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${day(value)} ${value.slice(0, 4)}`
-  return value
 }

@@ -64,7 +64,7 @@ function Standing({ detail: { track, escalation } }: { detail: Detail }) {
   const { probability, probability_low: low, probability_high: high, in_doubt: doubt } = escalation.worth
   return (
     <div class="standing" data-testid="standing">
-      <p>{track.of > 0 ? `Calls of this kind were right ${track.right} of the last ${track.of} times.` : 'No verdict on a call of this kind yet.'}</p>
+      <p>{recordWords(track)}</p>
       {probability !== undefined && (
         <p>
           A person is needed: {percent(probability)} ({percent(low ?? 0)} to {percent(high ?? 1)}).
@@ -72,7 +72,7 @@ function Standing({ detail: { track, escalation } }: { detail: Detail }) {
       )}
       {doubt === 1 && (
         <p class="unseen" data-testid="in-doubt">
-          <strong>A question, not a call:</strong> the numbers do not say whether this is worth your minutes. Take it over, put it off, or turn it down with a reason.
+          <strong>A question, not a call:</strong> the numbers do not say whether this is worth your minutes. Take it over, snooze it, or turn it down with a reason.
         </p>
       )}
       {escalation.verdict_asked && escalation.state !== 'resolved' && (
@@ -82,6 +82,12 @@ function Standing({ detail: { track, escalation } }: { detail: Detail }) {
       )}
     </div>
   )
+}
+
+function recordWords({ right, of }: Detail['track']): string {
+  if (of === 0) return 'No verdict on a call of this kind yet.'
+  if (of === 1) return `The one call of this kind with a verdict was ${right ? 'right' : 'a false alarm'}.`
+  return `Of the last ${of} calls of this kind, ${right} were right.`
 }
 
 /** For whoever wants to check: the rule by its name and what it compared. */

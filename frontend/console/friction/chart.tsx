@@ -32,6 +32,7 @@ export function FrictionChart({ report, colours, kind }: ChartProps) {
   }
   return (
     <figure class="chart" ref={box}>
+      <p class="soft chart-unit">Signals in every {spanWords(report.bucket_seconds)}</p>
       <svg
         viewBox={`0 0 ${full} ${HEIGHT}`}
         height={HEIGHT}
@@ -57,7 +58,7 @@ export function FrictionChart({ report, colours, kind }: ChartProps) {
             ))}
           </g>
         ))}
-        {ticks(steps.length, full).map((index) => (
+        {ticks(report, full).map((index) => (
           <text key={index} class="chart-label" x={LEFT + (index + 0.5) * width} y={HEIGHT - 6} text-anchor="middle">
             {stepName(report, index)}
           </text>
@@ -117,7 +118,16 @@ function stepName(report: Report, index: number): string {
   return report.bucket_seconds < 6 * 3600 ? shortClock(bucket) : day(bucket)
 }
 
-function ticks(size: number, width: number): number[] {
+function spanWords(seconds: number): string {
+  const hours = seconds / 3600
+  if (hours < 1) return `${Math.round(seconds / 60)} minutes`
+  return hours === 1 ? 'hour' : hours === 24 ? 'day' : `${hours} hours`
+}
+
+/** As many names as there is room for, and none twice: several steps may be of one day. */
+function ticks(report: Report, width: number): number[] {
+  const size = report.buckets.length
   const every = Math.max(1, Math.ceil(size / Math.floor(width / 90)))
-  return Array.from({ length: size }, (_, index) => index).filter((index) => index % every === 0)
+  const spaced = Array.from({ length: size }, (_, index) => index).filter((index) => index % every === 0)
+  return spaced.filter((index, place) => place === 0 || stepName(report, index) !== stepName(report, spaced[place - 1]!))
 }

@@ -6,10 +6,10 @@ import { useLoaded } from '../hooks'
 const ADDRESS = '/friction/digest'
 
 export function WeeklyDigest() {
-  const found = useLoaded('friction digest', () => call<{ subscribed: boolean }>(ADDRESS))
+  const found = useLoaded('friction digest', () => call<{ subscribed: boolean; to: string; sent: boolean }>(ADDRESS))
   const [refused, setRefused] = useState('')
   if (!found.value) return null
-  const { subscribed } = found.value
+  const { subscribed, to, sent } = found.value
   const turn = () =>
     call(ADDRESS, { subscribed: !subscribed }).then(
       () => (setRefused(''), found.again()),
@@ -20,6 +20,11 @@ export function WeeklyDigest() {
       <button type="button" class="vc-button vc-button-plain" aria-pressed={subscribed} onClick={turn} data-testid="friction-digest">
         {subscribed ? 'Weekly e-mail: on' : 'Weekly e-mail'}
       </button>
+      {subscribed && (
+        <span class="soft" role="status">
+          {sent ? `Once a week, to ${to}` : 'No mail server is set: nothing is sent'}
+        </span>
+      )}
       {refused && <span role="alert" class="soft">{refused}</span>}
     </>
   )

@@ -49,6 +49,7 @@ function List({ view }: { view: 'standing' | 'verified' }) {
         <Start />
       ) : problems.length === 0 ? (
         <Empty icon="check" title={view === 'verified' ? 'Nothing has been verified yet' : 'No problem stands'}>
+          {view === 'verified' && <p>Claim a fix on a problem that stands: it comes here once its rate has proved that it is over.</p>}
           <p>Everything up to {shortClock(looked_to!)} has been looked at.</p>
         </Empty>
       ) : (

@@ -41,9 +41,9 @@ function Shown({ places, release, csv }: { places: Places; release: string; csv:
       <FrictionMap pages={places.pages} csv={csv('pages')} />
       <Overlay pages={places.pages} />
       <div class="problem-columns">
-        <Rows title="Flows: where contacts stall" rows={places.flows} csv={csv('flows')} none="No flow stalled. Flows are defined in the detectors’ settings." of="that saw the page" />
+        <Rows title="Flows: where contacts stall" rows={places.flows} csv={csv('flows')} none="No flow stalled. Which flows there are is set under Set-up, Flows." of="that saw the page" />
         <Rows title="Searches that found nothing" rows={places.searches} csv={csv('searches')} none="Every search found something, or none is reported." of="that saw the page" />
-        <Rows title="What they were trying to do" rows={places.intents} csv={csv('intents')} none="Nobody’s intent is known in this period." of="that wanted it" />
+        <Rows title="What they were trying to do" rows={places.intents} csv={csv('intents')} none="Nobody’s intent is known in this period." of="that wanted it met friction" />
         <section class="card">
           <Titled title="Unmet wishes" csv={csv('unmet')} />
           <ul class="plain">

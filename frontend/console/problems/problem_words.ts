@@ -11,9 +11,9 @@ export const STATES: Record<State, string> = {
 }
 
 export const SCOPES: Record<Problem['scope'], string> = {
-  product: 'Hits whoever comes by',
-  account: 'One account’s own',
-  fleet: 'Everywhere at once',
+  product: 'Hits customers of any account',
+  account: 'Hits one account only',
+  fleet: 'Hits every page at once',
 }
 
 export const STEPS: Record<string, string> = {

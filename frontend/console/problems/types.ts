@@ -34,6 +34,8 @@ export interface ProblemPlace {
   onset: string
   usual: number
   bad: number
+  /** Counted, of the sessions since it began there; null: nobody came. */
+  share: number | null
   proof: number
   recovered_at: string | null
 }
@@ -42,6 +44,8 @@ export interface WholeProblem extends Problem {
   places: ProblemPlace[]
   steps: { what: string; at: string; member: string; note: string }[]
   attached: string[]
+  /** Of those, the ones that are still stored. */
+  calls: { id: string; contact: string; summary: string; state: string }[]
   best: { session: string; contact_name: string; account: string; at: string; signals: number }[]
   said: { text: string; at: string }[]
 }

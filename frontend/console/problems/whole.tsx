@@ -9,6 +9,9 @@ import { full, kindWords, percent } from '../words'
 import { money, SCOPES, STATES, STEPS } from './problem_words'
 import type { WholeProblem } from './types'
 
+/** Latest escalations that are named; a problem of many has many. */
+const CALLS = 20
+
 export function Whole({ id }: { id: string }) {
   const found = useLoaded(`problem ${id}`, () => call<WholeProblem>(`/problems/${id}`))
   const [refused, setRefused] = useState('')
@@ -67,7 +70,7 @@ export function Whole({ id }: { id: string }) {
             {problem.best.map((one) => (
               <li key={one.session}>
                 <bdi>{one.contact_name || 'Anonymous'}</bdi>
-                {one.account && <span class="soft"> of {one.account}</span>}, {full(one.at)}, {one.signals} signals
+                {one.account && <span class="soft"> of {one.account}</span>}, {full(one.at)}, {one.signals} {one.signals === 1 ? 'signal' : 'signals'}
               </li>
             ))}
             {problem.best.length === 0 && <li class="soft">None stored any more.</li>}
@@ -79,15 +82,20 @@ export function Whole({ id }: { id: string }) {
             ))}
             {problem.said.length === 0 && <li class="soft">Nobody wrote within two hours of it.</li>}
           </ul>
-          {problem.attached.length > 0 && (
+          {problem.calls.length > 0 && (
             <>
               <h3>Escalations that belong to it</h3>
               <ul class="plain">
-                {problem.attached.map((escalation) => (
-                  <li key={escalation}>
-                    <a {...follow({ page: 'queue', escalation, view: 'active', order: 'value' })}>{escalation.slice(0, 8)}</a>
+                {problem.calls.slice(-CALLS).map((one) => (
+                  <li key={one.id}>
+                    <bdi>{one.contact || 'Anonymous'}</bdi>:{' '}
+                    <a {...follow({ page: 'queue', escalation: one.id, view: 'active', order: 'value' })}>
+                      <bdi>{one.summary}</bdi>
+                    </a>{' '}
+                    <span class="soft">{one.state}</span>
                   </li>
                 ))}
+                {problem.calls.length > CALLS && <li class="soft">and {problem.calls.length - CALLS} earlier ones</li>}
               </ul>
             </>
           )}
@@ -127,7 +135,7 @@ function Where({ problem }: { problem: WholeProblem }) {
                   {place.kind ? kindWords(place.kind) : 'Anything'} <bdi>{place.name || place.element}</bdi> <code>{place.page || '/'}</code>
                 </th>
                 <td class="number">{percent(place.usual)}</td>
-                <td class="number number-lead">{percent(place.bad)}</td>
+                <td class="number number-lead">{place.share === null ? 'nobody came' : percent(place.share)}</td>
                 <td>{place.recovered_at ? `As usual since ${full(place.recovered_at)}` : <meter min={0} max={1} value={place.proof} aria-label={`${percent(place.proof)} of the proof`} />}</td>
               </tr>
             ))}

@@ -6,6 +6,7 @@ import { Button } from '../../shared/button'
 import { useLoaded } from '../hooks'
 import { Modal } from '../modal'
 import type { Me } from '../types'
+import { roleWords } from '../words'
 
 interface AssignProps {
   me: Me
@@ -40,7 +41,7 @@ export function AssignDialog({ me, what, give, close }: AssignProps) {
               <button type="button" class="people-one" data-testid="assign-to" onClick={() => choose(one.id)}>
                 <Avatar name={one.name.replace(/^Me \(/, '')} of="member" />
                 <bdi>{one.name}</bdi>
-                <span class="soft">{one.role}</span>
+                <span class="soft">{roleWords(one.role)}</span>
               </button>
             </li>
           ))}

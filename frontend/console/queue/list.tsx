@@ -84,7 +84,7 @@ export function QueueList(props: ListProps) {
 function Rows(props: ListProps) {
   const { queue, address } = props
   if (!queue.rows) return queue.error ? <Failed error={queue.error} retry={queue.again} /> : <Loading rows={6} label="Reading the queue" />
-  if (queue.rows.shown.length === 0) return <NothingHere address={address} />
+  if (queue.rows.shown.length === 0) return <NothingHere address={address} seen={queue.seen} />
   return <Window {...props} />
 }
 
@@ -121,8 +121,17 @@ function Window({ queue, address, me, marked, now, box, looks, selection, choose
   )
 }
 
-function NothingHere({ address }: { address: QueueAddress }) {
+function NothingHere({ address, seen }: { address: QueueAddress; seen: boolean }) {
   const { view } = address
+  if (!seen)
+    return (
+      <Empty icon="search" title="Nobody has been seen yet">
+        <p>No session of your product has reached us, so nobody can be seen to be stuck.</p>
+        <p>
+          <a {...follow({ page: 'room', room: 'settings', rest: '', query: {} })}>Put the widget into a page</a>
+        </p>
+      </Empty>
+    )
   if (isFiltered(address))
     return (
       <Empty icon="search" title="Nothing fits">
@@ -131,13 +140,18 @@ function NothingHere({ address }: { address: QueueAddress }) {
       </Empty>
     )
   if (view === 'snoozed') return (
-      <Empty icon="clock" title="Nothing is put off">
+      <Empty icon="clock" title="Nothing is snoozed">
         <p>What is snoozed waits here with its reason, and comes back by itself when its time has come.</p>
       </Empty>
     )
   if (view === 'resolved') return (
       <Empty icon="check" title="Nothing resolved yet">
         <p>What was resolved is kept here with its verdict.</p>
+      </Empty>
+    )
+  if (view === 'taken') return (
+      <Empty icon="person" title="Nothing is taken over">
+        <p>What a member has taken over stands here until it is resolved or handed back.</p>
       </Empty>
     )
   if (view === 'mine')

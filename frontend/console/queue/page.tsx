@@ -83,7 +83,7 @@ export function QueuePage({ address, me }: { address: QueueAddress; me: Me }) {
       <div class="desk-main">
         {address.escalation ? (
           <EscalationPage key={address.escalation} id={address.escalation} me={me} lookers={lookersAt(looks, address.escalation)} busy={anyChosen} changed={queue.take} close={close} />
-        ) : (
+        ) : queue.rows?.shown.length === 0 ? null : (
           <Empty icon="chat" title="Choose an escalation">
             <p>
               <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> shows every key.

@@ -11,6 +11,7 @@ export interface LiveQueue {
   rows: Rows | undefined
   counts: Record<View, number> | undefined
   more: boolean
+  seen: boolean
   /** Reads the next piece; nothing happens while one is on its way. */
   further(): void
   error: Error | undefined
@@ -86,6 +87,7 @@ export function useQueue(scope: Scope, hand: () => boolean): LiveQueue {
     rows: held?.key === key ? held.rows : undefined,
     counts,
     more: held?.key === key && held.more,
+    seen: read.value?.seen ?? true,
     further,
     error: read.error,
     again,

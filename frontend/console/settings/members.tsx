@@ -4,7 +4,7 @@ import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
 import { Card } from '../escalation/cards'
 import { useNow } from '../hooks'
-import { ago } from '../words'
+import { ago, roleWords } from '../words'
 import { Code } from './code'
 import type { PartProps } from './page'
 import type { MemberLine, Overview } from './types'
@@ -60,7 +60,7 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
               >
                 {ROLES.map(([role]) => (
                   <option key={role} value={role}>
-                    {role}
+                    {roleWords(role)}
                   </option>
                 ))}
               </select>
@@ -70,7 +70,7 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
             </Button>
           </>
         ) : (
-          <Pill>{member.role}</Pill>
+          <Pill>{roleWords(member.role)}</Pill>
         )}
       </span>
       {removing && (
@@ -165,7 +165,7 @@ function Invited({ setup, change }: PartProps) {
         {setup.invitations.map((one) => (
           <li key={one.id}>
             <span>
-              <bdi>{one.name}</bdi> <bdi class="soft">{one.email}</bdi> <Pill>{one.role}</Pill>
+              <bdi>{one.name}</bdi> <bdi class="soft">{one.email}</bdi> <Pill>{roleWords(one.role)}</Pill>
             </span>
             <span class="form-foot">
               <span class="soft">runs out {ago(one.expires_at, now)}</span>

@@ -89,7 +89,7 @@ function ClusterCard({ cluster, changed }: { cluster: Cluster; changed(): void }
         <Figure label="Messages" value={compact(cluster.size)} />
         <Figure label="Contacts" value={compact(cluster.contacts)} />
         <Figure label="Accounts" value={compact(cluster.accounts)} />
-        <Figure label="ARR" value={money ? compact(money) : '–'} />
+        <Figure label="Revenue a year" value={money ? compact(money) : '–'} />
         <div>
           <dt>30 days</dt>
           <dd>

@@ -33,6 +33,7 @@ export const de: Texts = {
   left: (name) => `${name} hat das Gespräch verlassen. Der Assistent ist wieder da.`,
   notKnown: 'Darauf weiß ich keine Antwort, und raten möchte ich nicht. Soll ich einen Menschen dazuholen? Sagen Sie es einfach, oder fragen Sie mit anderen Worten, dann suche ich noch einmal.',
   personCalled: (name, when) => `Ich habe ${name || 'jemanden aus dem Team'} gebeten, hier dazuzukommen: bis ${when}. Was Sie versucht haben, ist dort zu sehen, Sie brauchen es nicht zu wiederholen.`,
+  personExpected: (name, when) => `Das überlasse ich ${name || 'jemandem aus dem Team'}: Die Bitte, hier dazuzukommen, steht${when && `, bis ${when}`}. Was Sie schreiben, ist dort zu sehen.`,
   notices: {
     problem_known: ['Das kennen wir', 'Hier funktioniert etwas nicht, wie es soll. Wir wissen davon, und jemand ist dran.'],
     problem_fixed: ['Es ist behoben', 'Was Ihnen hier im Weg war, funktioniert wieder. Danke für Ihre Geduld.'],
@@ -55,7 +56,7 @@ export const de: Texts = {
   },
   nudgeShow: 'Zeigen',
   nudgeDismiss: 'Ausblenden',
-  guideHere: 'Hier ist es',
+  guideHere: 'Hier waren Sie',
   goalTitle: 'Was Sie erreichen möchten',
   goalWrong: 'Etwas anderes',
   goalAsk: 'Was ist es dann?',

@@ -42,6 +42,7 @@ export const en = {
   left: (name: string) => `${name} has left the conversation. The assistant is here again.`,
   notKnown: "I don't know the answer to that, and I would rather not guess. Shall I ask a person to join? Just say so, or put it another way and I will look again.",
   personCalled: (name: string, when: string) => `I've asked ${name || 'a colleague'} to join you here by ${when}. They can see what you tried, so you need not repeat it.`,
+  personExpected: (name: string, when: string) => `I leave that to ${name || 'a colleague'}, who has been asked to join you here${when && ` by ${when}`}. What you write is seen there.`,
   notices: {
     problem_known: ['We know about this', 'Something here does not work as it should. We know, and somebody is on it.'],
     problem_fixed: ['It is fixed', 'What got in your way here works again. Thank you for your patience.'],
@@ -66,7 +67,7 @@ export const en = {
 
   nudgeShow: 'Show me',
   nudgeDismiss: 'Dismiss',
-  guideHere: 'It is here',
+  guideHere: 'You were here',
 
   goalTitle: 'What you are trying to do',
   goalWrong: 'Something else',

@@ -33,6 +33,7 @@ export const es: Texts = {
   left: (name) => `${name} ha dejado la conversación. El asistente vuelve a estar aquí.`,
   notKnown: 'No sé la respuesta y prefiero no adivinar. ¿Pido a una persona que se una? Dígalo sin más, o pregúntelo de otra manera y vuelvo a buscar.',
   personCalled: (name, when) => `He pedido a ${name || 'alguien del equipo'} que se una aquí, a más tardar: ${when}. Puede ver lo que ha intentado, así que no hace falta repetirlo.`,
+  personExpected: (name, when) => `Eso lo dejo para ${name || 'alguien del equipo'}; ya está avisado para unirse aquí${when && `, a más tardar: ${when}`}. Allí se ve lo que escriba.`,
   notices: {
     problem_known: ['Ya lo sabemos', 'Algo aquí no funciona como debería. Lo sabemos y alguien está en ello.'],
     problem_fixed: ['Ya está arreglado', 'Lo que le estorbaba aquí vuelve a funcionar. Gracias por su paciencia.'],
@@ -55,7 +56,7 @@ export const es: Texts = {
   },
   nudgeShow: 'Muéstrame',
   nudgeDismiss: 'Descartar',
-  guideHere: 'Está aquí',
+  guideHere: 'Estaba aquí',
   goalTitle: 'Lo que intentas hacer',
   goalWrong: 'Otra cosa',
   goalAsk: '¿Qué es entonces?',

@@ -33,6 +33,7 @@ export const fr: Texts = {
   left: (name) => `${name} a quitté la conversation. L’assistant est de retour.`,
   notKnown: 'Je ne connais pas la réponse et je préfère ne pas deviner. Dois-je demander à une personne de nous rejoindre ? Dites-le simplement, ou reformulez et je chercherai encore.',
   personCalled: (name, when) => `J’ai demandé à ${name || 'quelqu’un de l’équipe'} de vous rejoindre ici, au plus tard : ${when}. Ce que vous avez essayé est visible, inutile de le répéter.`,
+  personExpected: (name, when) => `Je laisse cela à ${name || 'quelqu’un de l’équipe'}, qui a déjà été invité à vous rejoindre ici${when && `, au plus tard : ${when}`}. Ce que vous écrivez y est visible.`,
   notices: {
     problem_known: ['Nous sommes au courant', 'Quelque chose ne fonctionne pas comme prévu ici. Nous le savons et quelqu’un s’en occupe.'],
     problem_fixed: ['C’est réparé', 'Ce qui vous gênait ici fonctionne de nouveau. Merci de votre patience.'],
@@ -55,7 +56,7 @@ export const fr: Texts = {
   },
   nudgeShow: 'Montrez-moi',
   nudgeDismiss: 'Masquer',
-  guideHere: 'C’est ici',
+  guideHere: 'Vous étiez ici',
   goalTitle: 'Ce que vous cherchez à faire',
   goalWrong: 'Autre chose',
   goalAsk: 'De quoi s’agit-il alors ?',

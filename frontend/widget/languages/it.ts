@@ -33,6 +33,7 @@ export const it: Texts = {
   left: (name) => `${name} ha lasciato la conversazione. L’assistente è di nuovo qui.`,
   notKnown: 'Non conosco la risposta e preferisco non tirare a indovinare. Chiedo a una persona di unirsi? Basta dirlo, oppure riformuli la domanda e cercherò di nuovo.',
   personCalled: (name, when) => `Ho chiesto a ${name || 'qualcuno del team'} di unirsi qui, al più tardi: ${when}. Può vedere che cosa ha provato, non serve ripeterlo.`,
+  personExpected: (name, when) => `Questo lo lascio a ${name || 'qualcuno del team'}: la richiesta di unirsi qui è già partita${when && `, al più tardi: ${when}`}. Ciò che scrive si vede anche lì.`,
   notices: {
     problem_known: ['Lo sappiamo', 'Qui qualcosa non funziona come dovrebbe. Lo sappiamo e qualcuno se ne sta occupando.'],
     problem_fixed: ['È risolto', 'Ciò che la ostacolava qui funziona di nuovo. Grazie della pazienza.'],
@@ -55,7 +56,7 @@ export const it: Texts = {
   },
   nudgeShow: 'Mostrami',
   nudgeDismiss: 'Ignora',
-  guideHere: 'È qui',
+  guideHere: 'Era qui',
   goalTitle: 'Che cosa vuoi ottenere',
   goalWrong: 'Un’altra cosa',
   goalAsk: 'Di che si tratta, allora?',

@@ -33,6 +33,7 @@ export const nl: Texts = {
   left: (name) => `${name} heeft het gesprek verlaten. De assistent is er weer.`,
   notKnown: 'Daar weet ik het antwoord niet op, en ik wil niet gokken. Zal ik iemand vragen erbij te komen? Zeg het gewoon, of vraag het in andere woorden, dan zoek ik opnieuw.',
   personCalled: (name, when) => `Ik heb ${name || 'iemand van het team'} gevraagd hier bij u te komen, uiterlijk: ${when}. Wat u hebt geprobeerd is daar te zien; u hoeft het niet te herhalen.`,
+  personExpected: (name, when) => `Dat laat ik over aan ${name || 'iemand van het team'}, die al is gevraagd hier bij u te komen${when && `, uiterlijk: ${when}`}. Wat u schrijft, is daar te zien.`,
   notices: {
     problem_known: ['We weten ervan', 'Er werkt hier iets niet zoals het hoort. We weten het en er is iemand mee bezig.'],
     problem_fixed: ['Het is opgelost', 'Wat u hier in de weg zat, werkt weer. Bedankt voor uw geduld.'],
@@ -55,7 +56,7 @@ export const nl: Texts = {
   },
   nudgeShow: 'Laat zien',
   nudgeDismiss: 'Verbergen',
-  guideHere: 'Hier is het',
+  guideHere: 'Hier was u',
   goalTitle: 'Wat je wilt bereiken',
   goalWrong: 'Iets anders',
   goalAsk: 'Wat is het dan?',

@@ -33,6 +33,7 @@ export const pl: Texts = {
   left: (name) => `${name} opuszcza rozmowę. Asystent jest znowu tutaj.`,
   notKnown: 'Nie znam odpowiedzi i wolę nie zgadywać. Czy mam poprosić kogoś o dołączenie? Wystarczy to napisać albo zapytać innymi słowami, a poszukam jeszcze raz.',
   personCalled: (name, when) => `Prośba o dołączenie trafiła do: ${name || 'zespół'}. Najpóźniej: ${when}. Widać tam, czego próbowano, więc nie trzeba tego powtarzać.`,
+  personExpected: (name, when) => `To zostawiam osobie: ${name || 'zespół'}. Prośba o dołączenie już tam trafiła${when && `, najpóźniej: ${when}`}. Widać tam to, co tu powstaje.`,
   notices: {
     problem_known: ['Wiemy o tym', 'Coś tu nie działa, jak powinno. Wiemy o tym i ktoś się tym zajmuje.'],
     problem_fixed: ['Naprawione', 'To, co tu przeszkadzało, znów działa. Dziękujemy za cierpliwość.'],
@@ -55,7 +56,7 @@ export const pl: Texts = {
   },
   nudgeShow: 'Pokaż',
   nudgeDismiss: 'Ukryj',
-  guideHere: 'To jest tutaj',
+  guideHere: 'To było tutaj',
   goalTitle: 'Co chcesz zrobić',
   goalWrong: 'Coś innego',
   goalAsk: 'O co więc chodzi?',

@@ -33,6 +33,7 @@ export const pt: Texts = {
   left: (name) => `${name} saiu da conversa. O assistente está aqui de novo.`,
   notKnown: 'Não sei a resposta e prefiro não adivinhar. Peço a uma pessoa que se junte? Basta dizer, ou pergunte de outra forma e procuro de novo.',
   personCalled: (name, when) => `Pedi a ${name || 'alguém da equipa'} que se junte aqui, o mais tardar: ${when}. Pode ver o que tentou, por isso não é preciso repetir.`,
+  personExpected: (name, when) => `Isso deixo para ${name || 'alguém da equipa'}; o pedido para se juntar aqui já foi feito${when && `, o mais tardar: ${when}`}. O que escrever vê-se lá.`,
   notices: {
     problem_known: ['Já sabemos disto', 'Algo aqui não funciona como devia. Sabemos, e alguém está a tratar disso.'],
     problem_fixed: ['Está resolvido', 'O que atrapalhava aqui voltou a funcionar. Obrigado pela paciência.'],
@@ -55,7 +56,7 @@ export const pt: Texts = {
   },
   nudgeShow: 'Mostre-me',
   nudgeDismiss: 'Dispensar',
-  guideHere: 'Está aqui',
+  guideHere: 'Estava aqui',
   goalTitle: 'O que você quer fazer',
   goalWrong: 'Outra coisa',
   goalAsk: 'O que é, então?',

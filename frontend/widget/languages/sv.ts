@@ -33,6 +33,7 @@ export const sv: Texts = {
   left: (name) => `${name} har lämnat samtalet. Assistenten är här igen.`,
   notKnown: 'Det vet jag inte svaret på, och jag vill inte gissa. Ska jag be en människa komma hit? Säg bara till, eller fråga med andra ord så letar jag igen.',
   personCalled: (name, when) => `Jag har bett ${name || 'någon i teamet'} komma hit, senast ${when}. Det du har försökt syns där, så du behöver inte upprepa det.`,
+  personExpected: (name, when) => `Det lämnar jag till ${name || 'någon i teamet'}, som redan har ombetts komma hit${when && `, senast ${when}`}. Det du skriver syns där.`,
   notices: {
     problem_known: ['Vi känner till det', 'Något här fungerar inte som det ska. Vi vet om det och någon arbetar med det.'],
     problem_fixed: ['Det är åtgärdat', 'Det som var i vägen här fungerar igen. Tack för ditt tålamod.'],
@@ -55,7 +56,7 @@ export const sv: Texts = {
   },
   nudgeShow: 'Visa mig',
   nudgeDismiss: 'Dölj',
-  guideHere: 'Här är det',
+  guideHere: 'Du var här',
   goalTitle: 'Vad du försöker göra',
   goalWrong: 'Något annat',
   goalAsk: 'Vad är det då?',

@@ -81,7 +81,8 @@ export function announce(core: Core, view: View, before: View): void {
 
 const SETTLE = 120
 
-/** Asks for the first page when it is looked at and what is shown there may be old. */
+/** Asks for the first page when it is looked at and what is shown there may be old; and in the
+ * conversation once a member has left it, for whether to ask how their help was. */
 export function askHome(core: Core, store: Store): () => void {
   let asked = -1
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -90,9 +91,10 @@ export function askHome(core: Core, store: Store): () => void {
     asked = store.view.changes
     core.mention({ type: 'home' })
   }
-  const unwatch = store.watch(({ open, screen, online, changes }) => {
+  const unwatch = store.watch(({ open, screen, online, changes, bubbles }) => {
     if (!online) asked = -1
-    const wanted = open && screen !== 'talk' && online && asked !== changes
+    const shown = screen !== 'talk' || bubbles.at(-1)?.notice === 'left'
+    const wanted = open && shown && online && asked !== changes
     // Changes come in crowds: a history, a resolved matter with its notices.
     if (wanted) timer ??= setTimeout(ask, asked < 0 ? 0 : SETTLE)
   })

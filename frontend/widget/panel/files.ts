@@ -23,12 +23,19 @@ export function draftOf(file: File): Draft {
   return { id: newId(), name: file.name, trouble, kept: null }
 }
 
-/** The draft as it is after the attempt. */
-export async function upload(core: Core, draft: Draft, file: Blob): Promise<Draft> {
+/** Milliseconds after which a server that was reading other files is asked again. */
+const AGAIN = [500, 1_500, 3_000]
+
+/** The draft as it is after the attempt, or the last of some where the server was busy. */
+export async function upload(core: Core, draft: Draft, file: Blob, again = AGAIN): Promise<Draft> {
   try {
     const answer = await core.fetch(address(core, draft.id, draft.name), {
       method: 'POST', body: file, headers: { 'x-vcsm-browser': core.browser(), 'content-type': 'application/octet-stream' },
     })
+    if (answer.status === 503 && again[0] !== undefined) {
+      await new Promise((done) => setTimeout(done, again[0]))
+      return await upload(core, draft, file, again.slice(1))
+    }
     const body = (await answer.json()) as Attached & { code?: string }
     return answer.status === 201 ? { ...draft, kept: body } : { ...draft, trouble: body.code ?? 'other' }
   } catch {

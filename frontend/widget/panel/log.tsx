@@ -93,7 +93,9 @@ function sentenceOf({ notice, name, text }: Bubble, texts: Texts): string {
   if (what === 'joined') return texts.joined(name)
   if (what === 'left') return texts.left(name)
   if (what === 'not_known') return texts.notKnown
-  return what === 'called' && Number(due) > 0 ? texts.personCalled(name, momentOf(Number(due) * 1000, texts.language)) : text
+  const when = Number(due) > 0 ? momentOf(Number(due) * 1000, texts.language) : ''
+  if (what === 'expected') return texts.personExpected(name, when)
+  return what === 'called' && when ? texts.personCalled(name, when) : text
 }
 
 /** `short`: without the heading, which a nudge has for its title. */

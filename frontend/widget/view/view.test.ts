@@ -24,6 +24,29 @@ test('own message and its acknowledgement, in either order, are one bubble', () 
   }
 })
 
+test('the assistant is at work from the moment a message is stored until it answers', () => {
+  const echo = message(1, { author: 'contact', client_id: 'a', text: 'a' })
+  const ack = { type: 'ack', message: 'a', seq: 1 } as const
+  for (const frames of [[echo, ack], [ack, echo]]) {
+    const asked = said(NOTHING, say('a'), 1)
+    expect(asked.typing).toBeNull()
+    const view = frames.reduce(received, asked)
+    expect(view.typing).toBe('')
+    expect(received(view, message(2)).typing).toBeNull()
+  }
+})
+
+test('nobody is said to write what nobody will', () => {
+  const ack = { type: 'ack', message: 'a', seq: 9 } as const
+  const file = said(NOTHING, { ...say('a'), text: '' }, 1)
+  expect(received(file, ack).typing).toBeNull()
+  const taken = received(NOTHING, message(1, { author: 'notice', notice: 'joined', name: 'Alice' }))
+  expect(received(said(taken, say('a'), 1), ack).typing).toBeNull()
+  const answered = received(said(NOTHING, say('a'), 1), message(10))
+  expect(received(answered, ack).typing).toBeNull()
+  expect(received(NOTHING, message(1, { author: 'contact', text: 'of the past' })).typing).toBeNull()
+})
+
 test('history that comes twice is shown once, and out of order is put in order', () => {
   const view = [message(2), message(1), message(2)].reduce(received, NOTHING)
   expect(view.bubbles.map(({ seq }) => seq)).toEqual([1, 2])

@@ -204,7 +204,13 @@ function stored(view: View, id: string, seq: number | null): View {
     return { ...view, bubbles: view.bubbles.filter((one) => one.key !== id || one.seq === seq) }
   }
   const bubbles = view.bubbles.map((one) => (one.key === id ? { ...one, seq, state: 'stored' as const } : one))
-  return { ...view, bubbles: inOrder(bubbles) }
+  return { ...view, bubbles: inOrder(bubbles), typing: typingAfter(view, id, seq) }
+}
+
+/** Once a message is stored the assistant is at it, where nobody has taken over; but a file alone it does not read. */
+function typingAfter(view: View, id: string, seq: number | null): string | null {
+  const own = view.bubbles.find(({ key, state }) => key === id && state === 'sending')
+  return own?.text && view.speaker === '' && seq !== null && seq > lastSeq(view) ? '' : view.typing
 }
 
 function arrived(view: View, frame: MessageFrame): View {
@@ -220,7 +226,7 @@ function arrived(view: View, frame: MessageFrame): View {
     ...view,
     bubbles: inOrder([...others, bubble]),
     speaker: latest ? speakerAfter(view.speaker, frame) : view.speaker,
-    typing: author === 'contact' ? view.typing : null,
+    typing: author === 'contact' ? typingAfter(view, bubble.key, seq) : null,
     changes: view.changes + 1,
   })
 }

@@ -146,8 +146,10 @@ def _page(account: Account) -> Response:
 
 
 def _latest_words(page: AccountPage) -> dict[Any, str]:
+    """What the contact said last: the assistant's own sentences are the same everywhere."""
     talks = [talk.pk for talk in page.conversations]
-    said = Message.objects.filter(conversation__in=talks).exclude(text="")
+    theirs = Message.objects.filter(conversation__in=talks, author=Message.Author.CONTACT)
+    said = theirs.exclude(text="")
     newest = said.order_by("conversation", "-seq").distinct("conversation")
     return {row.conversation_id: Truncator(row.text).chars(200) for row in newest}
 

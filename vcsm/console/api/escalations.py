@@ -23,6 +23,7 @@ from vcsm.console.queue import (
 )
 from vcsm.escalation.models import Escalation
 from vcsm.escalation.track import track_records
+from vcsm.events.models import Session
 
 MAX_ROWS = 200
 PIECE = 60
@@ -51,10 +52,12 @@ class QueueShape(serializers.Serializer[Any]):
     rows = EscalationShape(many=True)
     counts = serializers.DictField(child=serializers.IntegerField())
     more = serializers.BooleanField()
+    seen = serializers.BooleanField()
 
 
 class EscalationsView(APIView):
-    """A piece of the queue; `more` says that others follow, `counts` how many in each state."""
+    """A piece of the queue; `more` says that others follow, `counts` how many in each state,
+    `seen` whether a session of the product ever reached us: else nobody could be stuck."""
 
     permission_classes = (IsMember,)
 
@@ -88,7 +91,8 @@ class EscalationsView(APIView):
         )
         rows, more = read_rows(member, asked, now=now, limit=limit)
         _complete(rows, member)
-        queue = {"rows": rows, "counts": count_states(member), "more": more}
+        seen = bool(rows) or Session.objects.filter(workspace_id=member.workspace_id).exists()
+        queue = {"rows": rows, "counts": count_states(member), "more": more, "seen": seen}
         return Response(QueueShape(queue).data)
 
 

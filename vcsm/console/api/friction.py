@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from vcsm.accounts.models import WidgetKey
+from vcsm.accounts.models import Member, WidgetKey
 from vcsm.audit.look import note_look
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.friction_shapes import (
@@ -165,7 +166,7 @@ class FrictionDigestView(APIView):
 
     @extend_schema(responses=DigestShape)
     def get(self, request: Request) -> Response:
-        return Response({"subscribed": is_subscribed(member_of(request))})
+        return Response(_digest(member_of(request)))
 
     @extend_schema(request=DigestShape, responses=DigestShape)
     def post(self, request: Request) -> Response:
@@ -175,7 +176,15 @@ class FrictionDigestView(APIView):
         if wanted and not member.user.email:
             raise ValidationError("Your account has no e-mail address to send the digest to.")
         subscribe(member, wanted=wanted, now=timezone.now())
-        return Response({"subscribed": wanted})
+        return Response(_digest(member))
+
+
+def _digest(member: Member) -> dict[str, object]:
+    return {
+        "subscribed": is_subscribed(member),
+        "to": member.user.email,
+        "sent": bool(settings.SMTP_URL),
+    }
 
 
 class FrictionInspectView(APIView):

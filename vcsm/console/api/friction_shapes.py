@@ -112,6 +112,9 @@ class NewNameShape(serializers.Serializer[Any]):
 
 class DigestShape(serializers.Serializer[Any]):
     subscribed = serializers.BooleanField()
+    to = serializers.EmailField(read_only=True)
+    sent = serializers.BooleanField(read_only=True)
+    """Whether a mail server is set; without one nothing leaves."""
 
 
 class PlacesShape(serializers.Serializer[Any]):

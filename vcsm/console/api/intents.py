@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -188,7 +189,9 @@ def intent_of(request: Request, intent_id: int) -> Intent:
 
 
 def _everything(workspace_id: int) -> Any:
-    rows = Intent.objects.filter(workspace_id=workspace_id, retired_at=None).order_by("title")
+    rows = Intent.objects.filter(workspace_id=workspace_id, retired_at=None).order_by(
+        Lower("title")
+    )
     captured = CapturedIntent.objects.filter(workspace_id=workspace_id, intent__isnull=False)
     implied = Q(source=CapturedIntent.Source.IMPLIED)
     counts = {

@@ -5,7 +5,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from vcsm.escalation.models import Escalation
 from vcsm.problems.cost import Cost
+from vcsm.problems.evidence import share_since
 from vcsm.problems.models import Problem, ProblemPlace, ProblemStep
 from vcsm.problems.recover import PROOF
 
@@ -53,6 +55,7 @@ class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
     element = serializers.CharField(source="place.element")
     name = serializers.CharField(source="place.name")
     proof = serializers.SerializerMethodField()
+    share = serializers.SerializerMethodField()
 
     class Meta:
         model = ProblemPlace
@@ -64,9 +67,14 @@ class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
             "onset",
             "usual",
             "bad",
+            "share",
             "proof",
             "recovered_at",
         )
+
+    def get_share(self, row: ProblemPlace) -> float | None:
+        """Of the sessions since it began, the part that was hit."""
+        return share_since(row, until=self.context["now"])
 
     def get_proof(self, row: ProblemPlace) -> float:
         """How far the proof of recovery is, 0 to 1."""
@@ -85,17 +93,28 @@ class WholeProblemShape(ProblemShape):
     places = ProblemPlaceShape(many=True)
     steps = ProblemStepShape(many=True)
     attached = serializers.SerializerMethodField()
+    calls = serializers.SerializerMethodField()
     best = serializers.SerializerMethodField()
     said = serializers.SerializerMethodField()
 
     class Meta:
         model = Problem
-        fields = (*ProblemShape.Meta.fields, "places", "steps", "attached", "best", "said")
+        fields = (*ProblemShape.Meta.fields, "places", "steps", "attached", "calls", "best", "said")
 
     def get_attached(self, problem: Problem) -> list[str]:
         """The escalations of single contacts that belong to it."""
         rows = problem.attached.order_by("at").values_list("escalation", flat=True)
         return [str(one) for one in rows]
+
+    def get_calls(self, problem: Problem) -> list[dict[str, str]]:
+        """Those of them that still stand stored, by whom they are of and what they are about."""
+        ids = problem.attached.values("escalation")
+        rows = Escalation.objects.filter(pk__in=ids).order_by("opened_at")
+        named = rows.values_list("pk", "contact__name", "summary", "state")
+        return [
+            {"id": str(pk), "contact": contact, "summary": summary, "state": state}
+            for pk, contact, summary, state in named
+        ]
 
     def get_best(self, problem: Problem) -> list[dict[str, Any]]:
         return [asdict(one) for one in self.context["best"]]

@@ -188,6 +188,7 @@ def _whole(problem: Problem, best: list[Any], now: Any) -> dict[str, Any]:
         "costs": costs_of([problem], now=now),
         "best": best,
         "said": sentences_said(problem, now=now),
+        "now": now,
     }
     return dict(WholeProblemShape(problem, context=context).data)
 

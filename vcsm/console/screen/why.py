@@ -100,11 +100,17 @@ def _repetition(facts: Facts) -> str:
     return f"Tried {most.count} times on the same thing"
 
 
+def _days(count: int | None) -> str:
+    if not count:
+        return "less than a day"
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def _history(facts: Facts) -> str:
     judged = facts.lately_needed + facts.lately_false
     return (
-        f"Of this account's {judged} judged calls, {facts.lately_needed} needed a person and "
-        f"{facts.lately_false} did not"
+        f"Calls of this account with a verdict: {judged}, of which {facts.lately_needed} needed a "
+        f"person"
     )
 
 
@@ -117,7 +123,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "dismissed help": lambda facts: "The help that was offered was sent away",
     "no article fits": lambda facts: "No article fits",
     "unanswered before": lambda facts: (
-        f"{facts.turn.unanswered_before if facts.turn else 0} earlier question(s) had no answer"
+        f"Earlier questions without an answer: {facts.turn.unanswered_before if facts.turn else 0}"
     ),
     "asked intent": lambda facts: "They wrote or chose what they want",
     "must reach a person": lambda facts: (
@@ -125,8 +131,8 @@ _SAID: dict[str, Callable[[Facts], str]] = {
         if facts.turn and facts.turn.matter
         else "They asked for a person"
     ),
-    "renewal near": lambda facts: f"The account renews in {facts.renews_in_days} days",
-    "onboarding": lambda facts: f"The account is new: known for {facts.days_known} days",
+    "renewal near": lambda facts: f"The account renews in {_days(facts.renews_in_days)}",
+    "onboarding": lambda facts: f"The account is new: known for {_days(facts.days_known)}",
     "negative tone": lambda facts: "They sound unhappy",
     "tone worse than usual": lambda facts: "They sound unhappier than they usually do",
     "account's history": _history,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
+from vcsm.problems.lifecycle import WORDS
 from vcsm.reports.friction import FrictionLine, FrictionReport
 
 SCALE = 2
@@ -43,11 +44,12 @@ def draw_shares(lines: Sequence[FrictionLine]) -> bytes:
     """Of the sessions that saw a page, the part that was hit at each place, with its interval."""
     picture, pen = _paper(ROW * max(len(lines), 1) + 24)
     most = max([line.share_high for line in lines], default=0.0) or 1.0
-    left, right = 250, WIDTH - 64
+    left, right = 300, WIDTH - 64
     for number, line in enumerate(lines):
         middle = 14 + number * ROW
-        name = line.element_name or line.element or line.page or "/"
-        _text(pen, left - 10, middle, _short(name, 34), anchor="rm", colour=INK)
+        where = line.element_name or line.element or line.page or "/"
+        name = _short(f"{WORDS.get(line.kind, line.kind)}, {where}", 44)
+        _text(pen, left - 10, middle, name, anchor="rm", colour=INK)
         _bar(pen, left, middle + 7, (right - left) * line.share / most, 14, NOW)
         low, high = (
             left + (right - left) * one / most for one in (line.share_low, line.share_high)
