@@ -32,6 +32,8 @@ from vcsm.knowledge.passage import Answer
 
 TOGETHER = timedelta(minutes=1)
 """Messages that follow each other so closely are answered in their order."""
+MOST_TOGETHER = 5
+"""More than that at once nobody reads in order, and others' messages wait for this worker."""
 
 
 def reply(*, message_id: int, now: datetime) -> None:
@@ -56,7 +58,8 @@ def _just_before(message: Message, now: datetime) -> list[Message]:
         seq__lt=message.seq,
         sent_at__gt=now - TOGETHER,
     )
-    return list(waiting.select_related("conversation").order_by("seq"))
+    latest = waiting.select_related("conversation").order_by("-seq")[:MOST_TOGETHER]
+    return list(latest)[::-1]
 
 
 def _answer(message: Message, now: datetime) -> None:
