@@ -7,11 +7,13 @@ Running it again, on after a crash, or with a file that overlaps, stores nothing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 
 from vcsm.accounts.models import Workspace
 from vcsm.problems.import_file import NotReadable
+from vcsm.problems.import_same import join_people
 from vcsm.problems.import_visit import Visit, store_visit
 from vcsm.problems.roll_up import count_sessions
 from vcsm.problems.segment_lines import Line, NotALine, read_line
@@ -27,12 +29,16 @@ TOLD = 20
 @dataclass(slots=True)
 class Imported:
     lines: int = 0
+    read: int = 0
+    """Those of them that tell something."""
     events: int = 0
     sessions: int = 0
     signals: int = 0
     known_already: int = 0
     """Visits that an earlier run had stored."""
     unreadable: int = 0
+    joined: int = 0
+    """Ids found to be one more of somebody's."""
     told: list[str] = field(default_factory=list)
     """The first unreadable lines, each with its number and reason."""
     broken: str = ""
@@ -80,6 +86,7 @@ def _read(lines: Iterable[bytes], done: Imported, *, until: datetime) -> Iterabl
             if line.at > until:
                 done.refuse(f"{line.at.isoformat()} has not come yet")
                 continue
+            done.read += 1
             yield line
     except NotReadable as error:
         done.broken = str(error)
@@ -89,18 +96,19 @@ def _store(
     workspace: Workspace, waiting: dict[Visit, list[Line]], ready: list[Visit], done: Imported
 ) -> int:
     """Stores these visits and counts them, all or nothing; returns how many lines that were."""
-    taken, sessions = 0, []
+    visits = {visit: waiting.pop(visit) for visit in ready}
     with transaction.atomic():
-        results = []
-        for visit in ready:
-            lines = sorted(waiting.pop(visit), key=lambda line: (line.at, line.message))
-            taken += len(lines)
-            results.append(store_visit(workspace, visit, lines))
+        joined = join_people(workspace, chain.from_iterable(visits.values()))
+        results = [
+            store_visit(workspace, visit, sorted(lines, key=lambda line: (line.at, line.message)))
+            for visit, lines in visits.items()
+        ]
         sessions = [one.session for one in results if one.session is not None]
         if sessions:
             count_sessions(workspace_id=workspace.pk, sessions=sessions)
+    done.joined += joined
     done.sessions += len(sessions)
     done.events += sum(one.events for one in results)
     done.signals += sum(one.signals for one in results)
     done.known_already += sum(one.known for one in results)
-    return taken
+    return sum(map(len, visits.values()))
