@@ -155,11 +155,9 @@ def test_what_members_wrote_goes_along(cast: Cast) -> None:
     item = ChecklistItem.objects.create(workspace=cast.acme, title="Invite", position=1)
     for contact in (old, cast.vera):
         ChecklistDone.objects.create(item=item, contact=contact, at=NOON, seen=True)
-    Promise.objects.create(
-        workspace=cast.acme, contact=old, text="We call you", made_at=NOON
-    )
+    Promise.objects.create(workspace=cast.acme, contact=old, text="We call you", made_at=NOON)
     session = cast.session(old)
-    merge_contacts(old, cast.vera)
+    merge_contacts({old: cast.vera})
     cast.vera.refresh_from_db()
     session.refresh_from_db()
     assert not Contact.objects.filter(external_id="old").exists()

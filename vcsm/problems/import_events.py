@@ -14,13 +14,16 @@ from django.db import transaction
 from vcsm.accounts.models import Workspace
 from vcsm.problems.import_file import NotReadable
 from vcsm.problems.import_same import join_people
-from vcsm.problems.import_visit import Visit, store_visit
+from vcsm.problems.import_sessions import Visit
+from vcsm.problems.import_visit import store_visits
 from vcsm.problems.roll_up import count_sessions
 from vcsm.problems.segment_lines import Line, NotALine, read_line
 
 WAITING_DAYS = 2
 """A day is stored once events this much later have come: files are only roughly in order."""
 MOST_WAITING = 200_000
+AT_ONCE = 500
+"""Visits stored in one transaction: what a crash takes back is soon done again."""
 AHEAD = timedelta(days=1)
 """That a clock may be ahead of ours; what lies later has not happened yet."""
 TOLD = 20
@@ -65,9 +68,8 @@ def import_lines(
             latest = max(latest, day)
             over = latest - timedelta(days=WAITING_DAYS)
             ready = [one for one in waiting if size >= MOST_WAITING or one[1] < over]
-            size -= _store(workspace, waiting, ready, done)
-            tell(done)
-    _store(workspace, waiting, list(waiting), done)
+            size -= _store(workspace, waiting, ready, done, tell)
+    _store(workspace, waiting, list(waiting), done, tell)
     tell(done)
     return done
 
@@ -93,22 +95,28 @@ def _read(lines: Iterable[bytes], done: Imported, *, until: datetime) -> Iterabl
 
 
 def _store(
-    workspace: Workspace, waiting: dict[Visit, list[Line]], ready: list[Visit], done: Imported
+    workspace: Workspace,
+    waiting: dict[Visit, list[Line]],
+    ready: list[Visit],
+    done: Imported,
+    tell: Callable[[Imported], None],
 ) -> int:
-    """Stores these visits and counts them, all or nothing; returns how many lines that were."""
-    visits = {visit: waiting.pop(visit) for visit in ready}
+    """Stores these visits and counts them, each piece all or nothing; returns how many lines."""
+    visits = {
+        visit: sorted(waiting.pop(visit), key=lambda line: (line.at, line.message))
+        for visit in ready
+    }
     with transaction.atomic():
-        joined = join_people(workspace, chain.from_iterable(visits.values()))
-        results = [
-            store_visit(workspace, visit, sorted(lines, key=lambda line: (line.at, line.message)))
-            for visit, lines in visits.items()
-        ]
-        sessions = [one.session for one in results if one.session is not None]
-        if sessions:
-            count_sessions(workspace_id=workspace.pk, sessions=sessions)
-    done.joined += joined
-    done.sessions += len(sessions)
-    done.events += sum(one.events for one in results)
-    done.signals += sum(one.signals for one in results)
-    done.known_already += sum(one.known for one in results)
+        done.joined += join_people(workspace, chain.from_iterable(visits.values()))
+    for start in range(0, len(ready), AT_ONCE):
+        piece = {visit: visits[visit] for visit in ready[start : start + AT_ONCE]}
+        with transaction.atomic():
+            stored = store_visits(workspace, piece)
+            if stored.sessions:
+                count_sessions(workspace_id=workspace.pk, sessions=stored.sessions)
+        done.sessions += len(stored.sessions)
+        done.events += stored.events
+        done.signals += stored.signals
+        done.known_already += stored.known
+        tell(done)
     return sum(map(len, visits.values()))

@@ -6,10 +6,13 @@ An id that belongs to somebody stays theirs: of a browser that two people use, w
 in for is the first one's. Whom the product itself has told of is never taken for another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+
+from django.db.models import OuterRef, Subquery
 
 from vcsm.accounts.merge_contacts import merge_contacts
 from vcsm.accounts.models import Contact, Workspace
+from vcsm.problems.import_named import joined, named, named_or_made
 from vcsm.problems.models import Hit, SamePerson
 from vcsm.problems.segment_lines import Line, Person
 
@@ -25,23 +28,22 @@ def is_told_live(contact: Contact) -> bool:
 
 def join_people(workspace: Workspace, lines: Iterable[Line]) -> int:
     """Makes one contact of the ids that these lines tell to be one person's; returns how many ids
-    were found to be another's. For use inside a transaction."""
+    were found to be one more of somebody's. For use inside a transaction."""
     told: dict[Person, Person] = {}
     for line in sorted((one for one in lines if one.also), key=lambda one: (one.at, one.message)):
         for other in line.also:
             if other != line.person:
                 told.setdefault(other, line.person)
-    if not told:
-        return 0
-    people = _People(workspace, {*told, *told.values()})
+    people = _People(workspace, told)
     found = [other for other, person in told.items() if people.join(other, person)]
+    people.merge()
     SamePerson.objects.bulk_create(
         (
             SamePerson(
                 workspace=workspace,
                 known=other.known,
                 external_id=other.id,
-                contact=people.contact(told[other]),
+                contact=people.contact(other),
             )
             for other in found
         ),
@@ -51,49 +53,46 @@ def join_people(workspace: Workspace, lines: Iterable[Line]) -> int:
 
 
 class _People:
-    """The contacts of some ids, read at once."""
+    """The contacts of some ids, read at once, and who turns out to be whom."""
 
-    def __init__(self, workspace: Workspace, ids: set[Person]) -> None:
-        self._workspace = workspace
-        names = {external_id(person): person for person in ids}
-        alone = Contact.objects.filter(workspace=workspace, external_id__in=list(names))
-        self._contacts = {names[one.external_id or ""]: one for one in alone}
-        self._joined: dict[Person, Contact] = dict(_joined(workspace, ids))
-        self._gone: dict[int, Contact] = {}
-        """Who was merged into whom meanwhile, by the number they had."""
+    def __init__(self, workspace: Workspace, told: Mapping[Person, Person]) -> None:
+        self._joined = joined(workspace, {*told, *told.values()})
+        theirs = {external_id(one) for one in told.values() if one not in self._joined}
+        self._alone = named(Contact, workspace, {external_id(one) for one in told} - theirs)
+        self._alone |= named_or_made(
+            Contact, workspace, theirs, lambda name: Contact(workspace=workspace, external_id=name)
+        )
+        self._gone: dict[Contact, Contact] = {}
 
     def contact(self, person: Person) -> Contact:
-        found = self._joined.get(person) or self._contacts.get(person)
-        if found is None:
-            name = external_id(person)
-            found, _ = Contact.objects.get_or_create(workspace=self._workspace, external_id=name)
-            self._contacts[person] = found
-        return self._standing(found)
+        return self._standing(self._joined.get(person) or self._alone[external_id(person)])
 
     def join(self, other: Person, person: Person) -> bool:
         """Whether `other` was nobody else's until now."""
         if other in self._joined:
             return False
-        old, into = self._contacts.get(other), self.contact(person)
-        if old is not None and (self._standing(old).pk == into.pk or is_told_live(old)):
-            return False
+        old, into = self._alone.get(external_id(other)), self.contact(person)
         if old is not None:
-            number = old.pk
-            merge_contacts(old, into)
-            Hit.objects.filter(contact=into, account=None).update(account=into.account)
-            self._gone[number] = into
+            if old in self._gone or old == into or is_told_live(old):
+                return False
+            self._gone[old] = into
         self._joined[other] = into
         return True
 
+    def merge(self) -> None:
+        if self._gone:
+            merged = {old: self._standing(old) for old in self._gone}
+            merge_contacts(merged)
+            give_hits_their_account(set(merged.values()))
+
     def _standing(self, contact: Contact) -> Contact:
-        while contact.pk in self._gone:
-            contact = self._gone[contact.pk]
+        while contact in self._gone:
+            contact = self._gone[contact]
         return contact
 
 
-def _joined(workspace: Workspace, ids: set[Person]) -> Iterator[tuple[Person, Contact]]:
-    rows = SamePerson.objects.filter(
-        workspace=workspace, external_id__in=list({person.id for person in ids})
-    )
-    for row in rows.select_related("contact"):
-        yield Person(row.external_id, row.known), row.contact
+def give_hits_their_account(contacts: Iterable[Contact]) -> None:
+    """What hit them before their company was told cost that company, too."""
+    theirs = Contact.objects.filter(pk=OuterRef("contact_id")).values("account_id")[:1]
+    known = [contact.pk for contact in contacts if contact.account_id is not None]
+    Hit.objects.filter(contact__in=known, account=None).update(account=Subquery(theirs))
