@@ -12,6 +12,7 @@ from tests.console.scene import Scene
 from vcsm.intent.classify import capture_asked
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.remembered import forget_models
+from vcsm.intent.taxonomy import add_examples
 from vcsm.knowledge.answer import answer
 from vcsm.knowledge.answered import note_answer
 
@@ -80,6 +81,19 @@ def test_an_edit_replaces_and_is_known_at_once(alice: Client) -> None:
     )
     tried = send(alice, "intents/try", {"text": "show me a gantt chart"}).json()
     assert tried["alternatives"][0]["title"] == "Gantt"
+
+
+def test_what_somebody_changed_meanwhile_is_not_written_over(alice: Client) -> None:
+    made = teach(alice, "Export a report", ["download as PDF"])
+    path, mine = f"intents/{made['id']}", {"title": "Export", "examples": ["as PDF"]}
+    add_examples(intent_id=made["id"], texts=["a message that was confirmed"])
+    stale = send(alice, path, {**mine, "edited": made["version"]})
+    assert (stale.status_code, stale.json()["code"]) == (409, "changed_meanwhile")
+    now = alice.get(f"/console/api/{path}").json()
+    assert now["examples"] == ["download as PDF", "a message that was confirmed"]
+    saved = send(alice, path, {**mine, "edited": now["version"]})
+    assert saved.json()["version"] not in (made["version"], now["version"])
+    assert send(alice, path, {**mine, "edited": now["version"]}).status_code == 409
 
 
 def test_a_retired_intent_is_gone_from_the_list(alice: Client) -> None:

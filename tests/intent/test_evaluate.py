@@ -69,6 +69,16 @@ def test_without_rejection_rows_their_figures_are_null(tmp_path):
     assert report["accuracy"] == 1.0
 
 
+def test_with_rejection_rows_alone_nothing_is_said_of_the_others(tmp_path):
+    report = _call(
+        "evaluate_intents",
+        train=_write(tmp_path / "train.csv", TRAIN),
+        test=_write(tmp_path / "test.csv", "text,category\nwhat is the weather,oos\n"),
+    )
+    assert {report[name] for name in ("accuracy", "kept_at_95", "auroc", "ece")} == {None}
+    assert report["oos_recall"] == 1.0
+
+
 @pytest.mark.parametrize("export", ["export_report", "exportReport", "EXPORT-REPORT"])
 def test_names_teach_where_examples_are_few(tmp_path, export):
     train = f"text,category\nx,{export}\ny,invite_colleague\n"

@@ -67,7 +67,13 @@ def test_two_writers_do_not_overwrite_each_other(cast):
 
 
 @pytest.mark.parametrize(
-    "text", [ArticleText("", "x"), ArticleText("\x00 ", "x"), ArticleText("t", "x" * 1_000_001)]
+    "text",
+    [
+        ArticleText("", "x"),
+        ArticleText("\x00 ", "x"),
+        ArticleText("t", "x" * 1_000_001),
+        ArticleText("t", "# h\n\nx\n\n" * 2_001),  # embedding them took minutes
+    ],
 )
 def test_what_cannot_be_an_article_is_refused_in_a_sentence(cast, text):
     with pytest.raises(ArticleRefused):

@@ -193,6 +193,8 @@ def test_a_file_that_ends_before_its_time_is_said_and_what_was_before_stays(
         ("nothing.jsonl", None, "No such file"),
         ("utf-16.jsonl", '{"type": "page"}'.encode("utf-16"), "UTF-16"),
         ("history.zip", b"PK\x03\x04", "zip"),
+        ("letter.txt", b"Dear all,\n\nhere it is.\n", "None of its 3 lines can be read"),
+        ("list.json", b'[\n{"type": "page", "userId": "u"},\n{}\n]\n', "None of its 4 lines"),
     ],
 )
 def test_a_file_that_is_none_is_said(
@@ -237,6 +239,31 @@ def test_a_moment_in_whatever_form(told: object) -> None:
 def test_what_is_no_moment(told: object) -> None:
     with pytest.raises(NotALine, match="is no time"):
         read_line(line(0, timestamp=told))
+
+
+@pytest.mark.parametrize(
+    ("sent", "received", "at"),
+    [
+        (10, 3610, 3600),  # its clock is an hour behind
+        (-86_390, 10, 86_400),  # a day ahead, and sent after ten seconds
+        (None, 3610, 0),
+        (10, None, 0),
+        ("soon", 3610, 0),
+    ],
+)
+def test_a_clock_that_is_off_is_set_right_as_segment_does(
+    sent: int | str | None, received: int | None, at: int
+) -> None:
+    """What was told has no `timestamp` yet: it is what that would be."""
+    began = NOON if at < 86_400 else NOON - timedelta(days=1)
+
+    def moment(seconds: object) -> object:
+        after = isinstance(seconds, int)
+        return (NOON + timedelta(seconds=seconds)).isoformat() if after else seconds  # type: ignore[arg-type]
+
+    raw = {"originalTimestamp": began.isoformat(), "sentAt": moment(sent)}
+    found = read_line(line(0, timestamp=None, receivedAt=moment(received), **raw))
+    assert found.at == began + timedelta(seconds=at)
 
 
 def test_what_has_not_come_yet_is_refused(cast: Cast) -> None:
@@ -302,7 +329,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
-KEYS = ("type", "userId", "anonymousId", "timestamp", "event", "properties", "context", "traits")
+KEYS = (
+    "type", "userId", "anonymousId", "previousId", "timestamp", "sentAt", "originalTimestamp",
+    "receivedAt", "event", "properties", "context", "traits",
+)  # fmt: skip
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), JSON) | JSON, st.binary(max_size=40))

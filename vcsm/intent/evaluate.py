@@ -158,7 +158,7 @@ def _score(judged: Sequence[_Judged]) -> dict[str, float | None]:
         "mcc": _matthews(judged),
         "kept_at_90": _mean((p_values > 0.10).astype(float)),
         "kept_at_95": _mean((p_values > 0.05).astype(float)),
-        "ece": expected_calibration_error(confidence, right.astype(np.float32)),
+        "ece": expected_calibration_error(confidence, right.astype(np.float32)) if inside else None,
     }
 
 

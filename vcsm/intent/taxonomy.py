@@ -1,10 +1,12 @@
 """What a workspace's contacts may want: intents with their examples, edited and read."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
 import numpy as np
 from django.db import transaction
@@ -17,6 +19,10 @@ from vcsm.intent.plain import strip_pleasantries
 from vcsm.intent.signs import check_signs
 
 
+class ChangedMeanwhile(ValueError):
+    """Somebody else has changed the intent since the writer read it."""
+
+
 def save_intent(
     *,
     workspace_id: int,
@@ -25,11 +31,14 @@ def save_intent(
     title: str = "",
     description: str = "",
     signs: Sequence[str] = (),
+    edited: str | None = None,
 ) -> Intent:
     """Creates or replaces the intent of that name with exactly these examples.
 
     Only texts that are new are embedded; repeated and empty ones are dropped. `signs` are pages
-    and tracked events that imply it by themselves. Raises ValueError for what cannot be one.
+    and tracked events that imply it by themselves. `edited` is the `version_of` it that the writer
+    had before them: ChangedMeanwhile when it is not that any more. Raises ValueError for what
+    cannot be one.
     """
     texts = list(dict.fromkeys(filter(None, map(embeddings.clean_text, examples))))
     name = embeddings.clean_text(name)[:120]
@@ -37,6 +46,8 @@ def save_intent(
         raise ValueError("An intent needs a name.")
     with transaction.atomic():
         serving = _lock_taxonomy(workspace_id)
+        if edited is not None:
+            _check_unchanged(workspace_id, name, edited)
         intent, _ = Intent.objects.update_or_create(
             workspace_id=workspace_id,
             name=name,
@@ -52,6 +63,42 @@ def save_intent(
         _add_examples(intent, [text for text in texts if text not in kept], serving)
         _count_edit(workspace_id)
     return intent
+
+
+@transaction.atomic
+def add_intent(
+    *,
+    workspace_id: int,
+    title: str,
+    examples: Sequence[str],
+    description: str = "",
+    signs: Sequence[str] = (),
+) -> Intent:
+    """One more, under a name made of its title. Of two that are added at once with one title
+    neither takes the other's place. Raises ValueError as `save_intent` does."""
+    _lock_taxonomy(workspace_id)
+    return save_intent(
+        workspace_id=workspace_id,
+        name=make_name(title, workspace_id=workspace_id),
+        title=title,
+        examples=examples,
+        description=description,
+        signs=signs,
+    )
+
+
+def version_of(intent: Intent) -> str:
+    """The same as long as nothing of it has changed, whoever changed it: an edit, or a message that
+    was confirmed as one more example."""
+    texts = list(intent.examples.order_by("pk").values_list("text", flat=True))
+    held = [intent.title, intent.description, intent.signs, texts, intent.retired_at is None]
+    return sha256(json.dumps(held).encode()).hexdigest()[:16]
+
+
+def _check_unchanged(workspace_id: int, name: str, edited: str) -> None:
+    now = Intent.objects.filter(workspace_id=workspace_id, name=name).first()
+    if now is None or version_of(now) != edited:
+        raise ChangedMeanwhile("Somebody else has changed this intent meanwhile.")
 
 
 def retire_intent(*, workspace_id: int, intent_id: int, at: datetime) -> None:

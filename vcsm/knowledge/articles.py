@@ -9,11 +9,14 @@ from django.db import transaction
 
 from vcsm.accounts.models import Member
 from vcsm.core import embeddings
+from vcsm.knowledge.chunk import split_article
 from vcsm.knowledge.index import count_change, index_article
 from vcsm.knowledge.models import Article, ArticleVersion
 
 LONGEST_BODY = 1_000_000
 LONGEST_ADDRESS = 500
+MOST_PASSAGES = 2_000
+"""More than the longest body of prose has; each is embedded while the writer waits."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,11 @@ def _checked(text: ArticleText) -> tuple[str, str]:
         raise ArticleRefused("An article needs a title.")
     if len(body) > LONGEST_BODY:
         raise ArticleRefused(f"An article may hold {LONGEST_BODY:,} characters.")
+    passages = len(split_article(title=title, body=body))
+    if passages > MOST_PASSAGES:
+        raise ArticleRefused(
+            f"An article may hold {MOST_PASSAGES:,} passages; this one has {passages:,}."
+        )
     return title, body.encode("utf-8", "replace").decode()
 
 

@@ -7,18 +7,23 @@ Running it again, on after a crash, or with a file that overlaps, stores nothing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 
 from vcsm.accounts.models import Workspace
 from vcsm.problems.import_file import NotReadable
-from vcsm.problems.import_visit import Visit, store_visit
+from vcsm.problems.import_same import join_people
+from vcsm.problems.import_sessions import Visit
+from vcsm.problems.import_visit import store_visits
 from vcsm.problems.roll_up import count_sessions
 from vcsm.problems.segment_lines import Line, NotALine, read_line
 
 WAITING_DAYS = 2
 """A day is stored once events this much later have come: files are only roughly in order."""
 MOST_WAITING = 200_000
+AT_ONCE = 500
+"""Visits stored in one transaction: what a crash takes back is soon done again."""
 AHEAD = timedelta(days=1)
 """That a clock may be ahead of ours; what lies later has not happened yet."""
 TOLD = 20
@@ -27,12 +32,16 @@ TOLD = 20
 @dataclass(slots=True)
 class Imported:
     lines: int = 0
+    read: int = 0
+    """Those of them that tell something."""
     events: int = 0
     sessions: int = 0
     signals: int = 0
     known_already: int = 0
     """Visits that an earlier run had stored."""
     unreadable: int = 0
+    joined: int = 0
+    """Ids found to be one more of somebody's."""
     told: list[str] = field(default_factory=list)
     """The first unreadable lines, each with its number and reason."""
     broken: str = ""
@@ -59,9 +68,8 @@ def import_lines(
             latest = max(latest, day)
             over = latest - timedelta(days=WAITING_DAYS)
             ready = [one for one in waiting if size >= MOST_WAITING or one[1] < over]
-            size -= _store(workspace, waiting, ready, done)
-            tell(done)
-    _store(workspace, waiting, list(waiting), done)
+            size -= _store(workspace, waiting, ready, done, tell)
+    _store(workspace, waiting, list(waiting), done, tell)
     tell(done)
     return done
 
@@ -80,27 +88,35 @@ def _read(lines: Iterable[bytes], done: Imported, *, until: datetime) -> Iterabl
             if line.at > until:
                 done.refuse(f"{line.at.isoformat()} has not come yet")
                 continue
+            done.read += 1
             yield line
     except NotReadable as error:
         done.broken = str(error)
 
 
 def _store(
-    workspace: Workspace, waiting: dict[Visit, list[Line]], ready: list[Visit], done: Imported
+    workspace: Workspace,
+    waiting: dict[Visit, list[Line]],
+    ready: list[Visit],
+    done: Imported,
+    tell: Callable[[Imported], None],
 ) -> int:
-    """Stores these visits and counts them, all or nothing; returns how many lines that were."""
-    taken, sessions = 0, []
+    """Stores these visits and counts them, each piece all or nothing; returns how many lines."""
+    visits = {
+        visit: sorted(waiting.pop(visit), key=lambda line: (line.at, line.message))
+        for visit in ready
+    }
     with transaction.atomic():
-        results = []
-        for visit in ready:
-            lines = sorted(waiting.pop(visit), key=lambda line: (line.at, line.message))
-            taken += len(lines)
-            results.append(store_visit(workspace, visit, lines))
-        sessions = [one.session for one in results if one.session is not None]
-        if sessions:
-            count_sessions(workspace_id=workspace.pk, sessions=sessions)
-    done.sessions += len(sessions)
-    done.events += sum(one.events for one in results)
-    done.signals += sum(one.signals for one in results)
-    done.known_already += sum(one.known for one in results)
-    return taken
+        done.joined += join_people(workspace, chain.from_iterable(visits.values()))
+    for start in range(0, len(ready), AT_ONCE):
+        piece = {visit: visits[visit] for visit in ready[start : start + AT_ONCE]}
+        with transaction.atomic():
+            stored = store_visits(workspace, piece)
+            if stored.sessions:
+                count_sessions(workspace_id=workspace.pk, sessions=stored.sessions)
+        done.sessions += len(stored.sessions)
+        done.events += stored.events
+        done.signals += stored.signals
+        done.known_already += stored.known
+        tell(done)
+    return sum(map(len, visits.values()))

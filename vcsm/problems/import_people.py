@@ -1,39 +1,84 @@
 """Whom an imported history speaks of, and which company they belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from vcsm.accounts.models import Account, Contact, Workspace
+from vcsm.problems.import_named import joined, named_or_made
+from vcsm.problems.import_same import external_id, give_hits_their_account, is_told_live
+from vcsm.problems.import_sessions import Told
 from vcsm.problems.segment_lines import Line, Person
 
 
-def contact_of(workspace: Workspace, person: Person, lines: Sequence[Line]) -> Contact:
-    """Who it was. What the product itself has told of them since is newer than any history."""
-    external = person.id if person.known else f"anonymous:{person.id}"[:120]
-    contact, _ = Contact.objects.get_or_create(workspace=workspace, external_id=external)
+def contacts_of(workspace: Workspace, visits: Told) -> dict[Person, Contact]:
+    """Who they were, made where they are new, known by what these lines tell of them."""
+    lines: dict[Person, list[Line]] = {}
+    for (person, _), of_day in sorted(visits.items(), key=lambda one: one[0][1]):
+        lines.setdefault(person, []).extend(of_day)
+    contacts = _contacts(workspace, lines)
+    accounts = _accounts(workspace, (line for told in lines.values() for line in told))
+    changed = [
+        contact for person, contact in contacts.items() if _tell(contact, lines[person], accounts)
+    ]
+    Contact.objects.bulk_update(changed, ["name", "email", "account"], batch_size=500)
+    give_hits_their_account(changed)
+    return contacts
+
+
+def _contacts(workspace: Workspace, people: Collection[Person]) -> dict[Person, Contact]:
+    found = joined(workspace, people)
+    names = {person: external_id(person) for person in people if person not in found}
+    alone = named_or_made(
+        Contact,
+        workspace,
+        set(names.values()),
+        lambda name: Contact(workspace=workspace, external_id=name),
+    )
+    # One row is one object, so that what two of somebody's ids tell is told of both.
+    rows: dict[int, Contact] = {}
+    either = ((one, found[one] if one in found else alone[names[one]]) for one in people)
+    return {person: rows.setdefault(contact.pk, contact) for person, contact in either}
+
+
+def _tell(contact: Contact, lines: Sequence[Line], accounts: Mapping[str, Account]) -> bool:
+    """Whether anything is new. What the product itself has told since is newer than any history."""
+    before = contact.name, contact.email, contact.account_id
     name = next((line.name for line in reversed(lines) if line.name), "")[:200]
     email = next((line.email for line in reversed(lines) if line.email), "")[:254]
-    told = next((line for line in reversed(lines) if line.account), None)
-    if not (name or email or told):
-        return contact
-    if contact.told_at is not None or contact.proven_at is not None:
+    account = next((line.account for line in reversed(lines) if line.account), "")
+    if is_told_live(contact):
         name, email = contact.name or name, contact.email or email
-        told = told if contact.account_id is None else None
+        account = account if contact.account_id is None else ""
     contact.name, contact.email = name or contact.name, email or contact.email
-    if told is not None:
-        contact.account = _account(workspace, told)
-    contact.save()
-    return contact
+    if account:
+        contact.account = accounts[account]
+    return before != (contact.name, contact.email, contact.account_id)
 
 
-def _account(workspace: Workspace, told: Line) -> Account:
+def _accounts(workspace: Workspace, lines: Iterable[Line]) -> dict[str, Account]:
     """One met by its id alone gets its name and plan from the line that tells them."""
-    account, _ = Account.objects.get_or_create(
-        workspace=workspace, external_id=told.account, defaults={"name": told.account}
+    told: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.account:
+            told.setdefault(line.account, []).append(line)
+    found = named_or_made(
+        Account,
+        workspace,
+        told,
+        lambda name: Account(workspace=workspace, external_id=name, name=name),
     )
-    unnamed = account.name == account.external_id
-    name = told.account_name[:200] if unnamed and told.account_name else account.name
-    plan = account.plan or told.plan[:60]
-    if (name, plan) != (account.name, account.plan):
-        account.name, account.plan = name, plan
-        account.save(update_fields=["name", "plan"])
-    return account
+    Account.objects.bulk_update(
+        [account for name, account in found.items() if _name(account, told[name])],
+        ["name", "plan"],
+        batch_size=500,
+    )
+    return found
+
+
+def _name(account: Account, lines: Sequence[Line]) -> bool:
+    """Whether anything is new."""
+    before = account.name, account.plan
+    for line in lines:
+        if account.name == account.external_id and line.account_name:
+            account.name = line.account_name[:200]
+        account.plan = account.plan or line.plan[:60]
+    return before != (account.name, account.plan)

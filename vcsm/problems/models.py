@@ -268,3 +268,21 @@ class Told(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["problem", "contact", "what"], name="told_once")
         ]
+
+
+class SamePerson(models.Model):
+    """An id of an imported history that turned out to be one more of a contact's."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    known = models.BooleanField()
+    """Whether the product told it as a user's, or as a browser's where nobody had signed in."""
+    external_id = models.CharField(max_length=120)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "known", "external_id"], name="same_person_once"
+            )
+        ]

@@ -8,9 +8,10 @@ import msgspec
 
 from vcsm.events import kinds
 from vcsm.events.page_names import page_of
-from vcsm.problems.segment_times import read_moment
+from vcsm.problems.segment_times import clock_behind, read_moment
 
 _SEARCHES = ("search", "searched", "products searched", "product searched")
+_TIMES = ("timestamp", "originalTimestamp", "sentAt", "receivedAt")
 _TELLS_ONLY = ("identify", "group", "alias")
 _BIGGEST = 2**63
 """No whole number of a property may be larger: nothing that reads events takes it."""
@@ -38,6 +39,8 @@ class Line:
     account_name: str = ""
     plan: str = ""
     release: str = ""
+    also: tuple[Person, ...] = ()
+    """Other ids that the line tells to be theirs."""
 
 
 class NotALine(ValueError):
@@ -69,6 +72,7 @@ def read_line(text: bytes | str) -> Line:
         account_name=_text(traits, "name") if is_group else _text(company, "name"),
         plan=_text(traits, "plan") or _text(company, "plan"),
         release=_text(_part(context, "app"), "version")[:60],
+        also=_also(found, kind, person),
     )
 
 
@@ -80,13 +84,28 @@ def _person(found: dict[str, Any]) -> Person:
     return Person(known or anonymous, bool(known))
 
 
+def _also(found: dict[str, Any], kind: str, person: Person) -> tuple[Person, ...]:
+    """Only a known person has other ids; what is not told to be either kind of id may be both."""
+    if not person.known:
+        return ()
+    anonymous = _id(found, "anonymousId", "anonymous_id")
+    also = [Person(anonymous, known=False)] if anonymous else []
+    previous = _id(found, "previousId", "previous_id") if kind == "alias" else ""
+    if previous:
+        also += [Person(previous, known=False), Person(previous, known=True)]
+    return tuple(also)
+
+
 def _moment(found: dict[str, Any]) -> datetime:
-    told = (found.get(key) for key in ("timestamp", "originalTimestamp", "sentAt", "receivedAt"))
-    value = next((one for one in told if one not in (None, "")), None)
+    """Segment's own `timestamp`, or what that would be where nobody has made one yet."""
+    value = next((one for key in _TIMES if (one := found.get(key)) not in (None, "")), None)
     if value is None:
         raise NotALine("no timestamp")
     try:
-        return read_moment(value)
+        at = read_moment(value)
+        if found.get("timestamp") in (None, ""):
+            at += clock_behind(sent=found.get("sentAt"), received=found.get("receivedAt"))
+        return at
     except (ValueError, TypeError, OverflowError) as error:
         raise NotALine(f"{str(value)[:60]!r} is no time: {error}") from error
 

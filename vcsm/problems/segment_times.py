@@ -1,7 +1,7 @@
 """A line's moment, in whatever form it is written: pure."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _NUMBER = re.compile(r"\d{9,19}(?:\.\d+)?")
@@ -29,6 +29,15 @@ def read_moment(value: object) -> datetime:
     if not 2000 <= moment.year < 2100:
         raise ValueError("it lies in no year of ours")
     return moment.astimezone(UTC)
+
+
+def clock_behind(*, sent: object, received: object) -> timedelta:
+    """By how much the clock that told `sent` was behind the one that told `received`, as Segment
+    reckons (https://segment.com/docs/connections/spec/common): nothing where either is unknown."""
+    try:
+        return read_moment(received) - read_moment(sent)
+    except (ValueError, TypeError, OverflowError):
+        return timedelta()
 
 
 def _since_epoch(number: float) -> datetime:

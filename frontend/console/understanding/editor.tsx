@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { follow, go } from '../address'
+import { CallFailed } from '../api'
 import { useLoaded } from '../hooks'
 import { Failed, Loading } from '../states'
 import { readIntent, retireIntent, saveIntent } from './api'
@@ -11,7 +12,7 @@ const LIST = { page: 'room', room: 'intents', rest: '', query: {} } as const
 const ENOUGH = 5
 
 export function EditorPage({ id, title }: { id: number | null; title: string }) {
-  const fresh: IntentWhole = { id: 0, name: '', title, description: '', examples: [], signs: [] }
+  const fresh: IntentWhole = { id: 0, name: '', title, description: '', examples: [], signs: [], version: '' }
   const intent = useLoaded(`intent ${id}`, () => (id === null ? Promise.resolve(fresh) : readIntent(id)))
   return (
     <section class="understanding understanding-narrow" data-testid="intent-editor">
@@ -19,7 +20,7 @@ export function EditorPage({ id, title }: { id: number | null; title: string }) 
         <a {...follow(LIST)}>Intents</a>
       </p>
       {intent.value ? (
-        <Editor key={id} id={id} intent={intent.value} />
+        <Editor key={`${id} ${intent.value.version}`} id={id} intent={intent.value} again={intent.again} />
       ) : intent.error ? (
         <Failed error={intent.error} retry={intent.again} />
       ) : (
@@ -31,23 +32,23 @@ export function EditorPage({ id, title }: { id: number | null; title: string }) 
 
 const lines = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))]
 
-function Editor({ id, intent }: { id: number | null; intent: IntentWhole }) {
+function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole; again(): void }) {
   const [title, setTitle] = useState(intent.title)
   const [description, setDescription] = useState(intent.description)
   const [examples, setExamples] = useState(intent.examples.join('\n'))
   const [signs, setSigns] = useState(intent.signs.join('\n'))
-  const [problem, setProblem] = useState('')
+  const [problem, setProblem] = useState<Error | null>(null)
   const [busy, setBusy] = useState(false)
   const [sure, askSure] = useState(false)
   const count = lines(examples).length
   const run = (work: Promise<unknown>) => {
     setBusy(true)
-    setProblem('')
-    work.then(() => go(LIST), (error: Error) => setProblem(error.message)).finally(() => setBusy(false))
+    setProblem(null)
+    work.then(() => go(LIST), setProblem).finally(() => setBusy(false))
   }
   const save = (event: Event) => {
     event.preventDefault()
-    run(saveIntent(id, { title, description, examples: lines(examples), signs: lines(signs) }))
+    run(saveIntent(id, { title, description, examples: lines(examples), signs: lines(signs), edited: id === null ? null : intent.version }))
   }
   return (
     <form class="card form" onSubmit={save}>
@@ -76,7 +77,10 @@ function Editor({ id, intent }: { id: number | null; intent: IntentWhole }) {
       </label>
       {problem && (
         <p class="understanding-problem" role="alert">
-          {problem}
+          {problem.message}{' '}
+          {problem instanceof CallFailed && problem.code === 'changed_meanwhile' && (
+            <Button onClick={again}>Read it again</Button>
+          )}
         </p>
       )}
       <footer class="form-foot">

@@ -43,9 +43,10 @@ export interface IntentWhole {
   description: string
   examples: string[]
   signs: string[]
+  version: string
 }
 
-export type IntentGiven = Pick<IntentWhole, 'title' | 'description' | 'examples' | 'signs'>
+export type IntentGiven = Pick<IntentWhole, 'title' | 'description' | 'examples' | 'signs'> & { edited: string | null }
 
 export interface Option {
   intent: number

@@ -1,5 +1,7 @@
 """The workspace's intents: how well they are told apart, and editing them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,18 +16,26 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from vcsm.console.access import IsMember, member_of
+from vcsm.console.api.actions import Conflict
 from vcsm.intent.classify import understand
 from vcsm.intent.confirmed import read_kept
 from vcsm.intent.health import Health
 from vcsm.intent.models import CapturedIntent, Intent
 from vcsm.intent.remembered import read_health
-from vcsm.intent.taxonomy import make_name, retire_intent, save_intent
+from vcsm.intent.taxonomy import (
+    ChangedMeanwhile,
+    add_intent,
+    retire_intent,
+    save_intent,
+    version_of,
+)
 
 MOST_EXAMPLES = 5_000
 
 
 class IntentGiven(serializers.Serializer[Any]):
-    """An intent as a member writes it; the examples are all that it has from then on."""
+    """An intent as a member writes it; the examples are all that it has from then on. `edited` is
+    the `version` the writer had before them; 409 when it is not that any more."""
 
     title = serializers.CharField(max_length=200)
     description = serializers.CharField(max_length=5_000, allow_blank=True, default="")
@@ -33,6 +43,7 @@ class IntentGiven(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=20_000, allow_blank=True), max_length=MOST_EXAMPLES
     )
     signs = serializers.ListField(child=serializers.CharField(), default=list)
+    edited = serializers.CharField(max_length=64, allow_null=True, default=None)
 
 
 class TextGiven(serializers.Serializer[Any]):
@@ -51,10 +62,14 @@ class IntentLineShape(serializers.ModelSerializer[Intent]):
 
 class IntentWholeShape(serializers.ModelSerializer[Intent]):
     examples = serializers.SerializerMethodField()
+    version = serializers.SerializerMethodField()
 
     class Meta:
         model = Intent
-        fields = ("id", "name", "title", "description", "examples", "signs")
+        fields = ("id", "name", "title", "description", "examples", "signs", "version")
+
+    def get_version(self, intent: Intent) -> str:
+        return version_of(intent)
 
     def get_examples(self, intent: Intent) -> list[str]:
         return list(intent.examples.order_by("pk").values_list("text", flat=True))
@@ -121,10 +136,9 @@ class IntentsView(APIView):
 
     @extend_schema(request=IntentGiven, responses=IntentWholeShape)
     def post(self, request: Request) -> Response:
-        workspace_id = member_of(request).workspace_id
         given = _given(request)
-        name = make_name(given["title"], workspace_id=workspace_id)
-        return Response(_save(workspace_id, name, given), status=201)
+        del given["edited"]  # it is new
+        return Response(_saved(add_intent, member_of(request).workspace_id, given), status=201)
 
 
 class IntentView(APIView):
@@ -139,7 +153,8 @@ class IntentView(APIView):
     @extend_schema(request=IntentGiven, responses=IntentWholeShape)
     def post(self, request: Request, intent_id: int) -> Response:
         intent = intent_of(request, intent_id)
-        return Response(_save(intent.workspace_id, intent.name, _given(request)))
+        save = partial(save_intent, name=intent.name)
+        return Response(_saved(save, intent.workspace_id, _given(request)))
 
 
 class RetireIntentView(APIView):
@@ -235,9 +250,11 @@ def _given(request: Request) -> dict[str, Any]:
     return data
 
 
-def _save(workspace_id: int, name: str, given: dict[str, Any]) -> Any:
+def _saved(save: Callable[..., Intent], workspace_id: int, given: dict[str, Any]) -> Any:
     try:
-        intent = save_intent(workspace_id=workspace_id, name=name, **given)
+        intent = save(workspace_id=workspace_id, **given)
+    except ChangedMeanwhile as error:
+        raise Conflict("changed_meanwhile", str(error)) from None
     except ValueError as error:
         raise ValidationError({"detail": str(error)}) from None
     return IntentWholeShape(intent).data

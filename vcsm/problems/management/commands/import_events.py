@@ -37,8 +37,11 @@ class Command(BaseCommand):
             print(trouble, file=sys.stderr)
         self.stdout.write(
             f"{done.events} events in {done.sessions} sessions, {done.signals} friction signals; "
-            f"{done.known_already} visits were there already, {done.unreadable} lines unreadable."
+            f"{done.known_already} visits were there already, {done.unreadable} lines unreadable; "
+            f"{done.joined} ids were one more of somebody's."
         )
+        if done.unreadable and not done.read:
+            raise CommandError(f"{file}: None of its {done.lines:,} lines can be read.")
         if done.broken:
             raise CommandError(
                 f"{file} ends after line {done.lines:,}. {done.broken} What is before is stored."

@@ -1,0 +1,62 @@
+"""Contacts turn out to be one person: all that points to the one is the other's from then on.
+
+Found by following the foreign keys, as in `contact_data`, so that a later table's rows move too.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from vcsm.accounts.models import Contact
+
+_TRAITS = ("name", "email", "account")
+
+
+@transaction.atomic
+def merge_contacts(merged: Mapping[Contact, Contact]) -> None:
+    """Each is gone afterwards, and whom it is merged into has what was theirs. What those are not
+    known by is taken over. Nobody may be merged into one that goes as well."""
+    for model, field in _pointing_to_contacts():
+        _give(model, field, {old.pk: into.pk for old, into in merged.items()})
+    for old, into in merged.items():
+        taken = [trait for trait in _TRAITS if not getattr(into, trait) and getattr(old, trait)]
+        for trait in taken:
+            setattr(into, trait, getattr(old, trait))
+        if taken:
+            into.save(update_fields=taken)
+    Contact.objects.filter(pk__in=[old.pk for old in merged]).delete()
+
+
+def _pointing_to_contacts() -> Iterator[tuple[type[models.Model], Any]]:
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.related_model is Contact:
+                yield model, field
+
+
+def _give(model: type[models.Model], field: Any, merged: Mapping[int, int]) -> None:
+    """All at once where that goes. What both have and may have once (a step that is done) stays as
+    whoever remains has it."""
+    try:
+        _move(model, field, merged)
+    except IntegrityError:
+        for old, into in merged.items():
+            rows = model._default_manager.filter(**{field.name: old})
+            for key in list(rows.values_list("pk", flat=True)):
+                with suppress(IntegrityError), transaction.atomic():
+                    rows.filter(pk=key).update(**{field.attname: into})
+
+
+def _move(model: type[models.Model], field: Any, merged: Mapping[int, int]) -> None:
+    quote = connection.ops.quote_name
+    table, column = quote(model._meta.db_table), quote(field.column)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} r SET {column} = m.now"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS m(was, now)"
+            f" WHERE r.{column} = m.was",
+            [list(merged), list(merged.values())],
+        )
