@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from vcsm.embedded.cache import share_cache
+from vcsm.embedded.cores import share_cores
 from vcsm.embedded.start import start_services
 from vcsm.embedded.trouble import Trouble
 
@@ -26,6 +27,7 @@ OURS = "VCSM_TEST_SERVICES"
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     gc.disable()  # what is loaded from here on stays: looking it through finds nothing
+    share_cores()
     # A wrapper, because pytest-django reads the settings in this very hook, and first.
     given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
     if not given or os.environ.get(OURS):
