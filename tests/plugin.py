@@ -1,7 +1,8 @@
 """A real PostgreSQL and Valkey for the run, up before Django reads its settings.
 
 Given DATABASE_URL and REDIS_URL are used as they are. Under xdist every worker has services of its
-own: workers that shared a broker would run each other's tasks on each other's databases.
+own: workers that shared a broker would run each other's tasks on each other's databases. The
+controller, which runs no test, has none: it makes what they all begin with.
 """
 
 import gc
@@ -15,7 +16,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.template import begin_with_template, make_template, pass_template_on
 from vcsm.embedded.cache import share_cache
+from vcsm.embedded.cores import share_cores
 from vcsm.embedded.start import start_services
 from vcsm.embedded.trouble import Trouble
 
@@ -26,6 +29,7 @@ OURS = "VCSM_TEST_SERVICES"
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     gc.disable()  # what is loaded from here on stays: looking it through finds nothing
+    share_cores()
     # A wrapper, because pytest-django reads the settings in this very hook, and first.
     given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
     if not given or os.environ.get(OURS):
@@ -36,14 +40,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
             os.environ.pop(name, None)  # the xdist controller's
         try:
             home = _make_home(stack)
-            if outer:  # the controller's: the encoder is made once for the run
-                share_cache(home, of=Path(outer))
-            services = stack.enter_context(start_services(home))
-            _never_sync(services.database_url)
+            if not outer and getattr(early_config.known_args_namespace, "numprocesses", None):
+                make_template(home)
+            else:
+                os.environ.update(_serve(home, stack, outer=Path(outer) if outer else None))
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
-        os.environ.update(services.environment(), VCSM_HOME=str(home))
-        os.environ[OURS] = "1"
+        os.environ.update({"VCSM_HOME": str(home), OURS: "1"})
     return (yield)
 
 
@@ -51,6 +54,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _serve(home: Path, stack: ExitStack, *, outer: Path | None) -> dict[str, str]:
+    """Starts the services; the settings that name them. `outer`: the controller's home."""
+    if outer:
+        share_cache(home, of=outer)  # the encoder is made once for the run
+        pass_template_on(home, of=outer)
+        begin_with_template(home, of=outer)
+    services = stack.enter_context(start_services(home))
+    _never_sync(services.database_url)
+    return services.environment()
 
 
 def _never_sync(database_url: str) -> None:

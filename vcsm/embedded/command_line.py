@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from vcsm.embedded.check import check_database
+from vcsm.embedded.cores import share_cores
 from vcsm.embedded.lock import is_held
 from vcsm.embedded.start import default_home
 from vcsm.embedded.trouble import Trouble
@@ -18,10 +19,7 @@ def run_command_line(arguments: list[str]) -> None:
 
     Ends the process with one sentence when the database cannot be reached or a setting is wrong.
     """
-    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        # Several processes share the cores. Linear algebra that waits in a spin for a core somebody
-        # else holds takes three times the CPU and three times as long (measured on fits).
-        os.environ.setdefault(threads, "1")
+    share_cores()
 
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from vcsm.embedded.account import Account
+from vcsm.embedded.account import Account, reachable_folder, unprivileged_account
 from vcsm.embedded.trouble import Trouble
 
 SUPERUSER = "vcsm"
@@ -25,6 +25,11 @@ _LOG_FILE = 1
 """Megabytes. Of 16 the slowest one in a hundred acknowledgements took 66 ms, of 1 18 to 27."""
 _PER_NUMBER = 4096 // _LOG_FILE
 _NAME_LENGTH = 24
+
+
+def data_folder_of(home: Path) -> Path:
+    """Where the embedded database of `home` keeps its files."""
+    return reachable_folder(home, unprivileged_account()) / "postgres-18"
 
 
 def make_data_folder(

@@ -23,7 +23,7 @@ from vcsm.embedded.account import (
     unprivileged_account,
 )
 from vcsm.embedded.child import Child, Program, start_child, stop_children
-from vcsm.embedded.data_folder import SUPERUSER, give, make_data_folder
+from vcsm.embedded.data_folder import SUPERUSER, data_folder_of, give, make_data_folder
 from vcsm.embedded.leftover import clear_leftover
 from vcsm.embedded.trouble import Trouble, tail
 
@@ -83,7 +83,7 @@ def start_postgres(home: Path, *, log: Path, log_ahead: int = 0) -> Postgres:
     account = unprivileged_account()
     folder = reachable_folder(home, account)
     binaries = _find_binaries(folder, account)
-    data = folder / "postgres-18"
+    data = data_folder_of(home)
     make_data_folder(data, binaries=binaries, account=account, log_ahead=log_ahead)
     clear_leftover(data)
     sockets = _make_socket_folder(folder, account)
@@ -110,7 +110,7 @@ def start_postgres(home: Path, *, log: Path, log_ahead: int = 0) -> Postgres:
 
 def remove_postgres(home: Path) -> None:
     """Deletes the data folder, for a fresh start; the server must not be running."""
-    data = reachable_folder(home, unprivileged_account()) / "postgres-18"
+    data = data_folder_of(home)
     clear_leftover(data)
     shutil.rmtree(data, ignore_errors=True)
 
