@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.panel_scene import READY
 from tests.browser.patience import until
 from tests.cast import Cast
 from tests.stack import Stack, free_port
@@ -58,9 +59,8 @@ def _wait_for(url: str) -> str:
 
 def _open(page: Page, url: str) -> None:
     """Shown, and the widget in it connected."""
-    with page.expect_websocket() as opened:
-        page.goto(url)
-    opened.value.wait_for_event("framereceived")
+    page.goto(url)
+    page.evaluate(READY)
 
 
 @pytest.mark.browser
@@ -71,9 +71,8 @@ def test_it_works(browser: Browser, datasette: str, live_cast: Cast, committed: 
 
     # Looking for data that does not come, somebody reloads and reloads.
     for _ in range(4):
-        with page.expect_websocket() as opened:
-            page.reload()
-        opened.value.wait_for_event("framereceived")
+        page.reload()
+        page.evaluate(READY)
         page.wait_for_timeout(300)
     page.locator("a", has_text="park").first.click()
 

@@ -176,7 +176,7 @@ def see_what_they_are_after(bob: Page, stack: Stack, acme: Cast) -> None:
     card = bob.get_by_test_id("understood")
     expect(card.get_by_test_id("goal")).to_have_text("Export a report")
     expect(card.get_by_test_id("suggestion")).to_contain_text("Open the report and press Export.")
-    card.get_by_role("button", name="Export a report?").click()
+    card.get_by_role("button", name="Export a report", exact=True).click()
     expect(card).to_contain_text("Export a report, says Bob")
     expect_heard(bob, heard)
     see_the_next_message_before_anything_is_read(bob, escalation)
@@ -206,7 +206,7 @@ def see_the_next_message_before_anything_is_read(bob: Page, escalation: Escalati
     elsewhere(ask)
     card = bob.get_by_test_id("understood")
     expect(card.get_by_test_id("suggestion")).to_have_attribute("data-question", asked)
-    expect(card.get_by_role("button", name="Invite a colleague?")).to_be_visible()
+    expect(card.get_by_role("button", name="Invite a colleague", exact=True)).to_be_visible()
     bob.unroute("**/understood")
 
 

@@ -21,6 +21,7 @@ from tests.browser.panel_scene import (
     thread_of,
     write,
 )
+from tests.browser.patience import until
 from tests.cast import Cast
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Message
@@ -141,6 +142,8 @@ def test_axe_finds_nothing_in_any_state(opened: Opened, live_cast: Cast, wire: W
     page.keyboard.press("Enter")
     page.locator("[data-vcsm=attached]").wait_for()
     thread = thread_of(live_cast)
+    # What the assistant believes after this message takes the place of what is told below.
+    until(page, lambda: not thread.messages.filter(author="contact", handled_at=None).exists())
     write(thread, "I see it.", live_cast)
     server_side(
         lambda: broadcast.intent_believed(

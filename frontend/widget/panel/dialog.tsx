@@ -1,6 +1,6 @@
 // The panel's frame: title, one of its screens, composer. Modal where it must be: on phones, which it
 // fills, and when the host page has a modal dialog open, which would make anything else inert.
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'
@@ -100,10 +100,11 @@ function Head({ view, deeds, texts }: PartProps) {
   )
 }
 
-/** Another screen: whoever used the keyboard is not left on a button that is gone. */
+/** Another screen: whoever used the keyboard is not left on a button that is gone, not for a moment:
+ * the next key would reach nobody. */
 function useScreenFocus(dialog: { current: HTMLDialogElement | null }, screen: string): void {
   const before = useRef(screen)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === screen) return
     before.current = screen
     const root = dialog.current?.getRootNode() as ShadowRoot | undefined
