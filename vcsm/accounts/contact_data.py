@@ -18,6 +18,15 @@ from django.db import connection, models, transaction
 
 from vcsm.accounts.broadcast import contact_erased
 from vcsm.accounts.models import Browser, Contact
+from vcsm.core.queue import enqueue_on_commit
+
+_CLEAR = """
+SELECT pg_clear_attribute_stats(
+ c.relnamespace::regnamespace::text, c.relname::text, a.attname::text, of_all)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, (VALUES (false), (true)) AS v(of_all)
+WHERE a.attnum > 0 AND NOT a.attisdropped AND (c.oid = %(table)s::regclass
+ OR c.oid IN (SELECT relid FROM pg_partition_tree(%(table)s::regclass)))
+"""
 
 Found = dict[type[models.Model], set[Any]]
 
@@ -46,7 +55,32 @@ def erase_contact(contact: Contact) -> dict[str, int]:
             _delete_unmanaged(model, keys)
     contact_erased(found.get(Browser, ()))
     contact.delete()
+    enqueue_on_commit("accounts.forget_samples")
     return counts
+
+
+def forget_samples() -> None:
+    """PostgreSQL plans by samples of what columns hold, also of whom is erased, until a table is
+    sampled anew. One that nobody is left in would keep them; only PostgreSQL 18 and later can be
+    told to forget those."""
+    for model in _kept_about_contacts():
+        table = connection.ops.quote_name(model._meta.db_table)
+        # A transaction for each: no table is held up for long.
+        with transaction.atomic(), connection.cursor() as cursor:
+            if cursor.connection.info.server_version >= 180000:
+                cursor.execute(_CLEAR, {"table": table})
+            cursor.execute(f"ANALYZE {table}")
+
+
+def _kept_about_contacts() -> list[type[models.Model]]:
+    kept: list[type[models.Model]] = [Contact]
+    for owner in kept:  # grows under way
+        kept += {model for model, _ in _pointing_to(owner)}.difference(kept)
+    with connection.cursor() as cursor:
+        tables = {
+            one.name for one in connection.introspection.get_table_list(cursor) if one.type != "v"
+        }
+    return [model for model in kept if model._meta.db_table in tables]
 
 
 def _rows_of(contact: Contact) -> Found:

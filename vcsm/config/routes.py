@@ -12,6 +12,7 @@ _WAITED_FOR = (
     "knowledge.write_letter",
 )
 _LONG = (
+    "accounts.forget_samples",
     "assistant.reembed",
     "escalation.pool",
     "intent.learn",
