@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from celery import shared_task
 
-from vcsm.accounts.contact_data import forget_samples
 from vcsm.accounts.proof import forget_expired_tokens
+from vcsm.accounts.samples import forget_samples
 
 
 @shared_task(name="accounts.forget_tokens")

@@ -23,19 +23,20 @@ of one workspace."""
 
 def owner_of(arguments: Mapping[str, Any]) -> int | None:
     """The workspace; None for what is gone or no such thing at all: then it is nobody's."""
-    for name, find in OWNERS.items():
-        if name in arguments:
-            with suppress(ObjectDoesNotExist, DatabaseError, TypeError, ValueError):
-                return find(arguments[name])
+    with suppress(ObjectDoesNotExist, DatabaseError, LookupError, TypeError, ValueError):
+        return _find(arguments)
     return None
 
 
 def is_gone(arguments: Mapping[str, Any]) -> bool:
     """Whether it was erased, or forgotten with its day, since somebody asked for the work."""
-    for name, find in OWNERS.items():
-        if name in arguments:
-            try:
-                find(arguments[name])
-            except ObjectDoesNotExist:
-                return True
+    try:
+        _find(arguments)
+    except ObjectDoesNotExist:
+        return True
     return False
+
+
+def _find(arguments: Mapping[str, Any]) -> int | None:
+    name = next((name for name in OWNERS if name in arguments), None)
+    return OWNERS[name](arguments[name]) if name else None

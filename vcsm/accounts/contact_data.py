@@ -6,27 +6,18 @@ found, too. The audit is not touched: it names rows, not people, and must stay w
 
 import base64
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import connection, models, transaction
 
 from vcsm.accounts.broadcast import contact_erased
 from vcsm.accounts.models import Browser, Contact
+from vcsm.accounts.pointing import belonging_to
 from vcsm.core.queue import enqueue_on_commit
-
-_CLEAR = """
-SELECT pg_clear_attribute_stats(
- c.relnamespace::regnamespace::text, c.relname::text, a.attname::text, of_all)
-FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, (VALUES (false), (true)) AS v(of_all)
-WHERE a.attnum > 0 AND NOT a.attisdropped AND (c.oid = %(table)s::regclass
- OR c.oid IN (SELECT relid FROM pg_partition_tree(%(table)s::regclass)))
-"""
 
 Found = dict[type[models.Model], set[Any]]
 
@@ -59,38 +50,14 @@ def erase_contact(contact: Contact) -> dict[str, int]:
     return counts
 
 
-def forget_samples() -> None:
-    """PostgreSQL plans by samples of what columns hold, also of whom is erased, until a table is
-    sampled anew. One that nobody is left in would keep them; only PostgreSQL 18 and later can be
-    told to forget those."""
-    for model in _kept_about_contacts():
-        table = connection.ops.quote_name(model._meta.db_table)
-        # A transaction for each: no table is held up for long.
-        with transaction.atomic(), connection.cursor() as cursor:
-            if cursor.connection.info.server_version >= 180000:
-                cursor.execute(_CLEAR, {"table": table})
-            cursor.execute(f"ANALYZE {table}")
-
-
-def _kept_about_contacts() -> list[type[models.Model]]:
-    kept: list[type[models.Model]] = [Contact]
-    for owner in kept:  # grows under way
-        kept += {model for model, _ in _pointing_to(owner)}.difference(kept)
-    with connection.cursor() as cursor:
-        tables = {
-            one.name for one in connection.introspection.get_table_list(cursor) if one.type != "v"
-        }
-    return [model for model in kept if model._meta.db_table in tables]
-
-
 def _rows_of(contact: Contact) -> Found:
-    """The contact and whatever belongs to it: a foreign key that cascades, or is unenforced."""
+    """The contact and whatever belongs to it."""
     found: Found = {Contact: {contact.pk}}
     # A browser's own rows (sessions, conversations) may be of an earlier, anonymous contact.
     todo: list[tuple[type[models.Model], set[Any]]] = [(Contact, {contact.pk})]
     while todo:
         owner, keys = todo.pop()
-        for model, field in _pointing_to(owner):
+        for model, field in belonging_to(owner):
             rows = model._default_manager.filter(**{f"{field.name}__in": list(keys)})
             if model is Browser:
                 rows = rows.filter(contact=contact)
@@ -103,15 +70,6 @@ def _rows_of(contact: Contact) -> Found:
                 ):
                     todo.append((model, new))
     return found
-
-
-def _pointing_to(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if not isinstance(field, models.ForeignKey) or field.related_model is not owner:
-                continue
-            if field.remote_field.on_delete in (models.CASCADE, models.DO_NOTHING):
-                yield model, field
 
 
 def _read(model: type[models.Model], keys: set[Any]) -> list[models.Model]:

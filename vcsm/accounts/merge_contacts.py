@@ -3,14 +3,14 @@
 Found by following the foreign keys, as in `contact_data`, so that a later table's rows move too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from vcsm.accounts.models import Contact
+from vcsm.accounts.pointing import pointing_to
 
 _TRAITS = ("name", "email", "account")
 
@@ -19,7 +19,7 @@ _TRAITS = ("name", "email", "account")
 def merge_contacts(merged: Mapping[Contact, Contact]) -> None:
     """Each is gone afterwards, and whom it is merged into has what was theirs. What those are not
     known by is taken over. Nobody may be merged into one that goes as well."""
-    for model, field in _pointing_to_contacts():
+    for model, field in pointing_to(Contact):
         _give(model, field, {old.pk: into.pk for old, into in merged.items()})
     for old, into in merged.items():
         taken = [trait for trait in _TRAITS if not getattr(into, trait) and getattr(old, trait)]
@@ -28,13 +28,6 @@ def merge_contacts(merged: Mapping[Contact, Contact]) -> None:
         if taken:
             into.save(update_fields=taken)
     Contact.objects.filter(pk__in=[old.pk for old in merged]).delete()
-
-
-def _pointing_to_contacts() -> Iterator[tuple[type[models.Model], Any]]:
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and field.related_model is Contact:
-                yield model, field
 
 
 def _give(model: type[models.Model], field: Any, merged: Mapping[int, int]) -> None:

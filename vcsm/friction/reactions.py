@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from uuid import UUID
 
 from vcsm.core.queue import AGAIN, enqueue_all
@@ -47,7 +48,7 @@ class Reactions:
             else:
                 loop.call_later(telling.seconds, self._gather, session, workspace)
         if first:
-            self._publish(_enqueue_first, first)
+            self._publish(partial(_enqueue_first, first))
 
     def _gather(self, session: UUID, workspace: int) -> None:
         loop = asyncio.get_running_loop()
@@ -63,15 +64,15 @@ class Reactions:
             for start in range(0, len(sessions), MOST_TOGETHER)
         ]
         self._again.clear()
-        self._publish(_enqueue_again, gathered)
+        self._publish(partial(_enqueue_again, gathered))
 
-    def _publish(self, enqueue: Callable[..., None], sessions: object) -> None:
-        asyncio.get_running_loop().run_in_executor(self._thread, _try, enqueue, sessions)
+    def _publish(self, enqueue: Callable[[], None]) -> None:
+        asyncio.get_running_loop().run_in_executor(self._thread, _try, enqueue)
 
 
-def _try(enqueue: Callable[[object], None], sessions: object) -> None:
+def _try(enqueue: Callable[[], None]) -> None:
     try:
-        enqueue(sessions)
+        enqueue()
     except Exception:
         # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.
         log.exception("the broker did not take reactions to struggles")

@@ -1,4 +1,7 @@
-"""Django's PostgreSQL, whose pool gives nobody a connection that has died."""
+"""Django's PostgreSQL, whose pool gives nobody a connection that has died.
+
+The file is called what Django looks for in the module that `ENGINE` names.
+"""
 
 from typing import Any
 
