@@ -126,10 +126,9 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
                 )
             floor += high
     names = [f"{bucket:%d %b}" for bucket in report.buckets]
-    for number in range(0, size, max(1, size // 8)):
-        # Its first step only: several may be of one day.
-        first = names.index(names[number])
-        drawing.add(_label(30 + first * step, 2, names[number], words.font, "start"))
+    # Where a day begins: several steps may be of it.
+    for first in sorted({names.index(names[at]) for at in range(0, size, max(1, size // 8))}):
+        drawing.add(_label(30 + first * step, 2, names[first], words.font, "start"))
     legend = ", ".join(
         f"<font color='{_KINDS[which]}'>■</font> {escape(WORDS.get(kind.kind, kind.kind))}"
         for which, kind in enumerate(kinds)

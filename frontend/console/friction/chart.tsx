@@ -124,10 +124,14 @@ function spanWords(seconds: number): string {
   return hours === 1 ? 'hour' : hours === 24 ? 'day' : `${hours} hours`
 }
 
-/** As many names as there is room for, and none twice: several steps may be of one day. */
+/** Where a name begins, as several steps may be of one day; as many as there is room for. */
 function ticks(report: Report, width: number): number[] {
   const size = report.buckets.length
-  const every = Math.max(1, Math.ceil(size / Math.floor(width / 90)))
-  const spaced = Array.from({ length: size }, (_, index) => index).filter((index) => index % every === 0)
-  return spaced.filter((index, place) => place === 0 || stepName(report, index) !== stepName(report, spaced[place - 1]!))
+  const apart = Math.ceil(size / Math.floor(width / 90))
+  const shown: number[] = []
+  for (let index = 0; index < size; index++) {
+    const begins = index === 0 || stepName(report, index) !== stepName(report, index - 1)
+    if (begins && (shown.length === 0 || index - shown.at(-1)! >= apart)) shown.push(index)
+  }
+  return shown
 }
