@@ -140,7 +140,7 @@ async function ask<T>(path: string, asked: RequestInit, patience = 0): Promise<T
 }
 
 /** Codes of a 403 that mean the member is none here any more, whatever they wanted to do. */
-const GONE = ['signed_out', 'no_member']
+const GONE = ['signed_out', 'no_member', 'second_factor_needed']
 
 async function refusal(response: Response): Promise<CallFailed> {
   const answer = await response.json().catch(() => ({}))

@@ -11,12 +11,20 @@ const signIn = () => location.assign(`/console/login?next=${encodeURIComponent(l
 export function SignedOut() {
   // Asked once more, because the socket that was closed says only that it was.
   const me = useLoaded('me, signed out', readMe)
-  const left = me.error instanceof CallFailed && me.error.code === 'no_member'
+  const refused = me.error instanceof CallFailed ? me.error.code : ''
+  const left = refused === 'no_member'
   return (
     <main class="signed-out" data-testid="signed-out" data-left={left}>
       {left ? (
         <Empty icon="person" title="You are not a member any more" whole>
           <p>An admin took you out of the workspace. Conversations you were speaking in are with the assistant and your colleagues again; what you said and judged stays yours.</p>
+        </Empty>
+      ) : refused === 'second_factor_needed' ? (
+        <Empty icon="person" title="Your workspace asks for a second factor" whole>
+          <p>An admin asks everybody for one. Set yours up and go on where you were.</p>
+          <Button look="primary" onClick={() => location.assign('/console/second-factor')} data-testid="set-up-factor">
+            Set it up
+          </Button>
         </Empty>
       ) : (
         <Empty icon="person" title="You are signed out" whole>

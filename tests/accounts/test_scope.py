@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from tests.cast import NOON, Cast
 from vcsm.accounts.models import Contact, Workspace
-from vcsm.accounts.policies import apply_policies, scoped_models, unscoped_models
+from vcsm.accounts.policies import USERS, apply_policies, scoped_models, unscoped_models
 from vcsm.accounts.scope import in_workspace
 from vcsm.audit.models import Entry
 from vcsm.console.api import escalations
@@ -40,6 +41,14 @@ def test_it_works(cast: Cast) -> None:
         assert Contact.objects.filter(pk=cast.vera.pk).exists()
 
 
+def test_a_workspace_sees_its_own_log_ins_and_no_password(cast: Cast) -> None:
+    with in_workspace(cast.acme.pk):
+        names = set(User.objects.values_list("username", flat=True))
+        assert names == {cast.alice.user.username, cast.bob.user.username}
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            User.objects.values_list("password").first()
+
+
 def test_every_table_of_ours_is_covered_or_named(cast: Cast) -> None:
     assert {model._meta.label for model in unscoped_models()} == SHARED
     with connection.cursor() as cursor:
@@ -54,7 +63,7 @@ def test_every_table_of_ours_is_covered_or_named(cast: Cast) -> None:
             "AND 'security_invoker=true' = ANY(reloptions)"
         )
         covered.update(row[0] for row in cursor.fetchall())
-    assert {model._meta.db_table for model in scoped_models()} == covered
+    assert {model._meta.db_table for model in scoped_models()} | {USERS} == covered
     assert len(covered) > 30
 
 

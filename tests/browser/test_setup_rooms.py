@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -51,15 +52,19 @@ def bob(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(f"{stack.origin}/console/login")
-    page.get_by_label("Name").fill(scene.cast.bob.user.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/console/$"))
+    sign_in(page, stack, scene.cast.bob.user.username)
     yield page
     assert page.evaluate("window.hit") is None
     context.close()
     assert problems == []
+
+
+def sign_in(page: Page, stack: Stack, username: str) -> None:
+    page.goto(f"{stack.origin}/console/login")
+    page.get_by_label("Name").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/console/$"))
 
 
 def axe_clean(page: Page, where: str) -> None:
@@ -230,3 +235,30 @@ def test_what_is_copied_from_the_identity_page_proves_who_is_there(
         now=datetime.now(tz=UTC),
     )
     assert (claims.contact, claims.account) == ("vera", "kestrel")
+
+
+def test_an_admin_asks_everybody_for_a_second_factor(
+    bob: Page, stack: Stack, scene: Scene, browser: Browser
+) -> None:
+    alice = browser.new_context().new_page()
+    sign_in(alice, stack, scene.cast.alice.user.username)
+    bob.goto(f"{stack.origin}/console/settings/members")
+    factors = bob.get_by_test_id("second-factors")
+    factors.get_by_role("button", name="Ask everybody").click()
+    expect(bob.get_by_role("alert")).to_contain_text("Set up your own second factor first")
+    factors.get_by_role("link", name="Set it up").click()
+    secret = bob.locator("code").inner_text()
+    bob.get_by_label("Code").fill(pyotp.TOTP(secret).now())
+    bob.get_by_role("button", name="Turn it on").click()
+    expect(bob.locator("li code")).to_have_count(10)
+    bob.get_by_role("link", name="To the console").click()
+    bob.goto(f"{stack.origin}/console/settings/members")
+    factors.get_by_role("button", name="Ask everybody").click()
+    expect(factors).to_contain_text("The workspace asks everybody for one.")
+    axe_clean(bob, "members")
+    # Her open page is told at once.
+    alice.get_by_test_id("set-up-factor").click()
+    expect(alice.get_by_text("opens when yours is set up")).to_be_visible()
+    alice.goto(f"{stack.origin}/console/queue")
+    alice.wait_for_url("**/console/second-factor")
+    alice.context.close()

@@ -3,10 +3,12 @@
 import json
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pyotp
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -73,9 +75,75 @@ def test_a_member_turns_it_on_and_off(cast: Cast) -> None:
     assert b"not right" in off.content
     recovery = on.partition("<li><code>")[2].partition("<")[0]
     client.post("/console/second-factor", {"code": recovery})
-    assert not has_second_factor(cast.alice.user)
+    assert not has_second_factor(cast.alice.user_id)
     kinds = Entry.objects.filter(kind="second_factor").order_by("pk").values_list("body", flat=True)
     assert [json.loads(body)["on"] for body in kinds] == [True, False]
+
+
+def test_a_workspace_asks_everybody_for_one(cast: Cast) -> None:
+    alice, bob, charlie = (console_of(one) for one in (cast.alice, cast.bob, cast.charlie))
+    # Whoever asks has one: nobody shuts out themselves.
+    assert ask_everybody(bob, asked=True).status_code == 400
+    turn_on(cast.bob)
+    assert ask_everybody(alice, asked=True).status_code == 403
+    assert ask_everybody(bob, asked=True).json()["second_factor_required"]
+    refused = alice.get("/console/api/me")
+    assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_needed")
+    assert alice.get("/console/queue").headers["Location"] == "/console/second-factor"
+    assert signed_in(bob) and signed_in(charlie)
+    assert b"asks everybody" in alice.get("/console/second-factor").content
+    alice.post("/console/second-factor", {"code": app_of(cast.alice).now()})
+    assert signed_in(alice)
+    assert not ask_everybody(bob, asked=False).json()["second_factor_required"]
+    told = Entry.objects.filter(kind="settings", subject="second_factor").order_by("pk")
+    assert [json.loads(one.body)["asked"] for one in told] == [True, False]
+
+
+def test_an_admin_takes_it_off_who_has_lost_their_phone(cast: Cast) -> None:
+    alice, bob = console_of(cast.alice), console_of(cast.bob)
+    for member in (cast.alice, cast.bob, cast.charlie):
+        turn_on(member)
+    assert take_off(alice, cast.bob).status_code == 403
+    assert take_off(bob, cast.bob).status_code == 400
+    assert take_off(bob, cast.charlie).status_code == 404
+    lines = take_off(bob, cast.alice).json()["members"]
+    assert {line["member"]["name"]: line["second_factor"] for line in lines} == {
+        "Alice": False,
+        "Bob": True,
+    }
+    assert signed_in(give_password(cast))
+    assert has_second_factor(cast.charlie.user_id)
+    told = Entry.objects.get(kind="member", subject=f"member:{cast.alice.pk}")
+    assert json.loads(told.body)["done"] == "second factor taken off"
+
+
+def test_a_shell_takes_it_off_the_only_admin(cast: Cast) -> None:
+    turn_on(cast.bob)
+    name = cast.bob.user.username
+    call_command("take_off_second_factor", name)
+    assert not has_second_factor(cast.bob.user_id)
+    told = Entry.objects.get(kind="second_factor", subject=f"member:{cast.bob.pk}")
+    assert told.actor == "whoever has a shell"
+    for nobody in (name, "nobody"):
+        with pytest.raises(CommandError):
+            call_command("take_off_second_factor", nobody)
+
+
+def console_of(member: Member) -> Client:
+    """A console of before: signed in whatever is asked since."""
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def ask_everybody(client: Client, *, asked: bool) -> Any:
+    body = {"asked": asked}
+    address = "/console/api/setup/second-factor"
+    return client.post(address, body, content_type="application/json")
+
+
+def take_off(client: Client, member: Member) -> Any:
+    return client.post(f"/console/api/setup/members/{member.pk}/second-factor")
 
 
 def test_no_code_is_good_twice(cast: Cast) -> None:

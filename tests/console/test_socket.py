@@ -20,7 +20,8 @@ from tests.cast import NOON, Cast
 from tests.console.conftest import signed_in
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
-from vcsm.accounts.models import Contact
+from vcsm.accounts.broadcast import access_changed
+from vcsm.accounts.models import Contact, Workspace
 from vcsm.assistant.reply import reply
 from vcsm.console.frames import Looking, Typing, parse_frame
 from vcsm.console.origin import is_same_origin
@@ -127,6 +128,21 @@ def test_a_stranger_and_a_user_who_is_no_member_are_told_that_they_are_signed_ou
     for client in (None, nobody):
         with console(stack, client) as connection, pytest.raises(ConnectionClosed) as closed:
             connection.recv(timeout=10)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4401
+
+
+def test_it_closes_when_the_workspace_asks_for_more_than_a_password(
+    stack: Stack, live_scene: Scene
+) -> None:
+    alice = live_scene.cast.alice
+    with console(stack, signed_in(alice)) as connection:
+        _wait_until_joined(connection, live_scene)
+        Workspace.objects.filter(pk=alice.workspace_id).update(second_factor_required=True)
+        access_changed(alice.workspace_id)
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                connection.recv(timeout=10)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4401
 

@@ -29,6 +29,8 @@ class Workspace(models.Model):
     name = models.CharField(max_length=120)
     friction_settings = models.JSONField(default=dict, blank=True)
     """Thresholds and switches for `vcsm.friction.thresholds.FrictionSettings`."""
+    second_factor_required = models.BooleanField(default=False, db_default=False)
+    """A member without a second factor sees nothing before they have set one up."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -8,18 +8,21 @@ is added, and `unscoped_models` names what a test then has to account for.
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 from django.db.utils import ProgrammingError
 
-from vcsm.accounts.models import Workspace
+from vcsm.accounts.models import Member, Workspace
 from vcsm.accounts.scope import ROLE, SETTING
 
 POLICY = "one_workspace"
 _CURRENT = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
-READABLE = ("auth_user",)
-"""Not a workspace's, but named by its members."""
+USERS = "auth_user"
+"""Nobody's in particular: a workspace sees the log-ins of its own members, without their password's
+hash."""
+_OWN_USERS = f"EXISTS (SELECT 1 FROM accounts_member AS own WHERE own.user_id = {USERS}.id)"
 
 HIDDEN = ("accounts_secondfactor", "accounts_recoverycode")
 """A member's own, read while they sign in, before anybody is in a workspace."""
@@ -55,11 +58,22 @@ def apply_policies() -> list[str]:
                 covered.append(table)
             elif table in views:  # `security_invoker`: it shows what its tables' policies let pass
                 cursor.execute(f"GRANT SELECT, INSERT ON {table} TO {ROLE}")
-        readable = {*READABLE, *(model._meta.db_table for model in unscoped_models())}
+        readable = {model._meta.db_table for model in unscoped_models()}
         for table in existing.intersection(readable) - set(HIDDEN):
             cursor.execute(f"GRANT SELECT ON {table} TO {ROLE}")
+        if {USERS, Member._meta.db_table} <= existing:
+            _show_own_users(cursor, in_force.get(USERS))
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
     return covered
+
+
+def _show_own_users(cursor: CursorWrapper, in_force: str | None) -> None:
+    if in_force != _OWN_USERS:
+        for statement in _statements(USERS, _OWN_USERS):
+            cursor.execute(statement)
+    shown = [str(one.column) for one in User._meta.concrete_fields if one.name != "password"]
+    cursor.execute(f"REVOKE ALL ON {USERS} FROM {ROLE}")
+    cursor.execute(f"GRANT SELECT ({', '.join(shown)}) ON {USERS} TO {ROLE}")
 
 
 def scoped_models() -> list[type[Model]]:

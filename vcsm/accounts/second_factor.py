@@ -8,7 +8,7 @@ from datetime import datetime
 import pyotp
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 
 from vcsm.accounts.models import RecoveryCode, SecondFactor
 from vcsm.core.sealed import reseal, seal, unseal
@@ -19,8 +19,8 @@ DRIFT = 1
 """Steps that the app's clock may be off, either way."""
 
 
-def has_second_factor(user: User) -> bool:
-    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+def has_second_factor(user_id: int) -> bool:
+    return SecondFactor.objects.filter(user_id=user_id, confirmed_at__isnull=False).exists()
 
 
 def begin_second_factor(user: User, *, now: datetime) -> str:
@@ -66,9 +66,22 @@ def check_second_factor(user: User, code: str, *, now: datetime) -> bool:
 
 @transaction.atomic
 def remove_second_factor(user: User) -> None:
-    """The caller has checked that it is them, or an admin of theirs."""
+    """The caller has checked that it is them."""
     SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
+
+
+def members_with_second_factor() -> frozenset[int]:
+    """Of the workspace that is in force, which may see nothing else of its members' factors."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_members_with_second_factor()")
+        return frozenset(member for (member,) in cursor.fetchall())
+
+
+def take_off_second_factor(member_id: int) -> None:
+    """Of a member of the workspace that is in force; the caller is an admin of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_take_off_second_factor(%s)", [member_id])
 
 
 def reseal_second_factors() -> int:

@@ -1,6 +1,6 @@
 """Who is asking: a member, and through them one workspace. Nobody else gets past this."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,14 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from vcsm.accounts.models import Member
+from vcsm.accounts.second_factor import has_second_factor
 from vcsm.escalation.models import Escalation
 
 
 class IsMember(BasePermission):
     """Signed in, active, and a member of a workspace."""
 
-    message = {"code": "no_member", "detail": "You are not a member of a workspace any more."}
+    message: Mapping[str, str]
 
     def has_permission(self, request: Request, view: Any) -> bool:
         scoped: Member | None = getattr(request._request, "vcsm_member", None)
@@ -24,15 +25,48 @@ class IsMember(BasePermission):
         known = scoped is not None and scoped.user_id == request.user.pk
         member = scoped if known else find_member(request.user)
         request.vcsm_member = member  # type: ignore[attr-defined]
+        if member is None:
+            self.message = BARRED if lacks_second_factor(request.user) else NO_MEMBER
         return member is not None
 
 
+NO_MEMBER = {"code": "no_member", "detail": "You are not a member of a workspace any more."}
+BARRED = {
+    "code": "second_factor_needed",
+    "detail": "Your workspace asks for a second factor: set yours up first.",
+}
+
+
 def find_member(user: User | AnonymousUser) -> Member | None:
-    """The user's membership with its workspace, if there is one."""
+    """The user's membership with its workspace, if there is one and nothing more is asked of it."""
+    member = _membership_of(user)
+    return None if member is None or _is_barred(member) else member
+
+
+def asks_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether the user's workspace asks its members for a second factor."""
+    member = _membership_of(user)
+    return member is not None and member.workspace.second_factor_required
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """A member of a workspace that asks for a second factor, and without one."""
+    member = _membership_of(user)
+    return member is not None and _is_barred(member)
+
+
+def _membership_of(user: User | AnonymousUser) -> Member | None:
     if not user.is_authenticated or not user.is_active:
         return None
     members = Member.objects.select_related("workspace").filter(left_at=None)
-    return members.filter(user_id=user.pk).first()
+    member = members.filter(user_id=user.pk).first()
+    if member is not None:
+        member.user = user  # known already; in the workspace's scope not all of it may be read
+    return member
+
+
+def _is_barred(member: Member) -> bool:
+    return member.workspace.second_factor_required and not has_second_factor(member.user_id)
 
 
 def member_of(request: Request) -> Member:

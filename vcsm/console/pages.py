@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from vcsm.accounts.broadcast import access_changed
-from vcsm.console.access import find_member
+from vcsm.console.access import find_member, lacks_second_factor
 from vcsm.console.doorkeeper import note_sign_out
 
 # Everything the console runs is its own bundle: no inline script, no inline style, and no frame but
@@ -55,6 +55,8 @@ def with_policy(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 @require_safe
 def show_console(request: HttpRequest, path: str = "") -> HttpResponse:
     """The same page for every address: the app reads the address and asks the API."""
+    if lacks_second_factor(request.user):
+        return redirect("second-factor")
     return render(request, "console/app.html")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from vcsm.accounts.identity_keys import live_identity_keys
 from vcsm.accounts.models import IdentityKey, Member, WidgetKey
+from vcsm.accounts.second_factor import members_with_second_factor
 from vcsm.conversations.models import NudgeSettings
 from vcsm.friction.thresholds import THRESHOLDS
 from vcsm.problems.models import PageOwner
@@ -32,6 +33,7 @@ class MemberLine:
     last_admin: bool
     accounts: int
     hours: OfficeHours | None
+    second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Overview:
     """Active time after which a step without its own counts as stalled."""
     pages: list[PageOwner]
     identity_keys: list[IdentityKey]
+    second_factor_required: bool
 
 
 def read_setup(member: Member, *, now: datetime) -> Overview:
     workspace = member.workspace
-    workspace.refresh_from_db(fields=["friction_settings"])
+    workspace.refresh_from_db(fields=["friction_settings", "second_factor_required"])
     keys = WidgetKey.objects.filter(workspace=workspace, revoked_at=None).order_by("pk")
     nudges = NudgeSettings.objects.filter(workspace=workspace).first()
     changed = workspace.friction_settings
@@ -84,6 +87,7 @@ def read_setup(member: Member, *, now: datetime) -> Overview:
             .order_by("pattern", "pk")
         ),
         identity_keys=live_identity_keys(workspace.pk),
+        second_factor_required=workspace.second_factor_required,
     )
 
 
@@ -95,9 +99,11 @@ def _members(workspace_id: int) -> list[MemberLine]:
     rows = list(
         Member.objects.filter(workspace_id=workspace_id, left_at=None)
         .select_related("user", "officehours")
+        .defer("user__password")
         .prefetch_related("account_set")
         .order_by("name", "pk")
     )
+    proven = members_with_second_factor()
     admins = sum(row.role == Member.Role.ADMIN for row in rows)
     return [
         MemberLine(
@@ -106,6 +112,7 @@ def _members(workspace_id: int) -> list[MemberLine]:
             last_admin=row.role == Member.Role.ADMIN and admins == 1,
             accounts=len(row.account_set.all()),
             hours=getattr(row, "officehours", None),
+            second_factor=row.pk in proven,
         )
         for row in rows
     ]

@@ -18,7 +18,9 @@ from vcsm.console.api.setup import (
     RetireIdentityKeyView,
     RevokeKeyView,
     RoleView,
+    SecondFactorView,
     SetupView,
+    TakeOffSecondFactorView,
     TemplatesView,
     WithdrawView,
 )
@@ -38,6 +40,8 @@ urlpatterns = [
     path("api/setup/invitations/<int:invitation_id>/withdraw", WithdrawView.as_view()),
     path("api/setup/members/<int:member_id>", RoleView.as_view()),
     path("api/setup/members/<int:member_id>/remove", RemoveMemberView.as_view()),
+    path("api/setup/members/<int:member_id>/second-factor", TakeOffSecondFactorView.as_view()),
+    path("api/setup/second-factor", SecondFactorView.as_view()),
     path("api/setup/nudges", NudgesView.as_view()),
     path("api/setup/hours", HoursView.as_view()),
     path("api/setup/first-steps", FirstStepsView.as_view()),

@@ -30,6 +30,7 @@ from vcsm.accounts.second_factor import (
     has_second_factor,
     remove_second_factor,
 )
+from vcsm.console.access import asks_second_factor
 from vcsm.console.doorkeeper import note_refused, note_second_factor, note_sign_in
 from vcsm.console.pages import with_policy
 
@@ -70,7 +71,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         assert isinstance(user, User)
-        if has_second_factor(user):
+        if has_second_factor(user.pk):
             # A session of before the password must not become one of after it.
             self.request.session.cycle_key()
             self.request.session[PENDING] = [user.pk, timezone.now().isoformat()]
@@ -123,7 +124,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """A member sets up an authenticator, or takes it off with one more code of it."""
     user, now = request.user, timezone.now()
     assert isinstance(user, User)
-    told: dict[str, Any] = {"on": has_second_factor(user)}
+    told: dict[str, Any] = {"on": has_second_factor(user.pk), "asked": asks_second_factor(user)}
     if request.method == "POST":
         told |= _change(user, request.POST.get("code", "")[:40], on=told["on"], now=now)
     if not told["on"]:

@@ -1,11 +1,12 @@
-"""Who is in the workspace, as what: roles, and taking somebody out."""
+"""Who is in the workspace, as what and how surely: roles, second factors, taking somebody out."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from vcsm.accounts.broadcast import access_changed
-from vcsm.accounts.models import Account, Member
+from vcsm.accounts.models import Account, Member, Workspace
+from vcsm.accounts.second_factor import members_with_second_factor, take_off_second_factor
 from vcsm.audit.append import append_entry
 from vcsm.escalation.leave import release
 from vcsm.escalation.models import Duty
@@ -59,6 +60,39 @@ def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: 
         accounts=accounts,
         escalations=calls,
     )
+    return member
+
+
+@transaction.atomic
+def ask_second_factor(*, by: Member, asked: bool, now: datetime) -> None:
+    """Whether members must have a second factor. Who has none sees nothing from their next request
+    on but the page that sets one up. Raises NotPermitted, Refused."""
+    refuse_unless(by, ADMINS, "asks for a second factor")
+    if asked and by.pk not in members_with_second_factor():
+        raise Refused("Set up your own second factor first, or you would be the first shut out.")
+    Workspace.objects.filter(pk=by.workspace_id).update(second_factor_required=asked)
+    access_changed(by.workspace_id)
+    append_entry(
+        workspace_id=by.workspace_id,
+        kind="settings",
+        actor=by,
+        subject="second_factor",
+        body={"asked": asked},
+        at=now,
+    )
+
+
+@transaction.atomic
+def free_from_second_factor(*, by: Member, member_id: int, now: datetime) -> Member:
+    """For who has lost their authenticator and the recovery codes: a password signs them in again.
+    Raises NotPermitted, Refused, Member.DoesNotExist."""
+    refuse_unless(by, ADMINS, "takes a second factor off")
+    member = _locked(by, member_id)
+    if member.pk == by.pk:
+        raise Refused("Your own comes off with a code of it, where you set it up.")
+    take_off_second_factor(member.pk)
+    _note(by, member, now, done="second factor taken off")
+    access_changed(by.workspace_id)
     return member
 
 

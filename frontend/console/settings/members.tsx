@@ -28,14 +28,35 @@ export function MembersPage(props: PartProps) {
         </ul>
         {!setup.may_admin && <p class="soft">An admin of the workspace invites and removes members.</p>}
       </Card>
+      <SecondFactors {...props} />
       {setup.may_admin && <Invite {...props} />}
       <Invited {...props} />
     </>
   )
 }
 
+function SecondFactors({ setup, change, me }: PartProps) {
+  const own = setup.members.some((line) => line.member.id === me.member.id && line.second_factor)
+  return (
+    <Card title="Second factor" testid="second-factors">
+      <p>
+        Yours is {own ? 'on: signing in asks for a code of your authenticator.' : 'off: your password alone signs you in.'} <a href="/console/second-factor">{own ? 'Take it off or change it' : 'Set it up'}</a>
+      </p>
+      <div class="form-foot">
+        <span>{setup.second_factor_required ? 'The workspace asks everybody for one.' : 'The workspace leaves it to its members.'}</span>
+        {setup.may_admin && (
+          <Button disabled={change.busy} onClick={() => change.send('/second-factor', { asked: !setup.second_factor_required })}>
+            {setup.second_factor_required ? 'Leave it to them' : 'Ask everybody'}
+          </Button>
+        )}
+      </div>
+    </Card>
+  )
+}
+
 function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }) {
   const [removing, remove] = useState(false)
+  const [lost, lose] = useState(false)
   const [successor, setSuccessor] = useState('')
   const { member } = line
   const others = setup.members.filter((other) => other.member.id !== member.id)
@@ -45,7 +66,7 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
         <strong>
           <bdi>{member.name}</bdi>
         </strong>{' '}
-        <bdi class="soft">{line.signs_in_as}</bdi> {member.id === me.member.id && <Pill look="accent">you</Pill>} {line.last_admin && <Pill>last admin</Pill>}
+        <bdi class="soft">{line.signs_in_as}</bdi> {member.id === me.member.id && <Pill look="accent">you</Pill>} {line.last_admin && <Pill>last admin</Pill>} {line.second_factor && <Pill>second factor</Pill>}
       </span>
       <span class="form-foot">
         {setup.may_admin ? (
@@ -65,6 +86,11 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
                 ))}
               </select>
             </label>
+            {line.second_factor && member.id !== me.member.id && (
+              <Button look="quiet" aria-expanded={lost} onClick={() => lose(!lost)}>
+                Lost their phone …
+              </Button>
+            )}
             <Button look="quiet" disabled={line.last_admin} aria-expanded={removing} onClick={() => remove(!removing)}>
               Remove …
             </Button>
@@ -73,6 +99,23 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
           <Pill>{roleWords(member.role)}</Pill>
         )}
       </span>
+      {lost && (
+        <form
+          class="row-form member-remove"
+          onSubmit={(event) => {
+            event.preventDefault()
+            change.send(`/members/${member.id}/second-factor`, {}, () => lose(false))
+          }}
+        >
+          <p>Their password alone signs them in again{setup.second_factor_required && ', and leads them to set up another'}. Be sure that it is {member.name} who asks.</p>
+          <Button type="submit" look="danger" disabled={change.busy}>
+            Take it off
+          </Button>
+          <Button look="quiet" onClick={() => lose(false)}>
+            Keep
+          </Button>
+        </form>
+      )}
       {removing && (
         <form
           class="row-form member-remove"

@@ -25,6 +25,7 @@ export interface MemberLine {
   last_admin: boolean
   accounts: number
   hours: Hours | null
+  second_factor: boolean
 }
 
 export interface FirstStep {
@@ -77,4 +78,5 @@ export interface Overview {
   stall_ms: number
   pages: PageOwner[]
   identity_keys: { id: number; kid: string; made_at: string }[]
+  second_factor_required: boolean
 }

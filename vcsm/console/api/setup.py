@@ -138,6 +138,32 @@ class RemoveMemberView(APIView):
         return _overview(request)
 
 
+class SecondFactorView(APIView):
+    """Whether every member must have a second factor; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.SecondFactorGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        asked = _given(request, shapes.SecondFactorGiven)["asked"]
+        do_as(request, lambda by: members.ask_second_factor(by=by, asked=asked, now=_now()))
+        return _overview(request)
+
+
+class TakeOffSecondFactorView(APIView):
+    """Takes the second factor of a member off who has lost it; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=shapes.OverviewShape)
+    def post(self, request: Request, member_id: int) -> Response:
+        do_as(
+            request,
+            lambda by: members.free_from_second_factor(by=by, member_id=member_id, now=_now()),
+        )
+        return _overview(request)
+
+
 class NudgesView(APIView):
     """Share withheld and quiet time; leads and admins."""
 

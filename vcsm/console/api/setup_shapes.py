@@ -50,6 +50,7 @@ class MemberLineShape(serializers.Serializer[Any]):
     last_admin = serializers.BooleanField()
     accounts = serializers.IntegerField()
     hours = HoursShape(allow_null=True)
+    second_factor = serializers.BooleanField()
 
 
 class InvitationShape(serializers.ModelSerializer[Invitation]):
@@ -113,6 +114,7 @@ class OverviewShape(serializers.Serializer[Any]):
     stall_ms = serializers.FloatField()
     pages = PageOwnerShape(many=True)
     identity_keys = IdentityKeyShape(many=True)
+    second_factor_required = serializers.BooleanField()
 
 
 class PageOwnerGiven(serializers.Serializer[Any]):
@@ -135,6 +137,10 @@ class InviteGiven(serializers.Serializer[Any]):
 
 class RoleGiven(serializers.Serializer[Any]):
     role = serializers.CharField(max_length=10)
+
+
+class SecondFactorGiven(serializers.Serializer[Any]):
+    asked = serializers.BooleanField()
 
 
 class RemoveGiven(serializers.Serializer[Any]):
