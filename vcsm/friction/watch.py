@@ -9,7 +9,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 MAX_SESSIONS = 20_000
 """Live sessions remembered by one process; the least recently active is rebuilt when it is back."""
+REMEMBERED = timedelta(minutes=10)
+"""After so long without a batch a session is forgotten too: nearly all such have ended, and each
+holds 17 to 100 kB."""
 
 _HISTORY = """
 SELECT sequence, first, events FROM events_batchbody
@@ -58,6 +61,8 @@ Past = Sequence[tuple[int, int, AnyEvent]]
 class _Watched:
     friction: SessionFriction
     sequence: int
+    at: datetime
+    """When its latest batch came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class FrictionWatch:
         if watched is None:
             if batch.sequence > 1:
                 return None
-            watched = self._begin(batch.context, ())
+            watched = self._begin(batch, ())
         elif batch.sequence <= watched.sequence:  # sent again: it was seen, and its signals kept
             return _NOTHING
         elif batch.sequence != watched.sequence + 1:
@@ -106,7 +111,7 @@ class FrictionWatch:
 
     def catch_up(self, batch: Incoming, past: Past) -> Seen | tuple[()]:
         """Looks at a batch after its session's `past`."""
-        return _feed(self._begin(batch.context, past), batch)
+        return _feed(self._begin(batch, past), batch)
 
     def statement(self, found: Sequence[Seen]) -> Statement:
         """Writes the signals of all batches."""
@@ -124,19 +129,29 @@ class FrictionWatch:
     def forget(self, session: UUID) -> None:
         self._sessions.pop(session, None)
 
-    def _begin(self, context: SessionContext, past: Past) -> _Watched:
-        friction = SessionFriction(_settings(context))
+    def _begin(self, batch: Incoming, past: Past) -> _Watched:
+        self._forget_idle(batch.received_at)
+        friction = SessionFriction(_settings(batch.context))
         for sequence, position, event in past:
             friction.feed(event, sequence=sequence, position=position)
-        watched = self._sessions[context.session_id] = _Watched(friction, sequence=0)
+        watched = _Watched(friction, sequence=0, at=batch.received_at)
+        self._sessions[batch.context.session_id] = watched
         if len(self._sessions) > MAX_SESSIONS:
             self._sessions.popitem(last=False)
         return watched
 
+    def _forget_idle(self, now: datetime) -> None:
+        """The least recently active come first."""
+        while self._sessions:
+            session, watched = next(iter(self._sessions.items()))
+            if now - watched.at < REMEMBERED:
+                return
+            del self._sessions[session]
+
 
 def _feed(watched: _Watched, batch: Incoming) -> Seen | tuple[()]:
     signals = watched.friction.feed_all(batch.events, sequence=batch.sequence)
-    watched.sequence = batch.sequence
+    watched.sequence, watched.at = batch.sequence, batch.received_at
     if not signals:
         return _NOTHING
     # Of what is told twice, the last state counts.
