@@ -54,6 +54,7 @@ BODIES = (
     b"9" * 200_000,
     b'{"text": ' + b"9" * 200_000 + b"}",
     b'{"id": 1e400, "ids": [1e400], "name": 1e400}',
+    b'{"\\ud800": "\\udfff", "id": "\\ud800"}',
     b"\xef\xbb\xbf{}",
     json.dumps({"x" * 1_000: "x"}).encode(),
 )

@@ -30,7 +30,15 @@ QUEUES = {
 }
 """What is not named here waits in `default`; a pulse goes where it is sent."""
 
-ROUTES = {task: {"queue": queue} for task, queue in QUEUES.items()}
+BEHIND = 3
+"""The priority of what waits in its queue behind all else of it; Valkey counts from 0, the highest.
+A release that breaks a page makes hundreds struggle at once, and who writes is not to wait for
+their reactions. RabbitMQ heeds it where the queue has `x-max-priority`, which VCSM does not set."""
+
+ROUTES: dict[str, dict[str, str | int]] = {
+    **{task: {"queue": queue} for task, queue in QUEUES.items()},
+    "assistant.react": {"queue": QUEUES["assistant.react"], "priority": BEHIND},
+}
 
 LIMITS = {URGENT: (20, 30), AGAIN: (20, 30), DEFAULT: (45, 60), BULK: (100, 120)}
 """Seconds, by queue: after the first a task is told to stop, after the second it is killed."""

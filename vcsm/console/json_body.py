@@ -24,7 +24,10 @@ class JsonBody(JSONParser):
         encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
             text = codecs.getreader(encoding)(stream).read()
-            return json.loads(text, parse_float=_finite, parse_constant=_finite)
+            body = json.loads(text, parse_float=_finite, parse_constant=_finite)
+            if "\\ud" in text.lower():
+                _refuse_half_characters(body)
+            return body
         except RecursionError:
             raise ParseError("The JSON is nested too deep.") from None
         except (ValueError, LookupError) as error:
@@ -36,3 +39,11 @@ def _finite(written: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{written[:20]} is no number that can be kept")
     return number
+
+
+def _refuse_half_characters(body: Any) -> None:
+    """`"\\ud800"` is JSON, and no text: it can neither be stored nor said in an answer."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds half of a surrogate pair") from None

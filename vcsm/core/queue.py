@@ -13,7 +13,7 @@ app = Celery("vcsm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 URGENT = "urgent"
-"""Somebody is waiting in the page: reactions and replies."""
+"""Somebody is waiting in the page: replies, and behind them first reactions."""
 AGAIN = "again"
 """Somebody struggles on who was thought about a moment ago: must not stand in the way of those."""
 DEFAULT = "default"
