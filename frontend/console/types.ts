@@ -12,7 +12,12 @@ export interface Member {
 
 export interface Me {
   member: Member
-  workspace: { slug: string; name: string }
+  workspace: {
+    slug: string
+    name: string
+    /** ISO 4217: what every amount that the API sends is in. */
+    currency: string
+  }
 }
 
 export interface Account {
@@ -300,3 +305,4 @@ export type Hint =
   | { what: 'governance' }
   | { what: 'deciding' }
   | { what: 'setup' }
+  | { what: 'workspace' }

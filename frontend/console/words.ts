@@ -1,4 +1,5 @@
 // How times, numbers and the system's own names read on the screen.
+import type { Money } from './money'
 import type { Period } from './types'
 
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
@@ -33,9 +34,14 @@ export const full = (when: When) => FULL.format(new Date(when))
 export const compact = (value: number) => COMPACT.format(value)
 export const percent = (share: number) => PERCENT.format(share)
 
-/** A stored fact as people read it: money in short, a day by its month's name. */
-export function factWords({ label, value }: { label: string; value: string }): string {
-  if (label === 'Annual revenue' && value) return `${compact(Number(value))} a year`
+/** A stored fact as people read it. */
+export function factWords({ label, value }: { label: string; value: string }, money: Money): string {
+  if (label === 'Annual revenue' && value) return `${money.full(Number(value))} a year`
+  return dayWords(value)
+}
+
+/** A day by its month's name; what is none, as it is. */
+export function dayWords(value: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${day(value)} ${value.slice(0, 4)}`
   return value
 }

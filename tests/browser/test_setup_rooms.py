@@ -174,7 +174,7 @@ def _failed(task: str, workspace: int) -> None:
 
 
 def test_every_part_of_the_set_up_is_clean_and_works(bob: Page, stack: Stack) -> None:
-    for part in ("keys", "identity", "members", "flows", "help", "failed", "pages"):
+    for part in ("workspace", "keys", "identity", "members", "flows", "help", "failed", "pages"):
         bob.goto(f"{stack.origin}/console/settings/{part}")
         expect(bob.get_by_test_id("settings")).to_be_visible()
         expect(bob.locator(".skeleton")).to_have_count(0)

@@ -56,7 +56,7 @@ def test_it_works(alice: Client, scene: Scene) -> None:
     assert "Help was shown, and 2 more clicks on the same thing followed" in words
     assert "The account renews in 34 days" in words
     assert found["rule_means"].startswith("Help was shown and the struggle went on")
-    assert "48,000 a year" in found["worth"]["how"] and found["worth"]["value"] > 0
+    assert "$48,000 a year" in found["worth"]["how"] and found["worth"]["value"] > 0
     assert found["health"]["parts"][0]["name"] == "usage"
     assert [one["name"] for one in found["stakeholders"]] == ["Vera"]
     assert [one["title"] for one in found["problems"]] == ["Export is dead"]
@@ -111,9 +111,10 @@ def test_the_number_of_queries_does_not_grow(
 
 
 def test_what_was_never_told_is_said_to_be_assumed() -> None:
-    worth = worth_of_minutes(believed(Facts(struggle=0.9)))
+    worth = worth_of_minutes(believed(Facts(struggle=0.9)), currency="CHF")
     assert worth is not None
-    assert "assumed: nobody told us" in worth.how and not worth.revenue_known
+    assert "CHF\xa05,000 a year (assumed: nobody told us)" in worth.how and not worth.revenue_known
+    assert "CHF\xa05 for a false alarm and 10 minutes at CHF\xa01" in worth.how
 
 
 def test_the_strongest_reason_stands_first_and_the_base_rate_is_none() -> None:

@@ -2,6 +2,9 @@
 
 import email
 import re
+import zlib
+from base64 import a85decode
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 from io import BytesIO, StringIO
@@ -18,8 +21,10 @@ from tests.console.conftest import signed_in
 from tests.console.scene import add_signal
 from tests.reports.test_friction import count
 from vcsm.config.mail import mail_from_url
+from vcsm.problems.cost import Cost
 from vcsm.problems.lifecycle import open_problem
 from vcsm.problems.models import Place, Team
+from vcsm.reports import pdf
 from vcsm.reports.asked import Asked
 from vcsm.reports.digest.deliver import CLAIM, TRIES, send_digests, write_digests
 from vcsm.reports.digest.gather import Digest, gather_digest
@@ -163,11 +168,54 @@ def test_a_mail_server_is_read() -> None:
     assert mail_from_url("smtps://mail.test").port == 465
 
 
+def test_what_a_problem_exposes_is_told_in_the_workspaces_currency(cast: Cast) -> None:
+    cast.acme.currency = "CHF"
+    digest = digest_of(cast)
+    [problem] = digest.problems
+    cost = Cost(sessions=1, contacts=1, accounts=1, revenue=48_000)
+    digest = replace(digest, problems=(replace(problem, cost=cost),))
+
+    said = "1 contact of 1 account, CHF\xa048,000 a year"
+    assert said in write_text(digest)
+    assert said in write_html(digest, pictures={})
+
+
+@pytest.mark.parametrize(("currency", "drawn"), [("EUR", "€48,000"), ("INR", "INR 48,000")])
+def test_the_pdf_says_money_with_the_letters_it_has(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, currency: str, drawn: str
+) -> None:
+    """The font that is always there has a sign for the euro, and none for the rupee."""
+    monkeypatch.setattr(pdf, "_font", lambda: pdf.PLAIN)
+    digest_of(cast)
+    asked = Asked(cast.acme.pk, NOON - timedelta(days=7), UNTIL)
+    data = write_pdf(friction_report(asked, now=UNTIL), [], title="Acme", currency=currency)
+
+    assert drawn in texts_of(data)
+
+
+def texts_of(data: bytes) -> list[str]:
+    """Every text that is drawn in one of the fonts that readers of PDF bring."""
+    streams = re.findall(rb"stream\r?\n(.+?)endstream", data, re.DOTALL)
+    pages = [zlib.decompress(a85decode(one.strip(), adobe=False)) for one in map(_whole, streams)]
+    drawn = re.findall(rb"\(((?:[^()\\]|\\.)*)\) Tj", b"".join(pages))
+    return [re.sub(rb"\\(\d{3})", _letter, one).decode("cp1252") for one in drawn]
+
+
+def _whole(stream: bytes) -> bytes:
+    return stream.strip().removesuffix(b"~>")
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 8)])
+
+
 @pytest.mark.parametrize("name", ["Export", "導出 <b>&", "=1+1"])
 def test_the_report_as_pdf(cast: Cast, name: str) -> None:
     digest_of(cast, name=name)
     asked = Asked(cast.acme.pk, NOON - timedelta(days=7), UNTIL)
-    data = write_pdf(friction_report(asked, now=UNTIL), page_map(hold(asked)), title="Acme")
+    data = write_pdf(
+        friction_report(asked, now=UNTIL), page_map(hold(asked)), title="Acme", currency="EUR"
+    )
 
     assert data.startswith(b"%PDF-")
     assert data.rstrip().endswith(b"%%EOF")

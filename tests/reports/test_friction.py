@@ -198,6 +198,7 @@ def test_the_csv_holds_every_line_beyond_the_screens_limit(
     assert len(rows) == 7
     assert rows[0]["element_name"] == "Täst, “x”\n"
     assert rows[0]["contacts"] == "1"
+    assert (rows[0]["annual_revenue"], rows[0]["currency"]) == ("48000.0", "EUR")
 
 
 @pytest.mark.parametrize(
@@ -239,5 +240,5 @@ def test_over_http(cast: Cast) -> None:
 
 def _csv(cast: Cast) -> list[dict[str, str]]:
     count(cast)
-    pieces = stream_friction_csv(Asked(cast.acme.pk, SINCE, UNTIL))
+    pieces = stream_friction_csv(Asked(cast.acme.pk, SINCE, UNTIL), currency="EUR")
     return list(csv.DictReader(io.StringIO("".join(pieces), newline="")))

@@ -14,7 +14,7 @@ from tests.console.conftest import signed_in
 from tests.console.scene import add_signal
 from tests.reports.test_friction import count
 from vcsm.events.models import Session
-from vcsm.intent.models import CapturedIntent, Intent
+from vcsm.intent.models import CapturedIntent, Intent, UnmetCluster
 from vcsm.problems.models import Renamed
 from vcsm.reports.digest.deliver import write_digests
 from vcsm.reports.held import Asked
@@ -26,7 +26,7 @@ ROOT = "/console/api/friction"
 
 def table(view: str, cast: Cast) -> list[dict[str, str]]:
     asked = Asked(cast.acme.pk, NOON - timedelta(days=7), NOON + timedelta(hours=1))
-    text = write_view(view, asked, now=NOON)
+    text = write_view(view, asked, currency="EUR", now=NOON)
     assert text is not None
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -48,6 +48,19 @@ def test_it_works(cast: Cast) -> None:
     # A search is a stranger's text: a spreadsheet must not run it.
     assert [row["what"] for row in table("searches", cast)] == ["'=1+1"]
     assert [(row["old"], row["new"]) for row in table("names", cast)] == [("/a", "/b")]
+
+
+def test_lines_with_money_say_what_it_is_in(cast: Cast) -> None:
+    UnmetCluster.objects.create(
+        workspace=cast.acme, title="Dark mode", phrases=["dark mode"], size=4, contacts=1,
+        accounts=1, annual_revenue=48_000, trend=[4], centre=[1.0], encoder_id="one",
+        first_at=NOON, last_at=NOON, found_at=NOON, seen_at=NOON,
+    )  # fmt: skip
+    [wish] = table("unmet", cast)
+    assert (wish["revenue"], wish["currency"]) == ("48000.0", "EUR")
+    add_signal(cast.session(), key="a")
+    count(cast)
+    assert "currency" not in table("pages", cast)[0]
 
 
 @pytest.mark.parametrize("view", ["trend", *VIEWS])

@@ -83,6 +83,7 @@ ADMINS_ONLY: list[tuple[str, dict[str, Any]]] = [
     ("/members/{alice}", {"role": "admin"}),
     ("/members/{alice}/remove", {}),
     ("/identity", {}),
+    ("/currency", {"currency": "CHF"}),
 ]
 LEADS_TOO: list[tuple[str, dict[str, Any]]] = [
     ("/nudges", {"withhold": 0.2, "quiet_minutes": 60}),

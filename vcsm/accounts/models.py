@@ -8,6 +8,7 @@ from vcsm.accounts.identity_models import IdentityKey, UsedToken
 from vcsm.accounts.second_factor_models import RecoveryCode, SecondFactor
 
 __all__ = [
+    "CURRENCY",
     "Account",
     "Browser",
     "Contact",
@@ -21,6 +22,9 @@ __all__ = [
     "new_public_key",
 ]
 
+CURRENCY = "USD"
+"""Of a workspace that has said nothing else."""
+
 
 class Workspace(models.Model):
     """One tenant: a company that runs VCSM in its product."""
@@ -31,6 +35,8 @@ class Workspace(models.Model):
     """Thresholds and switches for `vcsm.friction.thresholds.FrictionSettings`."""
     second_factor_required = models.BooleanField(default=False, db_default=False)
     """A member without a second factor sees nothing before they have set one up."""
+    currency = models.CharField(max_length=3, default=CURRENCY, db_default=CURRENCY)
+    """What all its amounts are in (ISO 4217); another name for it converts nothing."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -80,6 +86,7 @@ class Account(models.Model):
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     plan = models.CharField(max_length=60, blank=True)
     annual_revenue = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    """In the workspace's currency."""
     renews_on = models.DateField(null=True, blank=True)
 
     class Meta:

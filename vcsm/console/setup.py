@@ -8,6 +8,7 @@ from vcsm.accounts.identity_keys import live_identity_keys
 from vcsm.accounts.models import IdentityKey, Member, WidgetKey
 from vcsm.accounts.second_factor import members_with_second_factor
 from vcsm.conversations.models import NudgeSettings
+from vcsm.core.money import currencies
 from vcsm.friction.thresholds import THRESHOLDS
 from vcsm.problems.models import PageOwner
 from vcsm.setup.arrival import Arrival, latest_arrival
@@ -43,6 +44,9 @@ class Overview:
     workspace: str
     slug: str
     """What a contact's token names as its audience."""
+    currency: str
+    currencies: tuple[str, ...]
+    """All that it could be."""
     keys: list[KeyLine]
     arrival: Arrival | None
     members: list[MemberLine]
@@ -60,7 +64,7 @@ class Overview:
 
 def read_setup(member: Member, *, now: datetime) -> Overview:
     workspace = member.workspace
-    workspace.refresh_from_db(fields=["friction_settings", "second_factor_required"])
+    workspace.refresh_from_db(fields=["friction_settings", "second_factor_required", "currency"])
     keys = WidgetKey.objects.filter(workspace=workspace, revoked_at=None).order_by("pk")
     nudges = NudgeSettings.objects.filter(workspace=workspace).first()
     changed = workspace.friction_settings
@@ -72,6 +76,8 @@ def read_setup(member: Member, *, now: datetime) -> Overview:
         may_lead=member.role in LEADS,
         workspace=workspace.name,
         slug=workspace.slug,
+        currency=workspace.currency,
+        currencies=currencies(),
         keys=[KeyLine(key, _still_refused(key)) for key in keys],
         arrival=latest_arrival(workspace.pk),
         members=_members(workspace.pk),

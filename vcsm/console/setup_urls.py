@@ -5,6 +5,7 @@ from django.urls import path
 from vcsm.console.api.accounts import AccountPlanView, AccountsView, AccountView
 from vcsm.console.api.search import FindView
 from vcsm.console.api.setup import (
+    CurrencyView,
     FirstStepsView,
     FlowsView,
     HoursView,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("api/accounts/<int:account_id>/plan", AccountPlanView.as_view()),
     path("api/search", FindView.as_view()),
     path("api/setup", SetupView.as_view()),
+    path("api/setup/currency", CurrencyView.as_view()),
     path("api/setup/keys", KeysView.as_view()),
     path("api/setup/keys/<int:key_id>", KeyView.as_view()),
     path("api/setup/keys/<int:key_id>/revoke", RevokeKeyView.as_view()),

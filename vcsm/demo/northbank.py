@@ -33,6 +33,7 @@ class DemoAccount:
 class DemoWorkspace:
     slug: str
     name: str
+    currency: str
     members: tuple[DemoMember, ...]
     accounts: tuple[DemoAccount, ...]
 
@@ -83,6 +84,7 @@ _BOBS: tuple[tuple[str, str, int, str, tuple[str, ...]], ...] = (
 NORTHBANK = DemoWorkspace(
     slug="northbank",
     name="Northbank",
+    currency="EUR",
     members=(
         DemoMember("alice", "Alice Meyer", "csm"),
         DemoMember("bob", "Bob Adeyemi", "admin"),
@@ -97,6 +99,7 @@ NORTHBANK = DemoWorkspace(
 GLOBEX = DemoWorkspace(
     slug="globex",
     name="Globex",
+    currency="USD",
     members=(DemoMember("charlie", "Charlie Stone", "csm"),),
     accounts=(
         _account(("Initech", "Team", 9_600, "2027-02-01", ("Milton Waddams",)), owner="charlie"),

@@ -62,7 +62,9 @@ def username_of(member: DemoMember, demo: DemoWorkspace) -> str:
 
 @transaction.atomic
 def seed_people(demo: DemoWorkspace, logins: dict[str, str]) -> Workspace:
-    workspace, _ = Workspace.objects.get_or_create(slug=demo.slug, defaults={"name": demo.name})
+    workspace, _ = Workspace.objects.get_or_create(
+        slug=demo.slug, defaults={"name": demo.name, "currency": demo.currency}
+    )
     if not workspace.widget_keys.filter(revoked_at=None).exists():
         WidgetKey.objects.create(workspace=workspace, origins=LOCAL_ORIGINS)
     # The demo answers every struggle; elsewhere a tenth of the nudges is withheld to measure them.

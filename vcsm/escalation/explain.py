@@ -5,8 +5,12 @@ from typing import Any
 
 import msgspec
 
+from vcsm.core.money import write_money
 from vcsm.escalation import decide
 from vcsm.escalation.models import Decision
+
+AMOUNTS = ("value", "price_of_minute")
+"""Of a decision's numbers, those that are money."""
 
 
 class FactsUnreadable(Exception):
@@ -57,6 +61,7 @@ def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
         "at": stored.at.isoformat(),
         "session": str(stored.session_id),
         "contact": stored.contact_id,
+        "currency": stored.workspace.currency,
         "escalation": str(stored.escalation_id) if stored.escalation_id else None,
         **made,
         "means": rule_in_words(again.rule),
@@ -69,12 +74,13 @@ def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
 def explanation_to_text(explanation: Explanation) -> str:
     """Some ten lines for a terminal."""
     stored, again = explanation.stored, explanation.again
+    numbers, currency = sorted(again.numbers.items()), stored.workspace.currency
     lines = [
         f"Decision {stored.pk}, {stored.at.isoformat()}: {again.action}",
         f"  reason    {again.reason}",
         f"  rule      {again.rule}: {rule_in_words(again.rule)}",
         f"  score     {again.score:g}",
-        *(f"  number    {name} = {value:g}" for name, value in sorted(again.numbers.items())),
+        *(f"  number    {name} = {_number(name, value, currency)}" for name, value in numbers),
         *(f"  because   {name} {added:+g}" for name, added in _contributions(explanation.facts)),
         *(f"  evidence  {_evidence(explanation.facts, one)}" for one in again.evidence),
         *(f"  unseen    {name}" for name in again.unseen),
@@ -84,6 +90,10 @@ def explanation_to_text(explanation: Explanation) -> str:
     else:
         lines.append("  Made again from the stored facts: the same bytes.")
     return "\n".join(lines)
+
+
+def _number(name: str, value: float, currency: str) -> str:
+    return write_money(value, currency) if name in AMOUNTS else f"{value:g}"
 
 
 def _contributions(facts: decide.Facts) -> list[tuple[str, float]]:

@@ -26,6 +26,7 @@ _HEAD = (
     "share_high",
     "first_at",
     "last_at",
+    "currency",
 )
 _PIECE = 500
 # A cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"). What a page
@@ -33,14 +34,17 @@ _PIECE = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def stream_friction_csv(asked: Asked) -> Iterator[str]:
-    """Pieces of CSV text (RFC 4180), most contacts hit first, without the report's line limit."""
+def stream_friction_csv(asked: Asked, *, currency: str) -> Iterator[str]:
+    """Pieces of CSV text (RFC 4180), most contacts hit first, without the report's line limit.
+
+    `currency`: what the revenue is in, as each line says.
+    """
     held = hold(asked)
     counts = count_places(held.period.hits, revenue_of(held.period.hits))
     yield _write([_HEAD])
     for begin in range(0, len(counts.place), _PIECE):
         lines = lines_of(counts, held, {}, slice(begin, begin + _PIECE))
-        yield _write([_cells(line) for line in lines])
+        yield _write([(*_cells(line), currency) for line in lines])
 
 
 def safe_cell(text: str) -> str:

@@ -17,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from vcsm.core.money import write_money
 from vcsm.problems.lifecycle import WORDS
 from vcsm.reports.friction import FrictionLine, FrictionReport
 from vcsm.reports.sections import PageLine
@@ -27,15 +28,20 @@ COLOURS = [HexColor(one) for one in _KINDS]
 WIDE = A4[0] - 36 * mm - 12
 """Between the margins, less what reportlab's frame keeps free on each side."""
 LINES, PAGES = 40, 20
+PLAIN, WINDOWS = "Helvetica", "cp1252"
+"""The font that every reader of PDF has, and the letters it has there."""
 FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/dejavu/DejaVuSans.ttf",
 )
-"""Where a font with more than Western letters may lie; without one, other letters become `?`."""
+"""Where a font with more than Western letters may lie; without one, other letters become `?`, and a
+currency's sign its code."""
 
 
-def write_pdf(report: FrictionReport, pages: Sequence[PageLine], *, title: str) -> bytes:
-    """`title`: the workspace and what the report was narrowed to."""
+def write_pdf(
+    report: FrictionReport, pages: Sequence[PageLine], *, title: str, currency: str
+) -> bytes:
+    """`title`: the workspace and what the report was narrowed to; `currency`: its amounts'."""
     font = _font()
     held = io.BytesIO()
     document = SimpleDocTemplate(
@@ -52,7 +58,7 @@ def write_pdf(report: FrictionReport, pages: Sequence[PageLine], *, title: str) 
             Spacer(1, 4 * mm),
             *_chart(report, words),
             words.head("Where contacts get stuck", 13),
-            _lines(report.lines[:LINES], words),
+            _lines(report.lines[:LINES], words, currency),
             words.soft(f"{min(LINES, len(report.lines))} of {report.totals.lines} lines."),
             words.head("Pages", 13),
             _pages(pages[:PAGES], words),
@@ -66,16 +72,22 @@ class _Words:
         self.font = font
 
     def plain(self, text: str, size: float = 9, *, soft: bool = False) -> Paragraph:
-        known = (
-            text
-            if self.font != "Helvetica"
-            else text.encode("latin-1", "replace").decode("latin-1")
-        )
+        known = text if self.font != PLAIN else text.encode(WINDOWS, "replace").decode(WINDOWS)
         style = ParagraphStyle(
             "plain", fontName=self.font, fontSize=size, leading=size * 1.35,
             textColor=SOFT if soft else INK,
         )  # fmt: skip
         return Paragraph(escape(known), style)
+
+    def money(self, amount: float, currency: str) -> str:
+        """With the currency's sign where the font has it."""
+        text = write_money(amount, currency)
+        return text if self._draws(text) else write_money(amount, currency, by_code=True)
+
+    def _draws(self, text: str) -> bool:
+        if self.font == PLAIN:
+            return text.encode(WINDOWS, "ignore").decode(WINDOWS) == text
+        return all(ord(one) in pdfmetrics.getFont(self.font).face.charToGlyph for one in text)
 
     def soft(self, text: str) -> Paragraph:
         return self.plain(text, 8, soft=True)
@@ -147,20 +159,20 @@ def _label(x: float, y: float, text: str, font: str, anchor: str) -> String:
     return String(x, y, text, fontName=font, fontSize=6.5, fillColor=SOFT, textAnchor=anchor)
 
 
-def _lines(lines: Sequence[FrictionLine], words: _Words) -> Flowable:
+def _lines(lines: Sequence[FrictionLine], words: _Words, currency: str) -> Flowable:
     rows = [
         [
             words.plain(WORDS.get(one.kind, one.kind), 7.5),
             words.plain(f"{one.element_name or one.element} {one.page or '/'}", 7.5),
             words.plain(f"{one.contacts:,}", 7.5),
             words.plain(f"{one.sessions:,}", 7.5),
-            words.plain(f"{one.revenue:,.0f}", 7.5),
+            words.plain(words.money(one.revenue, currency), 7.5),
             words.plain(_share(one.share, one.share_low, one.share_high), 7.5),
         ]
         for one in lines
     ]
     head = ["What", "Where", "Contacts", "Sessions", "Revenue a year", "Of those who saw it"]
-    return _table(head, rows, [0.19, 0.33, 0.1, 0.1, 0.12, 0.16], words)
+    return _table(head, rows, [0.19, 0.31, 0.1, 0.1, 0.14, 0.16], words)
 
 
 def _pages(pages: Sequence[PageLine], words: _Words) -> Flowable:
@@ -210,4 +222,4 @@ def _font() -> str:
                 pdfmetrics.registerFont(TTFont("Wide", path))
             except TTFError:
                 continue
-    return "Wide" if "Wide" in pdfmetrics.getRegisteredFontNames() else "Helvetica"
+    return "Wide" if "Wide" in pdfmetrics.getRegisteredFontNames() else PLAIN

@@ -26,15 +26,20 @@ from vcsm.reports.sections import (
 )
 
 
-def write_view(view: str, asked: Asked, *, now: datetime) -> str | None:
-    """CSV text (RFC 4180) with a line of names first; None for a view that there is not."""
+def write_view(view: str, asked: Asked, *, currency: str, now: datetime) -> str | None:
+    """CSV text (RFC 4180) with a line of names first; None for a view that there is not.
+
+    Where a line holds money, `currency` says at its end what it is in.
+    """
     if view == "trend":
         return _write(("bucket", "kind", "signals"), _trend(asked, now))
     if view not in VIEWS:
         return None
     shape, rows = VIEWS[view]
     names = tuple(one.name for one in fields(shape))
-    return _write(names, (tuple(asdict(row).values()) for row in rows(asked)))
+    in_money = {"currency": currency} if "revenue" in names else {}
+    cells = (tuple({**asdict(row), **in_money}.values()) for row in rows(asked))
+    return _write((*names, *in_money), cells)
 
 
 VIEWS: dict[str, tuple[type[Any], Callable[[Asked], Iterable[Any]]]] = {

@@ -5,7 +5,8 @@ import { call } from '../api'
 import { useLoaded } from '../hooks'
 import { useShortcuts } from '../keys'
 import { Empty, Failed, Loading } from '../states'
-import { compact, day } from '../words'
+import { Amount } from '../money'
+import { day } from '../words'
 import type { RoomProps } from '../rooms'
 import { HealthMark } from './health'
 import type { AccountLine, AccountList } from './types'
@@ -166,7 +167,7 @@ function Row({ line }: { line: AccountLine }) {
       <td>
         <HealthMark health={line.health} trend={line.trend} />
       </td>
-      <td class="number">{line.annual_revenue === null ? <span class="soft">not known</span> : compact(Number(line.annual_revenue))}</td>
+      <td class="number">{line.annual_revenue === null ? <span class="soft">not known</span> : <Amount of={Number(line.annual_revenue)} />}</td>
       <td class="number">{line.renews_on ? <time dateTime={line.renews_on}>{longDay(line.renews_on)}</time> : <span class="soft">not known</span>}</td>
       <td class="number">{line.open_escalations || <span class="soft">0</span>}</td>
       <td>{line.owner ? <bdi>{line.owner.name}</bdi> : <span class="soft">nobody</span>}</td>

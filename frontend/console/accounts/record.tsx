@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { call } from '../api'
 import { useLoaded } from '../hooks'
+import { useMoney } from '../money'
 import type { AccountList, AccountPage, AccountRecord } from './types'
 
 export function RecordForm({ account, put, close }: { account: AccountRecord; put(page: AccountPage): void; close(): void }) {
@@ -15,6 +16,7 @@ export function RecordForm({ account, put, close }: { account: AccountRecord; pu
     renews_on: account.renews_on ?? '',
   })
   const [problem, setProblem] = useState('')
+  const money = useMoney()
   const [busy, setBusy] = useState(false)
   const change = (more: Partial<typeof wanted>) => setWanted((before) => ({ ...before, ...more }))
   const save = () => {
@@ -54,7 +56,7 @@ export function RecordForm({ account, put, close }: { account: AccountRecord; pu
         <input class="vc-field" maxLength={60} value={wanted.plan} onInput={(event) => change({ plan: event.currentTarget.value })} />
       </label>
       <label>
-        Revenue a year
+        Revenue a year, {money.currency}
         <input class="vc-field" inputMode="decimal" pattern="\d{0,12}(\.\d{1,2})?" title="A number such as 48000" value={wanted.annual_revenue} onInput={(event) => change({ annual_revenue: event.currentTarget.value })} />
       </label>
       <label>

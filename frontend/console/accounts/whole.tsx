@@ -7,8 +7,9 @@ import { call } from '../api'
 import { Card } from '../escalation/cards'
 import { useLoaded, useNow } from '../hooks'
 import { Failed, Loading } from '../states'
+import { useMoney } from '../money'
 import type { Me } from '../types'
-import { ago, compact, factWords, full, kindWords, percent, words } from '../words'
+import { ago, factWords, full, kindWords, percent, words } from '../words'
 import { Agreed } from './agreed'
 import { HealthMark, HealthParts } from './health'
 import { longDay } from './list'
@@ -24,6 +25,7 @@ export function WholeAccount({ id, me }: { id: number; me: Me }) {
 function Shown({ page, put, me }: { page: AccountPage; put(page: AccountPage): void; me: Me }) {
   const [editing, edit] = useState(false)
   const { account } = page
+  const money = useMoney()
   return (
     <section class="friction account" data-testid="account" aria-labelledby="account-title">
       <p>
@@ -36,7 +38,7 @@ function Shown({ page, put, me }: { page: AccountPage; put(page: AccountPage): v
           </h1>
           <p class="account-line">
             <HealthMark health={page.health} trend={page.trend} />
-            <span>{account.annual_revenue === null ? 'Revenue not known' : `${compact(Number(account.annual_revenue))} a year`}</span>
+            <span>{account.annual_revenue === null ? 'Revenue not known' : `${money.full(Number(account.annual_revenue))} a year`}</span>
             <span>{account.renews_on ? `Renews ${longDay(account.renews_on)}` : 'Renewal not known'}</span>
             <span>{account.owner ? <>Owner <bdi>{account.owner.name}</bdi></> : 'No owner'}</span>
           </p>
@@ -232,6 +234,7 @@ function Struggles({ page }: { page: AccountPage }) {
 }
 
 function Facts({ page }: { page: AccountPage }) {
+  const money = useMoney()
   return (
     <Card title="Facts" testid="account-facts">
       <dl class="account-facts">
@@ -239,7 +242,7 @@ function Facts({ page }: { page: AccountPage }) {
           <div key={fact.label}>
             <dt>{fact.label}</dt>
             <dd>
-              <bdi>{factWords(fact)}</bdi>
+              <bdi>{factWords(fact, money)}</bdi>
               <span class="soft">
                 {fact.source}
                 {fact.as_of ? (

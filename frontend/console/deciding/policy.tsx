@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import { Card } from '../escalation/cards'
+import { useMoney } from '../money'
 import { full } from '../words'
 import type { Deciding } from './types'
 import { type Live, putPolicyFile } from './use_deciding'
@@ -24,11 +25,14 @@ export function RefusedPolicy({ found }: { found: Deciding }) {
 }
 
 export function PolicyPage({ found, live }: { found: Deciding; live: Live }) {
+  const { currency } = useMoney()
   const [text, setText] = useState(found.refused?.text ?? found.policy_text)
   return (
     <Card title="The policy as a file" testid="policy-file">
       <label class="policy-file">
-        <span>JSON; what is left out has its default</span>
+        <span>
+          JSON; what is left out has its default. <code>minute_cost</code>, <code>annoyance</code> and <code>revenue_if_unknown</code> are amounts in {currency}.
+        </span>
         <textarea class="vc-field" rows={22} spellcheck={false} value={text} disabled={!found.may_change} onInput={(event) => setText(event.currentTarget.value)} data-testid="policy-text" />
       </label>
       <p class="actions">

@@ -5,8 +5,8 @@ import { resolve, type CallFailed, type VerdictGiven } from '../api'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
 import type { Loaded } from '../hooks'
+import { Amount } from '../money'
 import type { Detail } from '../types'
-import { compact } from '../words'
 import type { Around, Step } from './around'
 import { Card } from './cards'
 
@@ -55,7 +55,7 @@ function Value({ step }: { step: Step }) {
   return (
     <span class="step-value" title={`Expected, ${step.stands_on}`}>
       {step.value > 0 ? '+' : ''}
-      {compact(Math.abs(step.value) < 10 ? step.value : Math.round(step.value))} <span class="soft">{step.stands_on}</span>
+      <Amount of={step.value} /> <span class="soft">{step.stands_on}</span>
     </span>
   )
 }

@@ -1,4 +1,5 @@
 // Who is stuck: contact and account, each fact with where it is from and how old it is.
+import { useMoney } from '../money'
 import type { Detail, Me } from '../types'
 import { ago, factWords, full } from '../words'
 import { Card } from './cards'
@@ -6,6 +7,7 @@ import { TheirData } from './their_data'
 
 export function Who({ detail, now, me, erased }: { detail: Detail; now: number; me: Me; erased(): void }) {
   const { contact, account } = detail.escalation
+  const money = useMoney()
   return (
     <Card title="Who" testid="who">
       <p class="lead">
@@ -24,7 +26,7 @@ export function Who({ detail, now, me, erased }: { detail: Detail; now: number; 
           <div key={fact.label} class="who-fact">
             <dt>{fact.label}</dt>
             <dd>
-              <bdi>{factWords(fact)}</bdi>
+              <bdi>{factWords(fact, money)}</bdi>
             </dd>
             <dd class="who-source">
               {fact.source}, {fact.as_of ? <time title={full(fact.as_of)}>{ago(fact.as_of, now)}</time> : 'age not known'}

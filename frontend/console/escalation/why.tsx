@@ -1,12 +1,15 @@
 // Why now, in words: what spoke for a person and against one, and what their minutes are worth here.
 import { Pill } from '../../shared/pill'
 import type { Loaded } from '../hooks'
+import { Amount, useMoney } from '../money'
 import type { Decision, Detail } from '../types'
-import { compact, percent, reasonWords, words } from '../words'
+import { percent, reasonWords, words } from '../words'
 import type { Around, Because, Worth } from './around'
 import { Card } from './cards'
 
 const SHOWN = 6
+/** Of a decision's numbers, those that are money. */
+const AMOUNTS = ['value', 'price_of_minute']
 
 export function WhyNow({ detail, around }: { detail: Detail; around: Loaded<Around> }) {
   const latest = detail.decisions[0]
@@ -17,7 +20,7 @@ export function WhyNow({ detail, around }: { detail: Detail; around: Loaded<Arou
       {found?.rule_means && <p>{found.rule_means}</p>}
       {found && <Reasons because={found.because} />}
       {found?.unreadable && <p class="unseen">What it was decided from cannot be read any more: why is not told here.</p>}
-      {found?.worth && <Money worth={found.worth} />}
+      {found?.worth && <Minutes worth={found.worth} />}
       <Standing detail={detail} />
       {detail.unseen.length > 0 && (
         <p class="unseen" data-testid="unseen">
@@ -47,14 +50,19 @@ function Reasons({ because }: { because: Because[] }) {
   )
 }
 
-function Money({ worth }: { worth: Worth }) {
+function Minutes({ worth }: { worth: Worth }) {
   return (
     <p class="worth" data-testid="worth">
       <strong>
-        {Math.round(worth.minutes)} minutes here are expected to bring {compact(worth.value)}
+        {Math.round(worth.minutes)} minutes here are expected to bring <Amount of={worth.value} />
       </strong>{' '}
-      ({compact(worth.low)} to {compact(worth.high)}
-      {worth.price !== null && `; elsewhere today they would bring ${compact(worth.price)}`}). <span class="soft">{worth.how}.</span>
+      (<Amount of={worth.low} /> to <Amount of={worth.high} />
+      {worth.price !== null && (
+        <>
+          ; elsewhere today they would bring <Amount of={worth.price} />
+        </>
+      )}
+      ). <span class="soft">{worth.how}.</span>
     </p>
   )
 }
@@ -92,6 +100,7 @@ function recordWords({ right, of }: Detail['track']): string {
 
 /** For whoever wants to check: the rule by its name and what it compared. */
 function Numbers({ decision }: { decision: Decision }) {
+  const money = useMoney()
   return (
     <details class="numbers-all">
       <summary>Numbers</summary>
@@ -105,7 +114,7 @@ function Numbers({ decision }: { decision: Decision }) {
         {Object.entries(decision.numbers).map(([name, value]) => (
           <div key={name}>
             <dt>{words(name)}</dt>
-            <dd>{Math.round(value * 100) / 100}</dd>
+            <dd>{AMOUNTS.includes(name) ? money.full(value) : Math.round(value * 100) / 100}</dd>
           </div>
         ))}
       </dl>

@@ -1,7 +1,9 @@
 // The product team's report: where customers get stuck, whom it costs, and since when.
+import type { ComponentChildren } from 'preact'
 import { csvAddress, readReport, reportQuery, viewCsvAddress } from '../api'
 import { follow, type FrictionAddress, go, PERIODS } from '../address'
 import { useLoaded, useNow } from '../hooks'
+import { Amount } from '../money'
 import { Icon } from '../../shared/icon'
 import { Empty, Failed, Loading } from '../states'
 import type { Report } from '../types'
@@ -119,9 +121,9 @@ function Within({ label, names, chosen, choose }: { label: string; names: string
 function Totals({ report }: { report: Report }) {
   const { totals } = report
   const share = totals.sessions_seen ? totals.sessions / totals.sessions_seen : 0
-  const figures: [string, string, string][] = [
+  const figures: [string, string, ComponentChildren][] = [
     ['Contacts hit', compact(totals.contacts), ''],
-    ['Accounts hit', compact(totals.accounts), ''],
+    ['Accounts hit', compact(totals.accounts), totals.revenue > 0 && <><Amount of={totals.revenue} /> a year</>],
     ['Sessions hit', compact(totals.sessions), `${percent(Math.min(1, share))} of ${compact(totals.sessions_seen)}`],
     ['Signals', compact(totals.signals), `on ${compact(totals.lines)} places`],
   ]

@@ -1,7 +1,8 @@
 // The report's lines: what stops whom, most contacts hit first; every column sorts.
 import { useState } from 'preact/hooks'
+import { Amount } from '../money'
 import type { FrictionLine } from '../types'
-import { ago, compact, full, kindWords, percent } from '../words'
+import { ago, full, kindWords, percent } from '../words'
 import { Sparkline } from './sparkline'
 
 type Column = 'contacts' | 'accounts' | 'revenue' | 'sessions' | 'signals' | 'share' | 'severity' | 'last_at'
@@ -9,7 +10,7 @@ type Column = 'contacts' | 'accounts' | 'revenue' | 'sessions' | 'signals' | 'sh
 const COLUMNS: [Column, string][] = [
   ['contacts', 'Contacts'],
   ['accounts', 'Accounts'],
-  ['revenue', 'Revenue'],
+  ['revenue', 'Revenue a year'],
   ['sessions', 'Sessions'],
   ['signals', 'Signals'],
   ['share', 'Of those who saw it'],
@@ -69,7 +70,7 @@ function TableLine({ line, colour, now }: { line: FrictionLine; colour: number; 
       </th>
       <td class="number number-lead">{line.contacts}</td>
       <td class="number">{line.accounts}</td>
-      <td class="number">{compact(line.revenue)}</td>
+      <td class="number"><Amount of={line.revenue} /></td>
       <td class="number">{line.sessions}</td>
       <td class="number">{line.signals}</td>
       <td class="number" title={`${percent(line.share_low)} to ${percent(line.share_high)}, of the ${line.seen} sessions that saw the page`}>

@@ -2,6 +2,7 @@
 import './problems.css'
 import { call } from '../api'
 import { useLoaded } from '../hooks'
+import { Amount } from '../money'
 import { Tabs } from '../room'
 import type { RoomProps } from '../rooms'
 import { Empty, Failed, Loading } from '../states'
@@ -12,7 +13,6 @@ import { OwnersView } from './owners'
 import { ProblemTable } from './table'
 import type { Problems } from './types'
 import { Whole } from './whole'
-import { money } from './problem_words'
 
 const TABS: [string, string][] = [
   ['', 'Standing'],
@@ -55,7 +55,7 @@ function List({ view }: { view: 'standing' | 'verified' }) {
       ) : (
         <>
           <p class="soft">
-            {money(revenue_exposed)} a year is exposed, each account counted once.
+            <Amount of={revenue_exposed} /> a year is exposed, each account counted once.
           </p>
           <ProblemTable problems={problems} />
         </>

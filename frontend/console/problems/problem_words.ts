@@ -1,5 +1,4 @@
 // The words of problems, in one place.
-import { compact } from '../words'
 import type { Problem, State } from './types'
 
 export const STATES: Record<State, string> = {
@@ -26,6 +25,3 @@ export const STEPS: Record<string, string> = {
   verified: 'Verified by the rate',
   reopened: 'Came back',
 }
-
-/** Money of a year; the currency is the workspace's own and not known here. */
-export const money = (value: number) => (value >= 10_000 ? compact(value) : Math.round(value).toLocaleString())

@@ -1,8 +1,9 @@
 // Problems as rows: what it is, how it stands, what it costs, whose it is and until when.
 import { follow } from '../address'
 import { useNow } from '../hooks'
+import { Amount } from '../money'
 import { ago, compact, shortClock } from '../words'
-import { money, SCOPES, STATES } from './problem_words'
+import { SCOPES, STATES } from './problem_words'
 import type { Problem } from './types'
 
 export function ProblemTable({ problems }: { problems: Problem[] }) {
@@ -15,7 +16,7 @@ export function ProblemTable({ problems }: { problems: Problem[] }) {
             <tr>
               <th scope="col">Problem</th>
               <th scope="col">State</th>
-              <th scope="col" class="number">Revenue</th>
+              <th scope="col" class="number">Revenue a year</th>
               <th scope="col" class="number">Accounts</th>
               <th scope="col" class="number">Contacts</th>
               <th scope="col">Owner</th>
@@ -51,7 +52,7 @@ function Line({ problem, now }: { problem: Problem; now: number }) {
         <span class={`state state-${problem.state}`}>{STATES[problem.state]}</span>
         {due && <span class={late ? 'late' : 'soft'}> {late ? `was to be acknowledged ${ago(problem.due_at!, now)}` : `to be acknowledged by ${shortClock(problem.due_at!)}`}</span>}
       </td>
-      <td class="number number-lead">{money(problem.cost.revenue)}</td>
+      <td class="number number-lead"><Amount of={problem.cost.revenue} /></td>
       <td class="number">{compact(problem.cost.accounts)}</td>
       <td class="number">{compact(problem.cost.contacts)}</td>
       <td>{problem.team || <span class="soft">nobody</span>}</td>

@@ -5,8 +5,9 @@ import { follow } from '../address'
 import { call } from '../api'
 import { useLoaded } from '../hooks'
 import { Failed, Loading } from '../states'
+import { useMoney } from '../money'
 import { full, kindWords, percent } from '../words'
-import { money, SCOPES, STATES, STEPS } from './problem_words'
+import { SCOPES, STATES, STEPS } from './problem_words'
 import type { WholeProblem } from './types'
 
 /** Latest escalations that are named; a problem of many has many. */
@@ -15,6 +16,7 @@ const CALLS = 20
 export function Whole({ id }: { id: string }) {
   const found = useLoaded(`problem ${id}`, () => call<WholeProblem>(`/problems/${id}`))
   const [refused, setRefused] = useState('')
+  const money = useMoney()
   if (found.error) return <Failed error={found.error} retry={found.again} whole />
   if (!found.value) return <Loading rows={6} label="Reading the problem" />
   const problem = found.value
@@ -50,7 +52,7 @@ export function Whole({ id }: { id: string }) {
       <dl class="totals">
         {(
           [
-            ['Revenue exposed', money(problem.cost.revenue)],
+            ['Revenue a year exposed', money.full(problem.cost.revenue)],
             ['Accounts', String(problem.cost.accounts)],
             ['Contacts', String(problem.cost.contacts)],
             ['Sessions', String(problem.cost.sessions)],

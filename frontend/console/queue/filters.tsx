@@ -5,6 +5,7 @@ import { AGES, FILTER_NAMES, type Filters, go, type QueueAddress } from '../addr
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import { useLoaded } from '../hooks'
+import { useMoney } from '../money'
 import type { Me } from '../types'
 import { reasonWords } from '../words'
 import { SavedViews } from './saved_views'
@@ -82,6 +83,7 @@ interface ChoicesProps {
 }
 
 function Choices({ filters, me, narrow }: ChoicesProps) {
+  const money = useMoney()
   const people = useLoaded('people', readPeople)
   const others = (people.value ?? []).filter((one) => one.id !== me.member.id)
   return (
@@ -95,7 +97,7 @@ function Choices({ filters, me, narrow }: ChoicesProps) {
       />
       <Choice label="Opened" value={filters.newer ?? ''} give={(newer) => narrow({ newer } as Filters)} options={AGES.map((age) => [age, `within ${AGE_WORDS[age]}`])} />
       <Choice label="Waiting" value={filters.older ?? ''} give={(older) => narrow({ older } as Filters)} options={AGES.map((age) => [age, `longer than ${AGE_WORDS[age]}`])} />
-      <Choice label="Value" value={filters.value ?? ''} give={(value) => narrow({ value })} options={VALUES.map((value) => [value, `at least ${value}`])} />
+      <Choice label="Value" value={filters.value ?? ''} give={(value) => narrow({ value })} options={VALUES.map((value) => [value, `at least ${money.short(Number(value))}`])} />
       <label class="filters-check">
         <input type="checkbox" checked={filters.always === '1'} onChange={(event) => narrow({ always: event.currentTarget.checked ? '1' : '' })} />
         Must reach a person

@@ -4,7 +4,8 @@ import { Avatar } from '../../shared/avatar'
 import { Icon } from '../../shared/icon'
 import { Pill, type PillLook } from '../../shared/pill'
 import type { Me, Row } from '../types'
-import { ago, compact, full, reasonWords } from '../words'
+import { Amount, useMoney } from '../money'
+import { ago, full, reasonWords } from '../words'
 
 const REASON_LOOKS: Record<string, PillLook> = { asked: 'info', matter: 'danger', failed_help: 'danger', friction: 'danger' }
 
@@ -73,7 +74,11 @@ function RowBody({ row, now, lookers, me }: RowProps) {
       </span>
       <span class="row-account">
         <bdi>{row.account?.name ?? 'No account yet'}</bdi>
-        {row.account?.annual_revenue && <span class="row-value">{compact(Number(row.account.annual_revenue))} a year</span>}
+        {row.account?.annual_revenue && 
+          <span class="row-value">
+            <Amount of={Number(row.account.annual_revenue)} /> a year
+          </span>
+        }
       </span>
       <span class="row-summary">
         <bdi>{row.summary}</bdi>
@@ -97,15 +102,16 @@ function RowBody({ row, now, lookers, me }: RowProps) {
 
 /** What a person's minutes are expected to bring, which orders the queue; the bar is how badly they are stuck. */
 function Expected({ row: { worth, score, track } }: { row: Row }) {
+  const money = useMoney()
   const value = worth['value']
   const percent = Math.round(score * 100)
-  const told = value === undefined ? 'Nobody worked out what a person’s minutes bring here' : `A person’s minutes are expected to bring ${compact(value)} here`
+  const told = value === undefined ? 'Nobody worked out what a person’s minutes bring here' : `A person’s minutes are expected to bring ${money.full(value)} here`
   const proven = track && track.of > 0 ? `; calls of this kind were right ${track.right} of the last ${track.of} times` : ''
   return (
     <span class="score" title={`${told}; score ${percent} of 100${proven}`}>
       <span class="score-number">
         <span class="vc-hidden-text">worth </span>
-        {value === undefined ? '–' : compact(Math.round(value))}
+        {value === undefined ? '–' : money.short(Math.round(value))}
       </span>
       <svg class="score-bar" viewBox="0 0 4 32" preserveAspectRatio="none" aria-hidden="true">
         <rect class="score-rest" width="4" height="32" rx="2" />

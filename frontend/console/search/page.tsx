@@ -6,7 +6,7 @@ import { call } from '../api'
 import { useLoaded } from '../hooks'
 import type { RoomProps } from '../rooms'
 import { Empty, Failed } from '../states'
-import { factWords } from '../words'
+import { dayWords } from '../words'
 import { cutAtMarks, merge } from './merge'
 import type { Found, Group, Hit } from './types'
 
@@ -106,7 +106,7 @@ function HitLine({ hit }: { hit: Hit }) {
         </span>
       )}
       <span class="soft search-note">
-        <bdi>{factWords({ label: '', value: hit.note })}</bdi>
+        <bdi>{dayWords(hit.note)}</bdi>
         {hit.by === 'meaning' && ' means the same'}
       </span>
     </>

@@ -15,9 +15,11 @@ import { MembersPage } from './members'
 import { TeamsPage } from './teams'
 import type { Overview } from './types'
 import { type Change, useChange, useSetup } from './use_setup'
+import { WorkspacePage } from './workspace'
 
 const TABS: [string, string][] = [
   ['', 'Install'],
+  ['workspace', 'Workspace'],
   ['keys', 'Keys'],
   ['identity', 'Identity'],
   ['members', 'Members'],
@@ -60,6 +62,8 @@ function Part({ place, ...rest }: PartProps & { place: string }) {
   switch (place) {
     case '':
       return <InstallPage {...rest} />
+    case 'workspace':
+      return <WorkspacePage {...rest} />
     case 'keys':
       return <KeysPage {...rest} />
     case 'identity':

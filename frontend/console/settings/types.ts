@@ -67,6 +67,9 @@ export interface Overview {
   may_lead: boolean
   workspace: string
   slug: string
+  currency: string
+  /** All that it could be. */
+  currencies: string[]
   keys: KeyLine[]
   arrival: { at: string; page: string; contact: string; identified: boolean; release: string } | null
   members: MemberLine[]

@@ -1,9 +1,11 @@
 // Wishes that no intent covers: who asks, how much it grows, and one click that makes it an intent.
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import { Sparkline } from '../friction/sparkline'
 import { useLoaded, useNow } from '../hooks'
+import { Amount } from '../money'
 import { Empty, Failed, Loading } from '../states'
 import { ago, compact, day } from '../words'
 import { adopt, lookAgain, putAside, readCluster, readUnmet } from './api'
@@ -64,7 +66,7 @@ export function UnmetPage() {
 function ClusterCard({ cluster, changed }: { cluster: Cluster; changed(): void }) {
   const [open, setOpen] = useState(false)
   const [problem, setProblem] = useState('')
-  const money = Number(cluster.annual_revenue)
+  const revenue = Number(cluster.annual_revenue)
   const aside = () => putAside(cluster.id).then(changed, (error: Error) => setProblem(error.message))
   return (
     <li class="card cluster" data-testid="cluster">
@@ -89,7 +91,7 @@ function ClusterCard({ cluster, changed }: { cluster: Cluster; changed(): void }
         <Figure label="Messages" value={compact(cluster.size)} />
         <Figure label="Contacts" value={compact(cluster.contacts)} />
         <Figure label="Accounts" value={compact(cluster.accounts)} />
-        <Figure label="Revenue a year" value={money ? compact(money) : '–'} />
+        <Figure label="Revenue a year" value={revenue ? <Amount of={revenue} /> : '–'} />
         <div>
           <dt>30 days</dt>
           <dd>
@@ -117,7 +119,7 @@ function ClusterCard({ cluster, changed }: { cluster: Cluster; changed(): void }
   )
 }
 
-function Figure({ label, value }: { label: string; value: string }) {
+function Figure({ label, value }: { label: string; value: ComponentChildren }) {
   return (
     <div>
       <dt>{label}</dt>

@@ -129,7 +129,7 @@ class FrictionCsvView(APIView):
     @extend_schema(parameters=_ASKED, responses={(200, "text/csv"): str})
     def get(self, request: Request) -> StreamingHttpResponse:
         asked = _asked(request, timezone.now())
-        pieces = stream_friction_csv(asked)
+        pieces = stream_friction_csv(asked, currency=_currency(request))
         name = f"friction-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.csv"
         return StreamingHttpResponse(
             _in_thread(pieces) if _serves_async(request._request) else pieces,
@@ -148,7 +148,7 @@ class FrictionViewCsvView(APIView):
     def get(self, request: Request, view: str) -> HttpResponse:
         now = timezone.now()
         asked = _asked(request, now)
-        text = write_view(view, asked, now=now)
+        text = write_view(view, asked, currency=_currency(request), now=now)
         if text is None:
             raise NotFound(f"There is no table called {view}.")
         name = f"friction-{view}-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.csv"
@@ -221,13 +221,23 @@ class FrictionPdfView(APIView):
         title = ", ".join([member_of(request).workspace.name, *narrowed])
         from vcsm.reports.pdf import write_pdf  # slow to load, and seldom asked for
 
-        data = write_pdf(friction_report(asked, now=now, held=held), page_map(held), title=title)
+        data = write_pdf(
+            friction_report(asked, now=now, held=held),
+            page_map(held),
+            title=title,
+            currency=_currency(request),
+        )
         name = f"friction-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}.pdf"
         return HttpResponse(
             data,
             content_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+def _currency(request: Request) -> str:
+    currency: str = member_of(request).workspace.currency
+    return currency
 
 
 def _asked(request: Request, now: datetime) -> Asked:

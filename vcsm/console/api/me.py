@@ -16,6 +16,9 @@ from vcsm.console.api.shapes import MemberShape
 class WorkspaceShape(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
+    currency = serializers.CharField(
+        help_text="ISO 4217: what every amount of this API is in; they are numbers without it."
+    )
 
 
 class MeShape(serializers.Serializer[Any]):

@@ -18,6 +18,7 @@ from vcsm.console.setup import read_setup
 from vcsm.friction.tune import tune_friction
 from vcsm.setup import help as helping
 from vcsm.setup import identity, invitations, keys, members, teams
+from vcsm.setup.currency import name_currency
 from vcsm.setup.permits import LEADS, refuse_unless
 from vcsm.success.first_steps import FirstStep
 from vcsm.success.templates import DraftStep, PlanDraft
@@ -255,6 +256,18 @@ class RetireIdentityKeyView(APIView):
     @extend_schema(request=None, responses=shapes.OverviewShape)
     def post(self, request: Request, key_id: int) -> Response:
         do_as(request, lambda by: identity.retire_identity(by=by, key_id=key_id, now=_now()))
+        return _overview(request)
+
+
+class CurrencyView(APIView):
+    """What the workspace's amounts are in; none of them is converted. Admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=shapes.CurrencyGiven, responses=shapes.OverviewShape)
+    def post(self, request: Request) -> Response:
+        wanted = _given(request, shapes.CurrencyGiven)["currency"]
+        do_as(request, lambda by: name_currency(by=by, currency=wanted, now=_now()))
         return _overview(request)
 
 

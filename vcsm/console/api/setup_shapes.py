@@ -103,6 +103,8 @@ class OverviewShape(serializers.Serializer[Any]):
     may_lead = serializers.BooleanField()
     workspace = serializers.CharField()
     slug = serializers.CharField()
+    currency = serializers.CharField()
+    currencies = serializers.ListField(child=serializers.CharField())
     keys = KeyLineShape(many=True)
     arrival = ArrivalShape(allow_null=True)
     members = MemberLineShape(many=True)
@@ -115,6 +117,10 @@ class OverviewShape(serializers.Serializer[Any]):
     pages = PageOwnerShape(many=True)
     identity_keys = IdentityKeyShape(many=True)
     second_factor_required = serializers.BooleanField()
+
+
+class CurrencyGiven(serializers.Serializer[Any]):
+    currency = serializers.CharField(max_length=20, help_text="ISO 4217, such as EUR.")
 
 
 class PageOwnerGiven(serializers.Serializer[Any]):

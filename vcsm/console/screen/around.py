@@ -67,7 +67,8 @@ def read_around(escalation: Escalation, *, member: Member, now: datetime) -> Aro
     facts = _facts(decided)
     sources = read_sources(escalation)
     problems, passage, promise = sources.problems, sources.passage, sources.promise
-    worth = worth_of_minutes(facts) if facts else None
+    currency = member.workspace.currency
+    worth = worth_of_minutes(facts, currency=currency) if facts else None
     found = Seen(
         worth=worth,
         minute_cost=facts.stakes.minute_cost if facts else 1.0,

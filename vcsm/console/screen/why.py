@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vcsm.core.money import write_money
 from vcsm.escalation.case import Facts
 from vcsm.escalation.worth import value_of_help
 
@@ -48,8 +49,9 @@ def because_of(facts: Facts) -> list[Because]:
     ]
 
 
-def worth_of_minutes(facts: Facts) -> Worth | None:
-    """None where no model was asked, as for decisions made before there was one."""
+def worth_of_minutes(facts: Facts, *, currency: str) -> Worth | None:
+    """`currency`: what `how` says it in. None where no model was asked, as for decisions made
+    before there was one."""
     belief, stakes = facts.belief, facts.stakes
     if belief is None:
         return None
@@ -58,13 +60,17 @@ def worth_of_minutes(facts: Facts) -> Worth | None:
         found = value_of_help(probability=chance, stakes=stakes, revenue=facts.annual_revenue)
         return round(found, 2)
 
+    def money(amount: float) -> str:
+        return write_money(amount, currency)
+
     known = facts.annual_revenue is not None
-    revenue = facts.annual_revenue if known else stakes.revenue_if_unknown
+    revenue = stakes.revenue_if_unknown if facts.annual_revenue is None else facts.annual_revenue
     how = (
         f"{belief.probability:.0%} that a person is needed × {stakes.uplift:.1%} of "
-        f"{revenue:,.0f} a year{'' if known else ' (assumed: nobody told us)'} "
-        f"× {stakes.margin:.0%} margin, less {1 - belief.probability:.0%} × {stakes.annoyance:g} "
-        f"for a false alarm and {stakes.minutes:g} minutes at {stakes.minute_cost:g}"
+        f"{money(revenue)} a year{'' if known else ' (assumed: nobody told us)'} "
+        f"× {stakes.margin:.0%} margin, less {1 - belief.probability:.0%} × "
+        f"{money(stakes.annoyance)} for a false alarm and {stakes.minutes:g} minutes at "
+        f"{money(stakes.minute_cost)}"
     )
     return Worth(
         value=value(belief.probability),

@@ -34,6 +34,7 @@ class ProblemLine:
 class Digest:
     workspace: str
     slug: str
+    currency: str
     until: datetime
     week: FrictionReport
     before: FrictionReport
@@ -54,6 +55,7 @@ def gather_digest(workspace: Workspace, *, until: datetime, to: str, address: st
     return Digest(
         workspace=workspace.name,
         slug=workspace.slug,
+        currency=workspace.currency,
         until=until,
         week=friction_report(asked, now=until),
         before=friction_report(earlier, now=until),

@@ -3,6 +3,7 @@
 from html import escape
 from urllib.parse import urlencode
 
+from vcsm.core.money import write_money
 from vcsm.problems.lifecycle import WORDS
 from vcsm.reports.digest.gather import MOST_LINES, Digest, ProblemLine
 from vcsm.reports.friction import FrictionLine
@@ -24,7 +25,8 @@ def subject_of(digest: Digest) -> str:
 def write_text(digest: Digest) -> str:
     lines = [f"Friction in {digest.workspace}, {_period(digest)}", "", _summary(digest), ""]
     lines.append("PROBLEMS")
-    lines += [f"- {_problem(one)}" for one in digest.problems] or ["- None stands."]
+    problems = [f"- {_problem(one, digest.currency)}" for one in digest.problems]
+    lines += problems or ["- None stands."]
     lines += ["", "WHERE CONTACTS GET STUCK"]
     lines += [f"- {_line(one)}" for one in _lines(digest)] or [_silence(digest)]
     if digest.address:
@@ -81,7 +83,7 @@ def _silence(digest: Digest) -> str:
     return "No session reached us, so this says nothing about how the product does."
 
 
-def _problem(one: ProblemLine) -> str:
+def _problem(one: ProblemLine, currency: str) -> str:
     facts = [STATES.get(one.state, one.state)]
     if one.own:
         facts.append("yours")
@@ -92,7 +94,7 @@ def _problem(one: ProblemLine) -> str:
     if one.release:
         facts.append(f"since {one.release}")
     cost = f"{_many(one.cost.contacts, 'contact')} of {_many(one.cost.accounts, 'account')}"
-    worth = f", {one.cost.revenue:,.0f} a year" if one.cost.revenue else ""
+    worth = f", {write_money(one.cost.revenue, currency)} a year" if one.cost.revenue else ""
     return f"{one.title} ({', '.join(facts)}): {cost}{worth}"
 
 
@@ -111,7 +113,7 @@ def _problem_table(digest: Digest) -> str:
         return "<p>None stands.</p>"
     rows = []
     for one in digest.problems:
-        words = escape(_problem(one))
+        words = escape(_problem(one, digest.currency))
         address = f"{digest.address}/console/problems/{one.id}"
         title = _link(address, one.title) if digest.address else escape(one.title)
         rows.append(f"<li style='margin:0 0 8px'>{words.replace(escape(one.title), title, 1)}</li>")

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.forms import ValidationError
 from django.utils import timezone
 
+from vcsm.accounts.models import CURRENCY
 from vcsm.setup.found import found_workspace
 from vcsm.setup.permits import Refused
 
@@ -19,6 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("--admin", required=True, metavar="EMAIL", help="who comes in first")
         parser.add_argument("--slug", default="", help="short name; otherwise made from the name")
         parser.add_argument(
+            "--currency",
+            default=CURRENCY,
+            help=f"what its amounts are in (ISO 4217), such as EUR; otherwise {CURRENCY}",
+        )
+        parser.add_argument(
             "--origin", default="http://localhost:8000", help="where the console is reached"
         )
 
@@ -28,6 +34,7 @@ class Command(BaseCommand):
             workspace, token = found_workspace(
                 name=options["name"],
                 slug=options["slug"],
+                currency=options["currency"],
                 email=options["admin"],
                 now=timezone.now(),
             )
@@ -37,7 +44,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         origin = options["origin"].rstrip("/")
         self.stdout.write(
-            f"The workspace {workspace.slug} is there. Its first admin comes in by this link:\n"
+            f"The workspace {workspace.slug} is there, its amounts in {workspace.currency}.\n"
+            "Its first admin comes in by this link:\n"
             f"  {origin}/console/join/{token}\n"
             "It holds for seven days, once."
         )

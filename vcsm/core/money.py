@@ -1,0 +1,47 @@
+"""Amounts of money as English text says them, and which currencies there are (ISO 4217).
+
+Symbols, digits and the list are CLDR's, by way of Babel. Nothing here converts: there are no rates.
+"""
+
+from decimal import Decimal
+from functools import cache
+
+from babel.core import get_global
+from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
+
+WHOLE_FROM = 100
+"""From here on nobody reads what comes after the point."""
+
+
+class NotACurrency(ValueError):
+    """The text names no currency that is in use; the message says what would."""
+
+
+@cache
+def currencies() -> tuple[str, ...]:
+    """The codes of all that are legal tender somewhere today, in order."""
+    places = get_global("territory_currencies")
+    return tuple(sorted({code for place in places for code in get_territory_currencies(place)}))
+
+
+def read_currency(text: str) -> str:
+    """The code, whatever its case. Raises NotACurrency."""
+    code = text.strip().upper()
+    if code not in currencies():
+        raise NotACurrency(f"{text[:20]!r} is no currency in use; write a code such as EUR or JPY.")
+    return code
+
+
+def write_money(amount: float | Decimal, currency: str, *, by_code: bool = False) -> str:
+    """`€1,234,567`, `€2.50`, `-¥48`, `CHF 1,200`.
+
+    A currency whose symbol English text does not know is written by its code; `by_code`: any is,
+    for what cannot draw its symbol. The space between letters and number is one that never breaks.
+    """
+    digits = get_currency_precision(currency)
+    rounded = round(Decimal(amount), digits)
+    whole = abs(rounded) >= WHOLE_FROM or rounded == int(rounded)
+    symbol = currency if by_code else get_currency_symbol(currency, locale="en")
+    space = "\xa0" if symbol[-1].isalpha() else ""
+    sign = "-" if rounded < 0 else ""
+    return f"{sign}{symbol}{space}{abs(rounded):,.{0 if whole else digits}f}"
