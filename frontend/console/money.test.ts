@@ -17,7 +17,7 @@ describe('money', () => {
 
   test('what comes after the point is read of small amounts only', () => {
     expect(both('EUR', 2.5)).toEqual(['€2.50', '€2.50'])
-    expect(both('EUR', 12)).toEqual(['€12', '€12'])
+    expect(both('EUR', 12.4)).toEqual(['€12', '€12'])
     expect(both('EUR', 433.6)).toEqual(['€434', '€434'])
   })
 

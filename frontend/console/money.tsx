@@ -11,7 +11,7 @@ export interface Money {
 }
 
 /** From here on nobody reads what comes after the point, as in mail and PDF (`vcsm/core/money.py`). */
-const WHOLE_FROM = 100
+const WHOLE_FROM = 10
 const SHORT_FROM = 1_000
 
 /** A currency that the reader's language has no sign for is shown by its code. */

@@ -208,6 +208,42 @@ def test_every_part_of_the_set_up_is_clean_and_works(bob: Page, stack: Stack) ->
     axe_clean(bob, "secret")
 
 
+def test_another_currency_is_confirmed_and_seen_on_every_open_page(bob: Page, stack: Stack) -> None:
+    other = bob.context.new_page()
+    # A hint reaches whoever has joined: the server joins a socket before it opens.
+    other.add_init_script(HEARS)
+    other.goto(f"{stack.origin}/console/accounts")
+    expect(other.get_by_test_id("account-row")).to_contain_text("$48K")
+    other.wait_for_function("window.hears === true")
+
+    bob.goto(f"{stack.origin}/console/settings/workspace")
+    chosen, sure = bob.get_by_role("combobox", name="Currency"), bob.get_by_test_id("currency-sure")
+    chosen.select_option("JPY")
+    expect(sure).to_contain_text("what is $48,000 now is called ¥48,000 from then on")
+    axe_clean(bob, "another currency")
+    sure.get_by_role("button", name="Keep USD").click()
+    expect(sure).to_have_count(0)
+    expect(chosen).to_have_value("USD")
+    chosen.select_option("JPY")
+    sure.get_by_role("button", name="Call them JPY").click()
+    expect(bob.get_by_test_id("currency")).to_contain_text("are amounts in JPY")
+    expect(sure).to_have_count(0)
+
+    expect(other.get_by_test_id("account-row")).to_contain_text("¥48K")
+    expect(other.get_by_title("¥48,000")).to_have_count(1)
+
+
+HEARS = """
+const { WebSocket: Plain } = window
+window.WebSocket = class extends Plain {
+  constructor(...where) {
+    super(...where)
+    this.addEventListener('open', () => { window.hears = true })
+  }
+}
+"""
+
+
 def test_what_is_copied_from_the_identity_page_proves_who_is_there(
     bob: Page, stack: Stack, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

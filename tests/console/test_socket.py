@@ -31,6 +31,7 @@ from vcsm.core.live import browser_group
 from vcsm.escalation.work import take_over
 from vcsm.events.models import Session
 from vcsm.knowledge.articles import ArticleText, save_article
+from vcsm.setup.currency import name_currency
 
 
 @pytest.fixture
@@ -265,6 +266,22 @@ def test_same_origin_is_host_and_port() -> None:
 
 def _contact_of_globex(cast: Cast) -> Contact:
     return Contact.objects.create(workspace=cast.globex, name="Gwen")
+
+
+def test_another_currency_is_told_to_its_own_workspace_only(
+    stack: Stack, live_scene: Scene
+) -> None:
+    cast = live_scene.cast
+    theirs = cast.session(Contact.objects.create(workspace=cast.globex, name="Gwen"))
+    with (
+        console(stack, signed_in(cast.alice)) as ours,
+        console(stack, signed_in(cast.charlie)) as globex,
+    ):
+        _wait_until_joined(ours, live_scene)
+        name_currency(by=cast.bob, currency="JPY", now=NOON)
+        assert next_hint(ours) == {"what": "workspace"}
+        heard = _hint_of_own_workspace(globex, theirs)
+    assert heard["message"]["text"] == "own message"
 
 
 def _wait_until_joined(connection: ClientConnection, scene: Scene) -> None:

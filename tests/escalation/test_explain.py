@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.cast import NOON, Cast
+from vcsm.accounts.models import Workspace
 from vcsm.escalation.decide import Facts, SignalFact, TurnFact, decide
 from vcsm.escalation.explain import explain
 from vcsm.escalation.models import Decision
@@ -50,6 +51,18 @@ def test_as_json(cast: Cast) -> None:
     assert (told["decision"], told["action"], told["same_bytes"]) == (decision.pk, "escalate", True)
     assert told["facts"]["signals"][0]["severity"] == 1 / 3
     assert told["evidence"] == ["s1"]
+    assert told["currency"] == "USD"
+
+
+def test_amounts_are_told_in_the_workspaces_currency(cast: Cast) -> None:
+    Workspace.objects.filter(pk=cast.acme.pk).update(currency="JPY")
+    facts = weigh(
+        msgspec.structs.replace(STUCK, annual_revenue=1e6), workspace_id=cast.acme.pk, now=NOON
+    )
+    decision = stored(cast, facts)
+    text = run(decision)
+    assert f"number    value = ¥{round(decision.numbers['value']):,}\n" in text
+    assert "number    price_of_minute = ¥0\n" in text
 
 
 @pytest.mark.parametrize(

@@ -314,6 +314,22 @@ def test_who_somebody_is_told_by_any_call(cast: Cast) -> None:
     assert sorted(names) == ["Big", "Nul"]
 
 
+def test_money_in_whatever_currency_counts_for_no_account(cast: Cast) -> None:
+    """Who would add pounds to the workspace's own, or let a file say whose call comes first?"""
+    paid = {"arr": 9_000, "mrr": 750, "annual_revenue": 9_000, "currency": "GBP", "plan": "Pro"}
+    order = {"path": "/cards", "revenue": 120.5, "currency": "GBP"}
+    lines = [
+        line(1, type="group", userId="u1", groupId="g1", traits=paid),
+        line(2, type="track", userId="u1", event="Order Completed", properties=order),
+        line(3, type="group", userId="u1", groupId="kestrel", traits=paid),
+    ]
+    assert run(cast, lines).unreadable == 0
+    kept = dict(Account.objects.filter(workspace=cast.acme).values_list("name", "annual_revenue"))
+    assert kept == {"g1": None, "Kestrel Coffee": 48_000}
+    told = Event.objects.get(workspace=cast.acme, kind="track").body["properties"]
+    assert (told["revenue"], told["currency"]) == (120.5, "GBP")
+
+
 def test_what_the_product_itself_has_told_since_is_newer(cast: Cast) -> None:
     other = Account.objects.create(workspace=cast.acme, external_id="now", name="Now")
     Contact.objects.create(

@@ -9,7 +9,7 @@ from functools import cache
 from babel.core import get_global
 from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
 
-WHOLE_FROM = 100
+WHOLE_FROM = 10
 """From here on nobody reads what comes after the point."""
 
 
