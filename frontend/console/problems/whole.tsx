@@ -52,7 +52,7 @@ export function Whole({ id }: { id: string }) {
       <dl class="totals">
         {(
           [
-            ['Revenue a year exposed', money.full(problem.cost.revenue)],
+            ['Revenue exposed a year', money.full(problem.cost.revenue)],
             ['Accounts', String(problem.cost.accounts)],
             ['Contacts', String(problem.cost.contacts)],
             ['Sessions', String(problem.cost.sessions)],
