@@ -84,7 +84,11 @@ def test_who_am_i(alice: Client) -> None:
     me = alice.get("/console/api/me")
 
     assert me.json()["member"]["name"] == "Alice"
-    assert me.json()["workspace"] == {"slug": "acme", "name": "Acme"}
+    assert me.json()["workspace"] == {
+        "slug": "acme",
+        "name": "Acme",
+        "currency": "USD",
+    }
     assert "csrftoken" in me.cookies
 
 
