@@ -95,7 +95,7 @@ def test_a_workspace_asks_everybody_for_one(cast: Cast) -> None:
     alice.post("/console/second-factor", {"code": app_of(cast.alice).now()})
     assert signed_in(alice)
     assert not ask_everybody(bob, asked=False).json()["second_factor_required"]
-    told = Entry.objects.filter(kind="settings", subject="second_factor").order_by("pk")
+    told = Entry.objects.filter(kind="settings", subject="settings:second_factor").order_by("pk")
     assert [json.loads(one.body)["asked"] for one in told] == [True, False]
 
 

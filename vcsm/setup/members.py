@@ -76,7 +76,7 @@ def ask_second_factor(*, by: Member, asked: bool, now: datetime) -> None:
         workspace_id=by.workspace_id,
         kind="settings",
         actor=by,
-        subject="second_factor",
+        subject="settings:second_factor",
         body={"asked": asked},
         at=now,
     )
