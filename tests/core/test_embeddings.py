@@ -41,7 +41,7 @@ def test_parity_with_sentence_transformers():
     online = np.stack([embeddings.encode(text) for text in TEXTS])
     bulk = embeddings.encode_many(TEXTS)
     assert (reference * bulk).sum(axis=1).min() >= 0.9999
-    assert (reference * online).sum(axis=1).min() >= 0.97
+    assert (reference * online).sum(axis=1).min() >= 0.996
 
 
 def test_the_feature_holds_the_lower_layers_too():
@@ -49,7 +49,7 @@ def test_the_feature_holds_the_lower_layers_too():
     _, features = embeddings.read_many(["How do I export a report?"])
     assert reading.feature.shape == (1536,)
     assert np.linalg.norm(reading.feature) == pytest.approx(1, abs=1e-4)
-    assert reading.feature @ features[0] >= 0.97
+    assert reading.feature @ features[0] >= 0.996
 
 
 def test_bulk_keeps_the_order_given():

@@ -1,7 +1,7 @@
 """Text to vectors, with one sentence encoder for the whole installation.
 
 `encode` is the online path (int8, one text per call); `encode_many` the bulk path (fp32, sorted by
-length). Both give the same model's vectors (cosine ≥ 0.97, a test), so they may be compared;
+length). Both give the same model's vectors (cosine ≥ 0.996, a test), so they may be compared;
 vectors of different `encoder_id()`s may not. While a change of model is under way, `read_as` reads
 a text with the model that the stored vectors are of.
 

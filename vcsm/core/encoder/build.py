@@ -4,11 +4,13 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vcsm.core.encoder.graph import Pooling, Weights, write_graph
+from vcsm.core.encoder.graph import GraphWriter, Matrix, Pooling, Weights
+from vcsm.core.encoder.int8 import Int8Writer
 from vcsm.core.encoder.locate import EncoderMissing, ModelFolder
+from vcsm.core.encoder.reach import made_up_texts, measure_reaches
 from vcsm.core.encoder.reading import VERSION
+from vcsm.core.encoder.vocabulary import token_shares
 from vcsm.core.one_maker import alone_with
 
 RARE_FROM = 3e-3
@@ -25,26 +27,16 @@ def layers_of(model: ModelFolder) -> list[int]:
     return [count, 0, round(count * 2 / 3)]
 
 
-def token_weights(model: ModelFolder) -> NDArray[np.float32]:
+def token_weights(model: ModelFolder) -> Matrix:
     """(vocabulary,) how much each token tells, for the layered feature's means.
 
     Smooth inverse frequency (Arora et al. 2017), a / (a + p): "how do I" tells nothing of an
-    intent. Vocabularies are in the order of frequency, so by Zipf's law the place of a token gives
-    its p, without a corpus.
+    intent.
     """
-    from tokenizers import Tokenizer
-
-    vocabulary = Tokenizer.from_file(str(model.path / "tokenizer.json")).get_vocab()
-    size = max(int(model.config["vocab_size"]), max(vocabulary.values()) + 1)
-    words = [i for token, i in vocabulary.items() if len(token) > 1 and token.isalpha()]
-    first = min(words, default=0)
-    rank = np.maximum(np.arange(size) - first + 1, 1)
-    share = 1 / (rank * np.log(max(size - first, 3)))
-    weights = RARE_FROM / (RARE_FROM + share)
-    for token, i in vocabulary.items():
-        if token[0] in "[<" and token[-1] in "]>" and len(token) > 2:
-            weights[i] = SPECIAL_WEIGHT
-    kept: NDArray[np.float32] = weights.astype(np.float32)
+    shares = token_shares(model)
+    weights = RARE_FROM / (RARE_FROM + shares.of_each)
+    weights[shares.special] = SPECIAL_WEIGHT
+    kept: Matrix = weights.astype(np.float32)
     return kept
 
 
@@ -68,12 +60,15 @@ def make_files(model: ModelFolder, cache: Path) -> tuple[Path, Path]:
 
 
 def _make(model: ModelFolder, exact: Path, fast: Path) -> None:
+    import onnx
+
     exact.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=exact.parent, prefix="making-") as room:
         made, small = Path(room, "fp32.onnx"), Path(room, "int8.onnx")
-        pooling = Pooling(layers_of(model), token_weights(model))
-        write_graph(_read_weights(model), model.config, made, pooling)
-        _quantise(made, small)
+        weights, pooling = _read_weights(model), Pooling(layers_of(model), token_weights(model))
+        onnx.save_model(GraphWriter(weights, model.config).write(pooling), str(made))
+        reaches = measure_reaches(made, made_up_texts(model))
+        onnx.save_model(Int8Writer(weights, model.config, reaches).write(pooling), str(small))
         made.replace(exact)
         small.replace(fast)
 
@@ -83,33 +78,3 @@ def _read_weights(model: ModelFolder) -> Weights:
 
     with safe_open(str(model.path / "model.safetensors"), "numpy") as file:
         return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-
-
-def _quantise(exact: Path, fast: Path) -> None:
-    """int8 weights per channel, activations at run time (per tensor would cost 0.6-0.9 points).
-
-    The word table stays fp32: it is read, not multiplied, so int8 would only cost precision.
-    """
-    import logging
-
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    # It advises a pre-processing step meant for exported graphs at every call; ours is fused.
-    logging.getLogger().addFilter(_drop_preprocessing_advice)
-    try:
-        quantize_dynamic(
-            exact,
-            fast,
-            op_types_to_quantize=["MatMul", "Attention"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            # Shape inference does not know the fused operators; every tensor here is float.
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
-    finally:
-        logging.getLogger().removeFilter(_drop_preprocessing_advice)
-
-
-def _drop_preprocessing_advice(record: "object") -> bool:
-    return "pre-processing before quantization" not in str(getattr(record, "msg", ""))

@@ -12,7 +12,7 @@ from vcsm.core.encoder.locate import ModelFolder, locate_model
 
 Vector = NDArray[np.float32]
 
-VERSION = 3
+VERSION = 4
 """Raise it when `graph`, the quantisation or the pooling gives other vectors: it is part of the
 files' names and of the id."""
 PART_WEIGHTS = (1.0, 0.10, 0.15, 0.05)

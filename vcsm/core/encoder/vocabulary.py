@@ -1,4 +1,9 @@
-"""The words a model knows whole: what is among them is no misspelling."""
+"""What a model's vocabulary says of a language: its words, and how often each token is written."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from vcsm.core.encoder.locate import ModelFolder
 
@@ -20,3 +25,32 @@ def read_words(model: ModelFolder) -> frozenset[str]:
     begins = [piece for piece in pieces if piece.startswith("▁")]
     whole = (piece[1:] for piece in begins) if begins else iter(pieces)
     return frozenset(w.lower() for w in whole if len(w) >= SHORTEST and w.isalpha())
+
+
+@dataclass(frozen=True)
+class TokenShares:
+    of_each: NDArray[np.float64]
+    """(vocabulary,) the share of a text's tokens that each is."""
+    words: NDArray[np.intp]
+    """The tokens that are words."""
+    special: NDArray[np.intp]
+    """Marks such as [CLS]."""
+
+
+def token_shares(model: ModelFolder) -> TokenShares:
+    """Vocabularies are in the order of frequency, so by Zipf's law the place of a token gives its
+    share, without a corpus."""
+    from tokenizers import Tokenizer
+
+    vocabulary = Tokenizer.from_file(str(model.path / "tokenizer.json")).get_vocab()
+    size = max(int(model.config["vocab_size"]), max(vocabulary.values()) + 1)
+    words = sorted(i for token, i in vocabulary.items() if len(token) > 1 and token.isalpha())
+    special = sorted(i for token, i in vocabulary.items() if _is_mark(token))
+    first = words[0] if words else 0
+    rank = np.maximum(np.arange(size) - first + 1, 1)
+    shares = 1 / (rank * np.log(max(size - first, 3)))
+    return TokenShares(shares, np.array(words, np.intp), np.array(special, np.intp))
+
+
+def _is_mark(token: str) -> bool:
+    return token[0] in "[<" and token[-1] in "]>" and len(token) > 2
