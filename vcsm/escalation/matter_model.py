@@ -19,9 +19,9 @@ from vcsm.escalation.matters import matter_of
 
 FROM = {
     "safety": 0.6,
-    "security": 0.6,
+    "security": 0.5,
     "legal": 0.6,
-    "billing dispute": 0.8,
+    "billing dispute": 0.75,
     "outage": 0.6,
 }
 """Probability from which the model alone calls. Where money is the business itself, ordinary
