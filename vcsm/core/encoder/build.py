@@ -41,7 +41,7 @@ def token_weights(model: ModelFolder) -> Matrix:
 
 
 def make_files(model: ModelFolder, cache: Path) -> tuple[Path, Path]:
-    """The fp32 and int8 files of the model, made when absent. About three seconds, once.
+    """The fp32 and int8 files of the model, made when absent. Some four seconds, once.
 
     Of several that want them at a time one makes them and the others wait; a rename publishes each
     file whole.
