@@ -31,7 +31,7 @@ class OnnxEncoder:
         """(width,) and (layers, width) of one text, by the int8 file.
 
         One text per call: run-time int8 scales cover a whole batch, so a text's vector would
-        depend on its neighbours (cosine down to 0.945).
+        depend on its neighbours.
         """
         sentence, layers = self._run(self._fast, [self._tokenizer.encode(text).ids])
         return sentence[0], layers[0]
