@@ -19,6 +19,8 @@ export interface Reader {
   ignore: Ignore
   /** Addresses that the case leaves out of what counts. */
   unheard: string[]
+  /** A key held makes no other click of it. */
+  modified: boolean
   /** The record lists presses, so that a click without one had none. */
   presses: boolean
   /** The record lists no clicks, so that a release completes one. */
@@ -61,11 +63,16 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
     const fails = /error|fail/i.test(type) ? 0 : 200
     return [{ type: 'response', t, id, status: Number(event['status'] ?? fails), stopped: /abort/i.test(type) }]
   }
-  if (ERRORS.test(type)) return [{ type: 'error', t, message: String(event['message'] ?? '') }]
+  if (ERRORS.test(type) || isLoggedError(event)) return [{ type: 'error', t, message: String(event['message'] ?? '') }]
   const what = lifeOf(type)
   if (what) return life(event, t, what, reader)
   if (!SILENT.test(type)) reader.unknown[type] = (reader.unknown[type] ?? 0) + 1
   return []
+}
+
+/** What a page says of itself on the console is heard where it says that something went wrong. */
+function isLoggedError({ type, level, method }: RecordedEvent): boolean {
+  return /^console(_?(log|message|event))?$/i.test(type) && /^error$/i.test(String(level ?? method ?? ''))
 }
 
 /** A script's click is nobody's, but on a link or file field it is how pages download and pick. */
@@ -165,7 +172,7 @@ function click(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   if (Number(event['button'] ?? 0) !== 0) return [{ type: 'cancel', t }]
   const target = readTarget(event.target, reader.ignore)
   reader.pressed = target.key
-  const odd = isModified(event)
+  const odd = !reader.modified && isModified(event)
   const facts: Fact[] = [{ type: 'click', t, target, x: reader.x, y: reader.y, odd }]
   if (!reader.presses) facts.unshift({ type: 'press', t: t - PRESS, target, x: reader.x, y: reader.y })
   const during = event['user_activity'] as Record<string, boolean> | undefined

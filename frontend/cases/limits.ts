@@ -12,6 +12,9 @@ const GAP = /^(timeout|timeout_?ms|interval_?ms|gap_?ms|max_?gap_?ms)$/i
 const SPAN = /^(time_?frame|time_?window|window|span)(_?(ms|seconds|s))?$/i
 const BOX = /^(threshold|radius|distance|box|threshold_?px|radius_?px|distance_?px)$/i
 const SELECTORS = /ignore.*selectors?$|selector.*ignore|^(css_)?ignore_?list$/i
+const SWIPE = /^swipe_?(threshold|distance|min_?distance)(_?px)?$/i
+/** Clicks with a key held are to be judged, too. */
+const KEYS = /modifier_?keys?$/i
 const CONTENT = /content_?ignore_?list/i
 const UNHEARD = /(exclud|ignor)\w*_?(url|route|endpoint)s?$/i
 const CURSOR: [RegExp, 'cursorSpan' | 'cursorTurns' | 'cursorPath' | 'cursorSpeed'][] = [
@@ -32,10 +35,12 @@ export interface Limits {
   settings: string[]
   ignore: Ignore
   unheard: string[]
+  /** Clicks with a key held are judged. */
+  modified: boolean
 }
 
 export function configure(one: Case): Limits {
-  const limits: Limits = { rules: {}, settings: [], ignore: { selectors: [], texts: [], kinds: 'all' }, unheard: [] }
+  const limits: Limits = { rules: {}, settings: [], ignore: { selectors: [], texts: [], kinds: 'all' }, unheard: [], modified: false }
   const config = typeof one.config === 'object' && one.config ? one.config : {}
   const signal = String(one.signal)
   const number = /rage|chain/.test(signal) ? rageLimit : /thrash/.test(signal) ? thrashLimit : patience
@@ -46,6 +51,7 @@ export function configure(one: Case): Limits {
     if (SETTING.test(name)) limits.settings.push(`${name}=${JSON.stringify(value)}`)
     else if (SELECTORS.test(name)) limits.ignore.selectors.push(...texts(value))
     else if (CONTENT.test(name)) limits.ignore.texts.push(...texts(value))
+    else if (KEYS.test(name)) limits.modified = value === true
     else if (UNHEARD.test(name)) limits.unheard.push(...texts(value))
     else if (typeof value === 'number' && value > 0) number(limits, name, value)
   }
@@ -61,6 +67,7 @@ function patience({ rules }: Limits, name: string, value: number): void {
   if (PATIENT.test(name)) rules.window = rules.retract = value
   else if (SLOW.test(name)) rules.slow = value
   else if (SCROLL.test(name)) rules.scroll = value
+  else if (SWIPE.test(name)) rules.swipe = value
 }
 
 function rageLimit({ rules, settings }: Limits, name: string, value: number): void {

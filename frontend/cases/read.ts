@@ -4,7 +4,7 @@ import type { Fact } from '../widget/capture/facts.ts'
 import type { Rules } from '../widget/capture/rules.ts'
 import type { SentEvent } from '../protocol/protocol.ts'
 import { configure } from './limits.ts'
-import { targetOf } from './recorded.ts'
+import { eventOf } from './forms.ts'
 import { PRESS, type Reader, type RecordedEvent, translate } from './facts.ts'
 import { pageOf, sentAs } from './wire.ts'
 
@@ -71,7 +71,7 @@ export function readCase(one: Case): Reading {
 
 /** Facts of one case in the order of their times; events at one time keep the order of the record. */
 function readRecord(one: Case): Reading {
-  const { rules, settings, ignore, unheard } = configure(one)
+  const { rules, settings, ignore, unheard, modified } = configure(one)
   const readings = new Set<string>(Object.keys(rules).length ? ['threshold'] : [])
   const until = timeOf(one.observe_until_ms)
   if (until === null) readings.add('no_end')
@@ -80,7 +80,7 @@ function readRecord(one: Case): Reading {
   const downs = events.some(({ event }) => DOWN.test(event.type))
   const clicks = events.some(({ event }) => CLICK.test(event.type))
   const reader: Reader = {
-    ignore, unheard, presses: downs || live, releasesClick: downs && !clicks, selected: null,
+    ignore, unheard, modified, presses: downs || live, releasesClick: downs && !clicks, selected: null,
     x: 0, y: 0, held: null, pressed: '', moves: [], requests: 0, unknown: Object.create(null) as Record<string, number>,
   }
   if (live && clicks && !downs) readings.add('explicit_press')
@@ -132,12 +132,11 @@ interface Timed {
 /** The events with their times, in the order of these, as far as they were observed. */
 function timed(one: Case, until: number | null, readings: Set<string>): Timed[] {
   let last = 0
-  const all = (one.events ?? []).map((event) => {
-    if (typeof event.type !== 'string') throw new TypeError('an event without a type')
+  const all = (one.events ?? []).map(eventOf).map((event) => {
     const told = timeOf(event.t_ms)
     if (told === null) readings.add('no_time')
     last = told ?? last + 1
-    return { event: { ...event, target: targetOf(event.target) }, t: last }
+    return { event, t: last }
   })
   if (all.some(({ t }, i) => i > 0 && t < all[i - 1]!.t)) readings.add('order')
   const seen = all.filter(({ t }) => until === null || t <= until)

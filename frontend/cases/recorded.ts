@@ -21,8 +21,14 @@ const TAGS = new Set(`html body main nav header footer section article div span 
   iframe embed object summary details dialog hr br #text #document #shadow-root`.split(/\s+/))
 const TEXTS = ['text', 'inner_text', 'innerText', 'text_content', 'textContent']
 
-function record(given: unknown): Record<string, unknown> {
+export function record(given: unknown): Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
+}
+
+/** Attributes as an object, or as a list of names and values. */
+function listed(given: unknown): [string, unknown][] {
+  if (!Array.isArray(given)) return Object.entries(record(given))
+  return given.map((one) => (Array.isArray(one) ? [String(one[0]), one[1]] : [String(record(one)['name']), record(one)['value'] ?? '']))
 }
 
 function attributesOf(given: Record<string, unknown>): Record<string, string> {
@@ -31,7 +37,7 @@ function attributesOf(given: Record<string, unknown>): Record<string, string> {
   const named = [
     ...(classes === undefined ? [] : [['class', [classes].flat().join(' ')] as const]),
     ...beside.map(([name, value]) => [name.replace(/_/g, '-'), value] as const),
-    ...Object.entries(record(given['attrs'] ?? given['attributes'])),
+    ...listed(given['attrs'] ?? given['attributes']),
   ]
   const attributes: Record<string, string> = {}
   for (const [name, value] of named) {
@@ -43,17 +49,36 @@ function attributesOf(given: Record<string, unknown>): Record<string, string> {
   return attributes
 }
 
-/** What lies around it may be told as simple selectors: `a.card`, `div#main`. */
-function around(given: unknown): RecordedTarget | undefined {
-  if (typeof given !== 'string') return targetOf(given)
-  const [tag = ''] = given.match(/^[#\w-]+/) ?? []
-  const classes = [...given.matchAll(/\.([\w-]+)/g)].map(([, name]) => name)
-  return { tag: tag || 'div', attrs: classes.length ? { class: classes.join(' ') } : {} }
+/** A simple selector: `a.card`, `div#main`, `a[href="/x"]`. */
+function selected(given: string): RecordedTarget {
+  const [tag = 'div'] = given.match(/^[#\w-]+?(?=[#.[]|$)/) ?? []
+  const attrs: Record<string, string> = {}
+  const classes: string[] = []
+  for (const [part] of given.slice(tag.length).matchAll(/\.[\w-]+|#[\w-]+|\[[^\]]+\]/g)) {
+    // That there is an address says that it leads somewhere.
+    const [name = '', value = part === '[href]' ? '?' : ''] = part.slice(1).replace(/\]$/, '').split('=')
+    if (part[0] === '.') classes.push(name)
+    else if (part[0] === '#') attrs['id'] = name
+    else attrs[name.toLowerCase()] = value.replace(/^["']|["']$/g, '')
+  }
+  return { tag, attrs: { ...attrs, ...(classes.length ? { class: classes.join(' ') } : {}) } }
 }
 
-/** A bare string is a tag, or the name of something that may be clicked. */
+/** What lies around it may be told as such selectors. */
+function around(given: unknown): RecordedTarget | undefined {
+  return typeof given === 'string' ? selected(given) : targetOf(given)
+}
+
+/** A word alone: a path of selectors, a tag, or the name of something that may be clicked. */
+function worded(given: string): RecordedTarget {
+  const [own = '', ...outer] = given.split(/\s*>\s*/).reverse()
+  const one = selected(own)
+  if (!TAGS.has((one.tag ?? '').toLowerCase()) || /\s/.test(own.replace(/\[[^\]]*\]/g, ''))) return { ref: given }
+  return { ...one, ref: given, ...(outer.length ? { ancestors: outer.map(selected) } : {}) }
+}
+
 export function targetOf(given: unknown): RecordedTarget | undefined {
-  if (typeof given === 'string') return TAGS.has(given.toLowerCase()) ? { ref: given, tag: given } : { ref: given }
+  if (typeof given === 'string') return worded(given)
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined
   const { ref, ancestors, label_for: label, ...rest } = given as Record<string, unknown>
   const tag = rest['tag'] ?? rest['tag_name'] ?? rest['tagName'] ?? rest['nodeName']

@@ -114,7 +114,33 @@ def disguised(case: Case, _: random.Random) -> Case:
     return case | {"events": events}
 
 
-CHANGES = (shifted, renamed, shuffled, crowded, stretched, echoed, disguised)
+def bare(case: Case, _: random.Random) -> Case:
+    """With the fields of DOM events: `timeStamp`, `clientX`, lists of touches and attributes."""
+
+    def other(target: Any) -> Any:
+        if not isinstance(target, dict) or not isinstance(target.get("attrs"), dict):
+            return target
+        listed = [{"name": name, "value": value} for name, value in target["attrs"].items()]
+        return {name: value for name, value in target.items() if name != "attrs"} | {
+            "attributes": listed
+        }
+
+    names = {"t_ms": "timeStamp", "x": "clientX", "y": "clientY", "is_trusted": "isTrusted"}
+    events = []
+    for one in case["events"]:
+        told = {names.get(name, name): value for name, value in one.items()}
+        if "target" in one:
+            told["target"] = other(one["target"])
+        if isinstance(one.get("touches"), int):
+            finger = {"clientX": one.get("x", 0), "clientY": one.get("y", 0)}
+            told["touches"] = [finger] * one["touches"]
+        if isinstance(one.get("button"), int) and one["button"] in (0, 1, 2):
+            told["button"] = ("left", "middle", "right")[one["button"]]
+        events.append(told)
+    return case | {"events": events}
+
+
+CHANGES = (shifted, renamed, shuffled, crowded, stretched, echoed, disguised, bare)
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +184,23 @@ def test_every_kind_of_reaction_rescues_and_none_convicts(tmp_path: Path) -> Non
     ]
     assert len(answered) > 50
     assert run_all(answered, tmp_path)["misses"] == []
+
+
+def test_a_target_may_be_told_as_a_selector(tmp_path: Path) -> None:
+    told = {
+        "button#save": "dead", "div.card > button.save": "dead", "Save button": "dead",
+        "a[href='/x']": "none", "input[type=file]": "none", "p": "none",
+    }  # fmt: skip
+    around = {"ref": "A", "tag": "span", "ancestors": ["b", "a[href]", "div"]}
+    targets: list[tuple[Any, str]] = [*told.items(), (around, "none")]
+    cases = [
+        {
+            "id": str(i), "signal": "dead", "observe_until_ms": 5000, "expected": expected,
+            "events": [{"event": "click", "time_ms": 0, "target": target}],
+        }
+        for i, (target, expected) in enumerate(targets)
+    ]  # fmt: skip
+    assert run_all(cases, tmp_path)["misses"] == []
 
 
 def test_kinds_and_answers_go_by_their_other_names_too(tmp_path: Path) -> None:
