@@ -46,15 +46,15 @@ def test_recall_is_1_over_asks_in_many_languages() -> None:
 
 
 def test_recall_is_1_over_what_was_written_without_a_look_at_the_patterns() -> None:
-    assert len(OUTSIDERS) >= 290
+    assert len(OUTSIDERS) >= 630
     assert not [text for text in OUTSIDERS if not reaches_a_human(text)]
 
 
 def test_few_look_alikes_call_anybody() -> None:
     """Questions about disputes, lawyers, emergencies and bots as features of a product."""
     called = [text for text in LOOKALIKES if reaches_a_human(text)]
-    assert len(LOOKALIKES) >= 200
-    assert len(called) <= 0.12 * len(LOOKALIKES), called
+    assert len(LOOKALIKES) >= 380
+    assert len(called) <= 0.08 * len(LOOKALIKES), called
 
 
 def test_few_harmless_sentences_call_anybody() -> None:

@@ -44,8 +44,8 @@ SAFETY = (
     r"\b(?:lives?|people|patients?|workers?|someone|somebody|person|child|kids?) (?:\w+ ){0,4}?"
     r"(?:at risk|die|died|dies|dying|killed)\b",
     r"\bdeath threats?|\bthreat\w* (?:to )?(?:me|us|my|our|him|her|them|violence|kill|hurt|"
-    r"shoot)\b|\bstalk(?:er|ing|ed|s)?\b|\b(?:he|she|they|who|will|to|would)(?:'d|'ll)? (?:\w+ )?"
-    r"(?:kill|shoot|stab|rape|bomb) (?:me|us|my|him|her|them|up|the|people|someone|everyone)\b",
+    r"burn|bomb|shoot)\b|\bstalk(?:er|ing|ed|s)?\b|\b(?:he|she|they|who|will|to|would)(?:'d|"
+    r"'ll)? (?:\w+ )?(?:kill|shoot|stab|rape|bomb) (?:me|us|my|him|her|them|up|the|people|someone|everyone)\b",
     r"\b(?:medical|real|an?) emergency\b(?! (?:contact|number|button|fund|plan|exit|leave))|"
     r"\b(?:call|send|need) (?:\w+ ){0,2}?(?:ambulance|paramedics?|911|112|999)\b",
     r"\b(?:caught|catching|on|is|are) fire\b(?! ?wall)|\b(?:smoke|flames|sparks) (?:\w+ "
@@ -79,6 +79,8 @@ SAFETY = (
     r"\b(?:pills|"
     r"tablets)\b.*\btak(?:e|ing) (?:them|all)\b|\b(?:child|kid|baby|toddler|son|daughter) (?:\w+ )?"
     r"swallowed\b",
+    r"\b(?:pictures?|photos?|images?|videos?) of (?:\w+ )?(?:children|child|kids?|minors?|"
+    r"girls|boys)\b(?=.*\b(?:naked|nude|should ?n[o']t|should not|abuse\w*|report|disturbing)\b)|"
     r"\b(?:bomb|gun|shooting|shooter)\b (?:\w+ ){0,4}?(?:school|office|building|event|threat)|"
     r"\bbomb threat\b",
 )
@@ -146,7 +148,7 @@ SECURITY = (
     r"staff|admins?|contractors?|partner) (?:\w+ ){0,3}?(?:access|log\w*|sign\w*|see|sees|read\w*|"
     r"download\w*|steal\w*|stole|has|have|can|account)\b|\bwho (?:has )?left (?:\w+ "
     r"){0,3}?(?:still "
-    r"|can )(?:\w+ )?(?:access|log|see|has|download)\w*",
+    r"|can )(?:\w+ )?(?:access|log|see|has|read|open|edit|download)\w*",
     r"\b(?:fake|spoofed|bogus|forged|dodgy) (?:e-?mail|mail|site|website|web ?page|log ?-?in|"
     r"message|sms|text|call|invoice|app)\b|\b(?:impersonat|impostor|imposter)\w*|"
     r"\bpretend\w* to be (?:me|us|you|our|my|your|from)\b",
@@ -177,6 +179,8 @@ SECURITY = (
     r"ignored)\b|\b(?:link|e-?mail|message|site|page|call|letter|sms)\b(?: \w+){0,6}? (?:was|is|"
     r"looks?|"
     r"seems?|be) (?:\w+ )?(?:fake|dodgy|fishy|phon(?:e)?y|spoofed)\b",
+    r"\b(?:fired|sacked|dismissed|let go|laid off)\b.*\b(?:still|edited|logged|reads?|opened|"
+    r"changed|downloaded|deleted|copied)\b",
     r"\b(?:users?|admins?|accounts?|logins?)(?: \w+){0,3}? (?:that |who )?(?:i|we) (?:never|did "
     r"not|"
     r"didn't) (?:ma[dk]e|created?|invited?|added?|set up)\b",
@@ -308,6 +312,12 @@ BILLING = (
     r"\b(?:promised|agreed|quoted|offered) (?:\w+ ){0,5}?(?:discount|price|credit|rate|refund)\b"
     r"(?=.*\b(?:bill|invoice|charg|full|pay|still|but|never|missing|not)\w*)|\byou owe (?:me|us)\b|"
     r"\b(?:dunning|collections? (?:letter|agency)|debt collect\w+)\b",
+    r"\b(?:want|need|get|have|please) (?:\w+ ){1,4}?(?:payment|charge|debit)s? (?:reversed|undone|"
+    r"returned|taken back)\b",
+    r"\bmoney (?:\w+ )?(?:leaving|leaves|going out of|gone from|taken (?:from|out of)) "
+    r"(?:my|our)\b|\b(?:amount|sum|total|figure)s? .{0,40}\b(?:not|n't) (?:match|agree|add up)\b"
+    r"(?=.*\b(?:contract|quote|offer|agree[md]\w*|signed|order form)\b)|"
+    r"\b(?:i|we) (?:did not|didn't|never) approve it\b",
     r"\b(?:price|bill|invoice|charge|fee|cost|amount)s?\b.{0,60}\b(?:is not|isn't|isnt|not|"
     r"differs? from|more than|higher than) (?:\w+ ){0,2}?what (?:\w+ ){1,4}?(?:told|promised|"
     r"quoted|agreed)\b",
@@ -357,9 +367,9 @@ OUTAGE = (
     r"out|"
     r"timed out|timing out|down|offline|gone|lost|vanished|disappeared|stopped|error\w*|broken|"
     r"return\w* 5\d\d|empty)\b",
-    r"\b(?:5\d\d|bad gateway|service unavailable|gateway time-?out)\b(?=.*\b(?:every\w*|all|any|"
-    r"whole|always|us|constant\w*|only|since)\b)|\b(?:every\w*|all|whole|only|since) (?:\w+ ){0,4}?"
-    r"(?:5\d\d|bad gateway|service unavailable)\b",
+    r"\b(?:5\d\d|bad gateway|service unavailable|gateway time-?out)\b(?=.*\b(?:every\w*|each|"
+    r"all|any|whole|always|us|constant\w*|only|since)\b)|"
+    r"\b(?:every\w*|all|whole|only|since) (?:\w+ ){0,4}?(?:5\d\d|bad gateway|service unavailable)\b",
     r"\b(?:production|business|company|office|team|work|operations?|call cent(?:er|re)|warehouse|"
     r"department|line|shop|store)s? (?:\w+ ){0,4}?(?:stopped|stands? still|standstill|halted|"
     r"paraly[sz]ed|(?:cannot|can't|cant|can not) (?:work|operate|sell|ship|serve))\b|\bcompletely "

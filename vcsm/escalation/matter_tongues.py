@@ -1,7 +1,8 @@
 """The patterns of `matters` in other languages: the words that are used for little else. Data.
 
 The encoder reads English, so these and `vcsm.core.language` are all that stands for the rest.
-Text is lower case and without accents (`ł` is `l`, `ß` is `ss`).
+Latin letters are lower case and without accents (`ł` is `l`, `ß` is `ss`); other scripts are
+written as they are, since `matters` takes the marks off on both sides.
 """
 
 SAFETY = (
@@ -22,6 +23,9 @@ SAFETY = (
     r"\bgewond\b|\bin gevaar\b",
     r"\bsamoboj\w*|\bzabic sie\b|\bnie chce (?:mi sie )?zyc\b|\bkaretk\w*|\bgrozi mi\b",
     r"自殺|死にたい|殺す|救急車|自杀|想死|救护车|самоуби|убить себя|скорую помощь|انتحار|إسعاف",
+    r"\bsjalvmord\w*|\bta livet av mig\b|\bvill inte leva\b|\bselvmord\w*|\bintihar\w*|\bkendimi "
+    r"oldur\w*",
+    r"자살|죽고 싶|殺され|殺害|умереть хочу|хочу умереть",
 )
 
 SECURITY = (
@@ -49,6 +53,11 @@ SECURITY = (
     r"\bktos\b.*\bzalogowa\w*",
     r"ハッキング|乗っ取|不正アクセス|盗まれ|詐欺|被盗|黑客|诈骗|взлома|украли|мошенни|اختراق"
     r"|احتيال",
+    r"\b(?:hackad|hacket|hackede|kapat|kapet)\b|\bn[ao]go?n (?:annen |annan |anden )?(?:\w+ ){0,3}?"
+    r"(?:loggat|logget|kommit|kommet) in\w*\b|\bhacklen\w*|\bhesab\w* (?:calin\w*|ele gec\w*)",
+    r"\b(?:een )?(?:vreemde|onbekende)\b.*\b(?:account|ingelogd|systeem)\b|\bqualcuno\b.*\bcambiat"
+    r"\w* (?:\w+ ){0,3}?(?:password|dati|accesso)\b",
+    r"해킹|도용|계정.{0,6}(?:털|뺏)|泄露|чужои .{0,12}(?:аккаунт|вход)",
 )
 
 LEGAL = (
@@ -66,6 +75,9 @@ LEGAL = (
     r"\badvoca(?:at|ten)\b|\brechtszaak\b|\baanklagen\b|\bjuridische stappen\b|\bnaar de rechter\b",
     r"\bprawnik\w*|\badwokat\w*|\bpozew\b|\bpozwe\b|\bdo sadu\b|\brodo\b",
     r"弁護士|訴え|裁判|律师|起诉|法院|адвокат|в суд|юрист|محامي|محكمة",
+    r"\badvokat\w*|\bstamma er\b|\bavukat\w*|\bdava ac\w*|\bgiudice\b|\bjuge\b|\bjuez\b|\bproces"
+    r"so contra\b|\babrir um processo\b",
+    r"변호사|고소|소송|法的|投诉到|подам на вас",
 )
 
 BILLING = (
@@ -93,6 +105,26 @@ BILLING = (
     r"\bzwrot\w* "
     r"pieniedzy\b|\boddajcie\b",
     r"二重請求|返金|重复扣款|退款|верните деньги|списали дважды|استرداد",
+    r"\brechnung\b(?: \w+){0,2}? stimmt (?:\w+ ){1,4}?nicht\b|\b(?:sigo|seguimos) pagando\b|\bno "
+    r"reconozco (?:\w+ ){0,2}?(?:cargo|cobro|pago)\b|\b(?:cobra\w*|cargo)\b(?: \w+){0,4}? (?:de "
+    r"mas|"
+    r"equivocad\w*|incorrect\w*|por error|sin (?:avisar|permiso|autoriza\w*))\b",
+    r"\b(?:montant|prelevement|facture)\b(?: [\w']+){0,4}? (?:errone\w*|incorrect\w*|trop elevee?|"
+    r"injustifiee?|n'est pas (?:celui|la|le|bon\w*|correct\w*))\b|\brendez-moi (?:mon|l') "
+    r"?argent\b",
+    r"\b(?:addebit\w*|fattur\w*)\b(?: \w+){0,3}? (?:sbagliat\w*|errat\w*|troppo|senza)\b|\bsoldi "
+    r"indietro\b|\bcobra\w*\b(?: \w+){0,5}? (?:errad\w*|a mais|cancel\w*|sem autoriza\w*)\b",
+    r"\b(?:factuur|rekening|bedrag)\b(?: \w+){0,3}? (?:klopt \w* ?niet|verkeerd|fout|te hoog)\b|"
+    r"\b(?:pobra\w*|obciaz\w*|zaplac\w*)\b(?: \w+){0,3}? (?:dwa razy|podwojnie|dwukrotnie)\b",
+    r"\b(?:dragit|debitera\w*|trukket|belast\w*|opkraevet)\b(?: \w+){0,3}? (?:dubbelt|dobbelt|tva "
+    r"ganger|to gange\w*|fel\w*|feil|forkert)\b|\bpengarna tillbaka\b|\bpengene (?:mine )?"
+    r"(?:tilbake|tilbage)\b|\bparami(?:zi)? (?:geri|iade)\b|\biki (?:kez|kere|defa) (?:cek|tahsil|"
+    r"ode)\w*|\bpara iadesi\b",
+    r"二重.{0,4}(?:請求|引き落と|決済)|請求.{0,8}(?:間違|違い|おかし)|多扣|扣了两次|重复(?:收费"
+    r"|扣费)|退钱|"
+    r"환불|이중 ?결제|중복 ?결제|두 번 (?:결제|청구)|결제가 두 번|(?:списали|сняли).{0,12}(?:два "
+    r"раза|дважды"
+    r"|лишн)|верните .{0,6}деньги",
 )
 
 OUTAGE = (
@@ -113,4 +145,26 @@ OUTAGE = (
     r"\bonbereikbaar\b",
     r"\bnic nie dziala\b|\bnikt nie moze\b|\bawari\w*|\bniedostepn\w*",
     r"障害が|繋がらない|ダウンして|无法访问|宕机|не работает сайт|сервис недоступен|معطل",
+    r"\b(?:geht|funktioniert|lauft)(?: \w+){0,5}? nichts mehr\b|\b(?:keiner|niemand)(?: \w+){0,3}? "
+    r"(?:kommt|schafft)\b|\bsteht alles still\b|\b(?:sistema|sitio|servicio|plataforma)\b"
+    r"(?: \w+){0,3}? no (?:carga|responde|abre|funciona)\b|\bno podemos (?:entrar|acceder"
+    r"|trabajar)\b",
+    r"\b(?:site|service|systeme|plateforme|serveur)\b(?: \w+){0,3}? (?:tombee?|plantee?"
+    r"|bloquee?)\b|"
+    r"\bpersonne n'arrive\b|\bon ne peut plus (?:travailler|rien)\b|\bnon riusciamo (?:\w+ ){0,2}?"
+    r"(?:accedere|entrare|lavorare)\b|\b(?:sistema|sito|servizio|server)\b(?: \w+){0,3}? (?:fermo|"
+    r"bloccato|giu|offline|caiu|travou|parou|fora)\b|\bnao conseguimos (?:entrar|acessar"
+    r"|trabalhar)\b",
+    r"\bniets (?:werkt|doet het)\b|\bwerkt (?:\w+ ){0,3}?niets\b|\b(?:hele|iedereen)\b(?: "
+    r"\w+){0,3}? "
+    r"niet (?:inloggen|werken|erin)\b|\bsystem(?: \w+)? (?:lezy|padl|nie odpowiada)\b|\bnikt(?: "
+    r"\w+){0,3}? nie moze\b",
+    r"\b(?:ingenting|inget|intet) (?:fungerar|fungerer|virker)\b|\bligger nere\b|\b(?:alt|allt|"
+    r"systemet|siden|sidan) (?:er|ar) nede?r?e?\b|\bingen (?:av|af) (?:oss|os)\b|\bhicbir sey "
+    r"calismiyor\b|\bsistem (?:coktu|calismiyor)\b|\bsite acilmiyor\b",
+    r"(?:全員|誰も).{0,12}(?:ない|ません)|サーバー.{0,4}落ち|システム.{0,4}(?:停止|止ま|落ち)"
+    r"|(?:大家|所有人|"
+    r"全公司).{0,8}(?:打不开|登不上|用不了|无法)|系统(?:崩溃|瘫痪)|网站(?:打不开|挂了)"
+    r"|서버.{0,5}(?:다운|죽)|"
+    r"아무도.{0,12}(?:못|없)|ничего не работает|(?:сайт|сервис|система) (?:не работает|упал|лежит)",
 )

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from vcsm.escalation import matter_patterns, matter_tongues
+from vcsm.escalation.how_to import asks_how
 from vcsm.intent.misspelt import correct
 
 MOST = 4_000
@@ -22,22 +23,37 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 }
 """Matter → patterns; the first matter that one of them finds is it."""
 
-_COMPILED = {matter: re.compile("|".join(ways)) for matter, ways in PATTERNS.items()}
+ALWAYS = frozenset({"safety"})
+"""Matters that no form of a question takes back."""
+
 _LETTERS = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'", "ł": "l", "ß": "ss", "ø": "o"}
+    {"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'", "ł": "l", "ß": "ss", "ø": "o", "ı": "i"}
 )
+
+
+def without_marks(text: str) -> str:
+    """No accents; also of a pattern: kana and Cyrillic letters lose theirs like Latin ones."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return unicodedata.normalize("NFC", plain)
+
+
+_COMPILED = {matter: re.compile(without_marks("|".join(ways))) for matter, ways in PATTERNS.items()}
 
 
 def matter_of(text: str) -> str:
     """A key of `PATTERNS`, or nothing."""
-    plain = unicodedata.normalize("NFKD", text[:MOST].lower().translate(_LETTERS))
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    plain = unicodedata.normalize("NFC", plain)
-    words = re.sub(r"[^\w'-]", " ", plain).split()
+    words = plain_words(text)
     meant = [correct(word) for word in words]
     for said in (words, meant) if meant != words else (words,):
         line = " ".join(said)
         for matter, pattern in _COMPILED.items():
-            if pattern.search(line):
+            if pattern.search(line) and (matter in ALWAYS or not asks_how(line)):
                 return matter
     return ""
+
+
+def plain_words(text: str) -> list[str]:
+    """In lower case, without accents and without signs other than ' and -."""
+    plain = without_marks(text[:MOST].lower())
+    return re.sub(r"[^\w'-]", " ", plain).split()

@@ -9,8 +9,8 @@ company court customers damages danger database disputed dispute down double eme
 everybody everyone everything fraud fraudulent hacked hacker hijacked human illegal injured
 invoice kill killing lawsuit lawyer leaked legal locked logged money myself nobody nothing
 offline outage overcharged overdose password payment person personal phishing police refund
-ransomware representative scammed security server servers service somebody someone stolen
-strange stranger suicide suicidal suspicious system team threatened threatening twice
+ransomware representative scammed security server servers service somebody someone speak stolen
+strange stranger suicide suicidal suspicious system talk team threatened threatening twice
 unauthorized unavailable website whole without working
 """
 """Misspelt forms of these are read as these."""
@@ -39,7 +39,15 @@ def _slips(word: str) -> set[str]:
 _CORRECT = {
     slip: word for word in WORDS for slip in _slips(word) if slip not in REAL and slip not in WORDS
 }
-_CORRECT.update({"kil": "kill", "acount": "account", "evryone": "everyone", "hakced": "hacked"})
+_CORRECT.update(
+    {
+        "kil": "kill",
+        "acount": "account",
+        "evryone": "everyone",
+        "speek": "speak",
+        "hakced": "hacked",
+    }
+)
 
 
 def correct(word: str) -> str:

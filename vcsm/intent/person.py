@@ -31,6 +31,11 @@ _APOSTROPHES = {"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'"}
 _LETTERS = {"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "İ": "i"}
 """Those that lose no accent by themselves."""
 _SIGNS = str.maketrans({**_APOSTROPHES, **_LETTERS})
+_ENGLISH = frozenset(
+    ("how", "the", "what", "where", "which", "another", "does", "this", "that", "with", "from",
+     "and", "should", "when", "who", "an")
+)  # fmt: skip
+"""Two of these: the sentence is in none of the other languages, whose words it may hold."""
 _NEAR = r"(?: [^ ]+){0,6}? "
 """Between two words that belong together in a sentence."""
 
@@ -70,7 +75,8 @@ def _asks_abroad(text: str) -> bool:
     if not text.isascii() and unspaced.search(text):
         return True
     sentences = map(_tidy, re.split(r"[.!?;\n\u3002]+", text))
-    return any(pattern.search(one) for one in sentences if one for pattern in tongues)
+    foreign = [one for one in sentences if len(_ENGLISH.intersection(one.split())) < 2]
+    return any(pattern.search(one) for one in foreign if one for pattern in tongues)
 
 
 @cache

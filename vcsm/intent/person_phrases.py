@@ -24,7 +24,7 @@ _FIRM = rf"(?:{_HUMAN}|{_REAL_ONE}|{_ROLE})"
 _LOOSE = (
     r"(?:persons?|people|someone|somebody|some one|anyone|anybody|any one|staff|employees?|"
     r"colleagues?|support|managers?|teams?|team members?|your (?:team|people|staff|office|boss)|"
-    r"expert|a guy|a man|a woman|boss|in charge|you guys|you people|individual)"
+    r"expert|a guy|a man|a woman|boss|in charge|you guys|you people|individual|whoever)"
 )
 _ANY = rf"(?:{_FIRM}|{_LOOSE})"
 _GAP = r"(?:[\w'-]+ ){0,4}?"
@@ -71,7 +71,8 @@ ASKS = [
     r"\b(?:can|could|would|will|may|might|should|have|let|get|please have|ask|wish|need|want)\b"
     r"(?: \w+){0,2}? (?:someone|somebody|anyone|anybody|any one|some one|a person|a human|"
     r"a member|one of you|one of your \w+|a colleague|people|staff|team|manager|agent)"
-    r"(?: \w+){0,6}? (?:help|assist|call|contact|phone|ring|email|reach|respond|reply|answer|talk|"
+    r"(?: \w+){0,6}? (?<! a )(?<! the )(?<! my )(?<! their )"
+    r"(?:help|assist|call|contact|phone|ring|email|reach|respond|reply|answer|talk|"
     r"speak|explain|look|step|take over|get back|get in touch|walk me|guide|join|chat|handle|"
     r"sort|deal)\b",
     r"\b(?:someone|somebody|anyone|anybody) (?:please|pls|plz|just)? ?(?:help|call|assist|answer|"
@@ -134,6 +135,10 @@ ASKS = [
     r"\bwho (?:\w+ ){0,4}?(?:talk|speak|turn|write|complain|chat|call|contact|ask|reach|discuss)\b"
     r"(?: (?:(?:it|this|that) )?(?:to|with|out|about|for|here|in|if|when|at|on|regarding|next|"
     r"instead)\b|$)",
+    r"\b(?:don't|do not|dont|doubt|not sure) (?:\w+ ){0,2}?(?:a |this |the |your )?(?:chat ?bot|"
+    r"bot|robot|machine|computer|ai|software|program) (?:\w+ )?(?:can|could|will|understands?)\b",
+    r"\bdo you (?:\w+ )?(?:take|answer|accept) (?:phone )?calls\b|\b(?:can|could|just|simply|"
+    r"rather|sooner) (?:phone|ring) (?:you|u|a person|somebody|someone)\b",
     r"\bwho(?:'s| is) (?:\w+ )?on (?:shift|duty) (?:right now|now|today|there)\b|\b(?:monitored|"
     r"read|"
     r"staffed|manned|watched|answered) by (?:real |actual |any )?(?:people|humans?|somebody|"
@@ -178,7 +183,8 @@ ASKS = [
     r"(?: (?:to|for|on) (?:me|us|my (?:case|issue|problem|request|account)|this|it))?$",
     r"\b(?:forward|pass|send|escalate|transfer) (?:me|us|this|it) (?:on |over |up )?to\b(?! (?:my|a"
     r" different|the (?:page|link|url|dashboard|home|login)|https?|pdf|excel|csv|spam))",
-    r"^(?:\w+ ){0,3}?(?:transfer|connect|redirect|forward) (?:me|us)(?: now| please| on| over)?$",
+    r"(?:^(?:\w+ ){0,3}?|\bjust |\bplease )(?:transfer|connect|redirect|forward) (?:me|us)"
+    r"(?: now| please| on| over)?$|\b(?:get|bring|send|fetch) (?:someone|somebody|people) who\b",
     r"\b(?:see|meet|find|reach) {a}(?:person|human|someone|somebody|representative|agent)(?: \w+)?"
     r" (?:about|regarding|in person|to|who|face)\b".replace("{a}", _ARTICLE),
     r"\bface[ -]to[ -]face\b|\bin person\b(?=$| (?:help|support|please|meeting|with))",
@@ -259,7 +265,7 @@ REFUSALS = [
     r"rather not|prefer not|not need|needn't|without having|without needing|without having|"
     r"no longer)\b(?: \w+){0,3}? "
     rf"(?:{_TALK}|need|want|like|require|contact|call|bother|transfer|escalate|connect)\b"
-    rf"(?: \w+){{0,4}}? ?(?:{_ANY}|me|you)\b(?! (?:bot|robot))",
+    rf"(?: (?!(?:i|we)\b)\w+){{0,4}}? ?(?:{_ANY}|me|you)\b(?! (?:bot|robot))",
     rf"\bno need (?:for|to|of) (?:\w+ ){{0,3}}?{_ANY}\b",
     r"\bno (?:human|person|agent|call|call ?back) (?:is )?(?:needed|required|necessary)\b",
     # what already happened, and thanks for it
@@ -281,6 +287,11 @@ THINGS = [
     r"human|csms?|live chat|support agents?|support|call cent(?:er|re)|help ?desk|phone number|"
     r"contact number|"
     r"supervisors?|advis[eo]rs?|customer service|account manager)\b",
+    r"\bput (?:an?|the|another) \w+ on (?:the|an?) (?:\w+ )?list\b",
+    # One of many that the product hands on, and not this one.
+    r"\b(?:transfer|move|hand|pass|route|forward|reassign) (?:an?|all|every|new|open) (?:\w+ )?"
+    r"(?:chats?|cases?|calls?|conversations?|tickets?|deals?) (?:over )?to (?:\w+ )?(?:agents?|"
+    r"teams?|colleagues?|persons?|people|someone|somebody|queues?|reps?|members?)\b",
     r"\b(?:transfer|move|hand|pass) (?:an?|the|my|our) (?!chat|case|call|conversation)\w+ "
     r"(?:over )?to "
     r"(?:someone|somebody|another person)(?: else)?\b",

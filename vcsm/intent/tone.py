@@ -5,7 +5,7 @@ from functools import cache
 
 from vcsm.core import embeddings
 from vcsm.core.kept_arrays import read_kept
-from vcsm.intent import tone_examples
+from vcsm.intent import person_examples, tone_examples
 from vcsm.intent.classifier import IntentModel, fit
 from vcsm.intent.guess import Example, Floats
 from vcsm.intent.person import refuses_human, wants_human
@@ -80,8 +80,8 @@ def _person_model() -> IntentModel:
     others = tone_examples.NEGATIVE + tone_examples.NEUTRAL + tone_examples.POSITIVE
     return _learn(
         {
-            "asks": tone_examples.ASKS_PERSON,
-            "asks not": tone_examples.ASKS_NO_PERSON + others,
+            "asks": person_examples.ASKS_PERSON,
+            "asks not": person_examples.ASKS_NO_PERSON + others,
         }
     )
 
