@@ -26,8 +26,8 @@ _ASK = re.compile(
 )
 _THING = re.compile(
     r"\b(?:modules?|widgets?|features?|templates?|fields?|roles?|tabs?|settings?|charts?|"
-    r"dashboards?|registers?|plans?|counters?|columns?|labels?|icons?|menus?|forms?|workflows?|checklists?|"
-    r"reports?|log|means?|stands? for)\b"
+    r"dashboards?|registers?|plans?|counters?|columns?|labels?|icons?|menus?|forms?|workflows?|"
+    r"checklists?|reports?|log|means?|stands? for)\b"
 )
 _IN_PART = re.compile(
     rf"^\w+ (?:[\w'-]+ ){{1,6}}?in (?:the|an?|my|our) (?:[\w-]+ ){{0,2}}?{_THING.pattern}$"
@@ -40,7 +40,8 @@ _HAPPENED = re.compile(
     r"this|these|those|you|u|your|yours|someone|somebody|anyone|strangers?|everyone|everybody|"
     r"they|he|she|hacked|hackers?|stolen|stole|leaked|compromised|charged|billed|sue|sued|suing|"
     r"lawsuit|court|police|money|refund|complaint|claims?|requests?|dsar|vulnerabilit\w+|"
-    r"article 1\d)\b|\b(?:my|our) (?!own\b|shops?\b|stores?\b|customers?\b|clients?\b|buyers?\b|users?\b|"
+    r"article 1\d)\b|"
+    r"\b(?:my|our) (?!own\b|shops?\b|stores?\b|customers?\b|clients?\b|buyers?\b|users?\b|"
     r"guests?\b|sites?\b|websites?\b|teams?\b|servers?\b|suppliers?\b|staff\b|patients?\b|tenants?\b)"
 )
 

@@ -101,6 +101,8 @@ the reduction the salesman gave us has never shown up
 we were told we could leave at any time and now we are to pay the whole year
 I sent it back and have not seen my money since
 my card paid for somebody else's plan
+we were promised a credit note and nothing has come
+the amount on our bill rose and nobody told us why
 """
 
 OUTAGE = """
@@ -124,4 +126,5 @@ half the country seems to have the same trouble with you as we have
 it has been hanging for hours on all our machines
 the field crew sees nothing, the office sees nothing
 deliveries pile up because the labels do not come out of your system
+my people sit around with nothing to do until this works again
 """

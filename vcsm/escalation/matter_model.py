@@ -26,9 +26,9 @@ from vcsm.escalation.matters import ALWAYS, matter_of, plain_words
 
 FROM = {
     "safety": 0.6,
-    "security": 0.5,
-    "legal": 0.5,
-    "billing dispute": 0.85,
+    "security": 0.6,
+    "legal": 0.6,
+    "billing dispute": 0.8,
     "outage": 0.6,
 }
 """Probability from which the model alone calls. Where money is the business itself, ordinary

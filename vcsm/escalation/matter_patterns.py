@@ -44,8 +44,9 @@ SAFETY = (
     r"\b(?:lives?|people|patients?|workers?|someone|somebody|person|child|kids?) (?:\w+ ){0,4}?"
     r"(?:at risk|die|died|dies|dying|killed)\b",
     r"\bdeath threats?|\bthreat\w* (?:to )?(?:me|us|my|our|him|her|them|violence|kill|hurt|"
-    r"burn|bomb|shoot)\b|\bstalk(?:er|ing|ed|s)?\b|\b(?:he|she|they|who|will|to|would)(?:'d|"
-    r"'ll)? (?:\w+ )?(?:kill|shoot|stab|rape|bomb) (?:me|us|my|him|her|them|up|the|people|someone|everyone)\b",
+    r"burn|bomb|shoot)\b|\bstalk(?:er|ing|ed|s)?\b|\b(?:he|she|they|who|will|to|would)"
+    r"(?:'d|'ll)? (?:\w+ )?(?:kill|shoot|stab|rape|bomb) "
+    r"(?:me|us|my|him|her|them|up|the|people|someone|everyone)\b",
     r"\b(?:medical|real|an?) emergency\b(?! (?:contact|number|button|fund|plan|exit|leave))|"
     r"\b(?:call|send|need) (?:\w+ ){0,2}?(?:ambulance|paramedics?|911|112|999)\b",
     r"\b(?:caught|catching|on|is|are) fire\b(?! ?wall)|\b(?:smoke|flames|sparks) (?:\w+ "
@@ -179,6 +180,8 @@ SECURITY = (
     r"ignored)\b|\b(?:link|e-?mail|message|site|page|call|letter|sms)\b(?: \w+){0,6}? (?:was|is|"
     r"looks?|"
     r"seems?|be) (?:\w+ )?(?:fake|dodgy|fishy|phon(?:e)?y|spoofed)\b",
+    r"\b(?:meant|intended|addressed) (?:for|to) (?:an? )?(?:other|another|someone else|somebody "
+    r"else|stranger)",
     r"\b(?:fired|sacked|dismissed|let go|laid off)\b.*\b(?:still|edited|logged|reads?|opened|"
     r"changed|downloaded|deleted|copied)\b",
     r"\b(?:users?|admins?|accounts?|logins?)(?: \w+){0,3}? (?:that |who )?(?:i|we) (?:never|did "
@@ -369,7 +372,8 @@ OUTAGE = (
     r"return\w* 5\d\d|empty)\b",
     r"\b(?:5\d\d|bad gateway|service unavailable|gateway time-?out)\b(?=.*\b(?:every\w*|each|"
     r"all|any|whole|always|us|constant\w*|only|since)\b)|"
-    r"\b(?:every\w*|all|whole|only|since) (?:\w+ ){0,4}?(?:5\d\d|bad gateway|service unavailable)\b",
+    r"\b(?:every\w*|all|whole|only|since) (?:\w+ ){0,4}?"
+    r"(?:5\d\d|bad gateway|service unavailable)\b",
     r"\b(?:production|business|company|office|team|work|operations?|call cent(?:er|re)|warehouse|"
     r"department|line|shop|store)s? (?:\w+ ){0,4}?(?:stopped|stands? still|standstill|halted|"
     r"paraly[sz]ed|(?:cannot|can't|cant|can not) (?:work|operate|sell|ship|serve))\b|\bcompletely "
