@@ -20,7 +20,18 @@ from vcsm.conversations.file_check import MAX_FILE, RefusedFile, check_file
 from vcsm.conversations.models import Attachment
 from widget import contact
 from widget.database import in_database
-from widget.http import Receive, Refusal, Send, allowing, answer, check_length, read_body, refuse
+from widget.http import (
+    Receive,
+    Refusal,
+    Send,
+    allowing,
+    answer,
+    asking_origin,
+    check_length,
+    headers_of,
+    read_body,
+    refuse,
+)
 from widget.keys import Door
 
 MAX_AT_ONCE = 2
@@ -42,9 +53,9 @@ class Asked:
 
 async def contact_file(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """An ASGI application. 201: kept, now or before; 200: the file; else `code` and `detail`."""
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = headers_of(scope)
     query = parse_qs(scope["query_string"].decode("latin-1"))
-    origin = headers.get("origin", "")
+    origin = asking_origin(scope, headers)
     door = await contact.open_door(query.get("key", [""])[0], origin)
     allowed = [] if door is None else allowing(origin, b"GET, POST")
     try:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -20,6 +21,25 @@ class Refusal(Exception):
         super().__init__(detail)
         self.status = status
         self.code = code
+
+
+def headers_of(scope: dict[str, Any]) -> dict[str, str]:
+    """By their names in lower case, as ASGI has them."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def asking_origin(scope: dict[str, Any], headers: dict[str, str]) -> str:
+    """The origin of the page that asks; empty where nothing says so.
+
+    Where product and VCSM share an origin a browser leaves `Origin` out of what it only reads
+    (Fetch, section 3.2). That it was the page's own origin it then says in `Sec-Fetch-Site`, which
+    no script can write.
+    """
+    if "origin" in headers or headers.get("sec-fetch-site") != "same-origin":
+        return headers.get("origin", "")
+    behind_https = bool(settings.SECURE_PROXY_SSL_HEADER)
+    forwarded = headers.get("x-forwarded-proto", "") if behind_https else ""
+    return f"{forwarded or scope.get('scheme', 'http')}://{headers.get('host', '')}"
 
 
 async def read_body(receive: Receive, *, limit: int, what: str) -> bytes:

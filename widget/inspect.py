@@ -10,7 +10,16 @@ import msgspec
 from vcsm.reports.overlay import NoPass, check_pass, spots_of
 from widget import contact
 from widget.database import in_database
-from widget.http import Receive, Refusal, Send, allowing, answer, refuse
+from widget.http import (
+    Receive,
+    Refusal,
+    Send,
+    allowing,
+    answer,
+    asking_origin,
+    headers_of,
+    refuse,
+)
 from widget.keys import Door
 
 LONGEST_PAGE = 512
@@ -18,9 +27,9 @@ LONGEST_PAGE = 512
 
 async def inspect(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """An ASGI application. 200 with `{"spots": […]}`, else JSON with `code` and `detail`."""
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = headers_of(scope)
     query = parse_qs(scope["query_string"].decode("latin-1"))
-    door = await contact.open_door(query.get("key", [""])[0], headers.get("origin", ""))
+    door = await contact.open_door(query.get("key", [""])[0], asking_origin(scope, headers))
     allowed = [] if door is None else _allowing(door.origin)
     try:
         if door is None:

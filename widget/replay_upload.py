@@ -18,7 +18,18 @@ from vcsm.replay.store import NotAccepted, check_welcome, store_chunk
 from vcsm.replay.unpack import MAX_PACKED, BadReplay, unpack_replay
 from widget import contact
 from widget.database import in_database
-from widget.http import Receive, Refusal, Send, allowing, answer, check_length, read_body, refuse
+from widget.http import (
+    Receive,
+    Refusal,
+    Send,
+    allowing,
+    answer,
+    asking_origin,
+    check_length,
+    headers_of,
+    read_body,
+    refuse,
+)
 from widget.keys import Door
 from widget.road import event_road
 
@@ -47,9 +58,9 @@ class Upload:
 
 async def replay_upload(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """An ASGI application. 204: stored, now or before; else JSON with `code` and `detail`."""
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = headers_of(scope)
     query = parse_qs(scope["query_string"].decode("latin-1"))
-    origin = headers.get("origin", "")
+    origin = asking_origin(scope, headers)
     door = await contact.open_door(query.get("key", [""])[0], origin)
     allowed = [] if door is None else allowing(origin, b"POST")
     try:

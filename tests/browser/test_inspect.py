@@ -46,3 +46,15 @@ def test_it_works(context: BrowserContext, site: HostSite, live_cast: Cast) -> N
     page.goto("about:blank")
     site.open(page, "/pay#vcsm-inspect=made.up.pass")
     expect(page.get_by_role("status")).to_have_text("This is no pass of ours.")
+
+
+def test_where_product_and_vcsm_share_an_origin_a_browser_does_not_name_it(
+    context: BrowserContext, site: HostSite, live_cast: Cast
+) -> None:
+    site.attributes = ""  # its server is where the script is from
+    token = server_side(lambda: make_pass(live_cast.alice, now=datetime.now(UTC)))
+    page = context.new_page()
+    shared = f"{site.stack.origin}/shared"
+    page.route(shared, lambda route: route.fulfill(body=site.html(), content_type="text/html"))
+    page.goto(f"{shared}#vcsm-inspect={token}")
+    expect(page.get_by_role("status")).to_contain_text("No friction was met on this page")
