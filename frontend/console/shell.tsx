@@ -155,14 +155,14 @@ const KEYS: [string, string][] = [
   ['s', 'Snooze'],
   ['e', 'Resolve'],
   ['m', 'Merge what is chosen'],
-  ['t', 'Take over'],
-  ['r', 'Reply'],
+  ['t', 'Take over; the keys stay keys'],
+  ['r', 'Write the reply'],
   ['i', 'Note for members'],
   ['n', 'Show new work'],
   ['/', 'Find'],
   ['Ctrl K', 'Commands: go, do, find'],
   ['g', 'Go to the queue'],
-  ['Esc', 'Close'],
+  ['Esc', 'Leave the field; close'],
   ['?', 'This list'],
 ]
 

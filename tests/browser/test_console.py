@@ -164,7 +164,11 @@ def test_a_day_from_the_keyboard(alice: Page, scene: Scene) -> None:
     alice.keyboard.press("Enter")
     expect(alice.get_by_test_id("escalation")).to_be_visible()
     alice.keyboard.press("t")
+    expect(alice.get_by_test_id("composer-input")).to_be_visible()
+    expect(alice.get_by_test_id("composer-input")).not_to_be_focused()
+    alice.keyboard.press("r")
     expect(alice.get_by_test_id("composer-input")).to_be_focused()
+    expect(alice.get_by_test_id("composer-input")).to_have_value("")
     alice.keyboard.type("j k e t")
     expect(alice.get_by_test_id("composer-input")).to_have_value("j k e t")
     alice.keyboard.press("Enter")
@@ -175,6 +179,11 @@ def test_a_day_from_the_keyboard(alice: Page, scene: Scene) -> None:
     alice.keyboard.press("Escape")
     expect(alice.get_by_test_id("verdict")).to_have_count(0)
     expect(alice.get_by_test_id("escalation")).to_be_visible()
+
+    alice.reload()  # whoever comes back to what they speak in is not put into a field either
+    expect(alice.get_by_test_id("hand-back")).to_be_visible()
+    alice.keyboard.press("e")
+    expect(alice.get_by_test_id("verdict")).to_be_visible()
 
 
 def test_two_members_do_not_do_the_same(
@@ -188,6 +197,7 @@ def test_two_members_do_not_do_the_same(
 
     bob.get_by_test_id("take-over").click()
 
+    expect(bob.get_by_test_id("composer-input")).to_be_focused()
     expect(alice.get_by_text("Bob has taken this over and is speaking.")).to_be_visible()
     expect(alice.get_by_test_id("take-over")).to_have_count(0)
     expect(row(alice, scene.escalation)).to_contain_text("Bob is on it")

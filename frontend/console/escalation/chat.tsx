@@ -17,6 +17,8 @@ interface ChatProps {
   live: LiveEscalation
   suggested: { text: string } | null
   takeOver(): void
+  /** Whether the reply takes the focus when it appears. */
+  eager: boolean
   /** A note is being written instead of a reply. */
   noting: boolean
   note(on: boolean): void
@@ -63,7 +65,7 @@ export function Chat(props: ChatProps) {
   )
 }
 
-function Foot({ detail, me, suggested, takeOver, send }: ChatProps & { send(text: string): void }) {
+function Foot({ detail, me, suggested, takeOver, eager, send }: ChatProps & { send(text: string): void }) {
   const { escalation, speaker } = detail
   if (escalation.state === 'resolved') return <p class="chat-foot soft">Resolved. The assistant answers from here on.</p>
   if (!speaker)
@@ -76,7 +78,7 @@ function Foot({ detail, me, suggested, takeOver, send }: ChatProps & { send(text
       </div>
     )
   if (speaker.id !== me.member.id) return <p class="chat-foot soft">{speaker.name} has taken this over and is speaking.</p>
-  return <Composer conversation={escalation.conversation} suggested={suggested} send={send} />
+  return <Composer conversation={escalation.conversation} suggested={suggested} eager={eager} send={send} />
 }
 
 function Said({ message, contactName, escalation }: { message: Message; contactName: string; escalation: string }) {

@@ -12,10 +12,12 @@ interface ComposerProps {
   conversation: string | null
   /** Put into the field when it changes, for the member to edit and send. */
   suggested: { text: string } | null
+  /** The member came here to write: by the button, not by a key after which other keys may follow. */
+  eager: boolean
   send(text: string): void
 }
 
-export function Composer({ conversation, suggested, send }: ComposerProps) {
+export function Composer({ conversation, suggested, eager, send }: ComposerProps) {
   const [text, setText] = useKept(`reply.${conversation}`)
   const input = useRef<HTMLTextAreaElement>(null)
   const told = useRef(0)
@@ -24,7 +26,7 @@ export function Composer({ conversation, suggested, send }: ComposerProps) {
     told.current = on ? Date.now() : 0
     sayTyping(conversation, on)
   }
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => void (eager && input.current?.focus()), [])
   useEffect(() => {
     if (!suggested) return
     setText(suggested.text)
@@ -71,7 +73,12 @@ export function Composer({ conversation, suggested, send }: ComposerProps) {
         onBlur={() => typing(false)}
       />
       <div class="composer-foot">
-        <span class="soft">You are speaking; the assistant is silent.</span>
+        <span class="soft">
+          You are speaking; the assistant is silent.{' '}
+          <span class="for-keys">
+            <kbd>r</kbd> writes, <kbd>Esc</kbd> leaves.
+          </span>
+        </span>
         <Button look="primary" type="submit" data-testid="composer-send" disabled={!text.trim()}>
           <Icon name="send" /> Send
         </Button>

@@ -1,5 +1,5 @@
 // An escalation on one screen: what, who, why now, what was tried, what to do.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { assignTo, CallFailed, handBack, mergeInto, snooze, takeOver } from '../api'
 import { useNow } from '../hooks'
 import { useShortcuts } from '../keys'
@@ -64,13 +64,19 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
   }
   const promise = () => document.querySelector<HTMLElement>('[data-testid=promise-text]')?.focus()
   const open = detail !== undefined && detail.escalation.state !== 'resolved'
-  const focusReply = () => document.querySelector<HTMLElement>('[data-testid=composer-input]')?.focus()
+  // Where the assistant speaks, Enter then takes over.
+  const focusReply = () => document.querySelector<HTMLElement>('[data-testid=composer-input], [data-testid=take-over-chat]')?.focus()
+  const eager = useRef(false)
+  const takeOverTo = (write: boolean) => {
+    eager.current = write
+    act(takeOver)
+  }
   useShortcuts(
     busy || !open
       ? []
       : [
           { key: 'e', what: 'Resolve', run: () => ask(true) },
-          ...(detail.speaker ? [] : [{ key: 't', what: 'Take over', run: () => act(takeOver) }]),
+          ...(detail.speaker ? [] : [{ key: 't', what: 'Take over', run: () => takeOverTo(false) }]),
           { key: 'a', what: 'Assign', run: () => giveAway(true) },
           { key: 's', what: 'Snooze', run: () => putOff(true) },
           { key: 'r', what: 'Reply', run: () => focusReply() },
@@ -93,7 +99,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
         problem={problem}
         close={close}
         act={{
-          takeOver: () => act(takeOver),
+          takeOver: () => takeOverTo(true),
           handBack: () => act(handBack),
           resolve: () => ask(true),
           snooze: () => putOff(true),
@@ -105,7 +111,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
       <div class="escalation-columns">
         <div class="escalation-facts">
           {detail.verdict && <VerdictGivenCard verdict={detail.verdict} />}
-          <WhatToDo detail={detail} around={around} does={{ takeOver: () => act(takeOver), usePassage, promise }} done={took} />
+          <WhatToDo detail={detail} around={around} does={{ takeOver: () => takeOverTo(true), usePassage, promise }} done={took} />
           <div class="escalation-half">
             <WhyNow detail={detail} around={around} />
             <Evidence detail={detail} now={now} />
@@ -124,7 +130,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
           <ReplayCard id={id} />
           <TimelineCard timeline={live.timeline} older={live.older} />
         </div>
-        <Chat detail={detail} me={me} live={live} suggested={suggested} takeOver={() => act(takeOver)} noting={noting} note={note} noted={took} />
+        <Chat detail={detail} me={me} live={live} suggested={suggested} takeOver={() => takeOverTo(true)} eager={eager.current} noting={noting} note={note} noted={took} />
       </div>
       {asking && <VerdictForm id={id} asked={detail.escalation.verdict_asked} done={took} close={() => ask(false)} />}
       {giving && <AssignDialog me={me} what="this escalation" give={(to) => act((id) => assignTo(id, to))} close={() => giveAway(false)} />}
