@@ -1,4 +1,4 @@
-"""Pages of the web that a member asked for become articles; letters are written and checked."""
+"""Articles are read; pages of the web that a member asked for become some; letters are written."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,9 +8,11 @@ from celery import shared_task
 from tasks.durable import EphemeralTask
 from vcsm.core.ask import answer
 from vcsm.core.queue import enqueue
-from vcsm.knowledge import asked_import, letter
+from vcsm.knowledge import asked_import, letter, reading
 
 STEP_SECONDS = 40
+READ_SECONDS = 20
+"""A long article lets other work of the queue in between."""
 
 
 @shared_task(name=asked_import.TASK)
@@ -18,6 +20,12 @@ def import_task() -> None:
     until = _now() + timedelta(seconds=STEP_SECONDS)
     if asked_import.import_some(clock=_now, until=until):
         enqueue(asked_import.TASK)
+
+
+@shared_task(name=reading.TASK)
+def read_task() -> None:
+    if reading.read_some(clock=_now, until=_now() + timedelta(seconds=READ_SECONDS)):
+        enqueue(reading.TASK)
 
 
 @shared_task(name=letter.TASK, base=EphemeralTask)

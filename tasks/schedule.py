@@ -62,6 +62,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # What a killed worker was reading.
+    "knowledge.read": {
+        "task": "knowledge.read",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "assistant.reembed": {
         "task": "assistant.reembed",
         "schedule": 60.0,

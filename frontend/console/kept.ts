@@ -23,8 +23,27 @@ export function readKept(name: string): string {
 
 /** An empty text is forgotten. */
 export function writeKept(name: string, text: string): void {
-  if (text) sessionStorage.setItem(PREFIX + name, text)
-  else sessionStorage.removeItem(PREFIX + name)
+  if (!text) return sessionStorage.removeItem(PREFIX + name)
+  try {
+    sessionStorage.setItem(PREFIX + name, text)
+  } catch {
+    // More than a tab may keep: it is only on the screen then, and can be saved from there.
+  }
+}
+
+/** A form's fields as they are written, and of which version of what is stored. */
+export interface Form<T> {
+  fields: T
+  of: string
+}
+
+export function readForm<T>(name: string): Form<T> | null {
+  return parsed<Form<T> | null>(readKept(`form.${name}`), null)
+}
+
+/** Null is forgotten. */
+export function keepForm(name: string, form: Form<Record<string, string>> | null): void {
+  writeKept(`form.${name}`, form ? JSON.stringify(form) : '')
 }
 
 /** Messages that were sent and never confirmed, by the id that stores them once. */
@@ -34,11 +53,7 @@ export interface Unsent {
 }
 
 export function readUnsent(escalation: string): Unsent[] {
-  try {
-    return JSON.parse(readKept(`unsent.${escalation}`) || '[]')
-  } catch {
-    return []
-  }
+  return parsed<Unsent[]>(readKept(`unsent.${escalation}`), [])
 }
 
 export function writeUnsent(escalation: string, unsent: Unsent[]): void {
@@ -48,5 +63,20 @@ export function writeUnsent(escalation: string, unsent: Unsent[]): void {
 /** Everything kept in this tab, as it was written: for whoever cannot go on writing here. */
 export function keptTexts(): string[] {
   const names = Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length))
-  return names.sort().flatMap((name) => (name.startsWith('unsent.') ? readUnsent(name.slice('unsent.'.length)).map((one) => one.text) : [readKept(name)]))
+  return names.sort().flatMap(textsOf)
+}
+
+function textsOf(name: string): string[] {
+  if (name.startsWith('unsent.')) return readUnsent(name.slice('unsent.'.length)).map(({ text }) => text)
+  if (!name.startsWith('form.')) return [readKept(name)]
+  const form = readForm<Record<string, string>>(name.slice('form.'.length))
+  return form ? [Object.values(form.fields).filter(Boolean).join('\n\n')] : []
+}
+
+function parsed<T>(text: string, otherwise: T): T {
+  try {
+    return text ? JSON.parse(text) : otherwise
+  } catch {
+    return otherwise
+  }
 }

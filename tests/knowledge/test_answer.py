@@ -1,5 +1,7 @@
 """Search and answers over articles in PostgreSQL, and that what is not known is said."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import NOON, Cast
@@ -7,6 +9,7 @@ from vcsm.knowledge.answer import answer, edition_of, help_for
 from vcsm.knowledge.articles import ArticleText, save_article
 from vcsm.knowledge.index import index_article
 from vcsm.knowledge.models import Article, Chunk
+from vcsm.knowledge.reading import read_some
 from vcsm.knowledge.search import search
 
 pytestmark = pytest.mark.django_db
@@ -157,4 +160,5 @@ def test_a_hundred_kilobytes_as_question_and_as_article(stocked):
     big = "export " * 15_000
     assert isinstance(search(workspace_id=stocked.acme.pk, text=big), list)
     save_article(workspace_id=stocked.acme.pk, slug="big", text=ArticleText("Big", big), at=NOON)
+    assert not read_some(clock=lambda: NOON, until=NOON + timedelta(hours=1))
     assert Chunk.objects.filter(article__slug="big").count() > 10

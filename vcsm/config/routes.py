@@ -17,6 +17,7 @@ _LONG = (
     "escalation.pool",
     "intent.learn",
     "knowledge.import",
+    "knowledge.read",
     "problems.look_at",
     "problems.tell_of",
     "replay.drop_old",

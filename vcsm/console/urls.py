@@ -9,6 +9,7 @@ from vcsm.console.api.actions import HandBackView, ResolveView, TakeOverView
 from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
 from vcsm.console.api.around import AroundView
+from vcsm.console.api.article_reading import ReadingsView
 from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
@@ -149,6 +150,7 @@ urlpatterns = [
     path("api/articles", ArticlesView.as_view()),
     path("api/articles/import", ImportView.as_view()),
     path("api/articles/import/file", ImportFileView.as_view()),
+    path("api/articles/reading", ReadingsView.as_view()),
     path("api/articles/search", SearchView.as_view()),
     path("api/articles/<int:article_id>", ArticleView.as_view()),
     *setup_urls.urlpatterns,

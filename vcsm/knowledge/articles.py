@@ -1,4 +1,4 @@
-"""Writing articles: every change is a numbered version, and the newest is in the index."""
+"""Writing articles: every change is a numbered version, and the newest answers once it is read."""
 
 import re
 import unicodedata
@@ -10,13 +10,14 @@ from django.db import transaction
 from vcsm.accounts.models import Member
 from vcsm.core import embeddings
 from vcsm.knowledge.chunk import split_article
-from vcsm.knowledge.index import count_change, index_article
+from vcsm.knowledge.index import count_change
 from vcsm.knowledge.models import Article, ArticleVersion
+from vcsm.knowledge.reading import start_reading
 
 LONGEST_BODY = 1_000_000
 LONGEST_ADDRESS = 500
 MOST_PASSAGES = 2_000
-"""More than the longest body of prose has; each is embedded while the writer waits."""
+"""More than the longest body of prose has: what has more is a list, and answers nothing."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ def save_article(
     by: Member | None = None,
     edited: int | None = None,
 ) -> Article:
-    """Creates or replaces the article of that slug, keeps the version, and indexes it.
+    """Creates or replaces the article of that slug, keeps the version, and has it read (`reading`).
 
     `edited` is the version that the writer had before them: ChangedMeanwhile when it is not the
     newest any more. Raises ArticleRefused for what has no title or is too long. Nothing happens
     to an article that is saved as it is.
     """
-    title, body = _checked(text)
+    title, body, passages = _checked(text)
     article = _lock(workspace_id, slug, title)
     newest = article.versions.order_by("-number").first()
     if edited is not None and newest and newest.number != edited:
@@ -68,10 +69,10 @@ def save_article(
         count_change(workspace_id)
         return article
     number = newest.number + 1 if newest else 1
-    ArticleVersion.objects.create(
-        article=article, number=number, title=title, body=body, by=by, at=at
+    version = ArticleVersion.objects.create(
+        article=article, number=number, title=title, body=body, by=by, at=at, passages=passages
     )
-    index_article(article)
+    start_reading(article, version)
     return article
 
 
@@ -88,7 +89,8 @@ def make_slug(title: str, *, workspace_id: int) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _checked(text: ArticleText) -> tuple[str, str]:
+def _checked(text: ArticleText) -> tuple[str, str, int]:
+    """Title, body, and how many passages they are cut into."""
     title, body = embeddings.clean_text(text.title)[:200], text.body.replace("\x00", "")
     if len(text.url) > LONGEST_ADDRESS:
         raise ArticleRefused(f"An address may hold {LONGEST_ADDRESS} characters.")
@@ -96,12 +98,13 @@ def _checked(text: ArticleText) -> tuple[str, str]:
         raise ArticleRefused("An article needs a title.")
     if len(body) > LONGEST_BODY:
         raise ArticleRefused(f"An article may hold {LONGEST_BODY:,} characters.")
+    body = body.encode("utf-8", "replace").decode()
     passages = len(split_article(title=title, body=body))
     if passages > MOST_PASSAGES:
         raise ArticleRefused(
             f"An article may hold {MOST_PASSAGES:,} passages; this one has {passages:,}."
         )
-    return title, body.encode("utf-8", "replace").decode()
+    return title, body, passages
 
 
 def _lock(workspace_id: int, slug: str, title: str) -> Article:

@@ -1,6 +1,6 @@
-"""Puts articles into the index: chunked, embedded, searchable the moment it returns."""
+"""The index of passages: what is put there answers the moment it is committed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,38 +28,65 @@ class Shelf:
 
 
 def index_article(article: Article) -> int:
-    """Replaces the article's passages; returns how many there are now.
-
-    While a change of model is under way each passage gets its vector by both encoders, so that the
-    new text is found before and after the switch.
-    """
+    """Reads the article at once and replaces its passages; returns how many there are now."""
     pieces = split_article(title=article.title, body=article.body)
-    library, _ = Library.objects.get_or_create(
-        workspace_id=article.workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
-    )
     vectors = {
-        encoder: _vectors_by(encoder, article.title, pieces)
-        for encoder in dict.fromkeys([library.encoder_id, embeddings.encoder_id()])
+        encoder: read_pieces(encoder, article.title, pieces)
+        for encoder in encoders_of(article.workspace_id)
     }
-    with transaction.atomic():
-        article.chunks.all().delete()
-        chunks = Chunk.objects.bulk_create(
-            [
-                Chunk(
-                    article=article,
-                    workspace_id=article.workspace_id,
-                    position=position,
-                    heading=piece.heading,
-                    text=embeddings.clean_text(piece.text),
-                )
-                for position, piece in enumerate(pieces)
-            ],
-            batch_size=200,
-        )
-        for encoder, own in vectors.items():
-            store_vectors(chunks, own, encoder)
-        count_change(article.workspace_id)
+    replace_passages(article, pieces, vectors)
     return len(pieces)
+
+
+def encoders_of(workspace_id: int) -> list[str]:
+    """The encoder that answers in the workspace and the present one.
+
+    While a change of model is under way each passage gets its vector by both, so that a new text
+    is found before and after the switch.
+    """
+    library, _ = Library.objects.get_or_create(
+        workspace_id=workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
+    )
+    return list(dict.fromkeys([library.encoder_id, embeddings.encoder_id()]))
+
+
+def read_pieces(
+    encoder_id: str, title: str, pieces: Sequence[Piece]
+) -> list[embeddings.Vector | None]:
+    """One vector for each, by the online path; None where that encoder is gone."""
+
+    @cache
+    def read(text: str) -> embeddings.Vector | None:
+        reading = embeddings.read_as(encoder_id, text)
+        return reading.sentence if reading else None
+
+    return [blend_passage(title=title, piece=piece, read=read) for piece in pieces]
+
+
+@transaction.atomic
+def replace_passages(
+    article: Article,
+    pieces: Sequence[Piece],
+    vectors: Mapping[str, Sequence[embeddings.Vector | None]],
+) -> None:
+    """What answered until now goes, and these answer; `vectors` by encoder, as long as `pieces`."""
+    article.chunks.all().delete()
+    chunks = Chunk.objects.bulk_create(
+        [
+            Chunk(
+                article=article,
+                workspace_id=article.workspace_id,
+                position=position,
+                heading=piece.heading,
+                text=embeddings.clean_text(piece.text),
+            )
+            for position, piece in enumerate(pieces)
+        ],
+        batch_size=200,
+    )
+    for encoder, own in vectors.items():
+        store_vectors(chunks, own, encoder)
+    count_change(article.workspace_id)
 
 
 def store_vectors(
@@ -107,14 +134,3 @@ def read_shelf(*, workspace_id: int, at_most: int) -> Shelf:
         words=[f"{title} {row.chunk.text}" for title, row in zip(titles, rows, strict=True)],
         vectors=np.stack(vectors) if vectors else np.zeros((0, 0), np.float32),
     )
-
-
-def _vectors_by(
-    encoder_id: str, title: str, pieces: Sequence[Piece]
-) -> list[embeddings.Vector | None]:
-    @cache
-    def read(text: str) -> embeddings.Vector | None:
-        reading = embeddings.read_as(encoder_id, text)
-        return reading.sentence if reading else None
-
-    return [blend_passage(title=title, piece=piece, read=read) for piece in pieces]

@@ -51,10 +51,36 @@ class ArticleVersion(models.Model):
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     """Empty: imported or seeded."""
     at = models.DateTimeField()
+    passages = models.PositiveIntegerField(default=0)
+    """How many it is cut into."""
+    read_at = models.DateTimeField(null=True, blank=True)
+    """When all of them were read, and it answered from then on. Empty: it is being read, or a later
+    version was saved before it was."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="article_version_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=models.Q(read_at=None), name="article_version_unread"
+            )
+        ]
+
+
+class PassageAhead(models.Model):
+    """A vector of a passage of a version that does not answer yet: what was read stays read."""
+
+    version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="ahead")
+    position = models.PositiveIntegerField()
+    encoder_id = models.CharField(max_length=120)
+    vector = HalfVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "position", "encoder_id"], name="passage_ahead_once"
+            )
         ]
 
 

@@ -1,11 +1,12 @@
 // Calls of the articles' pages.
 import { call } from '../api'
-import type { Article, ArticleGiven, Articles, Found, Import } from './types'
+import type { Article, ArticleGiven, Articles, Found, Import, Reading } from './types'
 
 export const readArticles = () => call<Articles>('/articles')
 export const readArticle = (id: number) => call<Article>(`/articles/${id}`)
 export const saveArticle = (id: number | null, given: ArticleGiven) => call<Article>(id === null ? '/articles' : `/articles/${id}`, given)
 export const searchArticles = (text: string) => call<Found>(`/articles/search?q=${encodeURIComponent(text)}`)
+export const readReadings = () => call<{ reading: Reading[] }>('/articles/reading').then(({ reading }) => reading)
 export const readImport = () => call<{ latest: Import | null }>('/articles/import').then(({ latest }) => latest)
 export const askImport = (addresses: string) => call<Import>('/articles/import', { addresses })
 /** `name`: its path below the folder. */

@@ -1,12 +1,16 @@
 // One article being written in Markdown, with the versions it had; two writers cannot overwrite each other.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
+import { Pill } from '../../shared/pill'
 import { CallFailed } from '../api'
 import { follow, go } from '../address'
 import { useLoaded, useNow } from '../hooks'
+import { useKeptForm } from '../kept_form'
+import { KeptNotice } from '../kept_notice'
 import { Failed, Loading } from '../states'
 import { ago, full } from '../words'
 import { readArticle, saveArticle } from './api'
+import { ReadingBar, useReadings } from './reading'
 import type { Article } from './types'
 
 const LIST = { page: 'room', room: 'articles', rest: '', query: {} } as const
@@ -19,6 +23,7 @@ export function ArticleEditor({ id, title }: { id: number | null; title: string 
       <p>
         <a {...follow(LIST)}>Articles</a>
       </p>
+      {id !== null && article.value && <BeingRead id={id} article={article.value} again={article.again} />}
       {article.value ? (
         <Editor key={article.value.versions[0]?.number ?? 0} id={id} article={article.value} put={article.put} again={article.again} />
       ) : article.error ? (
@@ -30,6 +35,16 @@ export function ArticleEditor({ id, title }: { id: number | null; title: string 
   )
 }
 
+function BeingRead({ id, article, again }: { id: number; article: Article; again(): void }) {
+  const waits = article.versions[0]?.read_at === null
+  const reading = useReadings(waits, again).find(({ article_id }) => article_id === id)
+  if (!waits || !reading) return null
+  return <ReadingBar reading={reading} before={answering(article)?.number ?? null} />
+}
+
+/** The newest version of which all was read. */
+const answering = (article: Article) => article.versions.find(({ read_at }) => read_at !== null)
+
 interface EditorProps {
   id: number | null
   article: Article
@@ -38,20 +53,30 @@ interface EditorProps {
 }
 
 function Editor({ id, article, put, again }: EditorProps) {
-  const [title, setTitle] = useState(article.title)
-  const [body, setBody] = useState(article.body)
-  const [url, setUrl] = useState(article.url)
+  const newest = article.versions[0]
+  const stored = String(newest?.number ?? '')
+  const form = useKeptForm(`article.${id ?? `new.${article.title}`}`, { title: article.title, body: article.body, url: article.url }, stored)
+  const { title, body, url } = form.fields
   const [problem, setProblem] = useState<Error | null>(null)
   const [busy, setBusy] = useState(false)
-  const newest = article.versions[0]?.number ?? null
   const save = (published: boolean) => {
     setBusy(true)
     setProblem(null)
-    saveArticle(id, { title, body, url, published, edited: newest })
-      .then((saved) => (id === null ? go({ page: 'room', room: 'articles', rest: `edit/${saved.id}`, query: {} }, 'replace') : put(saved)), setProblem)
+    const saved = (fresh: Article) => {
+      form.forget()
+      if (id === null) go({ page: 'room', room: 'articles', rest: `edit/${fresh.id}`, query: {} }, 'replace')
+      else put(fresh)
+    }
+    const refused = (error: Error) => {
+      setProblem(error)
+      // What they saved is read; what is written here stays, and is asked about.
+      if (error instanceof CallFailed && error.code === 'changed_meanwhile') again()
+    }
+    saveArticle(id, { title, body, url, published, edited: form.of ? Number(form.of) : null })
+      .then(saved, refused)
       .finally(() => setBusy(false))
   }
-  const changed = title !== article.title || body !== article.body || url !== article.url
+  const { changed } = form
   return (
     <div class="article-halves">
       <form
@@ -62,50 +87,43 @@ function Editor({ id, article, put, again }: EditorProps) {
         }}
       >
         <h1>{id === null ? 'New article' : article.title}</h1>
+        <KeptNotice form={form} theirs={`Version ${stored}${newest?.by ? `, by ${newest.by},` : ''}`} />
         <label class="form-field">
           <span>Title</span>
-          <input class="vc-field" value={title} maxLength={200} required onInput={(event) => setTitle(event.currentTarget.value)} />
+          <input class="vc-field" value={title} maxLength={200} required onInput={(event) => form.set({ title: event.currentTarget.value })} />
         </label>
         <label class="form-field">
           <span>Text, in Markdown</span>
-          <textarea class="vc-field article-body" rows={20} value={body} onInput={(event) => setBody(event.currentTarget.value)} />
+          <textarea class="vc-field article-body" rows={20} value={body} onInput={(event) => form.set({ body: event.currentTarget.value })} />
           <small class="soft">A heading starts a passage. Contacts are shown one passage, so let each stand by itself.</small>
         </label>
         <label class="form-field">
           <span>Address in your help centre</span>
-          <input class="vc-field" inputMode="url" value={url} maxLength={500} placeholder="https://help.example.com/…" onInput={(event) => setUrl(event.currentTarget.value)} />
+          <input class="vc-field" inputMode="url" value={url} maxLength={500} placeholder="https://help.example.com/…" onInput={(event) => form.set({ url: event.currentTarget.value })} />
         </label>
         {problem && (
           <p class="understanding-problem" role="alert">
-            {problem.message}{' '}
-            {problem instanceof CallFailed && problem.code === 'changed_meanwhile' && (
-              <Button onClick={again}>Read it again</Button>
-            )}
+            {problem.message}
           </p>
         )}
         <footer class="form-foot">
-          <Button type="submit" look="primary" disabled={busy || !title.trim() || (!changed && article.published && id !== null)}>
+          <Button type="submit" look="primary" disabled={busy || !title.trim() || form.behind || (!changed && article.published && id !== null)}>
             {article.published || id === null ? 'Save and publish' : 'Publish'}
           </Button>
-          <Button disabled={busy || !title.trim()} onClick={() => save(false)}>
+          <Button disabled={busy || !title.trim() || form.behind} onClick={() => save(false)}>
             {article.published && id !== null ? 'Take back' : 'Save as draft'}
           </Button>
           {changed && id !== null && <span class="soft">Not saved yet</span>}
         </footer>
       </form>
-      <Versions
-        article={article}
-        load={(version) => {
-          setTitle(version.title)
-          setBody(version.body)
-        }}
-      />
+      <Versions article={article} load={({ title, body }) => form.set({ title, body })} />
     </div>
   )
 }
 
 function Versions({ article, load }: { article: Article; load(version: { title: string; body: string }): void }) {
   const now = useNow()
+  const answers = article.published ? answering(article) : undefined
   if (article.versions.length === 0) return null
   return (
     <aside class="card" aria-labelledby="versions-title">
@@ -119,7 +137,8 @@ function Versions({ article, load }: { article: Article; load(version: { title: 
               <strong>{version.number}</strong> {version.by || 'Imported'}{' '}
               <time class="soft" dateTime={version.at} title={full(version.at)}>
                 {ago(version.at, now)}
-              </time>
+              </time>{' '}
+              {version === answers && <Pill look="good">answers</Pill>}
             </span>
             {place > 0 && (
               <Button look="quiet" onClick={() => load(version)}>

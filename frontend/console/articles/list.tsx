@@ -5,17 +5,19 @@ import { useLoaded, useNow } from '../hooks'
 import { Empty } from '../states'
 import { ago, compact, full } from '../words'
 import { searchArticles } from './api'
-import type { Found, Use } from './types'
+import { farOf } from './reading'
+import type { Found, Reading, Use } from './types'
 
 export const opening = (id: number) => follow({ page: 'room', room: 'articles', rest: `edit/${id}`, query: {} })
 
 interface ListProps {
   articles: Use[]
+  readings: Reading[]
   search: boolean
   address: RoomAddress
 }
 
-export function ArticleList({ articles, search, address }: ListProps) {
+export function ArticleList({ articles, readings, search, address }: ListProps) {
   const asked = address.query.find ?? ''
   return (
     <>
@@ -32,7 +34,7 @@ export function ArticleList({ articles, search, address }: ListProps) {
           />
         </label>
       )}
-      {search && asked.trim() ? <Results asked={asked} /> : <Table articles={articles} all={search} />}
+      {search && asked.trim() ? <Results asked={asked} /> : <Table articles={articles} readings={readings} all={search} />}
     </>
   )
 }
@@ -70,8 +72,9 @@ function Results({ asked }: { asked: string }) {
   )
 }
 
-function Table({ articles, all }: { articles: Use[]; all: boolean }) {
+function Table({ articles, readings, all }: { articles: Use[]; readings: Reading[]; all: boolean }) {
   const now = useNow()
+  const far = new Map(readings.map((one) => [one.article_id, farOf(one)]))
   if (articles.length === 0)
     return all ? (
       <Empty icon="book" title="No article yet">
@@ -108,6 +111,7 @@ function Table({ articles, all }: { articles: Use[]; all: boolean }) {
               <tr key={one.id}>
                 <th scope="row" class="understanding-name">
                   <a {...opening(one.id)}>{one.title}</a>
+                  {far.has(one.id) && <span class="vc-pill vc-pill-accent">being read, {far.get(one.id)}</span>}
                   {!one.published && <span class="vc-pill">draft</span>}
                   {one.stale && <span class="vc-pill vc-pill-warn">stale</span>}
                   {one.idle && <span class="vc-pill">answers nothing</span>}

@@ -9,6 +9,7 @@ import { ArticleEditor } from './editor'
 import { GapList } from './gaps'
 import { ImportPage } from './import'
 import { ArticleList } from './list'
+import { useReadings } from './reading'
 import '../understanding/understanding.css'
 import './articles.css'
 
@@ -50,6 +51,7 @@ export default function ArticlesPage({ address }: RoomProps) {
 
 function Shown({ place, address }: { place: string; address: RoomAddress }) {
   const all = useLoaded('articles', readArticles)
+  const readings = useReadings((all.value?.reading.length ?? 0) > 0, all.again)
   if (!all.value) return all.error ? <Failed error={all.error} retry={all.again} /> : <Loading rows={8} label="Reading the articles" />
   const { articles, gaps, reembedding } = all.value
   return (
@@ -66,7 +68,7 @@ function Shown({ place, address }: { place: string; address: RoomAddress }) {
       {place === 'gaps' ? (
         <GapList gaps={gaps} />
       ) : (
-        <ArticleList articles={articles.filter((one) => place === '' || (place === 'idle' ? one.idle : one.stale))} search={place === ''} address={address} />
+        <ArticleList articles={articles.filter((one) => place === '' || (place === 'idle' ? one.idle : one.stale))} readings={readings} search={place === ''} address={address} />
       )}
     </>
   )

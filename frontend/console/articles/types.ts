@@ -22,10 +22,19 @@ export interface Gap {
   last_at: string
 }
 
+/** How far a worker is with a version that was saved and does not answer yet. */
+export interface Reading {
+  article_id: number
+  version: number
+  done: number
+  total: number
+}
+
 export interface Articles {
   articles: Use[]
   gaps: Gap[]
   reembedding: { done: number; total: number; updated_at: string } | null
+  reading: Reading[]
   since: string
 }
 
@@ -35,6 +44,9 @@ export interface Version {
   body: string
   by: string
   at: string
+  passages: number
+  /** Null: it is being read, or a later version was saved before it was. */
+  read_at: string | null
 }
 
 export interface Article {

@@ -4,6 +4,8 @@ import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
 import { Pill } from '../../shared/pill'
 import { useLoaded } from '../hooks'
+import { useKeptForm } from '../kept_form'
+import { KeptNotice } from '../kept_notice'
 import { Failed, Loading } from '../states'
 import { full } from '../words'
 import { putInForce, readList } from './api'
@@ -147,25 +149,33 @@ function Checks({ list }: { list: GuardrailList }) {
 }
 
 function Editor({ list, put }: { list: GuardrailList; put(list: GuardrailList): void }) {
-  const [text, setText] = useState(list.refused?.text ?? list.text)
+  const form = useKeptForm('guardrails', { text: list.refused?.text ?? list.text }, list.refused?.at ?? list.at ?? '')
+  const { text } = form.fields
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   const save = () => {
     setBusy(true)
     putInForce(text)
-      .then(put, (error: Error) => setProblem(error.message))
+      .then(
+        (fresh) => {
+          form.forget()
+          put(fresh)
+        },
+        (error: Error) => setProblem(error.message),
+      )
       .finally(() => setBusy(false))
   }
   return (
-    <details class="card editor">
+    <details class="card editor" open={form.changed || undefined}>
       <summary>Change the list</summary>
       <p class="soft">
         TOML. A text that cannot be read, names something that does not exist, or fails a check of its own is kept and shown, and leaves the list above in force. Try it first under Backtest.
       </p>
+      <KeptNotice form={form} theirs="Another list" />
       {problem && <Problem text={problem} />}
-      <textarea class="vc-field editor-text" rows={18} spellcheck={false} value={text} aria-label="The list as TOML" data-testid="list-text" onInput={(event) => setText(event.currentTarget.value)} />
+      <textarea class="vc-field editor-text" rows={18} spellcheck={false} value={text} aria-label="The list as TOML" data-testid="list-text" onInput={(event) => form.set({ text: event.currentTarget.value })} />
       <footer class="proposal-foot">
-        <Button look="primary" disabled={busy || !list.may_change || text === list.text} onClick={save} data-testid="list-save">
+        <Button look="primary" disabled={busy || !list.may_change || form.behind || text === list.text} onClick={save} data-testid="list-save">
           Put in force
         </Button>
         {!list.may_change && <span class="soft">Only a lead or an admin may change it.</span>}

@@ -4,6 +4,8 @@ import { Button } from '../../shared/button'
 import { follow, go } from '../address'
 import { CallFailed } from '../api'
 import { useLoaded } from '../hooks'
+import { useKeptForm } from '../kept_form'
+import { KeptNotice } from '../kept_notice'
 import { Failed, Loading } from '../states'
 import { readIntent, retireIntent, saveIntent } from './api'
 import type { IntentWhole } from './types'
@@ -33,34 +35,43 @@ export function EditorPage({ id, title }: { id: number | null; title: string }) 
 const lines = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))]
 
 function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole; again(): void }) {
-  const [title, setTitle] = useState(intent.title)
-  const [description, setDescription] = useState(intent.description)
-  const [examples, setExamples] = useState(intent.examples.join('\n'))
-  const [signs, setSigns] = useState(intent.signs.join('\n'))
+  const written = { title: intent.title, description: intent.description, examples: intent.examples.join('\n'), signs: intent.signs.join('\n') }
+  const form = useKeptForm(`intent.${id ?? `new.${intent.title}`}`, written, intent.version)
+  const { title, description, examples, signs } = form.fields
   const [problem, setProblem] = useState<Error | null>(null)
   const [busy, setBusy] = useState(false)
   const [sure, askSure] = useState(false)
   const count = lines(examples).length
+  const done = () => {
+    form.forget()
+    go(LIST)
+  }
+  const refused = (error: Error) => {
+    setProblem(error)
+    // What they saved is read; what is written here stays, and is asked about.
+    if (error instanceof CallFailed && error.code === 'changed_meanwhile') again()
+  }
   const run = (work: Promise<unknown>) => {
     setBusy(true)
     setProblem(null)
-    work.then(() => go(LIST), setProblem).finally(() => setBusy(false))
+    work.then(done, refused).finally(() => setBusy(false))
   }
   const save = (event: Event) => {
     event.preventDefault()
-    run(saveIntent(id, { title, description, examples: lines(examples), signs: lines(signs), edited: id === null ? null : intent.version }))
+    run(saveIntent(id, { title, description, examples: lines(examples), signs: lines(signs), edited: id === null ? null : form.of }))
   }
   return (
     <form class="card form" onSubmit={save}>
       <h1>{id === null ? 'New intent' : intent.title}</h1>
+      <KeptNotice form={form} theirs="Another version" />
       <label class="form-field">
         <span>What the contact wants</span>
-        <input class="vc-field" value={title} maxLength={200} required onInput={(event) => setTitle(event.currentTarget.value)} />
+        <input class="vc-field" value={title} maxLength={200} required onInput={(event) => form.set({ title: event.currentTarget.value })} />
         <small class="soft">As people would read it, such as “When my card arrives”. It teaches too.</small>
       </label>
       <label class="form-field">
         <span>Examples, one a line</span>
-        <textarea class="vc-field form-examples" rows={12} value={examples} onInput={(event) => setExamples(event.currentTarget.value)} />
+        <textarea class="vc-field form-examples" rows={12} value={examples} onInput={(event) => form.set({ examples: event.currentTarget.value })} />
         <small class={count < ENOUGH ? 'form-warn' : 'soft'}>
           {count === 1 ? '1 example' : `${count} examples`}
           {count < ENOUGH && `: fewer than ${ENOUGH} is guesswork. Take them from what contacts really wrote.`}
@@ -68,26 +79,23 @@ function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole;
       </label>
       <label class="form-field">
         <span>Pages and events that imply it, one a line</span>
-        <textarea class="vc-field form-examples" rows={3} value={signs} placeholder={'/team/*\ntrack:invite_sent'} onInput={(event) => setSigns(event.currentTarget.value)} />
+        <textarea class="vc-field form-examples" rows={3} value={signs} placeholder={'/team/*\ntrack:invite_sent'} onInput={(event) => form.set({ signs: event.currentTarget.value })} />
         <small class="soft">Whoever is on such a page is believed to want this, without a word said. Leave it empty if in doubt.</small>
       </label>
       <label class="form-field">
         <span>Note for colleagues</span>
-        <textarea class="vc-field" rows={2} value={description} onInput={(event) => setDescription(event.currentTarget.value)} />
+        <textarea class="vc-field" rows={2} value={description} onInput={(event) => form.set({ description: event.currentTarget.value })} />
       </label>
       {problem && (
         <p class="understanding-problem" role="alert">
-          {problem.message}{' '}
-          {problem instanceof CallFailed && problem.code === 'changed_meanwhile' && (
-            <Button onClick={again}>Read it again</Button>
-          )}
+          {problem.message}
         </p>
       )}
       <footer class="form-foot">
-        <Button type="submit" look="primary" disabled={busy || !title.trim()}>
+        <Button type="submit" look="primary" disabled={busy || !title.trim() || form.behind}>
           Save
         </Button>
-        <Button onClick={() => go(LIST)}>Cancel</Button>
+        <Button onClick={done}>Cancel</Button>
         {id !== null && (
           <span class="form-danger">
             {sure ? (

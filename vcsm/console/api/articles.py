@@ -16,6 +16,7 @@ from vcsm.assistant.gaps import find_gaps
 from vcsm.assistant.models import Reembedding
 from vcsm.console.access import IsMember, member_of
 from vcsm.console.api.actions import Conflict
+from vcsm.console.api.article_reading import ReadingShape
 from vcsm.knowledge.answer import threshold_for
 from vcsm.knowledge.answered import read_uses
 from vcsm.knowledge.articles import (
@@ -28,6 +29,7 @@ from vcsm.knowledge.articles import (
 )
 from vcsm.knowledge.models import Article, ArticleVersion
 from vcsm.knowledge.rank import sureness
+from vcsm.knowledge.reading import readings
 from vcsm.knowledge.search import search
 
 PERIOD = timedelta(days=30)
@@ -77,6 +79,7 @@ class ArticlesShape(serializers.Serializer[Any]):
     articles = UseShape(many=True)
     gaps = GapShape(many=True)
     reembedding = ReembeddingShape(allow_null=True)
+    reading = ReadingShape(many=True)
     since = serializers.DateTimeField()
 
 
@@ -85,7 +88,7 @@ class VersionShape(serializers.ModelSerializer[ArticleVersion]):
 
     class Meta:
         model = ArticleVersion
-        fields = ("number", "title", "body", "by", "at")
+        fields = ("number", "title", "body", "by", "at", "passages", "read_at")
 
 
 class ArticleShape(serializers.ModelSerializer[Article]):
@@ -128,6 +131,7 @@ class ArticlesView(APIView):
             "articles": read_uses(workspace_id=workspace_id, since=since, now=now),
             "gaps": find_gaps(workspace_id=workspace_id, since=since),
             "reembedding": Reembedding.objects.filter(finished_at=None).first(),
+            "reading": list(readings(workspace_id=workspace_id).values()),
             "since": since,
         }
         return Response(ArticlesShape(told).data)

@@ -1,5 +1,6 @@
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,6 +9,7 @@ from django.utils import timezone
 from vcsm.accounts.models import Workspace
 from vcsm.core.safe_http import NotRead
 from vcsm.knowledge.importing import Imported, import_articles
+from vcsm.knowledge.reading import read_some
 from vcsm.knowledge.sources import find_pages
 
 
@@ -47,6 +49,8 @@ class Command(BaseCommand):
         ):
             self.stderr.write(f"{imported.done} of {imported.total}", ending="\r")
         self.stderr.write("")
+        # Where no worker runs, what is long would wait for one.
+        read_some(clock=timezone.now, until=datetime.max.replace(tzinfo=UTC))
         self.stdout.write(json.dumps(asdict(imported), ensure_ascii=False))
         if imported.failed == imported.total:
             raise CommandError("Nothing could be read.")

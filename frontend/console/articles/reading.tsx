@@ -1,0 +1,44 @@
+// A long article is read by a worker after it was saved: how far that is, asked for until it answers.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { readReadings } from './api'
+import type { Reading } from './types'
+
+const POLL = 1_500
+
+/** What is being read, as long as `any` is; `finished` when an article of it answers. */
+export function useReadings(any: boolean, finished: () => void): Reading[] {
+  const [readings, put] = useState<Reading[]>([])
+  const latest = useRef({ readings, finished })
+  latest.current = { readings, finished }
+  useEffect(() => {
+    if (!any) return put([])
+    const look = () =>
+      readReadings().then(
+        (fresh) => {
+          const before = latest.current.readings
+          put(fresh)
+          if (fresh.length === 0 || before.some((one) => !fresh.some(({ article_id }) => article_id === one.article_id))) latest.current.finished()
+        },
+        // Asked again at the next turn.
+        () => undefined,
+      )
+    void look()
+    const timer = setInterval(() => void look(), POLL)
+    return () => clearInterval(timer)
+  }, [any])
+  return readings
+}
+
+export function ReadingBar({ reading, before }: { reading: Reading; before: number | null }) {
+  return (
+    <p class="card reading" role="status" data-testid="reading">
+      <span>
+        Version {reading.version} is saved and being read. {before === null ? 'It answers once all of it is.' : `Until all of it is, version ${before} answers.`}
+      </span>
+      <progress value={reading.done} max={reading.total} aria-label="Passages read" />
+      <span class="soft">{farOf(reading)}</span>
+    </p>
+  )
+}
+
+export const farOf = ({ done, total }: Reading) => `${done.toLocaleString()} of ${total.toLocaleString()} passages`
