@@ -2,6 +2,7 @@
 // shadow root of its own in the top layer, changes nothing of the page, and ends with Escape.
 import { styles } from '../element/styles.ts'
 import css from './inspect.css?inline'
+import { type Box, placeBadge, type Size } from './badges.ts'
 import { passOf, type Spot } from './pass.ts'
 
 interface Options {
@@ -16,10 +17,15 @@ interface Options {
 interface Drawn {
   spots: Spot[]
   box: HTMLElement
+  badge: HTMLElement
+  /** With all its words, and with the share alone. */
+  full: Size
+  brief: Size
 }
 
 /** Pages draw their elements anew and move them: all are looked for again this often. */
 const LOOK = 400
+const NARROW = 600
 
 export function inspect({ server, key, token, find, fetch, page }: Options): void {
   // A tag name as the widget's own, so that no capture takes it for the page's.
@@ -51,7 +57,7 @@ export function inspect({ server, key, token, find, fetch, page }: Options): voi
   async function read(): Promise<void> {
     shown = page()
     say('Reading the friction of this page…')
-    for (const { box } of drawn) box.remove()
+    for (const { box, badge } of drawn) (box.remove(), badge.remove())
     drawn = []
     const address = `${server}/widget/inspect?${new URLSearchParams({ key, page: shown })}`
     const asked = shown
@@ -69,11 +75,14 @@ export function inspect({ server, key, token, find, fetch, page }: Options): voi
   }
 
   function draw(): void {
-    for (const { spots, box } of drawn) {
-      const rect = find(spots[0]!.element)?.getBoundingClientRect()
+    // The worst first: where it is crowded, it is they that have room for words.
+    const taken: Box[] = [bar.getBoundingClientRect()]
+    for (const one of drawn) {
+      const rect = find(one.spots[0]!.element)?.getBoundingClientRect()
       const there = rect && rect.width > 0 && rect.bottom > 0 && rect.top < innerHeight
-      box.hidden = !there
-      if (there) Object.assign(box.style, { left: `${rect.left}px`, top: `${rect.top}px`, width: `${rect.width}px`, height: `${rect.height}px` })
+      one.box.hidden = !there
+      if (there) Object.assign(one.box.style, { left: `${rect.left}px`, top: `${rect.top}px`, width: `${rect.width}px`, height: `${rect.height}px` })
+      label(one, there ? rect : null, taken)
     }
   }
 
@@ -97,11 +106,28 @@ function boxes(spots: Spot[], layer: HTMLElement): Drawn[] {
     box.style.setProperty('--heat', String(own[0]!.share / most))
     const badge = document.createElement('span')
     badge.className = 'badge'
-    badge.textContent = own.map((spot) => `${percent(spot.share)} ${spot.words.toLowerCase()}`).join(', ')
-    box.append(badge)
-    layer.append(box)
-    return { spots: own, box }
+    layer.append(box, badge)
+    return { spots: own, box, badge, brief: sizeOf(badge, briefly(own)), full: sizeOf(badge, wordsOf(own)) }
   })
+}
+
+const briefly = (spots: Spot[]) => percent(spots[0]!.share)
+const wordsOf = (spots: Spot[]) => spots.map((spot) => `${percent(spot.share)} ${spot.words.toLowerCase()}`).join(', ')
+
+function sizeOf(badge: HTMLElement, words: string): Size {
+  badge.textContent = words
+  return { width: badge.offsetWidth, height: badge.offsetHeight }
+}
+
+/** Puts the words beside the box, and what they take up into `taken`; without a box there are none. */
+function label({ spots, badge, full, brief }: Drawn, box: Box | null, taken: Box[]): void {
+  const spot = box && placeBadge(box, full, brief, { width: innerWidth, height: innerHeight }, taken)
+  badge.hidden = !spot
+  if (!spot) return
+  badge.textContent = spot.brief ? briefly(spots) : wordsOf(spots)
+  Object.assign(badge.style, { left: `${spot.left}px`, top: `${spot.top}px` })
+  const { width, height } = spot.brief ? brief : full
+  taken.push({ left: spot.left, top: spot.top, right: spot.left + width, bottom: spot.top + height })
 }
 
 function write(bar: HTMLElement, words: string, spots: Spot[], end: () => void): void {
@@ -112,13 +138,19 @@ function write(bar: HTMLElement, words: string, spots: Spot[], end: () => void):
   close.type = 'button'
   close.textContent = 'Close'
   close.addEventListener('click', end)
+  // On a phone the page is what one came to see.
+  const fold = document.createElement('details')
+  fold.open = innerWidth > NARROW
+  const summary = document.createElement('summary')
+  summary.textContent = 'One by one'
   const list = document.createElement('ol')
   for (const spot of spots.slice(0, 12)) {
     const item = document.createElement('li')
     item.textContent = `${spot.words}: ${spot.name || spot.element || 'the page'}, ${spot.sessions} of ${spot.seen} sessions (${percent(spot.share_low)} to ${percent(spot.share_high)})`
     list.append(item)
   }
-  bar.replaceChildren(title, close, ...(spots.length ? [list] : []))
+  fold.append(summary, list)
+  bar.replaceChildren(title, close, ...(spots.length ? [fold] : []))
 }
 
 function headline(spots: Spot[]): string {
