@@ -1,6 +1,7 @@
 """Problems over the console's API."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -76,6 +77,36 @@ def test_its_life_by_hand(problem: Problem, cast: Cast) -> None:
     assert [(one["what"], one["member"]) for one in steps] == [
         ("opened", ""), ("acknowledged", "Alice"), ("fix_claimed", "Alice"),
     ]  # fmt: skip
+
+
+def test_what_has_one_cause_is_merged_by_hand_and_only_into_what_stands(
+    problem: Problem, cast: Cast
+) -> None:
+    other = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=None,
+        began_at=problem.began_at, now=problem.opened_at,
+    )  # fmt: skip
+    alice = signed_in(cast.alice)
+
+    def merge(part: Problem, into: object) -> int:
+        asked = {"act": "merge", "into": str(into)}
+        address = f"/console/api/problems/{part.pk}"
+        return alice.post(address, asked, content_type="application/json").status_code
+
+    assert merge(problem, problem.pk) == 409
+    assert merge(problem, uuid4()) == 404
+    assert merge(problem, "") == 400
+    assert merge(problem, other.pk) == 200
+    assert merge(other, problem.pk) == 409  # that would be a circle
+    assert merge(problem, other.pk) == 409
+
+    part = alice.get(f"/console/api/problems/{problem.pk}").json()
+    assert part["merged_into"] == {"id": str(other.pk), "title": other.title}
+    assert (part["steps"][-1]["what"], part["steps"][-1]["member"]) == ("merged", "Alice")
+    whole = alice.get(f"/console/api/problems/{other.pk}").json()
+    assert [one["kind"] for one in whole["places"]] == ["dead", "rage"]
+    listed = alice.get("/console/api/problems").json()["problems"]
+    assert [one["id"] for one in listed] == [str(other.pk)]
 
 
 def test_another_workspace_sees_nothing(problem: Problem, cast: Cast) -> None:

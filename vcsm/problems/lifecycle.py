@@ -4,6 +4,9 @@ Every step is a row with who and when. Only the rate verifies: a claim without p
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
 
 from vcsm.accounts.models import Account, Member
 from vcsm.problems.models import PageOwner, Place, Problem, ProblemPlace, ProblemStep, Release
@@ -121,6 +124,22 @@ def absorb(problem: Problem, part: Problem, *, at: datetime, member: Member | No
     problem.began_at = min(problem.began_at, part.began_at)
     problem.save(update_fields=["began_at"])
     _note(part, "merged", at, member=member, note=problem.title)
+
+
+@transaction.atomic
+def merge(part: Problem, *, into_id: UUID, member: Member, now: datetime) -> None:
+    """A member says that `part` is the same cause as another problem. Raises `NotNow` unless it is
+    none of another yet and that one stands; `Problem.DoesNotExist`."""
+    # Both, in one order, so that two merges crossing each other make no circle.
+    both = Problem.objects.select_for_update().filter(workspace_id=part.workspace_id)
+    found = {one.pk: one for one in both.filter(pk__in=[part.pk, into_id]).order_by("pk")}
+    if into_id not in found:
+        raise Problem.DoesNotExist
+    if found[part.pk].state == Problem.State.MERGED:
+        raise NotNow("It is part of another problem already.")
+    if found[into_id].state in (Problem.State.MERGED, Problem.State.VERIFIED):
+        raise NotNow("That problem does not stand any more.")
+    absorb(found[into_id], found[part.pk], at=now, member=member)
 
 
 def acknowledge(problem: Problem, *, member: Member, now: datetime) -> None:

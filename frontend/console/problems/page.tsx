@@ -32,7 +32,7 @@ export default function ProblemsPage({ address }: RoomProps) {
         </div>
         <Tabs room="problems" rest={opened ? '' : address.rest} tabs={TABS} label="Problems" />
       </header>
-      {opened ? <Whole id={opened} /> : address.rest === 'places' ? <PlacesView address={address} /> : address.rest === 'owners' ? <OwnersView address={address} /> : <List view={address.rest === 'verified' ? 'verified' : 'standing'} />}
+      {opened ? <Whole id={opened} /> : address.rest === 'places' ? <PlacesView address={address} /> : address.rest === 'owners' ? <OwnersView address={address} /> : address.rest === '' || address.rest === 'verified' ? <List view={address.rest === 'verified' ? 'verified' : 'standing'} /> : <Empty icon="search" title="There is no such page" />}
     </section>
   )
 }

@@ -41,6 +41,8 @@ export interface ProblemPlace {
 }
 
 export interface WholeProblem extends Problem {
+  /** Of what it turned out to be part; null: it is one of its own. */
+  merged_into: { id: string; title: string } | null
   places: ProblemPlace[]
   steps: { what: string; at: string; member: string; note: string }[]
   attached: string[]

@@ -1,12 +1,12 @@
 // One problem: where it shows, whom it hits, what they said, and what was done.
 import { useState } from 'preact/hooks'
-import { Button } from '../../shared/button'
 import { follow } from '../address'
 import { call } from '../api'
 import { useLoaded } from '../hooks'
 import { Failed, Loading } from '../states'
 import { useMoney } from '../money'
 import { full, kindWords, percent } from '../words'
+import { Acts } from './acts'
 import { SCOPES, STATES, STEPS } from './problem_words'
 import type { WholeProblem } from './types'
 
@@ -20,10 +20,6 @@ export function Whole({ id }: { id: string }) {
   if (found.error) return <Failed error={found.error} retry={found.again} whole />
   if (!found.value) return <Loading rows={6} label="Reading the problem" />
   const problem = found.value
-  const act = (name: string) => {
-    setRefused('')
-    call<WholeProblem>(`/problems/${id}`, { act: name }).then(found.put, (error: Error) => setRefused(error.message))
-  }
   return (
     <article class="problem" data-testid="problem">
       <header class="problem-head">
@@ -33,21 +29,21 @@ export function Whole({ id }: { id: string }) {
           </h2>
           <p class="soft">
             {SCOPES[problem.scope]}. Began {full(problem.began_at)}
-            {problem.release && ` with release ${problem.release}`}.
+            {problem.release && ` with release ${problem.release}`}. {problem.team ? `Owned by ${problem.team}.` : 'Nobody owns it.'}
           </p>
         </div>
         <span class={`state state-${problem.state}`}>{STATES[problem.state]}</span>
-        {problem.state === 'open' && (
-          <Button look="primary" onClick={() => act('acknowledge')} data-testid="acknowledge">
-            Acknowledge
-          </Button>
-        )}
-        {(problem.state === 'open' || problem.state === 'acknowledged') && (
-          <Button onClick={() => act('claim')} data-testid="claim">
-            Claim a fix
-          </Button>
-        )}
+        <Acts problem={problem} done={found.put} refused={setRefused} />
       </header>
+      {problem.merged_into && (
+        <p>
+          It is part of{' '}
+          <a {...follow({ page: 'room', room: 'problems', rest: problem.merged_into.id, query: {} })}>
+            <bdi>{problem.merged_into.title}</bdi>
+          </a>
+          , where its places and escalations are now.
+        </p>
+      )}
       {refused && <p role="alert">{refused}</p>}
       <dl class="totals">
         {(

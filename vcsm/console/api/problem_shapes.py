@@ -89,7 +89,14 @@ class ProblemStepShape(serializers.ModelSerializer[ProblemStep]):
         fields = ("what", "at", "member", "note")
 
 
+class MergedIntoShape(serializers.ModelSerializer[Problem]):
+    class Meta:
+        model = Problem
+        fields = ("id", "title")
+
+
 class WholeProblemShape(ProblemShape):
+    merged_into = MergedIntoShape(allow_null=True)
     places = ProblemPlaceShape(many=True)
     steps = ProblemStepShape(many=True)
     attached = serializers.SerializerMethodField()
@@ -99,7 +106,16 @@ class WholeProblemShape(ProblemShape):
 
     class Meta:
         model = Problem
-        fields = (*ProblemShape.Meta.fields, "places", "steps", "attached", "calls", "best", "said")
+        fields = (
+            *ProblemShape.Meta.fields,
+            "merged_into",
+            "places",
+            "steps",
+            "attached",
+            "calls",
+            "best",
+            "said",
+        )
 
     def get_attached(self, problem: Problem) -> list[str]:
         """The escalations of single contacts that belong to it."""

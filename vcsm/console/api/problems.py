@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,7 +22,7 @@ from vcsm.console.api.problem_shapes import ProblemShape, ProblemsShape, WholePr
 from vcsm.console.permits import do_as
 from vcsm.problems.cost import Cost, costs_of, revenue_exposed
 from vcsm.problems.evidence import best_sessions, sentences_said
-from vcsm.problems.lifecycle import NotNow, absorb, acknowledge, assign, claim_fix
+from vcsm.problems.lifecycle import NotNow, acknowledge, assign, claim_fix, merge
 from vcsm.problems.models import PageOwner, Place, Problem, Team, WatchState
 from vcsm.setup.teams import set_page_owner
 
@@ -166,15 +166,17 @@ def _carry_out(request: Request, problem: Problem, asked: dict[str, Any]) -> Non
         case "assign":
             assign(problem, team_id=asked.get("team", 0), member=member, now=now)
         case _:
-            into = get_object_or_404(
-                Problem, pk=asked.get("into"), workspace_id=problem.workspace_id
-            )
-            absorb(into, problem, at=now, member=member)
+            if "into" not in asked:
+                raise ValidationError({"into": ["Which problem is it part of?"]})
+            try:
+                merge(problem, into_id=asked["into"], member=member, now=now)
+            except Problem.DoesNotExist:
+                raise NotFound from None
 
 
 def _problems(workspace_id: int):  # type: ignore[no-untyped-def]
     return Problem.objects.filter(workspace_id=workspace_id).select_related(
-        "team", "release", "account"
+        "team", "release", "account", "merged_into"
     )
 
 
