@@ -4,6 +4,7 @@ import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
 import { call, CallFailed } from '../api'
 import { useLoaded } from '../hooks'
+import { useKept } from '../kept'
 import { full } from '../words'
 import './agreed.css'
 import { Card } from './cards'
@@ -26,9 +27,13 @@ export function AgreedCard({ id, name }: { id: string; name: string }) {
   const path = `/escalations/${id}/agreed`
   const agreed = useLoaded(path, () => call<Agreed>(path))
   const [problem, setProblem] = useState('')
-  const change = (body: object) => {
+  /** Whether it was stored. */
+  const change = (body: object): Promise<boolean> => {
     setProblem('')
-    call<Agreed>(path, body).then(agreed.put, (error: CallFailed) => setProblem(error.message))
+    return call<Agreed>(path, body).then(
+      (fresh) => (agreed.put(fresh), true),
+      (error: CallFailed) => (setProblem(error.message), false),
+    )
   }
   if (!agreed.value) return null
   const { promises, corrections, ratings } = agreed.value
@@ -43,8 +48,8 @@ export function AgreedCard({ id, name }: { id: string; name: string }) {
             </span>
             {one.state === 'open' ? (
               <>
-                <Button onClick={() => change({ promise: one.id, state: 'kept' })}>Kept</Button>
-                <Button look="quiet" onClick={() => change({ promise: one.id, state: 'withdrawn' })}>Withdraw</Button>
+                <Button onClick={() => void change({ promise: one.id, state: 'kept' })}>Kept</Button>
+                <Button look="quiet" onClick={() => void change({ promise: one.id, state: 'withdrawn' })}>Withdraw</Button>
               </>
             ) : (
               <Pill look={one.state === 'kept' ? 'good' : 'neutral'}>{one.state}</Pill>
@@ -66,21 +71,23 @@ export function AgreedCard({ id, name }: { id: string; name: string }) {
           </li>
         ))}
       </ul>
-      <Make name={name} make={(text, due) => change({ text, due_at: due || null })} />
+      <Make name={name} kept={`promise.${id}`} make={(text, due) => change({ text, due_at: due || null })} />
       {problem && <p class="agreed-problem" role="alert">{problem}</p>}
     </Card>
   )
 }
 
-function Make({ name, make }: { name: string; make(text: string, due: string): void }) {
-  const [text, setText] = useState('')
+function Make({ name, kept, make }: { name: string; kept: string; make(text: string, due: string): Promise<boolean> }) {
+  const [text, setText] = useKept(kept)
   const [due, setDue] = useState('')
   const submit = (event: Event) => {
     event.preventDefault()
     if (!text.trim()) return
-    make(text.trim(), due ? new Date(due).toISOString() : '')
-    setText('')
-    setDue('')
+    void make(text.trim(), due ? new Date(due).toISOString() : '').then((stored) => {
+      if (!stored) return
+      setText('')
+      setDue('')
+    })
   }
   return (
     <form class="agreed-make" onSubmit={submit}>

@@ -39,7 +39,7 @@ export function AgentsPage() {
           confirm="Let it go on"
           look="primary"
           close={() => askLift(null)}
-          done={(why) => governed.run(() => lift(lifting.what, why))}
+          done={(why) => governed.attempt(() => lift(lifting.what, why))}
         />
       )}
     </>

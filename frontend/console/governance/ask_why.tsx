@@ -9,15 +9,22 @@ interface AskProps {
   confirm: string
   look?: ButtonLook
   close(): void
-  done(why: string): void
+  /** Rejects with why it was not done; then the dialog stays, and what was written in it. */
+  done(why: string): Promise<unknown>
 }
 
 export function AskWhy({ title, text, confirm, look = 'primary', close, done }: AskProps) {
   const [why, setWhy] = useState('')
+  const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
   const save = (event: Event) => {
     event.preventDefault()
-    done(why.trim())
-    close()
+    setBusy(true)
+    setProblem('')
+    done(why.trim()).then(close, (error: Error) => {
+      setProblem(error.message)
+      setBusy(false)
+    })
   }
   return (
     <Modal class="dialog" aria-labelledby="why-title" close={close}>
@@ -28,9 +35,14 @@ export function AskWhy({ title, text, confirm, look = 'primary', close, done }: 
           Why
           <input class="vc-field" value={why} maxLength={500} onInput={(event) => setWhy(event.currentTarget.value)} data-testid="why" />
         </label>
+        {problem && (
+          <p class="head-problem" role="alert">
+            {problem}
+          </p>
+        )}
         <footer class="dialog-foot">
           <Button onClick={close}>Cancel</Button>
-          <Button type="submit" look={look} data-testid="confirm">
+          <Button type="submit" look={look} disabled={busy} data-testid="confirm">
             {confirm}
           </Button>
         </footer>

@@ -35,7 +35,7 @@ export function AutonomyPage() {
           text={LEVEL_MEANS[asked.level]}
           confirm={`Set to ${LEVEL_WORDS[asked.level].toLowerCase()}`}
           close={() => ask(null)}
-          done={(why) => governed.run(() => approve(asked.one.key, asked.level, why))}
+          done={(why) => governed.attempt(() => approve(asked.one.key, asked.level, why))}
         />
       )}
     </>

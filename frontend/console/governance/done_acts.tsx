@@ -16,7 +16,6 @@ const UNDONE = ['offer_help', 'answer_questions', 'tell_problem']
 export function DoneActs() {
   const acts = useLoaded('acts done', () => readActs('done'))
   const [asked, ask] = useState<Act | null>(null)
-  const [problem, setProblem] = useState('')
   useChanges(acts.again)
   const rows = (acts.value?.rows ?? []).slice(0, SHOWN)
   if (rows.length === 0) return null
@@ -43,11 +42,6 @@ export function DoneActs() {
           </tbody>
         </table>
       </div>
-      {problem && (
-        <p class="proposal-problem" role="alert">
-          {problem}
-        </p>
-      )}
       {asked && (
         <AskWhy
           title="Take this back?"
@@ -55,7 +49,7 @@ export function DoneActs() {
           confirm="Take back"
           look="danger"
           close={() => ask(null)}
-          done={(why) => void takeBack(asked.id, why).then(acts.again, (error: Error) => setProblem(error.message))}
+          done={(why) => takeBack(asked.id, why).then(acts.again)}
         />
       )}
     </section>

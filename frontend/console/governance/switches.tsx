@@ -43,7 +43,7 @@ export function SwitchesPage() {
           confirm={asked.lifting ? 'Let it go on' : 'Stop now'}
           look={asked.lifting ? 'primary' : 'danger'}
           close={() => ask(null)}
-          done={(why) => governed.run(() => (asked.lifting ? lift : stop)(asked.what, why))}
+          done={(why) => governed.attempt(() => (asked.lifting ? lift : stop)(asked.what, why))}
         />
       )}
     </>

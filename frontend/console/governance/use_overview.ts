@@ -11,6 +11,8 @@ export interface Governed {
   busy: boolean
   /** Runs an action; what it answers is shown, and what it refuses is said. */
   run(action: () => Promise<Overview>): void
+  /** The same for a dialog, which says what is refused itself: rejects with it. */
+  attempt(action: () => Promise<Overview>): Promise<void>
 }
 
 /** Calls `again` a moment after each change anybody makes, and after every gap of the socket. */
@@ -24,12 +26,13 @@ export function useOverview(): Governed {
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
   useChanges(overview.again)
-  const run = (action: () => Promise<Overview>) => {
+  const attempt = (action: () => Promise<Overview>) => {
     setBusy(true)
     setProblem('')
-    action()
-      .then(overview.put, (error: Error) => setProblem(error.message))
+    return action()
+      .then(overview.put)
       .finally(() => setBusy(false))
   }
-  return { overview, problem, busy, run }
+  const run = (action: () => Promise<Overview>) => void attempt(action).catch((error: Error) => setProblem(error.message))
+  return { overview, problem, busy, run, attempt }
 }

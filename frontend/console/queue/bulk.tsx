@@ -24,20 +24,35 @@ interface BulkProps {
   clear(): void
 }
 
+/** The server's sentence, with whose it is in front where it does not begin with that. */
+const refusal = (name: string, why: string) => (why.startsWith(name) ? why : `${name}: ${why}`)
+
 export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
   const [problem, setProblem] = useState<string[]>([])
+  const [failed, fail] = useState('')
+  const [sending, send] = useState(false)
+  const close = () => {
+    fail('')
+    ask(null)
+  }
+  // A dialog stays until the server has answered: what was written in it is not lost with the connection.
   const act = (what: BulkAct) => {
     setProblem([])
-    actOnAll(rows.map((row) => row.id), what).then(
-      (outcome) => {
-        done(outcome.done)
-        setProblem(outcome.refused.map(({ id, why }) => `${rows.find((row) => row.id === id)?.contact.name ?? id}: ${why}`))
-      },
-      (error: CallFailed) => setProblem([error.message]),
-    )
+    fail('')
+    send(true)
+    actOnAll(rows.map((row) => row.id), what)
+      .then(
+        (outcome) => {
+          done(outcome.done)
+          setProblem(outcome.refused.map(({ id, why }) => refusal(rows.find((row) => row.id === id)?.contact.name ?? id, why)))
+          close()
+        },
+        // Choosing whom to give it to leaves nothing written, and closes at once.
+        (error: CallFailed) => (asked === 'assign' ? setProblem([error.message]) : fail(error.message)),
+      )
+      .finally(() => send(false))
   }
   const what = rows.length === 1 ? 'one escalation' : `${rows.length} escalations`
-  const close = () => ask(null)
   return (
     <>
       {bar && rows.length > 0 && (
@@ -80,11 +95,8 @@ export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
       {asked === 'assign' && rows.length > 0 && <AssignDialog me={me} what={what} give={(to) => act({ assign: { to } })} close={close} />}
       {asked === 'snooze' && rows.length > 0 && (
         <SnoozeDialog
-          save={(hours, reason) => {
-            act({ snooze: { hours, reason } })
-            close()
-          }}
-          problem=""
+          save={(hours, reason) => act({ snooze: { hours, reason } })}
+          problem={failed}
           close={close}
         />
       )}
@@ -92,16 +104,13 @@ export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
         <VerdictDialog
           asked={false}
           title={`Resolve ${what} with one verdict`}
-          save={(verdict) => {
-            act({ resolve: verdict })
-            close()
-          }}
-          problem=""
-          sending={false}
+          save={(verdict) => act({ resolve: verdict })}
+          problem={failed}
+          sending={sending}
           close={close}
         />
       )}
-      {asked === 'merge' && rows.length > 1 && <MergeDialog rows={rows} merge={(into) => act({ merge: { into } })} close={close} />}
+      {asked === 'merge' && rows.length > 1 && <MergeDialog rows={rows} merge={(into) => act({ merge: { into } })} problem={failed} close={close} />}
     </>
   )
 }

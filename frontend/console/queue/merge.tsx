@@ -7,15 +7,15 @@ import type { Row } from '../types'
 interface MergeProps {
   rows: Row[]
   merge(into: string): void
+  problem: string
   close(): void
 }
 
-export function MergeDialog({ rows, merge, close }: MergeProps) {
+export function MergeDialog({ rows, merge, problem, close }: MergeProps) {
   const [into, setInto] = useState(rows[0]?.id ?? '')
   const save = (event: Event) => {
     event.preventDefault()
     merge(into)
-    close()
   }
   return (
     <Modal class="dialog" aria-labelledby="merge-title" data-testid="merge-dialog" close={close}>
@@ -33,6 +33,11 @@ export function MergeDialog({ rows, merge, close }: MergeProps) {
             </label>
           ))}
         </fieldset>
+        {problem && (
+          <p class="head-problem" role="alert">
+            {problem}
+          </p>
+        )}
         <footer class="dialog-foot">
           <Button look="quiet" onClick={close}>
             Cancel

@@ -30,9 +30,13 @@ export function SavedViews({ address }: { address: QueueAddress }) {
 function Views({ address, close }: { address: QueueAddress; close(): void }) {
   const views = useLoaded('views', readViews)
   const [problem, setProblem] = useState('')
-  const change = (call: Promise<SavedView[]>) => {
+  /** Whether it was stored. */
+  const change = (call: Promise<SavedView[]>): Promise<boolean> => {
     setProblem('')
-    call.then(views.put, (error: CallFailed) => setProblem(error.message))
+    return call.then(
+      (fresh) => (views.put(fresh), true),
+      (error: CallFailed) => (setProblem(error.message), false),
+    )
   }
   const open = (view: SavedView) => {
     const found = viewAddress(view)
@@ -52,7 +56,7 @@ function Views({ address, close }: { address: QueueAddress; close(): void }) {
               {view.mine && view.shared && <span class="soft"> shared</span>}
             </button>
             {view.mine && (
-              <Button look="quiet" square aria-label={`Remove the view ${view.name}`} onClick={() => change(removeView(view.name))}>
+              <Button look="quiet" square aria-label={`Remove the view ${view.name}`} onClick={() => void change(removeView(view.name))}>
                 <Icon name="close" />
               </Button>
             )}
@@ -65,14 +69,13 @@ function Views({ address, close }: { address: QueueAddress; close(): void }) {
   )
 }
 
-function Save({ save }: { save(name: string, shared: boolean): void }) {
+function Save({ save }: { save(name: string, shared: boolean): Promise<boolean> }) {
   const [name, setName] = useState('')
   const [shared, share] = useState(false)
   const submit = (event: Event) => {
     event.preventDefault()
     if (!name.trim()) return
-    save(name.trim(), shared)
-    setName('')
+    void save(name.trim(), shared).then((stored) => stored && setName(''))
   }
   return (
     <form class="saved-make" onSubmit={submit}>
