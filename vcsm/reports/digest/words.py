@@ -132,8 +132,8 @@ def _line_table(digest: Digest) -> str:
         f"<td style='{_CELL}'>{escape(one.element_name or one.element)} "
         f"<code>{escape(one.page or '/')}</code></td>"
         f"<td style='{_CELL}'>{one.contacts:,}</td>"
-        f"<td style='{_CELL}'>{100 * one.share:.1f} % ({100 * one.share_low:.1f} to "
-        f"{100 * one.share_high:.1f})</td></tr>"
+        f"<td style='{_CELL};white-space:nowrap'>{100 * one.share:.1f} %<br>"
+        f"({100 * one.share_low:.1f} to {100 * one.share_high:.1f})</td></tr>"
         for one in _lines(digest)
     ]
     return (
@@ -148,7 +148,10 @@ def _lines(digest: Digest) -> tuple[FrictionLine, ...]:
 def _picture(pictures: dict[str, str], name: str, words: str) -> str:
     if name not in pictures:
         return ""
-    return f"<p><img src='{escape(pictures[name])}' alt='{escape(words)}' width='600'></p>"
+    # The attribute is for programs that know no style; a phone is narrower than it.
+    narrow = "max-width:100%;height:auto"
+    source, words = escape(pictures[name]), escape(words)
+    return f"<p><img src='{source}' alt='{words}' width='600' style='{narrow}'></p>"
 
 
 def _link(address: str, words: str) -> str:
