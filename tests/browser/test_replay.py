@@ -310,6 +310,27 @@ def hostile_recording() -> bytes:
     return json.dumps(events).encode()
 
 
+def test_where_a_piece_is_missing_the_player_says_so(
+    browser: Browser, stack: Stack, live_cast: Cast, committed: None
+) -> None:
+    turn_on(workspace_id=live_cast.acme.pk, by=None, now=datetime.now(UTC))
+    scene = elsewhere(lambda: make_scene(live_cast))
+    ReplayAsk.objects.create(session=scene.session, asked_at=datetime.now(UTC))
+    scroll = {"source": 3, "id": 1, "x": 0, "y": 0}
+    later = json.dumps([{"type": 3, "timestamp": 43_000, "data": scroll}]).encode()
+    for sequence, body in ((1, hostile_recording()), (3, later)):
+        chunk = unpack_replay(body, packed=False)
+        now = datetime.now(UTC)
+        store_chunk(session=scene.session, sequence=sequence, chunk=chunk, offset_ms=0, now=now)
+    page = browser.new_page()
+    sign_in(page, stack, live_cast)
+    page.goto(f"{stack.origin}/console/escalations/{scene.escalation.pk}")
+    page.get_by_test_id("replay-play").click()
+    player = page.frame_locator("[data-testid=replay-frame]")
+    expect(player.get_by_test_id("player-holes")).to_contain_text("is missing before 0:42.")
+    page.close()
+
+
 def test_a_hostile_recording_runs_and_fetches_nothing(
     browser: Browser, stack: Stack, live_cast: Cast, committed: None
 ) -> None:

@@ -6,21 +6,27 @@ export interface Recording {
   events: ReplayEvent[]
   /** Milliseconds to add to an event's time to have it by the server's clock. */
   offset: number
+  /** Times of events before which a piece is missing: it never came, or did not come whole. */
+  holes: number[]
 }
 
 /** Throws when a piece cannot be read. */
 export async function readRecording(api: string): Promise<Recording> {
   const events: ReplayEvent[] = []
+  const holes: number[] = []
   let offset = 0
   for (let after = 0; ; ) {
     const answer = await fetch(`${api}/chunk?after=${after}`)
     if (answer.status === 204) break
     if (!answer.ok) throw new Error(`The server refused (${answer.status}).`)
-    events.push(...((await answer.json()) as ReplayEvent[]))
+    const piece = (await answer.json()) as ReplayEvent[]
+    const sequence = Number(answer.headers.get('x-replay-sequence'))
+    if (after > 0 && sequence > after + 1 && piece[0]) holes.push(piece[0].timestamp)
+    events.push(...piece)
     offset = Number(answer.headers.get('x-replay-offset'))
-    after = Number(answer.headers.get('x-replay-sequence'))
+    after = sequence
   }
-  return { events: playable(events), offset }
+  return { events: playable(events), offset, holes }
 }
 
 /** From the first full snapshot on, without what does not have the form of an rrweb event. */

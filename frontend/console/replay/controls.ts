@@ -8,6 +8,8 @@ export interface ControlsOptions {
   /** Milliseconds. */
   length: number
   marks: (Mark & { offset: number })[]
+  /** Where a piece of the recording is missing, in milliseconds. */
+  holes: number[]
   /** Where it begins, in milliseconds. */
   begin: number
 }
@@ -17,7 +19,7 @@ const STEP_MS = 100
 /** Before a moment, so that what led to it is seen. */
 const LEAD_MS = 3_000
 
-export function drawControls({ replayer, length, marks, begin }: ControlsOptions): void {
+export function drawControls({ replayer, length, marks, holes, begin }: ControlsOptions): void {
   const toggle = button('Pause', 'player-toggle')
   const speed = button('1×', 'player-speed')
   const seek = document.createElement('input')
@@ -26,6 +28,7 @@ export function drawControls({ replayer, length, marks, begin }: ControlsOptions
   seek.setAttribute('aria-label', 'Position')
   const clock = document.createElement('output')
   let playing = false
+  let skipping = false
   const go = (offset: number, run: boolean) => {
     playing = run
     if (run) replayer.play(offset)
@@ -34,10 +37,12 @@ export function drawControls({ replayer, length, marks, begin }: ControlsOptions
   }
   const show = (offset: number) => {
     seek.value = String(offset)
-    clock.textContent = `${minutes(offset)} / ${minutes(length)}`
+    clock.textContent = `${minutes(offset)} / ${minutes(length)}${skipping ? ', nothing happens: faster' : ''}`
     seek.setAttribute('aria-valuetext', clock.textContent)
     toggle.textContent = playing ? 'Pause' : 'Play'
   }
+  replayer.on('skip-start', () => (skipping = true))
+  replayer.on('skip-end', () => (skipping = false))
   replayer.on('finish', () => {
     playing = false
     show(length)
@@ -56,9 +61,20 @@ export function drawControls({ replayer, length, marks, begin }: ControlsOptions
   const bar = document.createElement('div')
   bar.className = 'player-bar'
   bar.append(toggle, seek, clock, speed)
-  document.body.append(bar, ...jumps(marks, (offset) => go(Math.max(offset - LEAD_MS, 0), true)))
+  document.body.append(bar, ...missing(holes), ...jumps(marks, (offset) => go(Math.max(offset - LEAD_MS, 0), true)))
   document.body.dataset.ready = 'true'
   go(begin, true)
+}
+
+/** Until the page is next recorded whole, what is drawn stands on what did not come. */
+function missing(holes: number[]): HTMLElement[] {
+  if (!holes.length) return []
+  const note = document.createElement('p')
+  note.className = 'player-holes'
+  note.setAttribute('role', 'note')
+  note.dataset.testid = 'player-holes'
+  note.textContent = `A piece of the recording is missing before ${holes.map(minutes).join(', ')}. What is shown from there on may be incomplete until the contact opens another page.`
+  return [note]
 }
 
 function jumps(marks: ControlsOptions['marks'], jump: (offset: number) => void): HTMLElement[] {

@@ -14,7 +14,7 @@ const LEAD_MS = 5_000
 async function play(escalation: string): Promise<void> {
   const api = `/console/api/escalations/${escalation}/replay`
   const [summary, recording] = await Promise.all([readSummary(api), readRecording(api)])
-  const { events, offset } = recording
+  const { events, offset, holes } = recording
   const first = events[0]
   const last = events.at(-1)
   if (!first || !last || events.length < 2) return say('Nothing that can be played has come from this session.')
@@ -29,7 +29,7 @@ async function play(escalation: string): Promise<void> {
     .map((mark) => ({ ...mark, offset: Date.parse(mark.at) - offset - first.timestamp }))
     .filter((mark) => mark.offset >= 0 && mark.offset <= length)
   const moment = marks[0]?.offset ?? Date.parse(summary.opened_at) - offset - first.timestamp
-  drawControls({ replayer, length, marks, begin: Math.min(Math.max(moment - LEAD_MS, 0), length) })
+  drawControls({ replayer, length, marks, holes: holes.map((at) => at - first.timestamp).filter((at) => at >= 0), begin: Math.min(Math.max(moment - LEAD_MS, 0), length) })
 }
 
 async function readSummary(api: string): Promise<ReplaySummary> {
