@@ -94,7 +94,10 @@ def test_merging_is_refused_for_whoever_waits_and_named(alice: Page, scene: Scen
         row(alice, one).hover()
         alice.get_by_label(f"Choose {one.contact.name}").click()
     alice.keyboard.press("m")
+    expect(alice.get_by_test_id("merge-dialog").get_by_label("Ines")).to_be_checked()
+    expect(alice.get_by_test_id("merge-kept")).to_have_count(0)
     alice.get_by_test_id("merge-dialog").get_by_text("Vera").click()
+    expect(alice.get_by_test_id("merge-kept")).to_contain_text("Ines waits for a person")
     alice.get_by_test_id("merge-save").click()
     expect(alice.get_by_test_id("bulk-problem")).to_contain_text("waits for a person")
 

@@ -11,8 +11,15 @@ interface MergeProps {
   close(): void
 }
 
+/** Whoever waits for a person is worked on under nobody else: names of those that the server will refuse. */
+function waiting(rows: Row[], into: string): string[] {
+  const whole = rows.find((row) => row.id === into)
+  return rows.filter((row) => row.always_human && row.id !== into && row.contact.id !== whole?.contact.id).map((row) => row.contact.name)
+}
+
 export function MergeDialog({ rows, merge, problem, close }: MergeProps) {
-  const [into, setInto] = useState(rows[0]?.id ?? '')
+  const [into, setInto] = useState((rows.find((row) => row.always_human) ?? rows[0])?.id ?? '')
+  const kept = waiting(rows, into)
   const save = (event: Event) => {
     event.preventDefault()
     merge(into)
@@ -26,13 +33,18 @@ export function MergeDialog({ rows, merge, problem, close }: MergeProps) {
           <legend>Which one stays?</legend>
           {rows.slice(0, 12).map((row) => (
             <label key={row.id} class={`answer${into === row.id ? ' answer-given' : ''}`}>
-              <input type="radio" name="into" value={row.id} checked={into === row.id} onChange={() => setInto(row.id)} />
+              <input type="radio" name="into" value={row.id} checked={into === row.id} autofocus={into === row.id} onChange={() => setInto(row.id)} />
               <span>
                 <bdi>{row.contact.name}</bdi>: <bdi>{row.summary}</bdi>
               </span>
             </label>
           ))}
         </fieldset>
+        {kept.length > 0 && (
+          <p class="form-warn" data-testid="merge-kept">
+            <bdi>{kept.join(', ')}</bdi> {kept.length === 1 ? 'waits' : 'wait'} for a person and will stay in the queue: that is not another contact’s matter.
+          </p>
+        )}
         {problem && (
           <p class="head-problem" role="alert">
             {problem}
