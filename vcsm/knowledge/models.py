@@ -51,7 +51,7 @@ class ArticleVersion(models.Model):
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     """Empty: imported or seeded."""
     at = models.DateTimeField()
-    passages = models.PositiveIntegerField(default=0)
+    passages = models.PositiveIntegerField(default=0, db_default=0)
     """How many it is cut into."""
     read_at = models.DateTimeField(null=True, blank=True)
     """When all of them were read, and it answered from then on. Empty: it is being read, or a later

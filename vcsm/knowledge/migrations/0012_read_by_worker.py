@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="articleversion",
             name="passages",
-            field=models.PositiveIntegerField(default=0),
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name="articleversion",
@@ -20,14 +20,6 @@ class Migration(migrations.Migration):
         # Until now a version was read before it was stored.
         migrations.RunSQL(
             "UPDATE knowledge_articleversion SET read_at = at", migrations.RunSQL.noop
-        ),
-        migrations.AddIndex(
-            model_name="articleversion",
-            index=models.Index(
-                condition=models.Q(("read_at", None)),
-                fields=["at"],
-                name="article_version_unread",
-            ),
         ),
         migrations.CreateModel(
             name="PassageAhead",
