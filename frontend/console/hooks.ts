@@ -34,6 +34,14 @@ export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   return { value: mine ? held.value : undefined, error: mine ? held.error : undefined, again, put }
 }
 
+/** Calls `run` every `wait` milliseconds for as long as somebody looks. */
+export function useEvery(run: () => void, wait: number): void {
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || run(), wait)
+    return () => clearInterval(timer)
+  }, [run, wait])
+}
+
 /** Milliseconds since the epoch by the server's clock, renewed every 20 seconds. */
 export function useNow(): number {
   const [now, setNow] = useState(serverNow)

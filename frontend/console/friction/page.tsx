@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { csvAddress, readReport, reportQuery, viewCsvAddress } from '../api'
 import { follow, type FrictionAddress, go, PERIODS } from '../address'
-import { useLoaded, useNow } from '../hooks'
+import { useEvery, useLoaded, useNow } from '../hooks'
 import { Amount } from '../money'
 import { Icon } from '../../shared/icon'
 import { Empty, Failed, Loading } from '../states'
@@ -14,10 +14,13 @@ import { FrictionTable } from './table'
 
 /** As many as the style sheet has. */
 const COLOURS = 12
-
+/** Sessions are counted once a minute; where there is nothing to show yet, it is waited for. */
+const COUNTED_EVERY = 60_000
+const WAITING = 5_000
 
 export function FrictionPage({ address }: { address: FrictionAddress }) {
   const report = useLoaded(`friction ${reportQuery(address)}`, () => readReport(address))
+  useEvery(report.again, report.value?.totals.lines ? COUNTED_EVERY : WAITING)
   return (
     <section class="friction" data-testid="friction-report">
       <header class="page-head">
