@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 from tests.browser.console_page import elsewhere
 from tests.browser.host_page import HostSite, host_site, strict_policy
 from tests.cast import PASSWORD, Cast
-from tests.console.scene import make_scene
+from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
 from vcsm.escalation.models import Escalation
 from vcsm.friction.models import FrictionSignal
@@ -310,12 +310,18 @@ def hostile_recording() -> bytes:
     return json.dumps(events).encode()
 
 
+def recorded_scene(cast: Cast) -> Scene:
+    """A recording of its session was asked for."""
+    turn_on(workspace_id=cast.acme.pk, by=None, now=datetime.now(UTC))
+    scene = elsewhere(lambda: make_scene(cast))
+    ReplayAsk.objects.create(session=scene.session, asked_at=datetime.now(UTC))
+    return scene
+
+
 def test_where_a_piece_is_missing_the_player_says_so(
     browser: Browser, stack: Stack, live_cast: Cast, committed: None
 ) -> None:
-    turn_on(workspace_id=live_cast.acme.pk, by=None, now=datetime.now(UTC))
-    scene = elsewhere(lambda: make_scene(live_cast))
-    ReplayAsk.objects.create(session=scene.session, asked_at=datetime.now(UTC))
+    scene = recorded_scene(live_cast)
     scroll = {"source": 3, "id": 1, "x": 0, "y": 0}
     later = json.dumps([{"type": 3, "timestamp": 43_000, "data": scroll}]).encode()
     for sequence, body in ((1, hostile_recording()), (3, later)):
@@ -334,9 +340,7 @@ def test_where_a_piece_is_missing_the_player_says_so(
 def test_a_hostile_recording_runs_and_fetches_nothing(
     browser: Browser, stack: Stack, live_cast: Cast, committed: None
 ) -> None:
-    turn_on(workspace_id=live_cast.acme.pk, by=None, now=datetime.now(UTC))
-    scene = elsewhere(lambda: make_scene(live_cast))
-    ReplayAsk.objects.create(session=scene.session, asked_at=datetime.now(UTC))
+    scene = recorded_scene(live_cast)
     chunk = unpack_replay(hostile_recording(), packed=False)
     now = datetime.now(UTC)
     store_chunk(session=scene.session, sequence=1, chunk=chunk, offset_ms=0, now=now)

@@ -10,9 +10,9 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.console_page import AXE, elsewhere
+from tests.browser.console_page import AXE, elsewhere, sign_in
 from tests.browser.host_page import HostSite, host_site
-from tests.cast import ORIGIN, PASSWORD, Cast
+from tests.cast import ORIGIN, Cast
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
 from vcsm.accounts.identity_keys import live_identity_keys
@@ -57,14 +57,6 @@ def bob(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
     assert page.evaluate("window.hit") is None
     context.close()
     assert problems == []
-
-
-def sign_in(page: Page, stack: Stack, username: str) -> None:
-    page.goto(f"{stack.origin}/console/login")
-    page.get_by_label("Name").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/console/$"))
 
 
 def axe_clean(page: Page, where: str) -> None:
