@@ -304,7 +304,7 @@ def test_the_friction_report_keeps_its_state_in_the_address(
         seconds=seconds,
     )
     alice.get_by_role("link", name="Friction").click()
-    expect(alice.get_by_text("No friction in this period")).to_be_visible()
+    expect(alice.get_by_text("Not counted yet")).to_be_visible()
     # The page that is open learns of the first count by itself.
     elsewhere(lambda: count_sessions(workspace_id=scene.cast.acme.pk, sessions=[scene.session.pk]))
     expect(alice.get_by_test_id("friction-line")).to_have_count(2)

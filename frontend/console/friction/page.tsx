@@ -144,6 +144,13 @@ function Totals({ report }: { report: Report }) {
 }
 
 function NoFriction({ report }: { report: Report }) {
+  // What nobody has looked at yet is not health.
+  if (report.totals.sessions_seen > 0 && !report.counted_to)
+    return (
+      <Empty icon="clock" title="Not counted yet">
+        <p>{compact(report.totals.sessions_seen)} sessions came by. They are counted once a minute, and shown here then.</p>
+      </Empty>
+    )
   if (report.totals.sessions_seen > 0)
     return (
       <Empty icon="check" title="No friction in this period">
