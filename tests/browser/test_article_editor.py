@@ -76,6 +76,9 @@ def test_of_two_writers_the_slower_loses_nothing_and_overwrites_nothing(
     bodies = ArticleVersion.objects.filter(article=theirs).order_by("number")
     assert [one.body for one in bodies] == [SHORT, "Theirs.", "Mine."]
 
+    editor.get_by_test_id("version").last.get_by_role("button", name="Load").click()
+    expect(editor.get_by_label(BODY)).to_have_value(SHORT)
+
 
 def test_a_session_that_ends_while_one_writes_loses_no_word(
     editor: Page, stack: Stack, live_cast: Cast

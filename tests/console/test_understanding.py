@@ -178,6 +178,8 @@ def test_articles_are_written_with_versions_and_found_as_one_types(alice: Client
     second = {"title": "Export", "body": "Press *Download*.", "edited": 1}
     saved = send(alice, address, second).json()
     assert [(one["number"], one["by"]) for one in saved["versions"]] == [(2, "Alice"), (1, "Alice")]
+    assert read(alice, f"{address}/versions/1")["body"] == "Press **Export**."
+    assert alice.get(f"/console/api/{address}/versions/3").status_code == 404
     stale = send(alice, address, {**second, "body": "Mine."})
     assert (stale.status_code, stale.json()["code"]) == (409, "changed_meanwhile")
     assert read(alice, "articles/search?q=downl")["passages"][0]["text"] == "Press Download."

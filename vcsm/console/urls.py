@@ -10,7 +10,7 @@ from vcsm.console.api.acts import ActsView, JudgeView, TakeBackView
 from vcsm.console.api.agreed import AgreedView, ContactDataView
 from vcsm.console.api.around import AroundView
 from vcsm.console.api.article_reading import ReadingsView
-from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView
+from vcsm.console.api.articles import ArticlesView, ArticleView, SearchView, VersionView
 from vcsm.console.api.audit import AuditCheckView, AuditView
 from vcsm.console.api.certificate import CertificateView
 from vcsm.console.api.dead_letters import (
@@ -153,6 +153,7 @@ urlpatterns = [
     path("api/articles/reading", ReadingsView.as_view()),
     path("api/articles/search", SearchView.as_view()),
     path("api/articles/<int:article_id>", ArticleView.as_view()),
+    path("api/articles/<int:article_id>/versions/<int:number>", VersionView.as_view()),
     *setup_urls.urlpatterns,
     re_path(r"^api/.*$", UnknownView.as_view()),
     path("", show_console),

@@ -1,5 +1,5 @@
 // One article being written in Markdown, with the versions it had; two writers cannot overwrite each other.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
 import { CallFailed } from '../api'
@@ -9,7 +9,7 @@ import { useKeptForm } from '../kept_form'
 import { KeptNotice } from '../kept_notice'
 import { Failed, Loading } from '../states'
 import { ago, full } from '../words'
-import { readArticle, saveArticle } from './api'
+import { readArticle, readVersion, saveArticle } from './api'
 import { ReadingBar, useReadings } from './reading'
 import type { Article } from './types'
 
@@ -76,6 +76,12 @@ function Editor({ id, article, put, again }: EditorProps) {
       .then(saved, refused)
       .finally(() => setBusy(false))
   }
+  const latest = useRef(form) // what is typed while a version is on its way stays
+  latest.current = form
+  const load = (number: number) => {
+    setProblem(null)
+    readVersion(article.id, number).then(({ title, body }) => latest.current.set({ title, body }), setProblem)
+  }
   const { changed } = form
   return (
     <div class="article-halves">
@@ -116,12 +122,12 @@ function Editor({ id, article, put, again }: EditorProps) {
           {changed && id !== null && <span class="soft">Not saved yet</span>}
         </footer>
       </form>
-      <Versions article={article} load={({ title, body }) => form.set({ title, body })} />
+      <Versions article={article} load={load} />
     </div>
   )
 }
 
-function Versions({ article, load }: { article: Article; load(version: { title: string; body: string }): void }) {
+function Versions({ article, load }: { article: Article; load(number: number): void }) {
   const now = useNow()
   const answers = article.published ? answering(article) : undefined
   if (article.versions.length === 0) return null
@@ -141,7 +147,7 @@ function Versions({ article, load }: { article: Article; load(version: { title: 
               {version === answers && <Pill look="good">answers</Pill>}
             </span>
             {place > 0 && (
-              <Button look="quiet" onClick={() => load(version)}>
+              <Button look="quiet" onClick={() => load(version.number)}>
                 Load
               </Button>
             )}

@@ -41,12 +41,15 @@ export interface Articles {
 export interface Version {
   number: number
   title: string
-  body: string
   by: string
   at: string
   passages: number
   /** Null: it is being read, or a later version was saved before it was. */
   read_at: string | null
+}
+
+export interface WholeVersion extends Version {
+  body: string
 }
 
 export interface Article {

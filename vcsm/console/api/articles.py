@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -88,7 +88,12 @@ class VersionShape(serializers.ModelSerializer[ArticleVersion]):
 
     class Meta:
         model = ArticleVersion
-        fields = ("number", "title", "body", "by", "at", "passages", "read_at")
+        fields: tuple[str, ...] = ("number", "title", "by", "at", "passages", "read_at")
+
+
+class WholeVersionShape(VersionShape):
+    class Meta(VersionShape.Meta):
+        fields = (*VersionShape.Meta.fields, "body")
 
 
 class ArticleShape(serializers.ModelSerializer[Article]):
@@ -98,8 +103,9 @@ class ArticleShape(serializers.ModelSerializer[Article]):
         model = Article
         fields = ("id", "slug", "title", "body", "url", "published", "changed_at", "versions")
 
+    @extend_schema_field(VersionShape(many=True))
     def get_versions(self, article: Article) -> Any:
-        newest = article.versions.select_related("by").order_by("-number")[:50]
+        newest = article.versions.select_related("by").defer("body").order_by("-number")[:50]
         return VersionShape(newest, many=True).data
 
 
@@ -157,6 +163,17 @@ class ArticleView(APIView):
     def post(self, request: Request, article_id: int) -> Response:
         article = _article_of(request, article_id)
         return Response(_save(request, article.slug, _given(request)))
+
+
+class VersionView(APIView):
+    """One version with its text, which a list of fifty would be too much with."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(responses=WholeVersionShape)
+    def get(self, request: Request, article_id: int, number: int) -> Response:
+        versions = _article_of(request, article_id).versions.select_related("by")
+        return Response(WholeVersionShape(get_object_or_404(versions, number=number)).data)
 
 
 class SearchView(APIView):
