@@ -346,7 +346,11 @@ class WidgetConsumer(AsyncConsumer):
     async def _send(self, frame: protocol.ToWidget) -> None:
         if self._closed:
             return
-        await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
+        try:
+            await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
+        except RuntimeError:
+            if not self._closed:  # else we hung up while it waited for a slow reader
+                raise
 
 
 def _parse(message: dict[str, Any]) -> protocol.FromWidget:

@@ -373,9 +373,10 @@ def _cleaned(value: Any) -> Any:
 
 
 class _Reference(Struct):
-    """As much of a refused frame as says which batch or message it was."""
+    """As much of a refused frame as says which batch or message it was. A number that no batch can
+    have says nothing: what is refused is noted under it, beside what others send."""
 
-    sequence: int | None = None
+    sequence: Sequence | None = None
     id: str | None = None
 
 

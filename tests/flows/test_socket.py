@@ -84,6 +84,17 @@ def test_a_bad_batch_is_refused_whole_and_the_next_one_goes_on(
     ) == [(0,), (1,)]
 
 
+def test_a_batch_of_an_impossible_number_holds_up_nobody(stack: Stack, live_cast: Cast) -> None:
+    with widget(stack, live_cast.key.key) as hostile, widget(stack, live_cast.key.key) as client:
+        hostile.hello()
+        client.hello()
+        for sequence in range(1, 6):
+            hostile.events(-(2**40), click(-2))
+            client.events(sequence, click(sequence))
+            assert hostile.expect("error")["code"] == "invalid"
+            assert client.expect("ack")["sequence"] == sequence
+
+
 @pytest.mark.parametrize("frame", ["no json", '{"type":"shout"}', '{"type":"say","id":"1"}'])
 def test_a_recoverable_error_leaves_the_connection_open(
     stack: Stack, live_cast: Cast, frame: str

@@ -60,6 +60,13 @@ def test_a_wrong_event_is_named_by_its_place_and_batch() -> None:
     assert refused.value.error.sequence == 7
 
 
+@pytest.mark.parametrize("sequence", [-1, 0, 2**31, -(2**40)])
+def test_a_refusal_names_no_batch_that_cannot_be(sequence: int) -> None:
+    with pytest.raises(Refused) as refused:
+        parse_frame(json.dumps({"type": "events", "sequence": sequence, "events": []}))
+    assert refused.value.error.sequence is None
+
+
 def test_a_frame_over_the_limit_is_refused() -> None:
     assert (
         refusal(json.dumps({"type": "say", "id": "1", "text": "x" * MAX_FRAME}))[0] == "too_large"

@@ -1,6 +1,7 @@
 """A browser that sends and never reads is hung up on; what it sent is stored all the same."""
 
 import asyncio
+import gc
 import json
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,8 @@ async def test_who_does_not_read_is_hung_up_on_and_nothing_is_lost(live_cast: Ca
     session, browser = str(uuid4()), str(uuid4())
     incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    unheard: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: unheard.append(told))
     acknowledged = 0
 
     async def send(message: dict[str, Any]) -> None:
@@ -27,7 +30,8 @@ async def test_who_does_not_read_is_hung_up_on_and_nothing_is_lost(live_cast: Ca
             closed.set_result(message["code"])
         elif message["type"] == "websocket.send" and '"ack"' in message["text"]:
             acknowledged += 1
-            await asyncio.Event().wait()  # the line to the browser is full, and stays so
+            await closed  # the line to the browser is full, and stays so
+            raise RuntimeError("what the server says to who sends after closing")
 
     def put(**frame: Any) -> None:
         incoming.put_nowait({"type": "websocket.receive", "text": json.dumps(frame)})
@@ -50,3 +54,5 @@ async def test_who_does_not_read_is_hung_up_on_and_nothing_is_lost(live_cast: Ca
     await asyncio.wait_for(served, 10)
     stored = await sync_to_async(Batch.objects.filter(session_id=session).count)()
     assert stored > MAX_UNREAD
+    gc.collect()
+    assert unheard == []
