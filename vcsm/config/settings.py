@@ -10,6 +10,7 @@ from vcsm.config.database import database_from_url, shared
 from vcsm.config.env import ROOT, env_flag, env_list, env_number, env_text
 from vcsm.config.mail import mail_from_url
 from vcsm.config.routes import LIMITS, QUEUES, ROUTES, VISIBILITY_SECONDS
+from vcsm.core.valkey import broker, line, live_groups
 
 HOME = Path(env_text("VCSM_HOME", str(ROOT / ".vcsm")))
 """Where the embedded services, their logs and the encoder's cache live."""
@@ -109,18 +110,17 @@ if DATABASE_REPLICA_URL:
 DATABASE_ROUTERS = ["vcsm.core.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# A machine whose cable is pulled answers nothing, not even that it is gone: whoever wrote a message
-# must not wait for the hint about it.
-_LINE = {"socket_timeout": 10, "socket_connect_timeout": 5, "socket_keepalive": True}
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [{"address": REDIS_URL, **_LINE}]},
+try:
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": live_groups(REDIS_URL),
+        }
     }
-}
-
-CELERY_BROKER_URL = env_text("VCSM_BROKER_URL", REDIS_URL)
-"""Another broker for tasks alone, such as RabbitMQ (`amqp://…`)."""
+    # Another broker for tasks alone, such as RabbitMQ (`amqp://…`).
+    CELERY_BROKER_URL = broker(env_text("VCSM_BROKER_URL", REDIS_URL))
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from error
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -140,7 +140,7 @@ CELERY_BEAT_SCHEDULER = "tasks.scheduler:SetClockScheduler"
 CELERY_WORKER_CONSUMER = "tasks.consumer:LetterConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 _REDIS_TRANSPORT = {
-    **_LINE,
+    **line(CELERY_BROKER_URL),
     # Longer than any task may wait and run, or a slow one would be started twice; what is over is
     # looked for every second, where kombu's default is ten times ten.
     "visibility_timeout": VISIBILITY_SECONDS,

@@ -6,6 +6,7 @@ import psycopg
 import redis
 from psycopg.conninfo import conninfo_to_dict
 
+from vcsm.core.valkey import UNREADABLE
 from vcsm.embedded.trouble import Trouble
 
 OLDEST_POSTGRES = 15
@@ -45,10 +46,7 @@ def check_redis(url: str) -> None:
     try:
         client = redis.Redis.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS)
     except ValueError:
-        raise Trouble(
-            "REDIS_URL: cannot be read: write redis://:password@host:port/0, "
-            "or unset it to use the embedded one."
-        ) from None
+        raise Trouble(UNREADABLE) from None
     try:
         with client:
             client.ping()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vcsm.core.valkey import broker
 from vcsm.embedded.child import Child, Program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,8 +60,8 @@ def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) ->
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", *options]
     nice = WORKER_NICE.get(queue, HOUSEKEEPING_NICE)
     program = Program(name=f"worker-{queue}", command=command, env=env, folder=ROOT, nice=nice)
-    broker = os.environ.get("VCSM_BROKER_URL") or env["REDIS_URL"]
-    return Part(program, lambda child: _pongs(node, broker=broker))
+    address = broker(os.environ.get("VCSM_BROKER_URL") or env["REDIS_URL"])
+    return Part(program, lambda child: _pongs(node, address=address))
 
 
 def beat(*, home: Path, env: Mapping[str, str]) -> Part:
@@ -80,11 +81,11 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _pongs(node: str, *, broker: str) -> bool:
+def _pongs(node: str, *, address: str) -> bool:
     from celery import Celery
     from kombu.exceptions import OperationalError
 
-    with Celery(broker=broker) as app:
+    with Celery(broker=address) as app:
         try:
             return bool(app.control.ping(destination=[node], timeout=0.5))
         except OperationalError:
