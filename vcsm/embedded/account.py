@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from vcsm.embedded.note import read_note, write_note
 from vcsm.embedded.trouble import Trouble
 
 ROOTS_FOLDER = Path("/var/lib/vcsm")
@@ -76,12 +77,12 @@ def reachable_folder(home: Path, account: Account | None) -> Path:
         return home
     # Not named after the home: a second clone at the same place must not find the first's data.
     remembered = home / "postgres.folder"
-    if remembered.is_file():
-        return Path(remembered.read_text().strip())
+    if told := read_note(remembered):
+        return Path(told)
     ROOTS_FOLDER.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=ROOTS_FOLDER))
     folder.chmod(0o755)
-    remembered.write_text(f"{folder}\n")
+    write_note(remembered, str(folder))
     return folder
 
 

@@ -42,14 +42,24 @@ def make_data_folder(
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
     give(unfinished, account)
-    command = [binaries / "initdb", "-D", unfinished, "-U", SUPERUSER]
+    try:
+        _initialise(unfinished, binaries=binaries, account=account)
+        _lay_out_log(unfinished / "pg_wal", megabytes=log_ahead, account=account)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)  # a disk that it has filled is needed
+        raise
+    unfinished.rename(data)
+
+
+def _initialise(folder: Path, *, binaries: Path, account: Account | None) -> None:
+    command = [binaries / "initdb", "-D", folder, "-U", SUPERUSER]
     command += [f"--wal-segsize={_LOG_FILE}"]
     # Trust is bounded by the socket's folder, which only this account (and root) can enter.
     command += ["--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     done = subprocess.run(
         [str(part) for part in command],
-        cwd=unfinished,
+        cwd=folder,
         env={**os.environ, "LC_ALL": "C"},
         capture_output=True,
         text=True,
@@ -57,12 +67,7 @@ def make_data_folder(
         **(account.credentials() if account else {}),
     )
     if done.returncode:
-        raise Trouble(f"PostgreSQL could not make its data folder {data}: {done.stderr.strip()}")
-    try:
-        _lay_out_log(unfinished / "pg_wal", megabytes=log_ahead, account=account)
-    except OSError as error:
-        raise Trouble(f"PostgreSQL's log files do not fit on the disk of {data}: {error}") from None
-    unfinished.rename(data)
+        raise Trouble(f"PostgreSQL could not make its data folder {folder}: {done.stderr.strip()}")
 
 
 def give(path: Path, account: Account | None) -> None:
@@ -72,6 +77,16 @@ def give(path: Path, account: Account | None) -> None:
 
 def _lay_out_log(folder: Path, *, megabytes: int, account: Account | None) -> None:
     """Makes the files after the last one that is there; the server must not be running."""
+    try:
+        _write_log(folder, megabytes=megabytes, account=account)
+    except OSError as error:
+        raise Trouble(
+            f"PostgreSQL's log files ({megabytes} MB) do not fit on the disk of {folder}"
+            f" ({error.strerror}): make room, or set VCSM_HOME to a folder on another."
+        ) from None
+
+
+def _write_log(folder: Path, *, megabytes: int, account: Account | None) -> None:
     last = max(file.name for file in folder.iterdir() if len(file.name) == _NAME_LENGTH)
     time_line, high, low = last[:8], int(last[8:16], 16), int(last[16:], 16)
     first = high * _PER_NUMBER + low + 1

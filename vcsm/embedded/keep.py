@@ -1,6 +1,7 @@
 """Keeps the two services up for a developer: until Ctrl-C, or for as long as a command runs."""
 
 import os
+import shlex
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +16,8 @@ def keep_services(home: Path, *, say: Callable[[str], None]) -> None:
     with Farewell() as farewell, start_services(home) as services:
         for name, url in services.environment().items():
             say(f"{name}={url}")
-        say(f"In another shell: . {home / 'services.env'}    Ctrl-C stops both.")
+        file = shlex.quote(str(home.resolve() / "services.env"))
+        say(f"In another shell: . {file}    Ctrl-C stops both.")
         while not farewell.wait(0.5):
             _check_alive(services)
 

@@ -158,6 +158,15 @@ def _wait_for_answer(server: Postgres) -> None:
 
 
 def _make_database(server: Postgres) -> None:
+    try:
+        _add_database(server)
+    except psycopg.Error as error:
+        raise Trouble(
+            f"PostgreSQL could not make its database in {server.child.log.parent.parent}: {error}"
+        ) from error
+
+
+def _add_database(server: Postgres) -> None:
     with psycopg.connect(_url(server.socket_folder, "postgres"), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if known.fetchone() is None:

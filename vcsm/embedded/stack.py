@@ -12,9 +12,10 @@ from socket import socket
 
 from vcsm.embedded.data_folder import LOG_AHEAD
 from vcsm.embedded.farewell import Farewell
+from vcsm.embedded.note import read_note, write_note
 from vcsm.embedded.parts import beat, manage, web, worker
 from vcsm.embedded.port import address, bind_port
-from vcsm.embedded.start import Services, start_services
+from vcsm.embedded.start import SECRET_NOTE, Services, start_services
 from vcsm.embedded.supervise import Say, Stopped, Supervisor
 
 _UNCHECKED = "--skip-checks"
@@ -107,16 +108,15 @@ def _environment(plan: Plan, *, services: Services, url: str) -> dict[str, str]:
     if plan.demo:
         env["VCSM_DEMO"] = "True"
     if not os.environ.get("VCSM_SECRET_KEY"):
-        env["VCSM_SECRET_KEY"] = _remembered_secret(plan.home / "secret.key")
+        env["VCSM_SECRET_KEY"] = _remembered_secret(plan.home / SECRET_NOTE)
     return env
 
 
 def _remembered_secret(file: Path) -> str:
     """Made once per home, so that log-ins outlive a restart."""
-    if not file.is_file():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return file.read_text()
+    if not read_note(file):
+        write_note(file, secrets.token_urlsafe(48))
+    return read_note(file)
 
 
 def _say_addresses(plan: Plan, *, url: str, say: Say) -> None:

@@ -10,8 +10,13 @@ from pathlib import Path
 from vcsm.embedded.check import check_database, check_redis
 from vcsm.embedded.child import Child
 from vcsm.embedded.lock import hold_home
+from vcsm.embedded.note import write_note
 from vcsm.embedded.postgres import remove_postgres, start_postgres
+from vcsm.embedded.trouble import Trouble
 from vcsm.embedded.valkey import start_valkey
+
+SECRET_NOTE = "secret.key"
+"""In a home: what signs and seals there while no VCSM_SECRET_KEY is given."""
 
 
 @dataclass(frozen=True)
@@ -41,37 +46,48 @@ def start_services(home: Path, *, fresh: bool = False, log_ahead: int = 0) -> It
     files. While it runs, `home/services.env` holds the settings for other shells. Raises Trouble
     with one clear sentence.
     """
-    given_database = os.environ.get("DATABASE_URL", "").strip()
-    given_redis = os.environ.get("REDIS_URL", "").strip()
+    home = home.resolve()  # the parts work in folders of their own
     with ExitStack() as stack:
-        stack.enter_context(hold_home(home))
-        children: list[Child] = []
-        if given_database:
-            check_database(given_database)
-        else:
-            if fresh:
-                remove_postgres(home)
-            postgres = start_postgres(home, log=home / "log" / "postgres.log", log_ahead=log_ahead)
-            stack.callback(postgres.stop)
-            children.append(postgres.child)
-            given_database = postgres.url
-        if given_redis:
-            check_redis(given_redis)
-        else:
-            valkey = start_valkey(home, log=home / "log" / "valkey.log")
-            stack.callback(valkey.stop)
-            children.append(valkey.child)
-            given_redis = valkey.url
-        services = Services(given_database, given_redis, tuple(children))
-        stack.enter_context(_announced(services, home / "services.env"))
+        try:
+            stack.enter_context(hold_home(home))
+            services = _start(stack, home, fresh=fresh, log_ahead=log_ahead)
+            stack.enter_context(_announced(services, home / "services.env"))
+        except OSError as error:
+            raise Trouble(
+                f"VCSM cannot work with {error.filename or home} ({error.strerror}): "
+                "make room or give access there, or set VCSM_HOME to another folder."
+            ) from error
         yield services
+
+
+def _start(stack: ExitStack, home: Path, *, fresh: bool, log_ahead: int) -> Services:
+    """What no setting names; `stack` stops it."""
+    database_url = os.environ.get("DATABASE_URL", "").strip()
+    redis_url = os.environ.get("REDIS_URL", "").strip()
+    children: list[Child] = []
+    if database_url:
+        check_database(database_url)
+    else:
+        if fresh:
+            remove_postgres(home)
+        postgres = start_postgres(home, log=home / "log" / "postgres.log", log_ahead=log_ahead)
+        stack.callback(postgres.stop)
+        children.append(postgres.child)
+        database_url = postgres.url
+    if redis_url:
+        check_redis(redis_url)
+    else:
+        valkey = start_valkey(home, log=home / "log" / "valkey.log")
+        stack.callback(valkey.stop)
+        children.append(valkey.child)
+        redis_url = valkey.url
+    return Services(database_url, redis_url, tuple(children))
 
 
 @contextmanager
 def _announced(services: Services, file: Path) -> Iterator[None]:
     lines = [f"export {name}={shlex.quote(url)}" for name, url in services.environment().items()]
-    file.touch(mode=0o600)  # it holds passwords
-    file.write_text("\n".join(lines) + "\n")
+    write_note(file, "\n".join(lines))
     try:
         yield
     finally:

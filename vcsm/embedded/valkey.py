@@ -13,6 +13,7 @@ from pathlib import Path
 import redis
 
 from vcsm.embedded.child import Child, Program, start_child, stop_children
+from vcsm.embedded.note import read_note, write_note
 from vcsm.embedded.trouble import Trouble, tail
 
 _PATIENCE = 15
@@ -51,7 +52,7 @@ def start_valkey(home: Path, *, log: Path) -> Valkey:
         child = start_child(program, log=log)
         server = Valkey(child=child, url=f"redis://:{password}@127.0.0.1:{port}/0")
         if _answers(server):
-            remembered.write_text(f"{port}\n")
+            write_note(remembered, str(port))
             return server
         remembered.unlink(missing_ok=True)  # somebody took the port between choosing and binding
     raise Trouble(f"Valkey did not start. The end of {log}:{tail(log)}")
@@ -86,10 +87,9 @@ def _configuration(port: int, password: str) -> str:
 
 
 def _choose_port(remembered: Path) -> int:
-    if remembered.is_file():
-        port = int(remembered.read_text())
-        if _is_free(port):
-            return port
+    port = read_note(remembered)
+    if port.isdecimal() and _is_free(int(port)):
+        return int(port)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -100,7 +100,7 @@ def _is_free(port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
+        except (OSError, OverflowError):
             return False
         return True
 
