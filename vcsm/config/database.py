@@ -1,9 +1,10 @@
 """The database's address, and how its connections are kept, as Django wants them."""
 
 from typing import cast
-from urllib.parse import unquote, urlsplit
 
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 
 PATIENCE_SECONDS = 5
 """A request that gets no connection within this fails, as it would on a database that is down."""
@@ -25,25 +26,28 @@ The URL may name others."""
 
 
 def database_from_url(url: str) -> dict[str, object]:
-    """Turns `postgresql://user:password@host:port/name?host=/socket` into Django's settings."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from error
-    if parts.scheme not in ("postgres", "postgresql"):
+    """Turns an address as PostgreSQL's own tools take it (its manual, "Connection URIs"), with
+    several hosts or a socket's folder where one likes, into Django's settings."""
+    scheme = url[: url.find("://") + 1].rstrip(":")
+    if scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
-            f"DATABASE_URL starts with {parts.scheme!r}: VCSM needs postgresql://…"
+            f"DATABASE_URL starts with {scheme!r}: VCSM needs postgresql://…"
         )
-    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    try:
+        told = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        # What it says quotes the address, password and all.
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: write postgresql://account:password@host:port/name."
+        ) from error
     return {
         "ENGINE": "vcsm.core.postgres",
-        "NAME": unquote(parts.path.lstrip("/")) or "vcsm",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(options.pop("host", parts.hostname or "")),
-        "PORT": str(port or ""),
-        "OPTIONS": {**LINE, **{key: unquote(value) for key, value in options.items()}},
+        "NAME": told.pop("dbname", "vcsm"),
+        "USER": told.pop("user", ""),
+        "PASSWORD": told.pop("password", ""),
+        "HOST": told.pop("host", ""),
+        "PORT": str(told.pop("port", "")),
+        "OPTIONS": {**LINE, **told},
     }
 
 
