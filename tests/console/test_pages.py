@@ -98,3 +98,18 @@ def test_actions_need_the_csrf_token(cast: Cast) -> None:
 
     unsafe = client.post("/console/api/escalations/00000000-0000-0000-0000-000000000000/take-over")
     assert unsafe.status_code == 403
+
+
+def test_what_a_member_is_told_lies_in_no_cache(alice: Client) -> None:
+    """Caches on the way keep .csv and .pdf for everybody unless they are told not to."""
+    for address in (
+        "api/me",
+        "api/friction.csv?period=30d",
+        "api/friction.pdf",
+        "api/none",
+        "none",
+    ):
+        for client in (alice, Client()):
+            answer = client.get(f"/console/{address}")
+            assert "private" in answer["Cache-Control"], address
+            assert "no-store" in answer["Cache-Control"], address

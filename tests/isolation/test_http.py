@@ -42,6 +42,8 @@ def sweep(split: Split, member: Member, only: str = "") -> tuple[list[str], list
                 answer = getattr(client, method)(place, given, **kind)
                 calls += 1
                 assert answer.status_code < 500 or answer.status_code == 503, (method, place)
+                if place.startswith("/console/"):
+                    assert "no-store" in answer.get("Cache-Control", ""), (method, place)
                 seen = answer.getvalue().decode(errors="replace")
                 found = [one for one in acme.leaks(seen) if one not in f"{place}{given}"]
                 leaked += [f"{method} {place}: {one}" for one in found]

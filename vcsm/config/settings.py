@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vcsm.console.uncached.keep_out_of_caches",
     # Around all that may log.
     "vcsm.core.traced_requests.trace_request",
     # Before all that reads the database, so that it closes after the last of them.
