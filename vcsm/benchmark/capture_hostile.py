@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, Route, sync_playwright
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.browser_binary import launch_options
 from vcsm.benchmark.capture import ORIGIN, build
 
@@ -40,7 +41,9 @@ SETTLE_MS = 3_000
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--events", type=int, default=1_000_000, help="of each kind of attack")
+    parser.add_argument(
+        "--events", type=at_least(1), default=1_000_000, help="of each kind of attack"
+    )
 
 
 def run(*, events: int = 1_000_000) -> dict[str, Any]:

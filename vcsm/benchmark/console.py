@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.browser_binary import launch_options
 from vcsm.benchmark.load.serving import Serving, Site, start_site
 from vcsm.benchmark.percentiles import percentile
@@ -78,9 +79,9 @@ new Promise((done) => {
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--count", type=int, default=5_000, help="escalations not resolved")
-    parser.add_argument("--loads", type=int, default=20, help="first views to measure")
-    parser.add_argument("--times", type=int, default=40, help="of each interaction")
+    parser.add_argument("--count", type=at_least(1), default=5_000, help="escalations not resolved")
+    parser.add_argument("--loads", type=at_least(1), default=20, help="first views to measure")
+    parser.add_argument("--times", type=at_least(1), default=40, help="of each interaction")
 
 
 def run(*, count: int, loads: int, times: int) -> dict[str, object]:

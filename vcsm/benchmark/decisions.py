@@ -4,11 +4,12 @@ Nothing here decides: `certificate`, `drift`, `probability`, `budget`, `silence`
 `vcsm.escalation` do, and are held against what was planted.
 """
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from itertools import chain
 
 import numpy as np
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.decision_days import Day, learn_history, play_day
 from vcsm.benchmark.decision_leads import lead_gains
 from vcsm.benchmark.decision_proofs import (
@@ -26,15 +27,8 @@ DELTAS = (0.05, 0.1, 0.2)
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--worlds", type=_positive, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ArgumentTypeError("it takes one world at least")
-    return number
+    parser.add_argument("--worlds", type=at_least(1), default=1000)
+    parser.add_argument("--seed", type=at_least(0), default=1)
 
 
 def run(*, worlds: int, seed: int) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.percentiles import p50_p95, percentile
 from vcsm.benchmark.road import stack_at
 from vcsm.governance import allow
@@ -26,8 +27,8 @@ PEOPLE_FIRST = "people_first"
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--count", type=int, default=20, help="times the switch is pulled")
-    parser.add_argument("--seed", type=int, default=1, help="of the rulings that are timed")
+    parser.add_argument("--count", type=at_least(1), default=20, help="times the switch is pulled")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="of the rulings that are timed")
     parser.add_argument(
         "--url", help="a demo that runs already on this home; default: one of its own"
     )

@@ -7,7 +7,7 @@ alarms. Each rule is tuned over all runs to the same false-discovery proportion 
 import os
 import sys
 import time
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from multiprocessing import get_context
 import numpy as np
 from numpy.typing import NDArray
 
+from vcsm.benchmark.amounts import at_least, share
 from vcsm.benchmark.problem_play import Play, run_lengths
 from vcsm.benchmark.problem_rivals import ABOUT, RIVALS, Hours, call
 from vcsm.benchmark.problem_score import Score, alarms_of, score_alarms
@@ -41,13 +42,13 @@ class Run:
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--streams", type=_at_least(LEAST_STREAMS), default=1000)
-    parser.add_argument("--weeks", type=_at_least(LEARNING_WEEKS + 1), default=8)
-    parser.add_argument("--seed", type=_at_least(0), default=1)
+    parser.add_argument("--streams", type=at_least(LEAST_STREAMS), default=1000)
+    parser.add_argument("--weeks", type=at_least(LEARNING_WEEKS + 1), default=8)
+    parser.add_argument("--seed", type=at_least(0), default=1)
     parser.add_argument(
-        "--runs", type=_at_least(1), default=10, help="worlds, some 10 s of a core each"
+        "--runs", type=at_least(1), default=10, help="worlds, some 10 s of a core each"
     )
-    parser.add_argument("--q", type=_share, default=Q, help="false problems, at most")
+    parser.add_argument("--q", type=share, default=Q, help="false problems, at most")
 
 
 def run(*, streams: int, weeks: int, seed: int, runs: int, q: float) -> dict[str, object]:
@@ -157,26 +158,3 @@ def _tune(name: str, results: list[Run], target: float) -> dict[str, object]:
 def _median(values: list[float]) -> float | None:
     middle = float(np.median(values)) if values else float("inf")
     return round(middle, 1) if np.isfinite(middle) else None
-
-
-def _at_least(least: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            raise ArgumentTypeError(f"{text!r} is no whole number") from None
-        if number < least:
-            raise ArgumentTypeError(f"{number} is too few: at least {least}")
-        return number
-
-    return parse
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no number") from None
-    if not 0 < share < 1:
-        raise ArgumentTypeError(f"{text} does not lie between 0 and 1")
-    return share

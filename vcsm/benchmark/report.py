@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from rest_framework.renderers import JSONRenderer
 
 from vcsm.accounts.models import Workspace
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.percentiles import percentile
 from vcsm.console.api.friction_shapes import ReportShape
 from vcsm.events.models import Session
@@ -85,8 +86,8 @@ WHERE p.workspace_id = %(w)s AND p.kind = '' AND g.workspace_id = %(w)s AND r.wo
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--events", type=int, default=10_000_000)
-    parser.add_argument("--times", type=int, default=TIMES)
+    parser.add_argument("--events", type=at_least(1), default=10_000_000)
+    parser.add_argument("--times", type=at_least(1), default=TIMES)
     parser.add_argument(
         "--keep", action="store_true", help="keep what is filled in, and use it again next time"
     )

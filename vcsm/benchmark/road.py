@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.browser_binary import launch_options
 from vcsm.benchmark.own_stack import OwnStack, start_own_stack
 from vcsm.benchmark.percentiles import p50_p95
@@ -23,7 +24,7 @@ WARM_UP = 3
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--count", type=int, default=24, help="struggles to measure")
+    parser.add_argument("--count", type=at_least(1), default=24, help="struggles to measure")
     parser.add_argument(
         "--url", help="a demo that runs already on this home; default: one of its own"
     )

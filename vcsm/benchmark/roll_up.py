@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from vcsm.accounts.models import Workspace
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.percentiles import percentile
 from vcsm.events.models import BatchBody
 from vcsm.events.partitions import create_partitions
@@ -90,8 +91,8 @@ WHERE s.workspace_id = %(w)s AND hashtext(s.id::text) %% 3 = 0
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--events", type=int, default=1_000_000, help="of the day")
-    parser.add_argument("--minutes", type=int, default=60, help="of the busiest hour")
+    parser.add_argument("--events", type=at_least(1), default=1_000_000, help="of the day")
+    parser.add_argument("--minutes", type=at_least(1), default=60, help="of the busiest hour")
 
 
 def run(*, events: int, minutes: int) -> dict[str, object]:

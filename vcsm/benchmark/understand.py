@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.understand_search import time_search
 from vcsm.core import embeddings
 from vcsm.core.encoder.locate import locate_model
@@ -27,7 +28,11 @@ CHUNKS = (10_000, 100_000)
 
 def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--chunks", type=int, nargs="*", default=CHUNKS, help="sizes of the workspaces searched"
+        "--chunks",
+        type=at_least(1),
+        nargs="*",
+        default=CHUNKS,
+        help="sizes of the workspaces searched",
     )
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.browser_binary import launch_options
 from vcsm.benchmark.percentiles import p50_p95
 from vcsm.benchmark.road import CSM, stack_at
@@ -49,7 +50,7 @@ async (name) => {
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--count", type=int, default=40, help="messages to measure")
+    parser.add_argument("--count", type=at_least(1), default=40, help="messages to measure")
     parser.add_argument(
         "--url", help="a demo that runs already on this home; default: one of its own"
     )

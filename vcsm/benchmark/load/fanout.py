@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from typing import Any
 from uuid import uuid4
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.load.seed import Demo
 from vcsm.benchmark.load.serving import Serving, start_site
 from vcsm.benchmark.load.talk import Talk, open_widget
@@ -22,8 +23,8 @@ SHARE = 20
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--messages", type=int, default=100, help="each way")
-    parser.add_argument("--connections", type=int, default=500, help="idle widgets beside")
+    parser.add_argument("--messages", type=at_least(1), default=100, help="each way")
+    parser.add_argument("--connections", type=at_least(0), default=500, help="idle widgets beside")
 
 
 def run(*, messages: int = 100, connections: int = 500) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from vcsm.benchmark.amounts import at_least, not_negative, positive
 from vcsm.benchmark.load.flooder import Flooded
 from vcsm.benchmark.load.serving import Serving, start_site
 from vcsm.benchmark.percentiles import percentile
@@ -23,10 +24,12 @@ HELD = "LOCK TABLE events_batchbody IN EXCLUSIVE MODE"
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--times", type=float, default=10, help="of what the process takes")
-    parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--hold", type=float, default=5, help="seconds the database takes nothing")
+    parser.add_argument("--seconds", type=positive, default=60)
+    parser.add_argument("--times", type=positive, default=10, help="of what the process takes")
+    parser.add_argument("--connections", type=at_least(1), default=64)
+    parser.add_argument(
+        "--hold", type=not_negative, default=5, help="seconds the database takes nothing"
+    )
 
 
 @dataclass(frozen=True)

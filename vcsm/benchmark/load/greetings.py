@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from dataclasses import dataclass
 from uuid import uuid4
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.load.serving import Serving, start_site
 from vcsm.benchmark.load.talk import Talk
 from vcsm.benchmark.load.wire import open_wire
@@ -24,8 +25,8 @@ class Known:
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--connections", type=int, default=2_000)
-    parser.add_argument("--web", type=int, default=1, help="web processes")
+    parser.add_argument("--connections", type=at_least(1), default=2_000)
+    parser.add_argument("--web", type=at_least(1), default=1, help="web processes")
 
 
 def run(*, connections: int = 2_000, web: int = 1) -> dict[str, object]:

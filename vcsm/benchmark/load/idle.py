@@ -4,6 +4,7 @@ import asyncio
 import time
 from argparse import ArgumentParser
 
+from vcsm.benchmark.amounts import at_least
 from vcsm.benchmark.load.serving import Serving, start_site
 from vcsm.benchmark.load.talk import Talk, open_widget
 
@@ -13,7 +14,7 @@ SETTLE_SECONDS = 2
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--connections", type=int, default=2_000)
+    parser.add_argument("--connections", type=at_least(1), default=2_000)
 
 
 def run(*, connections: int = 2_000) -> dict[str, object]:

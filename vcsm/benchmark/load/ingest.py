@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from vcsm.benchmark.amounts import at_least, positive
 from vcsm.benchmark.load.copy_loop import ROW_AN_EVENT, measure_copy
 from vcsm.benchmark.load.driver import Driven
 from vcsm.benchmark.load.serving import Site, start_site
@@ -18,15 +19,17 @@ SLOW_DISK = ("commit_delay = 2000", "commit_siblings = 0")
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--window", type=int, default=8, help="batches on the way per widget")
-    parser.add_argument("--web", type=int, default=1, help="web processes")
-    parser.add_argument("--workspaces", type=int, default=1)
-    parser.add_argument("--rate", type=float, default=20_000, help="events/s of the paced run")
+    parser.add_argument("--seconds", type=positive, default=10)
+    parser.add_argument("--connections", type=at_least(1), default=64)
+    parser.add_argument(
+        "--window", type=at_least(1), default=8, help="batches on the way per widget"
+    )
+    parser.add_argument("--web", type=at_least(1), default=1, help="web processes")
+    parser.add_argument("--workspaces", type=at_least(1), default=1)
+    parser.add_argument("--rate", type=positive, default=20_000, help="events/s of the paced run")
     parser.add_argument("--slow-disk", action="store_true", help="every commit takes 2 ms more")
     parser.add_argument(
-        "--stored", type=int, default=0, help="events in the table before it starts"
+        "--stored", type=at_least(0), default=0, help="events in the table before it starts"
     )
     parser.add_argument(
         "--alone", action="store_true", help="ours only, without what it is measured against"

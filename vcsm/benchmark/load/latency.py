@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from vcsm.benchmark.amounts import at_least, not_negative, positive
 from vcsm.benchmark.load.serving import Serving, start_site
 from vcsm.benchmark.load.talk import open_widget
 from vcsm.benchmark.percentiles import p50_p95_p99
@@ -15,13 +16,16 @@ WARM = 3
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--rate", type=float, default=20_000, help="events/s of the others")
-    parser.add_argument("--connections", type=int, default=200, help="the others' sockets")
-    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--rate", type=positive, default=20_000, help="events/s of the others")
+    parser.add_argument("--connections", type=at_least(1), default=200, help="the others' sockets")
+    parser.add_argument("--seconds", type=positive, default=20)
     parser.add_argument(
-        "--warm", type=float, default=20, help="seconds of load before: all the others' first "
-        "struggles come at once, and are answered first"
-    )  # fmt: skip
+        "--warm",
+        type=not_negative,
+        default=20,
+        help="seconds of load before: all the others' first struggles come at once, and are "
+        "answered first",
+    )
 
 
 def run(

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 import redis
 from celery import Celery
 
+from vcsm.benchmark.amounts import at_least, positive
 from vcsm.benchmark.load.serving import start_site
 from vcsm.benchmark.percentiles import p50_p95_p99
 from vcsm.core.pulse import KEPT, TASK, read_waits
@@ -15,10 +16,10 @@ SECONDS = 60
 
 
 def add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--count", type=int, default=500, help=f"at most {KEPT}")
-    parser.add_argument("--rate", type=float, default=50, help="urgent tasks a second")
+    parser.add_argument("--count", type=at_least(1, most=KEPT), default=500, help=f"at most {KEPT}")
+    parser.add_argument("--rate", type=positive, default=50, help="urgent tasks a second")
     parser.add_argument(
-        "--backlog", type=int, default=2_000, help="default tasks waiting meanwhile"
+        "--backlog", type=at_least(0), default=2_000, help="default tasks waiting meanwhile"
     )
 
 
