@@ -246,6 +246,7 @@ def test_stored_weeks_through_api_and_command(cast: Cast, tmp_path: Path) -> Non
     out = StringIO()
     call_command("backtest_policy", cast.acme.slug, str(file), stdout=out)
     assert json.loads(out.getvalue())["missed"]["count"] == 1
-    file.write_text("{")
-    with pytest.raises(CommandError, match="cannot be read"):
-        call_command("backtest_policy", cast.acme.slug, str(file))
+    for nonsense in ("{", "[" * 100_000):
+        file.write_text(nonsense)
+        with pytest.raises(CommandError, match="cannot be read"):
+            call_command("backtest_policy", cast.acme.slug, str(file))

@@ -145,6 +145,9 @@ def test_the_command_writes_or_says_why_not(cast: Cast, tmp_path: Path) -> None:
 
     assert b"multipart" in file.read_bytes()
     assert "Wrote" in out.getvalue()
+    for place in (tmp_path, tmp_path / "none" / "digest.eml"):
+        with pytest.raises(CommandError, match=f"{place} cannot be written"):
+            call_command("send_digest", **asked, dry_run=str(place))
     with pytest.raises(CommandError, match="SMTP_URL is not set"):
         call_command("send_digest", **asked)
     with pytest.raises(CommandError, match="no e-mail address"):

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.cast import NOON, Cast
 from vcsm.conversations.models import Nudge, NudgeSettings
@@ -74,3 +75,9 @@ def test_nothing_shown_or_nothing_withheld_says_nothing() -> None:
 def test_an_interval_holds_its_share_and_stays_a_share(hits: int, of: int) -> None:
     low, high = wilson(hits, of)
     assert 0 <= low <= hits / of <= high <= 1
+
+
+@pytest.mark.parametrize("days", [-1, 0, 99_999_999])
+def test_days_that_never_were_are_refused(cast: Cast, days: int) -> None:
+    with pytest.raises(CommandError, match="between 1 and 3660"):
+        call_command("nudge_effect", cast.acme.slug, days=days)

@@ -1,5 +1,6 @@
 """How a workspace comes to be: with nothing in it but a place for its first admin."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,9 @@ from vcsm.core.money import NotACurrency, read_currency
 from vcsm.setup.invitations import hold_place
 from vcsm.setup.permits import Refused
 
+SHORT_NAME = re.compile(r"[A-Za-z0-9_-]{1,50}")
+"""What Django calls a slug: it stands in commands and in the names of files."""
+
 
 @transaction.atomic
 def found_workspace(
@@ -17,11 +21,13 @@ def found_workspace(
 ) -> tuple[Workspace, str]:
     """The workspace, and the secret of the link by which its first admin comes in.
 
-    Raises Refused where the short name is taken or there is none, or the currency is none.
+    Raises Refused where the short name is taken, is none or cannot be one, or the currency is none.
     """
     slug = slug or slugify(name)[:50]
     if not slug:
         raise Refused(f"{name!r} gives no short name: say one, such as acme.")
+    if not SHORT_NAME.fullmatch(slug):
+        raise Refused(f"{slug!r} is no short name: letters, digits, - and _, at most 50 of them.")
     if Workspace.objects.filter(slug=slug).exists():
         raise Refused(f"There is a workspace {slug!r} already.")
     try:

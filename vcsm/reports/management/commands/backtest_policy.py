@@ -42,7 +42,7 @@ def _change(options: dict[str, Any]) -> Change:
         return read_change(told)
     except OSError as error:
         raise CommandError(f"The file cannot be opened: {error.strerror}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CommandError(f"The file cannot be read: {error}.") from error
     except ChangeUnreadable as error:
         raise CommandError(str(error)) from error

@@ -33,7 +33,11 @@ class Command(BaseCommand):
         digest = gather_digest(workspace, until=until, to=to, address=settings.VCSM_ADDRESS)
         message = make_message(digest, to=to)
         if options["dry_run"]:
-            Path(options["dry_run"]).write_bytes(message.message().as_bytes())
+            try:
+                Path(options["dry_run"]).write_bytes(message.message().as_bytes())
+            except OSError as error:
+                told = f"{options['dry_run']} cannot be written: {error.strerror}."
+                raise CommandError(told) from error
             self.stdout.write(f"Wrote {options['dry_run']}: {message.subject}")
             return
         if not settings.SMTP_URL:

@@ -29,6 +29,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        origin = options["origin"].rstrip("/")
+        if not origin.startswith(("http://", "https://")):
+            raise CommandError(f"{origin!r} is no origin; write one such as https://vcsm.acme.com.")
         try:
             validate_email(options["admin"])
             workspace, token = found_workspace(
@@ -42,7 +45,6 @@ class Command(BaseCommand):
             raise CommandError(f"{options['admin']!r} is no e-mail address.") from error
         except Refused as error:
             raise CommandError(str(error)) from error
-        origin = options["origin"].rstrip("/")
         self.stdout.write(
             f"The workspace {workspace.slug} is there, its amounts in {workspace.currency}.\n"
             "Its first admin comes in by this link:\n"
