@@ -7,12 +7,14 @@ import pytest
 from tests.cast import NOON, Cast
 from tests.console.conftest import signed_in
 from tests.problems.test_roll_up import struck
+from tests.stack import ROOT
 from vcsm.accounts.models import Account, Contact
 from vcsm.assistant.known_problems import attach_earlier
 from vcsm.assistant.problem_news import tell_hit
 from vcsm.assistant.react import react
 from vcsm.conversations.broadcast import nudge_frame
 from vcsm.conversations.models import Nudge
+from vcsm.conversations.notices import WORDS
 from vcsm.escalation.models import Decision, Escalation
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
@@ -133,7 +135,8 @@ def test_those_it_hit_are_told_once_that_it_is_known_and_once_that_it_is_fixed(
 
     assert [tell_hit(workspace_id=cast.acme.pk, now=NOON) for _ in range(2)] == [1, 0]
     nudge = Nudge.objects.get(contact=cast.vera)
-    assert nudge_frame(nudge)["notice"] == "problem_known"
+    frame = nudge_frame(nudge)
+    assert (frame["notice"], frame["element"]) == ("problem_known", "button")
     assert Act.objects.filter(use_case="tell_problem", interrupts=True).count() == 1
 
     problem.refresh_from_db()
@@ -145,6 +148,32 @@ def test_those_it_hit_are_told_once_that_it_is_known_and_once_that_it_is_fixed(
         (cast.vera.pk, "known"),
         (cast.vera.pk, "fixed"),
     }
+
+
+def test_what_becomes_news_together_is_said_once(cast: Cast, problem: Problem) -> None:
+    session = Session.objects.get(workspace=cast.acme)
+    struck(session, element="other")
+    count_sessions(workspace_id=cast.acme.pk, sessions=[session.pk])
+    place = Place.objects.get(workspace=cast.acme, element="other")
+    other = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=place,
+        began_at=NOON - MINUTE, now=NOON,
+    )  # fmt: skip
+    join_problem(other, place_id=place.pk, onset=NOON - MINUTE, at=NOON, usual=0.01, bad=0.5)
+    for one in (problem, other):
+        acknowledge(one, member=cast.alice, now=NOON)
+    here(cast)
+
+    told = [tell_hit(workspace_id=cast.acme.pk, now=NOON + wait * MINUTE) for wait in (0, 1)]
+    assert told == [1, 0]
+    assert Nudge.objects.filter(contact=cast.vera).count() == 1
+    assert Told.objects.filter(contact=cast.vera, what="known").count() == 2
+
+
+def test_the_words_are_the_panels_english() -> None:
+    english = (ROOT / "frontend/widget/languages/en.ts").read_text()
+    for title, text in WORDS.values():
+        assert f"['{title}', '{text}']" in english
 
 
 def test_who_is_away_or_dismissed_something_is_left_in_peace(cast: Cast, problem: Problem) -> None:

@@ -1,8 +1,9 @@
 """Tells those a problem hit that it is known, and later that it is fixed: under guardrails, once.
 
-"We know, and somebody is on it" is said when a member has acknowledged the problem, not before;
-"it is fixed" when the rate has proved it. Whoever is in the product is told; who is not, the next
-time they come. What was withheld by a guardrail is not noted as told.
+That we know and work on it is said when a member has acknowledged the problem, not before; that it
+is fixed, when the rate has proved it. Whoever is in the product is told; who is not, the next time
+they come. The words name no problem, so they are said once for all that become news together. What
+was withheld by a guardrail is not noted as told.
 """
 
 from datetime import datetime, timedelta
@@ -21,12 +22,15 @@ from vcsm.governance.standing import read_standing
 from vcsm.governance.use_cases import TELL_PROBLEM
 from vcsm.problems.evidence import contacts_hit
 from vcsm.problems.models import Problem, Told
+from vcsm.problems.naming import NOT_ON_THE_PAGE
 
 PRESENT = timedelta(minutes=2)
 """A session that was heard of within it is taken to be there."""
 NEWS_FOR = timedelta(days=14)
 """So long after a fix it is still news to somebody who comes back."""
 AT_ONCE = 200
+TOGETHER = timedelta(minutes=10)
+"""What becomes news to the same contact within it was said with the first."""
 NOTICES = {"known": "problem_known", "fixed": "problem_fixed"}
 
 
@@ -79,7 +83,7 @@ def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
     _, new = Told.objects.get_or_create(
         problem=problem, contact_id=session.contact_id, what=what, defaults={"at": now}
     )
-    if not new:
+    if not new or _just_said(session, what, now):
         return 0
     nudge = Nudge.objects.create(
         workspace_id=session.workspace_id,
@@ -87,6 +91,7 @@ def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
         session=session,
         cause=cause_of_notice(NOTICES[what], str(problem.pk)),
         page=problem.page,
+        element=_control_of(problem),
         title=title,
         text=text,
         offered_at=now,
@@ -100,6 +105,23 @@ def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
     )
     broadcast.nudge_offered(nudge)
     return 1
+
+
+def _just_said(session: Session, what: str, now: datetime) -> bool:
+    """The same words, about another problem."""
+    said = Nudge.objects.filter(
+        contact_id=session.contact_id,
+        cause__startswith=cause_of_notice(NOTICES[what], ""),
+        offered_at__gt=now - TOGETHER,
+    )
+    return said.exists()
+
+
+def _control_of(problem: Problem) -> str:
+    """The one element of the page that it is about, which the notice keeps off and can show."""
+    places = problem.places.exclude(place__kind__in=NOT_ON_THE_PAGE).exclude(place__element="")
+    elements = set(places.values_list("place__element", flat=True))
+    return elements.pop() if len(elements) == 1 else ""
 
 
 def _left_in_peace(session: Session, now: datetime) -> bool:

@@ -3,12 +3,13 @@ in the contact's language; the English here is for what cannot translate."""
 
 WORDS = {
     "problem_known": (
-        "We know about this",
-        "Something here does not work as it should. We know, and somebody is on it.",
+        "We know about this problem",
+        "Something you tried is not working as it should. It is our fault, not yours, "
+        "and someone is working on it.",
     ),
     "problem_fixed": (
-        "It is fixed",
-        "What got in your way here works again. Thank you for your patience.",
+        "The problem you ran into is fixed",
+        "What got in your way works again. Thank you for your patience.",
     ),
 }
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 LONGEST = 120
+NOT_ON_THE_PAGE = ("failing_request", "stalled_step", "no_results")
+"""Kinds whose places are called by a route, a step or words sought, and by no element."""
 
 
 def element_of(*, kind: str, element: str, facts: Mapping[str, object] | None) -> str:

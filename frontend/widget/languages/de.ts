@@ -35,8 +35,8 @@ export const de: Texts = {
   personCalled: (name, when) => `Ich habe ${name || 'jemanden aus dem Team'} gebeten, hier dazuzukommen: bis ${when}. Was Sie versucht haben, ist dort zu sehen, Sie brauchen es nicht zu wiederholen.`,
   personExpected: (name, when) => `Das überlasse ich ${name || 'jemandem aus dem Team'}: Die Bitte, hier dazuzukommen, steht${when && `, bis ${when}`}. Was Sie schreiben, ist dort zu sehen.`,
   notices: {
-    problem_known: ['Das kennen wir', 'Hier funktioniert etwas nicht, wie es soll. Wir wissen davon, und jemand ist dran.'],
-    problem_fixed: ['Es ist behoben', 'Was Ihnen hier im Weg war, funktioniert wieder. Danke für Ihre Geduld.'],
+    problem_known: ['Wir kennen das Problem', 'Etwas, das Sie versucht haben, funktioniert nicht, wie es soll. Das liegt an uns, und jemand kümmert sich darum.'],
+    problem_fixed: ['Das Problem ist behoben', 'Was Ihnen im Weg war, funktioniert wieder. Danke für Ihre Geduld.'],
   },
   earlier: 'Frühere Nachrichten',
   didYouMean: 'Was davon meinen Sie?',
@@ -56,6 +56,7 @@ export const de: Texts = {
   },
   nudgeShow: 'Zeigen',
   nudgeDismiss: 'Ausblenden',
+  nudgeUnderstood: 'Verstanden',
   guideHere: 'Hier waren Sie',
   goalTitle: 'Was Sie erreichen möchten',
   goalWrong: 'Etwas anderes',

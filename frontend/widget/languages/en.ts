@@ -44,8 +44,8 @@ export const en = {
   personCalled: (name: string, when: string) => `I've asked ${name || 'a colleague'} to join you here by ${when}. They can see what you tried, so you need not repeat it.`,
   personExpected: (name: string, when: string) => `I leave that to ${name || 'a colleague'}, who has been asked to join you here${when && ` by ${when}`}. What you write is seen there.`,
   notices: {
-    problem_known: ['We know about this', 'Something here does not work as it should. We know, and somebody is on it.'],
-    problem_fixed: ['It is fixed', 'What got in your way here works again. Thank you for your patience.'],
+    problem_known: ['We know about this problem', 'Something you tried is not working as it should. It is our fault, not yours, and someone is working on it.'],
+    problem_fixed: ['The problem you ran into is fixed', 'What got in your way works again. Thank you for your patience.'],
   } as Record<string, [string, string]>,
   earlier: 'Earlier messages',
   didYouMean: 'Which of these is it?',
@@ -67,6 +67,7 @@ export const en = {
 
   nudgeShow: 'Show me',
   nudgeDismiss: 'Dismiss',
+  nudgeUnderstood: 'Got it',
   guideHere: 'You were here',
 
   goalTitle: 'What you are trying to do',

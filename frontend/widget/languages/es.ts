@@ -35,8 +35,8 @@ export const es: Texts = {
   personCalled: (name, when) => `He pedido a ${name || 'alguien del equipo'} que se una aquí, a más tardar: ${when}. Puede ver lo que ha intentado, así que no hace falta repetirlo.`,
   personExpected: (name, when) => `Eso lo dejo para ${name || 'alguien del equipo'}; ya está avisado para unirse aquí${when && `, a más tardar: ${when}`}. Allí se ve lo que escriba.`,
   notices: {
-    problem_known: ['Ya lo sabemos', 'Algo aquí no funciona como debería. Lo sabemos y alguien está en ello.'],
-    problem_fixed: ['Ya está arreglado', 'Lo que le estorbaba aquí vuelve a funcionar. Gracias por su paciencia.'],
+    problem_known: ['Conocemos el problema', 'Algo que ha intentado no funciona como debería. El fallo es nuestro y alguien ya trabaja en ello.'],
+    problem_fixed: ['El problema está resuelto', 'Lo que le estorbaba vuelve a funcionar. Gracias por su paciencia.'],
   },
   earlier: 'Mensajes anteriores',
   didYouMean: '¿Cuál de estas cosas es?',
@@ -56,6 +56,7 @@ export const es: Texts = {
   },
   nudgeShow: 'Muéstrame',
   nudgeDismiss: 'Descartar',
+  nudgeUnderstood: 'Entendido',
   guideHere: 'Estaba aquí',
   goalTitle: 'Lo que intentas hacer',
   goalWrong: 'Otra cosa',

@@ -35,8 +35,8 @@ export const fr: Texts = {
   personCalled: (name, when) => `J’ai demandé à ${name || 'quelqu’un de l’équipe'} de vous rejoindre ici, au plus tard : ${when}. Ce que vous avez essayé est visible, inutile de le répéter.`,
   personExpected: (name, when) => `Je laisse cela à ${name || 'quelqu’un de l’équipe'}, qui a déjà été invité à vous rejoindre ici${when && `, au plus tard : ${when}`}. Ce que vous écrivez y est visible.`,
   notices: {
-    problem_known: ['Nous sommes au courant', 'Quelque chose ne fonctionne pas comme prévu ici. Nous le savons et quelqu’un s’en occupe.'],
-    problem_fixed: ['C’est réparé', 'Ce qui vous gênait ici fonctionne de nouveau. Merci de votre patience.'],
+    problem_known: ['Nous connaissons ce problème', 'Quelque chose que vous avez essayé ne fonctionne pas comme prévu. Cela vient de nous, et quelqu’un s’en occupe.'],
+    problem_fixed: ['Le problème est résolu', 'Ce qui vous bloquait fonctionne de nouveau. Merci de votre patience.'],
   },
   earlier: 'Messages précédents',
   didYouMean: 'De quoi s’agit-il ?',
@@ -56,6 +56,7 @@ export const fr: Texts = {
   },
   nudgeShow: 'Montrez-moi',
   nudgeDismiss: 'Masquer',
+  nudgeUnderstood: 'Compris',
   guideHere: 'Vous étiez ici',
   goalTitle: 'Ce que vous cherchez à faire',
   goalWrong: 'Autre chose',

@@ -35,8 +35,8 @@ export const it: Texts = {
   personCalled: (name, when) => `Ho chiesto a ${name || 'qualcuno del team'} di unirsi qui, al più tardi: ${when}. Può vedere che cosa ha provato, non serve ripeterlo.`,
   personExpected: (name, when) => `Questo lo lascio a ${name || 'qualcuno del team'}: la richiesta di unirsi qui è già partita${when && `, al più tardi: ${when}`}. Ciò che scrive si vede anche lì.`,
   notices: {
-    problem_known: ['Lo sappiamo', 'Qui qualcosa non funziona come dovrebbe. Lo sappiamo e qualcuno se ne sta occupando.'],
-    problem_fixed: ['È risolto', 'Ciò che la ostacolava qui funziona di nuovo. Grazie della pazienza.'],
+    problem_known: ['Conosciamo il problema', 'Qualcosa che ha provato a fare non funziona come dovrebbe. Dipende da noi, e qualcuno se ne sta occupando.'],
+    problem_fixed: ['Il problema è risolto', 'Ciò che la ostacolava funziona di nuovo. Grazie della pazienza.'],
   },
   earlier: 'Messaggi precedenti',
   didYouMean: 'Di quale si tratta?',
@@ -56,6 +56,7 @@ export const it: Texts = {
   },
   nudgeShow: 'Mostrami',
   nudgeDismiss: 'Ignora',
+  nudgeUnderstood: 'Ho capito',
   guideHere: 'Era qui',
   goalTitle: 'Che cosa vuoi ottenere',
   goalWrong: 'Un’altra cosa',

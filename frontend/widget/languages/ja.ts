@@ -35,8 +35,8 @@ export const ja: Texts = {
   personCalled: (name, when) => `${name || '担当者'}にここへの参加を依頼しました（${when}まで）。お試しになった内容は担当者にも見えますので、繰り返す必要はありません。`,
   personExpected: (name, when) => `その件は${name || '担当者'}にお任せします。ここへの参加はすでに依頼済みです${when && `（${when}まで）`}。お書きになった内容は担当者にも見えます。`,
   notices: {
-    problem_known: ['把握しています', 'この画面の一部が正しく動いていません。把握しており、担当者が対応しています。'],
-    problem_fixed: ['解決しました', 'ご不便をおかけした箇所は、再び動くようになりました。お待ちいただきありがとうございました。'],
+    problem_known: ['この問題は把握しています', 'お試しになった操作の一部が正しく動いていません。原因は当方にあり、担当者が対応しています。'],
+    problem_fixed: ['問題は解決しました', 'ご不便をおかけした箇所は、再び動くようになりました。お待ちいただきありがとうございました。'],
   },
   earlier: '以前のメッセージ',
   didYouMean: 'どれに当てはまりますか？',
@@ -56,6 +56,7 @@ export const ja: Texts = {
   },
   nudgeShow: '見せる',
   nudgeDismiss: '閉じる',
+  nudgeUnderstood: 'わかりました',
   guideHere: 'ここを操作していました',
   goalTitle: 'しようとしていること',
   goalWrong: '別のこと',

@@ -35,8 +35,8 @@ export const nl: Texts = {
   personCalled: (name, when) => `Ik heb ${name || 'iemand van het team'} gevraagd hier bij u te komen, uiterlijk: ${when}. Wat u hebt geprobeerd is daar te zien; u hoeft het niet te herhalen.`,
   personExpected: (name, when) => `Dat laat ik over aan ${name || 'iemand van het team'}, die al is gevraagd hier bij u te komen${when && `, uiterlijk: ${when}`}. Wat u schrijft, is daar te zien.`,
   notices: {
-    problem_known: ['We weten ervan', 'Er werkt hier iets niet zoals het hoort. We weten het en er is iemand mee bezig.'],
-    problem_fixed: ['Het is opgelost', 'Wat u hier in de weg zat, werkt weer. Bedankt voor uw geduld.'],
+    problem_known: ['We kennen dit probleem', 'Iets wat u probeerde, werkt niet zoals het hoort. Dat ligt aan ons, en er is iemand mee bezig.'],
+    problem_fixed: ['Het probleem is opgelost', 'Wat u in de weg zat, werkt weer. Bedankt voor uw geduld.'],
   },
   earlier: 'Eerdere berichten',
   didYouMean: 'Welke bedoel je?',
@@ -56,6 +56,7 @@ export const nl: Texts = {
   },
   nudgeShow: 'Laat zien',
   nudgeDismiss: 'Verbergen',
+  nudgeUnderstood: 'Begrepen',
   guideHere: 'Hier was u',
   goalTitle: 'Wat je wilt bereiken',
   goalWrong: 'Iets anders',

@@ -35,8 +35,8 @@ export const pl: Texts = {
   personCalled: (name, when) => `Prośba o dołączenie trafiła do: ${name || 'zespół'}. Najpóźniej: ${when}. Widać tam, czego próbowano, więc nie trzeba tego powtarzać.`,
   personExpected: (name, when) => `To zostawiam osobie: ${name || 'zespół'}. Prośba o dołączenie już tam trafiła${when && `, najpóźniej: ${when}`}. Widać tam to, co tu powstaje.`,
   notices: {
-    problem_known: ['Wiemy o tym', 'Coś tu nie działa, jak powinno. Wiemy o tym i ktoś się tym zajmuje.'],
-    problem_fixed: ['Naprawione', 'To, co tu przeszkadzało, znów działa. Dziękujemy za cierpliwość.'],
+    problem_known: ['Znamy ten problem', 'Jedna z funkcji nie działa tak, jak powinna. To błąd po naszej stronie i ktoś już się nim zajmuje.'],
+    problem_fixed: ['Problem rozwiązany', 'To, co przeszkadzało, znów działa. Dziękujemy za cierpliwość.'],
   },
   earlier: 'Wcześniejsze wiadomości',
   didYouMean: 'O co chodzi?',
@@ -56,6 +56,7 @@ export const pl: Texts = {
   },
   nudgeShow: 'Pokaż',
   nudgeDismiss: 'Ukryj',
+  nudgeUnderstood: 'Rozumiem',
   guideHere: 'To było tutaj',
   goalTitle: 'Co chcesz zrobić',
   goalWrong: 'Coś innego',

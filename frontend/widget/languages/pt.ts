@@ -35,8 +35,8 @@ export const pt: Texts = {
   personCalled: (name, when) => `Pedi a ${name || 'alguém da equipa'} que se junte aqui, o mais tardar: ${when}. Pode ver o que tentou, por isso não é preciso repetir.`,
   personExpected: (name, when) => `Isso deixo para ${name || 'alguém da equipa'}; o pedido para se juntar aqui já foi feito${when && `, o mais tardar: ${when}`}. O que escrever vê-se lá.`,
   notices: {
-    problem_known: ['Já sabemos disto', 'Algo aqui não funciona como devia. Sabemos, e alguém está a tratar disso.'],
-    problem_fixed: ['Está resolvido', 'O que atrapalhava aqui voltou a funcionar. Obrigado pela paciência.'],
+    problem_known: ['Conhecemos este problema', 'Algo que tentou fazer não funciona como devia. A falha é nossa, e alguém está a tratar dela.'],
+    problem_fixed: ['O problema está resolvido', 'O que atrapalhava voltou a funcionar. Obrigado pela paciência.'],
   },
   earlier: 'Mensagens anteriores',
   didYouMean: 'Qual destas é?',
@@ -56,6 +56,7 @@ export const pt: Texts = {
   },
   nudgeShow: 'Mostre-me',
   nudgeDismiss: 'Dispensar',
+  nudgeUnderstood: 'Entendido',
   guideHere: 'Estava aqui',
   goalTitle: 'O que você quer fazer',
   goalWrong: 'Outra coisa',

@@ -35,8 +35,8 @@ export const sv: Texts = {
   personCalled: (name, when) => `Jag har bett ${name || 'någon i teamet'} komma hit, senast ${when}. Det du har försökt syns där, så du behöver inte upprepa det.`,
   personExpected: (name, when) => `Det lämnar jag till ${name || 'någon i teamet'}, som redan har ombetts komma hit${when && `, senast ${when}`}. Det du skriver syns där.`,
   notices: {
-    problem_known: ['Vi känner till det', 'Något här fungerar inte som det ska. Vi vet om det och någon arbetar med det.'],
-    problem_fixed: ['Det är åtgärdat', 'Det som var i vägen här fungerar igen. Tack för ditt tålamod.'],
+    problem_known: ['Vi känner till problemet', 'Något du försökte göra fungerar inte som det ska. Felet ligger hos oss, och någon arbetar med det.'],
+    problem_fixed: ['Problemet är löst', 'Det som var i vägen fungerar igen. Tack för ditt tålamod.'],
   },
   earlier: 'Tidigare meddelanden',
   didYouMean: 'Vilket av detta är det?',
@@ -56,6 +56,7 @@ export const sv: Texts = {
   },
   nudgeShow: 'Visa mig',
   nudgeDismiss: 'Dölj',
+  nudgeUnderstood: 'Jag förstår',
   guideHere: 'Du var här',
   goalTitle: 'Vad du försöker göra',
   goalWrong: 'Något annat',

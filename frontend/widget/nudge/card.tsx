@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { guideTo, type Guide } from '../element/guide.ts'
 import { isTyping } from '../element/occupied.ts'
 import { Button } from '../../shared/button.tsx'
-import { Icon } from '../../shared/icon.tsx'
+import { Icon, type IconName } from '../../shared/icon.tsx'
 import type { ShowNudgeFrame } from '../../protocol/protocol.ts'
 import type { Deeds } from '../panel/face.ts'
 import { SourceLink } from '../panel/log.tsx'
@@ -16,6 +16,7 @@ import { shownNudge, type View } from '../view/view.ts'
 let guide: Guide | null = null
 /** The panel and what it speaks of fit beside each other. */
 const ROOMY = '(min-width: 800px) and (min-height: 421px)'
+const SIGNS: Record<string, IconName> = { problem_known: 'warning', problem_fixed: 'check' }
 
 interface Props {
   view: View
@@ -50,10 +51,19 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     const mine = card.current!.getBoundingClientRect()
     setAside(deeds.occupied(nudge.element).some((rect) => overlap(mine, rect)))
   }, [])
-  const dismiss = () => {
-    deeds.answerNudge(nudge.nudge, 'dismissed')
+  /** Where the contact was before they came here by key or click; they go back there. */
+  const before = useRef<HTMLElement | null>(null)
+  const enter = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof HTMLElement && !card.current!.contains(relatedTarget)) before.current = relatedTarget
+  }
+  const answer = (state: 'accepted' | 'dismissed') => {
+    if (card.current!.matches(':focus-within')) before.current?.focus()
+    deeds.answerNudge(nudge.nudge, state)
     store.update((view) => ({ ...view, nudge: null }))
   }
+  const dismiss = () => answer('dismissed')
+  /** Read and understood is no dismissal: the contact does not ask to be left in peace. */
+  const understand = () => answer('accepted')
   const accept = () => {
     guide?.end()
     deeds.answerNudge(nudge.nudge, 'accepted')
@@ -63,17 +73,18 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     accept()
     guide = guideTo({ root: deeds.core.root, words: texts.guideHere, find: () => deeds.find(nudge.element), ended: () => undefined })
     // Where the panel leaves no room for the page it would lie over what it points at.
-    if (!guide || matchMedia(ROOMY).matches) deeds.open()
+    if (!guide || (nudge.source && matchMedia(ROOMY).matches)) deeds.open()
   }
   const person = () => {
     accept()
     deeds.open()
     deeds.say(texts.askPerson)
   }
-  // Without an article there is nothing to show: a person is what can be offered.
-  const known = Boolean(nudge.source)
   // Of a problem we say that it is known, or fixed, in the contact's own language.
-  const [title, text] = texts.notices[nudge.notice ?? ''] ?? [nudge.title, nudge.text]
+  const notice = nudge.notice ?? ''
+  const [title, text] = texts.notices[notice] ?? [nudge.title, nudge.text]
+  // Without an article there is nothing to show, nor is a broken element; a mended one is.
+  const shows = notice ? notice === 'problem_fixed' && deeds.find(nudge.element) !== null : Boolean(nudge.source)
   return (
     <section
       ref={card}
@@ -81,14 +92,16 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
       data-vcsm="nudge"
       data-nudge={nudge.nudge}
       aria-labelledby="vc-nudge-title"
+      onFocusIn={enter}
       onKeyDown={(event) => event.key === 'Escape' && dismiss()}
     >
-      <h2 id="vc-nudge-title"><span class="nudge-sign"><Icon name="help" /></span><bdi>{title}</bdi></h2>
+      <h2 id="vc-nudge-title"><span class="nudge-sign"><Icon name={SIGNS[notice] ?? 'help'} /></span><bdi>{title}</bdi></h2>
       <p class="nudge-text"><bdi>{text}</bdi></p>
       {nudge.source && <SourceLink source={nudge.source} texts={texts} short />}
       <div class="nudge-deeds">
-        {known && <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>}
-        <Button look={known || nudge.notice ? 'plain' : 'primary'} data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
+        {shows && <Button look="primary" data-vcsm="nudge-show" onClick={show}>{texts.nudgeShow}</Button>}
+        {notice && <Button look={shows ? 'plain' : 'primary'} data-vcsm="nudge-understood" onClick={understand}>{texts.nudgeUnderstood}</Button>}
+        <Button look={shows || notice ? 'plain' : 'primary'} data-vcsm="nudge-person" onClick={person}>{texts.person}</Button>
       </div>
       <Button look="quiet" square class="nudge-close" aria-label={texts.nudgeDismiss} data-vcsm="nudge-dismiss" onClick={dismiss}>
         <Icon name="close" />

@@ -66,8 +66,8 @@ interface MessageProps {
 }
 
 function Message({ bubble, texts, last, seen, deeds }: MessageProps) {
-  const { author, title, name, state, source, files, seq } = bubble
-  const text = sentenceOf(bubble, texts)
+  const { author, name, state, source, files, seq } = bubble
+  const [title, text] = texts.notices[bubble.notice] ?? [bubble.title, sentenceOf(bubble, texts)]
   if (author === 'notice') return <p class="notice" data-vcsm="message" data-author="notice"><bdi>{text}</bdi></p>
   const who = author === 'contact' ? texts.you : author === 'member' ? name || texts.member : texts.assistant
   return (

@@ -120,8 +120,8 @@ export function chose(view: View, intent: number, at: number): View {
 
 /** The nudge's full text, as the assistant's words, between what was said before and after it. */
 export function shownNudge(view: View, nudge: ShowNudgeFrame, at: number): View {
-  const { nudge: key, title, text, source = null } = nudge
-  const bubble = { ...between(view, { key, author: 'assistant', text, at }), title, source }
+  const { nudge: key, title, text, source = null, notice = '' } = nudge
+  const bubble = { ...between(view, { key, author: 'assistant', text, at }), title, source, notice }
   const others = view.bubbles.filter((one) => one.key !== key)
   return { ...view, nudge: null, bubbles: inOrder([...others, bubble]) }
 }
