@@ -1,15 +1,14 @@
 // The frame around every page: where to go, who is signed in, whether what is shown is live.
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { signOut } from './api'
+import { readQueue, signOut } from './api'
 import { type Address, follow, go } from './address'
 import { Avatar } from '../shared/avatar'
 import { Button } from '../shared/button'
 import { Icon } from '../shared/icon'
 import { useLoaded } from './hooks'
 import { useShortcuts } from './keys'
-import type { Connection } from './live'
-import { Modal } from './modal'
+import { type Connection, listen } from './live'
 import { readWanted, useNotifications, wantDesktop, wantSound } from './notify'
 import { ROOMS } from './rooms'
 import type { Me } from './types'
@@ -31,7 +30,11 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   const room = address.page === 'room' ? address.room : address.page
   const rail = useRef<HTMLDivElement>(null)
   // On a phone the rail scrolls: where one is must be seen in it.
-  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [room])
+  useEffect(() => {
+    const here = rail.current?.querySelector('[aria-current]')
+    here?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    void import('./tab').then(({ showTab }) => showTab(here?.textContent ?? '', readQueue, listen))
+  }, [room])
   usePalette(() => command(true))
   useShortcuts([
     { key: '?', what: 'Keys', run: () => showHelp(true) },
@@ -94,8 +97,8 @@ export function Shell({ me, address, connection, children }: ShellProps) {
         )}
         {children}
       </main>
-      {help && <Help close={() => showHelp(false)} />}
-      {commanding && <LazyPalette close={() => command(false)} />}
+      {help && <Later name="keys" load={() => import('./keys_list')} close={() => showHelp(false)} />}
+      {commanding && <Later name="palette" load={() => import('./palette')} close={() => command(false)} />}
     </div>
   )
 }
@@ -113,10 +116,16 @@ function usePalette(open: () => void): void {
   }, [])
 }
 
-function LazyPalette({ close }: { close(): void }) {
-  const loaded = useLoaded<{ default: ComponentType<{ close(): void }> }>('palette', () => import('./palette'))
-  const Palette = loaded.value?.default
-  return Palette ? <Palette close={close} /> : null
+interface LaterProps {
+  name: string
+  load(): Promise<{ default: ComponentType<{ close(): void }> }>
+  close(): void
+}
+
+/** A dialog that is loaded when it is first asked for. */
+function Later({ name, load, close }: LaterProps) {
+  const Dialog = useLoaded(name, load).value?.default
+  return Dialog ? <Dialog close={close} /> : null
 }
 
 /** Whether new work may interrupt: asked for here, by whoever wants it, and never before. */
@@ -143,46 +152,5 @@ function Tell() {
       </label>
       {refused && <p class="soft">The browser does not allow it for this page; its settings can change that.</p>}
     </fieldset>
-  )
-}
-
-const KEYS: [string, string][] = [
-  ['j  k', 'Next, previous'],
-  ['Enter', 'Open'],
-  ['x', 'Choose; Shift: a range'],
-  ['J  K', 'Choose the next, the previous too'],
-  ['a', 'Assign'],
-  ['s', 'Snooze'],
-  ['e', 'Resolve'],
-  ['m', 'Merge what is chosen'],
-  ['t', 'Take over; the keys stay keys'],
-  ['r', 'Write the reply'],
-  ['i', 'Note for members'],
-  ['n', 'Show new work'],
-  ['/', 'Find'],
-  ['Ctrl K', 'Commands: go, do, find'],
-  ['g', 'Go to the queue'],
-  ['Esc', 'Leave the field; close'],
-  ['?', 'This list'],
-]
-
-function Help({ close }: { close(): void }) {
-  return (
-    <Modal class="dialog" aria-labelledby="keys-title" close={close} data-testid="keys">
-      <h2 id="keys-title">Keys</h2>
-      <dl class="keys">
-        {KEYS.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <footer class="dialog-foot">
-        <Button onClick={close}>Close</Button>
-      </footer>
-    </Modal>
   )
 }

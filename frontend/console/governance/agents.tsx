@@ -55,14 +55,14 @@ interface ActingProps {
 
 function Acting({ agents, found, governed, askLift }: ActingProps) {
   const stopOf = (what: string) => found.stops.find((one) => one.what === what)
-  const Switch = ({ what, title }: { what: string; title: string }) =>
+  const Switch = ({ what, title, words = 'Stop' }: { what: string; title: string; words?: string }) =>
     stopOf(what) ? (
-      <Button disabled={!found.may_change || governed.busy} aria-label={`Let go on: ${title}`} onClick={() => askLift({ what, title })} data-testid={`lift-${what}`}>
-        Let go on
+      <Button disabled={!found.may_change || governed.busy} aria-label={`Let it go on: ${title}`} onClick={() => askLift({ what, title })} data-testid={`lift-${what}`}>
+        Let it go on
       </Button>
     ) : (
-      <Button look="danger" disabled={governed.busy} aria-label={`Stop now: ${title}`} onClick={() => governed.run(() => stop(what, ''))} data-testid={`stop-${what}`}>
-        Stop
+      <Button look="danger" disabled={governed.busy} aria-label={`${words}: ${title}`} onClick={() => governed.run(() => stop(what, ''))} data-testid={`stop-${what}`}>
+        {words}
       </Button>
     )
   return (
@@ -107,14 +107,14 @@ function Acting({ agents, found, governed, askLift }: ActingProps) {
               {agents.map((agent) => (
                 <td key={agent.key}>
                   <div class="agent-foot">
-                    <Switch what={`agent:${agent.key}`} title={agent.name} />
+                    <Switch what={`agent:${agent.key}`} title={agent.name} words="Stop this agent" />
                     {agent.key !== ASSISTANT && <Since agent={agent} found={found} governed={governed} />}
                   </div>
                 </td>
               ))}
               <td />
               <td>
-                <Switch what="workspace" title="everything" />
+                <Switch what="workspace" title="all agents, all use cases" words="Stop everything" />
               </td>
             </tr>
           </tfoot>
