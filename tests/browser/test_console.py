@@ -131,6 +131,16 @@ def test_it_works(alice: Page, scene: Scene) -> None:
     assert Message.objects.filter(text="Hello Vera, Alice here").count() == 1
 
 
+def test_the_tab_says_the_page_and_what_waits(alice: Page, scene: Scene) -> None:
+    alice.goto(f"{alice.url}articles")
+    waiting = Escalation.objects.filter(workspace=scene.cast.acme, state="open").count()
+    expect(alice).to_have_title(f"({waiting}) Articles · VCSM")
+    escalate(scene, "Tom")
+    expect(alice).to_have_title(f"({waiting + 1}) Articles · VCSM")
+    icon = alice.locator("link[rel=icon]")
+    expect(icon).to_have_attribute("href", "/static/console/icon-waiting.svg")
+
+
 def test_new_work_appears_by_itself_but_never_under_the_hand(alice: Page, scene: Scene) -> None:
     known = row(alice, scene.escalation)
     expect(known).to_be_visible()
@@ -277,7 +287,7 @@ def test_hostile_names_are_text(alice: Page, scene: Scene) -> None:
 
     expect(alice.get_by_test_id("escalation-account")).to_contain_text(name)
     expect(alice.get_by_test_id("chat-log")).to_contain_text("<b onmouseover")
-    assert alice.title().endswith("Queue · VCSM")
+    expect(alice).to_have_title(re.compile(r"Queue · VCSM$"))
 
 
 def test_an_escalation_of_nobody_says_so(alice: Page, stack: Stack) -> None:
