@@ -82,7 +82,7 @@ const REASONS: Record<string, string> = {
   matter: 'Must reach a person',
   displaced: 'Minutes worth more elsewhere',
   held_back: 'Below what is proven',
-  known_problem: 'Part of a problem somebody works on',
+  known_problem: 'Part of a problem being worked on',
   blind: 'Could not be seen',
   friction: 'Severe struggle',
   failed_help: 'Help did not help',

@@ -61,7 +61,7 @@ def test_it_works(cast: Cast) -> None:
     text, html = (parts[one].get_content() for one in ("text/plain", "text/html"))
     assert "Rage clicks on Export at /reports" in text
     assert "yours" in text
-    assert "1 contact of 1 account" in text
+    assert "1 contact from 1 account" in text
     assert "https://vcsm.test/console/friction?period=7d" in text
     pictures = [part for part in parsed.walk() if part.get_content_type() == "image/png"]
     named = {part["Content-ID"].strip("<>") for part in pictures}
@@ -84,7 +84,7 @@ def test_a_name_from_a_page_is_text_in_mail(cast: Cast) -> None:
 def test_a_workspace_nobody_came_to_says_that_nothing_is_known(cast: Cast) -> None:
     digest = gather_digest(cast.globex, until=UNTIL, to="a@b.test", address="")
 
-    assert "this says nothing about how the product does" in write_text(digest)
+    assert "this says nothing about how the product is doing" in write_text(digest)
     assert "http" not in write_text(digest)
     assert make_message(digest, to="a@b.test").message().as_bytes()
 
@@ -178,7 +178,7 @@ def test_what_a_problem_exposes_is_told_in_the_workspaces_currency(cast: Cast) -
     cost = Cost(sessions=1, contacts=1, accounts=1, revenue=48_000)
     digest = replace(digest, problems=(replace(problem, cost=cost),))
 
-    said = "1 contact of 1 account, CHF\xa048,000 a year"
+    said = "1 contact from 1 account, CHF\xa048,000 a year"
     assert said in write_text(digest)
     assert said in write_html(digest, pictures={})
 

@@ -75,8 +75,8 @@ def test_a_workspace_is_made_with_one(db: None) -> None:
         call_command("create_workspace", slug, "--admin", email, *more, stdout=said)
         return said.getvalue()
 
-    assert "its amounts in USD" in make("plain")
-    assert "its amounts in GBP" in make("british", "--currency", "gbp")
+    assert "its amounts are in USD" in make("plain")
+    assert "its amounts are in GBP" in make("british", "--currency", "gbp")
     with pytest.raises(CommandError, match="'quid' is no currency in use"):
         make("odd", "--currency", "quid")
     kept = dict(Workspace.objects.values_list("slug", "currency"))

@@ -101,9 +101,9 @@ class _Words:
 def _totals(report: FrictionReport) -> str:
     totals = report.totals
     if totals.sessions_seen == 0:
-        return "No session reached us in this period, so this says nothing about the product."
+        return "No sessions were recorded in this period, so this says nothing about the product."
     return (
-        f"{totals.sessions:,} of {totals.sessions_seen:,} sessions met friction: "
+        f"{totals.sessions:,} of {totals.sessions_seen:,} sessions ran into friction: "
         f"{totals.contacts:,} contacts of {totals.accounts:,} accounts, "
         f"{totals.signals:,} signals on {totals.lines:,} places."
     )

@@ -46,7 +46,7 @@ function Ask({ running, put }: { running: boolean; put(made: Import): void }) {
   return (
     <form class="card form" onSubmit={ask}>
       <label class="form-field">
-        <span>Addresses of pages or of a sitemap, one a line</span>
+        <span>Addresses of pages or of a sitemap, one per line</span>
         <textarea class="vc-field" rows={6} value={addresses} placeholder={'https://help.example.com/sitemap.xml\nhttps://help.example.com/export'} spellcheck={false} onInput={(event) => setAddresses(event.currentTarget.value)} data-testid="import-addresses" />
         <small class="soft">HTML and Markdown are read; of a page its middle, without menus. Importing again changes what has changed there, and leaves alone what was edited here.</small>
       </label>

@@ -43,7 +43,7 @@ export function SnoozeDialog({ save, problem, close }: SnoozeProps) {
     <Modal class="dialog" aria-labelledby="snooze-title" data-testid="snooze-form" close={close}>
       <form onSubmit={submit}>
         <h2 id="snooze-title">Snooze</h2>
-        <p class="soft">It comes back when the time is over, or when more is seen.</p>
+        <p class="soft">It comes back when the time is up, or when there is more evidence.</p>
         <fieldset class="question">
           <legend>For how long?</legend>
           {FOR.map(([value, label]) => (

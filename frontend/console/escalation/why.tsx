@@ -19,7 +19,7 @@ export function WhyNow({ detail, around }: { detail: Detail; around: Loaded<Arou
       <p class="lead">{reasonWords(detail.escalation.reason)}</p>
       {found?.rule_means && <p>{found.rule_means}</p>}
       {found && <Reasons because={found.because} />}
-      {found?.unreadable && <p class="unseen">What it was decided from cannot be read any more: why is not told here.</p>}
+      {found?.unreadable && <p class="unseen">The facts of this decision can no longer be read, so its reasons cannot be shown.</p>}
       {found?.worth && <Minutes worth={found.worth} />}
       <Standing detail={detail} />
       {detail.unseen.length > 0 && (

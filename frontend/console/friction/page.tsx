@@ -159,7 +159,7 @@ function NoFriction({ report }: { report: Report }) {
     )
   return (
     <Empty icon="search" title="Nothing has been seen in this period">
-      <p>No session reached us, so this says nothing about how your product does. Is the widget in your page?</p>
+      <p>No sessions were recorded, so this says nothing about how your product is doing. Is the widget in your pages?</p>
       <p>
         <a {...follow({ page: 'room', room: 'settings', rest: '', query: {} })}>The set-up</a> has the tag with your key, and shows the first event as it comes in. A history in Segment’s format can be read before that:
       </p>

@@ -97,7 +97,7 @@ function Form({ inForce, text }: { inForce: InForce; text: string }) {
           <Button type="submit" look="primary" disabled={busy} data-testid="what-if-run">
             <Icon name="retry" /> {busy ? 'Deciding again…' : 'Decide the last weeks again'}
           </Button>
-          <span class="soft">Changes nothing. What is left empty stays as it was at each moment.</span>
+          <span class="soft">Trying changes nothing. Whatever is left empty stays as it was at each moment.</span>
         </footer>
       </form>
       {problem && <Problem text={problem} />}

@@ -94,7 +94,7 @@ function Everything({ overview, ask }: { overview: Overview; ask(asked: Asked): 
         <Button
           look="danger"
           data-testid="stop-everything"
-          onClick={() => ask({ what: 'workspace', title: 'Stop everything?', text: 'In force as soon as it is saved: no nudge, no answer, no unasked call. Contacts who write reach a person instead.', lifting: false })}
+          onClick={() => ask({ what: 'workspace', title: 'Stop everything?', text: 'Takes effect as soon as it is saved: no nudge, no answer, no unasked call. Contacts who write reach a person instead.', lifting: false })}
         >
           Stop everything
         </Button>

@@ -49,7 +49,7 @@ function List({ view }: { view: 'standing' | 'verified' }) {
         <Start />
       ) : problems.length === 0 ? (
         <Empty icon="check" title={view === 'verified' ? 'Nothing has been verified yet' : 'No problem stands'}>
-          {view === 'verified' && <p>Claim a fix on a problem that stands: it comes here once its rate has proved that it is over.</p>}
+          {view === 'verified' && <p>Claim a fix on a standing problem: it appears here once its rate has proved that it is over.</p>}
           <p>Everything up to {shortClock(looked_to!)} has been looked at.</p>
         </Empty>
       ) : (
@@ -68,7 +68,7 @@ function List({ view }: { view: 'standing' | 'verified' }) {
 function Start() {
   return (
     <Empty icon="search" title="Nothing has been looked at yet">
-      <p>No session of your product has reached us, so nothing is known about it.</p>
+      <p>No sessions have been recorded, so nothing is known about your product.</p>
       <ol class="start">
         <li>
           Put the widget into a page: <a href="/console/settings">the set-up</a> has the line with your key.

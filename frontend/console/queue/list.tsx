@@ -126,7 +126,7 @@ function NothingHere({ address, seen }: { address: QueueAddress; seen: boolean }
   if (!seen)
     return (
       <Empty icon="search" title="Nobody has been seen yet">
-        <p>No session of your product has reached us, so nobody can be seen to be stuck.</p>
+        <p>No sessions have been recorded, so nobody can be seen to be stuck.</p>
         <p>
           <a {...follow({ page: 'room', room: 'settings', rest: '', query: {} })}>Put the widget into a page</a>
         </p>
@@ -141,7 +141,7 @@ function NothingHere({ address, seen }: { address: QueueAddress; seen: boolean }
     )
   if (view === 'snoozed') return (
       <Empty icon="clock" title="Nothing is snoozed">
-        <p>What is snoozed waits here with its reason, and comes back by itself when its time has come.</p>
+        <p>What is snoozed waits here with its reason, and comes back by itself when its time is up.</p>
       </Empty>
     )
   if (view === 'resolved') return (

@@ -40,7 +40,7 @@ export function FlowsPage({ setup, change }: PartProps) {
           )}
         </footer>
       ) : (
-        <p class="soft">A lead or an admin changes flows.</p>
+        <p class="soft">Only a lead or an admin can change flows.</p>
       )}
     </form>
   )

@@ -52,7 +52,7 @@ export function IdentityPage({ setup, change }: PartProps) {
             <span class="soft">{keys.length > 1 ? 'Two are in use: retire the old one once your server signs with the new one.' : 'To rotate: make the next one, let your server sign with it, then retire the old one. Both hold meanwhile.'}</span>
           </footer>
         ) : (
-          <p class="soft">An admin of the workspace makes and retires secrets.</p>
+          <p class="soft">Only an admin can make and retire secrets.</p>
         )}
       </Card>
       <Card title="On your server" testid="identity-samples">

@@ -38,11 +38,11 @@ export function InstallPage(props: PartProps) {
         <>
           <li>
             <Card title="2. Put it into your pages" testid="install-snippet">
-              <p class="soft">One of these, whichever your product is made with.</p>
+              <p class="soft">Choose the one that fits how your product is built.</p>
               <Snippets snippets={pageSnippets(server, key.key.key)} />
               <details>
-                <summary>You have a content security policy</summary>
-                <p class="soft">This much is enough, also with Trusted Types; with a nonce and 'strict-dynamic', the nonce on the tag replaces the first.</p>
+                <summary>If you have a content security policy</summary>
+                <p class="soft">This is all it needs, even with Trusted Types. With a nonce and 'strict-dynamic', the nonce on the tag replaces the first.</p>
                 <Code code={policy(server)} label="Content security policy" />
               </details>
             </Card>
@@ -53,8 +53,8 @@ export function InstallPage(props: PartProps) {
             </Card>
           </li>
           <li>
-            <Card title="4. Say who is there" testid="install-identify">
-              <p class="soft">Once somebody is logged in. Use your own ids; the account is the company they belong to.</p>
+            <Card title="4. Say who is logged in" testid="install-identify">
+              <p class="soft">Call this once somebody has logged in. Use your own ids; the account is the company they belong to.</p>
               <Snippets snippets={IDENTIFY} />
               <p>
                 So that nobody can claim to be somebody else, let your server prove it: <a {...to('identity')}>Identity</a>
@@ -83,7 +83,7 @@ function Snippets({ snippets }: { snippets: Snippet[] }) {
 
 function FirstKey({ setup, change }: PartProps) {
   const [origin, setOrigin] = useState('http://localhost:*')
-  if (!setup.may_admin) return <p>There is no key yet. An admin of the workspace makes one.</p>
+  if (!setup.may_admin) return <p>There is no key yet. An admin of your workspace can make one.</p>
   return (
     <form
       class="row-form"
@@ -138,11 +138,11 @@ function Arrived({ setup, change }: PartProps) {
       )}
       {!arrival && (
         <details>
-          <summary>Nothing comes?</summary>
+          <summary>Nothing arrives?</summary>
           <ul class="bullets soft">
             <li>Open the page through a web server: a file opened from disk has no origin.</li>
-            <li>Look into the browser's console: a content security policy that blocks the script says so there.</li>
-            <li>A blocker of trackers may keep the script out: try without it.</li>
+            <li>Look at the browser's console: if a content security policy blocks the script, it says so there.</li>
+            <li>A tracking blocker may stop the script: try without it.</li>
             <li>With data-consent="required" nothing is sent before vcsm('consent', true).</li>
           </ul>
         </details>

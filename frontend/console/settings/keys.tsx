@@ -10,7 +10,7 @@ export function KeysPage(props: PartProps) {
   const [origins, setOrigins] = useState('')
   return (
     <>
-      <p class="soft">A key is public: it stands in your pages. It works only on the origins it lists. A second key, say for another product, can be taken out of use by itself.</p>
+      <p class="soft">A key is public: it is part of your pages, and works only on the origins listed with it. A second key, for another product say, can be retired separately.</p>
       {setup.keys.length === 0 && <p>There is no key yet.</p>}
       {setup.keys.map((line) => (
         <KeyCard key={`${line.key.id} ${line.key.origins.join()}`} line={line} {...props} />
@@ -34,7 +34,7 @@ export function KeysPage(props: PartProps) {
           </form>
         </Card>
       ) : (
-        <p class="soft">An admin of the workspace changes keys.</p>
+        <p class="soft">Only an admin can change keys.</p>
       )}
     </>
   )

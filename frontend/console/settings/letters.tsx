@@ -31,7 +31,7 @@ interface Letters {
 const ROOT = '/dead-letters'
 
 export function LettersPage({ setup }: PartProps) {
-  if (!setup.may_admin) return <p class="soft">An admin of the workspace sees work that failed for good.</p>
+  if (!setup.may_admin) return <p class="soft">Only an admin can see work that failed for good.</p>
   return <Standing />
 }
 
@@ -52,7 +52,7 @@ function Standing() {
   if (standing.length === 0) {
     return (
       <Empty icon="check" title="Nothing has failed for good">
-        <p>Work that fails is tried again by itself. What failed every time would stand here.</p>
+        <p>Failed work is retried automatically. Whatever fails every time is listed here.</p>
       </Empty>
     )
   }

@@ -26,7 +26,7 @@ export function MembersPage(props: PartProps) {
             <MemberRow key={line.member.id} line={line} {...props} />
           ))}
         </ul>
-        {!setup.may_admin && <p class="soft">An admin of the workspace invites and removes members.</p>}
+        {!setup.may_admin && <p class="soft">Only an admin can invite and remove members.</p>}
       </Card>
       <SecondFactors {...props} />
       {setup.may_admin && <Invite {...props} />}
@@ -190,7 +190,7 @@ function Invite({ change }: PartProps) {
       {link && (
         <div class="secret" data-testid="invite-link">
           <p>
-            <strong>Send them this link.</strong> It holds for seven days, once, and is shown only now; nothing was e-mailed.
+            <strong>Send them this link.</strong> It works once, within seven days, and is shown only now; nothing was e-mailed.
           </p>
           <Code code={link} label="Invitation link" />
         </div>

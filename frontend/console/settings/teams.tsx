@@ -14,7 +14,7 @@ export function TeamsPage({ setup, change }: PartProps) {
   return (
     <>
       <Card title="Who owns which pages" testid="page-owners">
-        {setup.pages.length === 0 && <p>Nobody yet: problems begin without an owner.</p>}
+        {setup.pages.length === 0 && <p>Nobody yet: problems start without an owner.</p>}
         <ul class="lines">
           {setup.pages.map((owner) => (
             <li key={owner.pattern} data-testid="page-owner">
@@ -60,7 +60,7 @@ export function TeamsPage({ setup, change }: PartProps) {
           </form>
         </Card>
       ) : (
-        <p class="soft">A lead or an admin says who owns a page.</p>
+        <p class="soft">Only a lead or an admin can say who owns a page.</p>
       )}
     </>
   )

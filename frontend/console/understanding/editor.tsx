@@ -78,7 +78,7 @@ function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole;
         </small>
       </label>
       <label class="form-field">
-        <span>Pages and events that imply it, one a line</span>
+        <span>Pages and events that imply it, one per line</span>
         <textarea class="vc-field form-examples" rows={3} value={signs} placeholder={'/team/*\ntrack:invite_sent'} onInput={(event) => form.set({ signs: event.currentTarget.value })} />
         <small class="soft">Whoever is on such a page is believed to want this, without a word said. Leave it empty if in doubt.</small>
       </label>

@@ -26,7 +26,7 @@ def write_text(digest: Digest) -> str:
     lines = [f"Friction in {digest.workspace}, {_period(digest)}", "", _summary(digest), ""]
     lines.append("PROBLEMS")
     problems = [f"- {_problem(one, digest.currency)}" for one in digest.problems]
-    lines += problems or ["- None stands."]
+    lines += problems or ["- None at the moment."]
     lines += ["", "WHERE CONTACTS GET STUCK"]
     lines += [f"- {_line(one)}" for one in _lines(digest)] or [_silence(digest)]
     if digest.address:
@@ -40,21 +40,24 @@ def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
         f"<h1 style='font-size:20px;margin:0 0 4px'>Friction in {escape(digest.workspace)}</h1>",
         f"<p style='color:#5b6675;margin:0 0 16px'>{escape(_period(digest))}</p>",
         f"<p>{escape(_summary(digest))}</p>",
-        _picture(pictures, "week", "Signals of each day, and of the week before"),
+        _picture(pictures, "week", "Signals per day, this week and the week before"),
         "<h2 style='font-size:16px'>Problems</h2>",
         _problem_table(digest),
         "<h2 style='font-size:16px'>Where contacts get stuck</h2>",
-        _picture(pictures, "shares", "Part of the sessions hit, with its 95 % interval")
+        _picture(pictures, "shares", "Share of the sessions hit, with its 95 % interval")
         if digest.week.lines
         else "",
         _line_table(digest),
         _link(report_address(digest), "Open the whole report") if digest.address else "",
     ]
+    # Readers of mail drop the body's style; Outlook takes Times if it does not know the first font.
     return (
-        "<!doctype html><html lang='en'><meta charset='utf-8'>"
-        "<body style='font:14px/1.5 system-ui,sans-serif;color:#1c2430;background:#fff;"
-        "max-width:640px;margin:0 auto;padding:24px'>" + "\n".join(filter(None, parts)) + "</body>"
-        "</html>"
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        "<meta name='color-scheme' content='light'>"
+        f"<title>{escape(subject_of(digest))}</title></head><body style='margin:0'>"
+        "<div style='font:14px/1.5 Arial,Helvetica,sans-serif;color:#1c2430;background:#fff;"
+        "max-width:640px;margin:0 auto;padding:24px'>" + "\n".join(filter(None, parts)) + "</div>"
+        "</body></html>"
     )
 
 
@@ -72,15 +75,15 @@ def _summary(digest: Digest) -> str:
         share, was = now.sessions / now.sessions_seen, then.sessions / then.sessions_seen
         change = f" The week before it was {100 * was:.1f} %, now {100 * share:.1f} %."
     return (
-        f"{_many(now.sessions, 'session')} of {now.sessions_seen:,} met friction: "
-        f"{_hit(digest)} of {_many(now.accounts, 'account')}.{change}"
+        f"{_many(now.sessions, 'session')} of {now.sessions_seen:,} ran into friction: "
+        f"{_hit(digest)} from {_many(now.accounts, 'account')}.{change}"
     )
 
 
 def _silence(digest: Digest) -> str:
     if digest.week.totals.sessions_seen:
-        return "No friction was met."
-    return "No session reached us, so this says nothing about how the product does."
+        return "Nobody ran into friction."
+    return "No sessions were recorded, so this says nothing about how the product is doing."
 
 
 def _problem(one: ProblemLine, currency: str) -> str:
@@ -93,7 +96,7 @@ def _problem(one: ProblemLine, currency: str) -> str:
         facts.append(f"to be acknowledged by {one.due_at:%d %b %H:%M} UTC")
     if one.release:
         facts.append(f"since {one.release}")
-    cost = f"{_many(one.cost.contacts, 'contact')} of {_many(one.cost.accounts, 'account')}"
+    cost = f"{_many(one.cost.contacts, 'contact')} from {_many(one.cost.accounts, 'account')}"
     worth = f", {write_money(one.cost.revenue, currency)} a year" if one.cost.revenue else ""
     return f"{one.title} ({', '.join(facts)}): {cost}{worth}"
 
@@ -110,7 +113,7 @@ def _line(one: FrictionLine) -> str:
 
 def _problem_table(digest: Digest) -> str:
     if not digest.problems:
-        return "<p>None stands.</p>"
+        return "<p>None at the moment.</p>"
     rows = []
     for one in digest.problems:
         words = escape(_problem(one, digest.currency))

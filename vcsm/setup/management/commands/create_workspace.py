@@ -1,4 +1,4 @@
-"""Makes a workspace and prints the link by which its first admin comes in."""
+"""Creates a workspace and prints the link that lets its first admin in."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="of the company, as contacts read it")
-        parser.add_argument("--admin", required=True, metavar="EMAIL", help="who comes in first")
+        parser.add_argument("--admin", required=True, metavar="EMAIL", help="of the first admin")
         parser.add_argument("--slug", default="", help="short name; otherwise made from the name")
         parser.add_argument(
             "--currency",
@@ -42,12 +42,13 @@ class Command(BaseCommand):
                 now=timezone.now(),
             )
         except ValidationError as error:
-            raise CommandError(f"{options['admin']!r} is no e-mail address.") from error
+            raise CommandError(f"{options['admin']!r} is not an e-mail address.") from error
         except Refused as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"The workspace {workspace.slug} is there, its amounts in {workspace.currency}.\n"
-            "Its first admin comes in by this link:\n"
+            f"The workspace {workspace.slug} was created; "
+            f"its amounts are in {workspace.currency}.\n"
+            "Open this link to sign in as its first admin:\n"
             f"  {origin}/console/join/{token}\n"
-            "It holds for seven days, once."
+            "It works once, within seven days."
         )
