@@ -54,4 +54,10 @@ def test_it_works(browser: Browser, stack: Stack, live_cast: Cast, committed: No
         expect(page.get_by_test_id("merge-problem")).to_have_count(0)
         page.get_by_test_id("problem").get_by_role("link", name=re.compile("Save")).first.click()
         expect(page).to_have_url(re.compile(str(save.pk)))
-    assert Problem.objects.get(pk=pay.pk).merged_into_id == save.pk
+        assert Problem.objects.get(pk=pay.pk).merged_into_id == save.pk
+
+        page.get_by_test_id("problem").get_by_role("link", name=re.compile("Pay")).first.click()
+        page.get_by_test_id("split-problem").click()
+        expect(page.get_by_test_id("problem")).to_contain_text("Set apart again from")
+        expect(page.get_by_test_id("merge-problem")).to_be_visible()
+    assert Problem.objects.get(pk=pay.pk).merged_into_id is None

@@ -1,6 +1,7 @@
 """Problems over the console's API."""
 
 from datetime import UTC, datetime, timedelta
+from json import loads
 from uuid import uuid4
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from tests.cast import Cast
 from tests.console.conftest import signed_in
 from tests.problems.test_watch import MINUTE, Product
+from vcsm.audit.models import Entry
 from vcsm.problems.cost import costs_of, revenue_exposed
-from vcsm.problems.lifecycle import join_problem, open_problem
-from vcsm.problems.models import Hit, PageOwner, Problem, Team
+from vcsm.problems.lifecycle import NotNow, join_problem, open_problem, verify
+from vcsm.problems.merging import merge, split
+from vcsm.problems.models import Attached, Hit, PageOwner, Problem, Team
 from vcsm.problems.watch import look
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -107,6 +110,62 @@ def test_what_has_one_cause_is_merged_by_hand_and_only_into_what_stands(
     assert [one["kind"] for one in whole["places"]] == ["dead", "rage"]
     listed = alice.get("/console/api/problems").json()["problems"]
     assert [one["id"] for one in listed] == [str(other.pk)]
+
+
+def test_what_was_merged_by_mistake_is_set_apart_with_what_it_brought(
+    problem: Problem, cast: Cast
+) -> None:
+    alice = signed_in(cast.alice)
+    whole = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=None,
+        began_at=NOW, now=NOW,
+    )  # fmt: skip
+    own, common = problem.places.order_by("pk")
+    join_problem(whole, place_id=common.place_id, onset=NOW, at=NOW, usual=0.01, bad=0.5)
+    escalation = Attached.objects.create(
+        problem=problem, escalation=uuid4(), contact=cast.vera, at=NOW
+    )
+
+    def act(one: Problem, **asked: str) -> int:
+        address = f"/console/api/problems/{one.pk}"
+        return alice.post(address, asked, content_type="application/json").status_code
+
+    assert act(problem, act="split") == 409
+    assert act(problem, act="claim") == 200
+    assert act(problem, act="merge", into=str(whole.pk)) == 200
+    later = Attached.objects.create(problem=whole, escalation=uuid4(), contact=cast.vera, at=NOW)
+    assert alice.get(f"/console/api/problems/{whole.pk}").json()["parts"] == [
+        {"id": str(problem.pk), "title": problem.title}
+    ]
+    assert act(problem, act="split") == 200
+    assert act(problem, act="split") == 409
+
+    problem.refresh_from_db()
+    assert (problem.state, problem.merged_into) == ("claimed", None)
+    assert {row.place_id for row in problem.places.all()} == {own.place_id, common.place_id}
+    assert [row.place_id for row in whole.places.all()] == [common.place_id]
+    assert list(whole.attached.all()) == [later]
+    assert list(problem.attached.all()) == [escalation]
+    whole.refresh_from_db()
+    assert whole.began_at == NOW
+    last = problem.steps.order_by("pk").last()
+    assert last is not None
+    assert (last.what, last.member, last.note) == ("restored", cast.alice, whole.title)
+    entries = Entry.objects.filter(subject=f"problem:{problem.pk}").order_by("pk")
+    assert [loads(one.body)["into"] for one in entries] == [str(whole.pk), None]
+
+
+def test_nothing_comes_out_of_what_is_over(problem: Problem, cast: Cast) -> None:
+    whole = open_problem(
+        workspace_id=cast.acme.pk, scope="product", account_id=None, place=None,
+        began_at=problem.began_at, now=problem.opened_at,
+    )  # fmt: skip
+    merge(problem, into_id=whole.pk, member=cast.alice, now=NOW)
+    verify(whole, at=NOW)
+    problem.refresh_from_db()
+    with pytest.raises(NotNow):
+        split(problem, member=cast.alice, now=NOW)
+    assert whole.places.count() == 2
 
 
 def test_another_workspace_sees_nothing(problem: Problem, cast: Cast) -> None:

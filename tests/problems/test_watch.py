@@ -14,12 +14,12 @@ from vcsm.problems import watch_data
 from vcsm.problems.apart import set_apart
 from vcsm.problems.lifecycle import (
     NotNow,
-    absorb,
     acknowledge,
     claim_fix,
     join_problem,
     open_problem,
 )
+from vcsm.problems.merging import absorb
 from vcsm.problems.models import (
     Hit,
     PageOwner,

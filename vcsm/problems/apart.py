@@ -6,7 +6,8 @@ from datetime import datetime
 import numpy as np
 
 from vcsm.problems import watch_data
-from vcsm.problems.lifecycle import join_problem, open_problem, restore
+from vcsm.problems.lifecycle import join_problem, open_problem
+from vcsm.problems.merging import restore
 from vcsm.problems.models import Problem, ProblemPlace
 from vcsm.problems.scope import everywhere_lift, stands_out, tell_scope
 

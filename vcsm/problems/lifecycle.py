@@ -4,9 +4,6 @@ Every step is a row with who and when. Only the rate verifies: a claim without p
 """
 
 from datetime import datetime, timedelta
-from uuid import UUID
-
-from django.db import transaction
 
 from vcsm.accounts.models import Account, Member
 from vcsm.problems.models import PageOwner, Place, Problem, ProblemPlace, ProblemStep, Release
@@ -66,9 +63,9 @@ def open_problem(
         opened_at=now,
         due_at=now + timedelta(minutes=owner.acknowledge_minutes) if owner else None,
     )
-    _note(problem, "opened", now)
+    note_step(problem, "opened", now)
     if owner:
-        _note(problem, "assigned", now, note=owner.team.name)
+        note_step(problem, "assigned", now, note=owner.team.name)
     return problem
 
 
@@ -111,37 +108,6 @@ def join_problem(
     return row
 
 
-def absorb(problem: Problem, part: Problem, *, at: datetime, member: Member | None = None) -> None:
-    """`part` turns out to be the same cause: its places, escalations and history go over."""
-    if part.pk == problem.pk or part.workspace_id != problem.workspace_id:
-        raise NotNow("A problem can only take in another one of its workspace.")
-    for row in part.places.all():
-        if not problem.places.filter(place_id=row.place_id).exists():
-            ProblemPlace.objects.filter(pk=row.pk).update(problem=problem)
-    part.attached.update(problem=problem)
-    part.state, part.merged_into = Problem.State.MERGED, problem
-    part.save(update_fields=["state", "merged_into"])
-    problem.began_at = min(problem.began_at, part.began_at)
-    problem.save(update_fields=["began_at"])
-    _note(part, "merged", at, member=member, note=problem.title)
-
-
-@transaction.atomic
-def merge(part: Problem, *, into_id: UUID, member: Member, now: datetime) -> None:
-    """A member says that `part` is the same cause as another problem. Raises `NotNow` unless it is
-    none of another yet and that one stands; `Problem.DoesNotExist`."""
-    # Both, in one order, so that two merges crossing each other make no circle.
-    both = Problem.objects.select_for_update().filter(workspace_id=part.workspace_id)
-    found = {one.pk: one for one in both.filter(pk__in=[part.pk, into_id]).order_by("pk")}
-    if into_id not in found:
-        raise Problem.DoesNotExist
-    if found[part.pk].state == Problem.State.MERGED:
-        raise NotNow("It is part of another problem already.")
-    if found[into_id].state in (Problem.State.MERGED, Problem.State.VERIFIED):
-        raise NotNow("That problem does not stand any more.")
-    absorb(found[into_id], found[part.pk], at=now, member=member)
-
-
 def acknowledge(problem: Problem, *, member: Member, now: datetime) -> None:
     """A member has taken it on. Raises NotNow unless it is open."""
     changed = Problem.objects.filter(pk=problem.pk, state=Problem.State.OPEN).update(
@@ -149,7 +115,7 @@ def acknowledge(problem: Problem, *, member: Member, now: datetime) -> None:
     )
     if not changed:
         raise NotNow("Somebody has acknowledged it already, or it is over.")
-    _note(problem, "acknowledged", now, member=member)
+    note_step(problem, "acknowledged", now, member=member)
 
 
 def claim_fix(problem: Problem, *, member: Member, now: datetime, note: str = "") -> None:
@@ -160,14 +126,14 @@ def claim_fix(problem: Problem, *, member: Member, now: datetime, note: str = ""
     if not changed:
         raise NotNow("A fix is claimed already, or it is over.")
     problem.places.filter(recovered_at=None).update(proof=0.5, judged_to=now)
-    _note(problem, "fix_claimed", now, member=member, note=note)
+    note_step(problem, "fix_claimed", now, member=member, note=note)
 
 
 def verify(problem: Problem, *, at: datetime) -> None:
     """The rate has proved it: every place is as usual again, with sessions to show for it."""
     problem.state, problem.verified_at = Problem.State.VERIFIED, at
     problem.save(update_fields=["state", "verified_at"])
-    _note(problem, "verified", at, note="" if problem.claimed_at else "It went away by itself.")
+    note_step(problem, "verified", at, note="" if problem.claimed_at else "It went away by itself.")
 
 
 def reopen(problem: Problem, *, at: datetime) -> None:
@@ -175,17 +141,7 @@ def reopen(problem: Problem, *, at: datetime) -> None:
     problem.state, problem.verified_at, problem.claimed_at = Problem.State.OPEN, None, None
     problem.acknowledged_at = None
     problem.save(update_fields=["state", "verified_at", "claimed_at", "acknowledged_at"])
-    _note(problem, "reopened", at)
-
-
-def restore(problem: Problem, *, at: datetime) -> None:
-    """It is no part of what took it in, after all."""
-    whole = problem.merged_into
-    problem.state, problem.merged_into = Problem.State.OPEN, None
-    if problem.acknowledged_at is not None:
-        problem.state = Problem.State.ACKNOWLEDGED
-    problem.save(update_fields=["state", "merged_into"])
-    _note(problem, "restored", at, note=whole.title if whole else "")
+    note_step(problem, "reopened", at)
 
 
 def assign(problem: Problem, *, team_id: int, member: Member, now: datetime) -> None:
@@ -198,7 +154,7 @@ def assign(problem: Problem, *, team_id: int, member: Member, now: datetime) -> 
         now + timedelta(minutes=owner.acknowledge_minutes),
     )
     problem.save(update_fields=["team", "due_at"])
-    _note(problem, "assigned", now, member=member, note=owner.team.name)
+    note_step(problem, "assigned", now, member=member, note=owner.team.name)
 
 
 def _release_at(workspace_id: int, began_at: datetime) -> Release | None:
@@ -214,7 +170,8 @@ def _release_at(workspace_id: int, began_at: datetime) -> Release | None:
     )
 
 
-def _note(
+def note_step(
     problem: Problem, what: str, at: datetime, *, member: Member | None = None, note: str = ""
 ) -> None:
+    """What happened to it, and who did it; None: the rate itself."""
     ProblemStep.objects.create(problem=problem, what=what, at=at, member=member, note=note)

@@ -210,6 +210,8 @@ class Problem(models.Model):
     claimed_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+    brought = models.JSONField(null=True)
+    """What went over to that one, so that it can come back: keys of `places` and `attached`."""
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "state", "-opened_at"])]

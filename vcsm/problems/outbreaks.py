@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from vcsm.problems import watch_data
 from vcsm.problems.detect import STEP_MINUTES
-from vcsm.problems.lifecycle import absorb, join_problem, open_problem, reopen
+from vcsm.problems.lifecycle import join_problem, open_problem, reopen
+from vcsm.problems.merging import absorb
 from vcsm.problems.models import Place, Problem, ProblemPlace
 from vcsm.problems.scope import (
     ACCOUNT,

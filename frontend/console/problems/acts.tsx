@@ -1,4 +1,4 @@
-// What a member does with a problem: takes it on, says it is fixed, gives it to a team, names its cause.
+// What a member does with a problem: takes it on, says it is fixed, gives it to a team, names its cause or takes that back.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { call } from '../api'
@@ -13,7 +13,7 @@ interface ActsProps {
   refused(why: string): void
 }
 
-type Asked = { act: 'acknowledge' | 'claim' } | { act: 'assign'; team: number } | { act: 'merge'; into: string }
+type Asked = { act: 'acknowledge' | 'claim' | 'split' } | { act: 'assign'; team: number } | { act: 'merge'; into: string }
 
 const STANDING = ['open', 'acknowledged', 'claimed']
 
@@ -24,6 +24,12 @@ export function Acts({ problem, done, refused }: ActsProps) {
     ask(null)
     call<WholeProblem>(`/problems/${problem.id}`, asked).then(done, (error: Error) => refused(error.message))
   }
+  if (problem.merged_into)
+    return (
+      <Button look="quiet" onClick={() => act({ act: 'split' })} data-testid="split-problem">
+        Set apart again
+      </Button>
+    )
   if (!STANDING.includes(problem.state)) return null
   return (
     <>
@@ -66,7 +72,7 @@ function Merge({ problem, merge, close }: { problem: Problem; merge(into: string
       close={close}
       chosen={merge}
       none="No other problem stands."
-      soft={`“${problem.title}” leaves the list: its places, escalations and history go to the other one. It is not taken apart again by hand.`}
+      soft={`“${problem.title}” leaves the list: its places, escalations and history go to the other one. On its page it can be set apart again.`}
     >
       {({ problems }) => problems.filter(({ id }) => id !== problem.id).map(({ id, title, cost }) => ({ id, title, detail: `${cost.accounts} ${cost.accounts === 1 ? 'account' : 'accounts'}` }))}
     </Choice>

@@ -40,9 +40,16 @@ export interface ProblemPlace {
   recovered_at: string | null
 }
 
+export interface Titled {
+  id: string
+  title: string
+}
+
 export interface WholeProblem extends Problem {
   /** Of what it turned out to be part; null: it is one of its own. */
-  merged_into: { id: string; title: string } | null
+  merged_into: Titled | null
+  /** What was merged into it. */
+  parts: Titled[]
   places: ProblemPlace[]
   steps: { what: string; at: string; member: string; note: string }[]
   attached: string[]

@@ -8,10 +8,18 @@ import { useMoney } from '../money'
 import { full, kindWords, percent } from '../words'
 import { Acts } from './acts'
 import { SCOPES, STATES, STEPS } from './problem_words'
-import type { WholeProblem } from './types'
+import type { Titled, WholeProblem } from './types'
 
 /** Latest escalations that are named; a problem of many has many. */
 const CALLS = 20
+
+function To({ id, title }: Titled) {
+  return (
+    <a {...follow({ page: 'room', room: 'problems', rest: id, query: {} })}>
+      <bdi>{title}</bdi>
+    </a>
+  )
+}
 
 export function Whole({ id }: { id: string }) {
   const found = useLoaded(`problem ${id}`, () => call<WholeProblem>(`/problems/${id}`))
@@ -37,11 +45,18 @@ export function Whole({ id }: { id: string }) {
       </header>
       {problem.merged_into && (
         <p>
-          It is part of{' '}
-          <a {...follow({ page: 'room', room: 'problems', rest: problem.merged_into.id, query: {} })}>
-            <bdi>{problem.merged_into.title}</bdi>
-          </a>
-          , where its places and escalations are now.
+          It is part of <To {...problem.merged_into} />, where its places and escalations are now.
+        </p>
+      )}
+      {problem.parts.length > 0 && (
+        <p>
+          Part of it{' '}
+          {problem.parts.map((part, index) => (
+            <span key={part.id}>
+              {index > 0 && ', '}
+              <To {...part} />
+            </span>
+          ))}
         </p>
       )}
       {refused && <p role="alert">{refused}</p>}

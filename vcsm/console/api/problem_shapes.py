@@ -89,14 +89,16 @@ class ProblemStepShape(serializers.ModelSerializer[ProblemStep]):
         fields = ("what", "at", "member", "note")
 
 
-class MergedIntoShape(serializers.ModelSerializer[Problem]):
+class ProblemTitleShape(serializers.ModelSerializer[Problem]):
     class Meta:
         model = Problem
         fields = ("id", "title")
 
 
 class WholeProblemShape(ProblemShape):
-    merged_into = MergedIntoShape(allow_null=True)
+    merged_into = ProblemTitleShape(allow_null=True)
+    parts = ProblemTitleShape(source="merged", many=True)
+    """What was merged into it."""
     places = ProblemPlaceShape(many=True)
     steps = ProblemStepShape(many=True)
     attached = serializers.SerializerMethodField()
@@ -109,6 +111,7 @@ class WholeProblemShape(ProblemShape):
         fields = (
             *ProblemShape.Meta.fields,
             "merged_into",
+            "parts",
             "places",
             "steps",
             "attached",

@@ -22,7 +22,8 @@ from vcsm.console.api.problem_shapes import ProblemShape, ProblemsShape, WholePr
 from vcsm.console.permits import do_as
 from vcsm.problems.cost import Cost, costs_of, revenue_exposed
 from vcsm.problems.evidence import best_sessions, sentences_said
-from vcsm.problems.lifecycle import NotNow, acknowledge, assign, claim_fix, merge
+from vcsm.problems.lifecycle import NotNow, acknowledge, assign, claim_fix
+from vcsm.problems.merging import merge, split
 from vcsm.problems.models import PageOwner, Place, Problem, Team, WatchState
 from vcsm.setup.teams import set_page_owner
 
@@ -37,7 +38,7 @@ class Conflict(APIException):
 
 
 class Act(serializers.Serializer[Any]):
-    act = serializers.ChoiceField(choices=("acknowledge", "claim", "assign", "merge"))
+    act = serializers.ChoiceField(choices=("acknowledge", "claim", "assign", "merge", "split"))
     note = serializers.CharField(max_length=2_000, allow_blank=True, default="")
     team = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     into = serializers.UUIDField(required=False)
@@ -165,6 +166,8 @@ def _carry_out(request: Request, problem: Problem, asked: dict[str, Any]) -> Non
             claim_fix(problem, member=member, now=now, note=asked["note"])
         case "assign":
             assign(problem, team_id=asked.get("team", 0), member=member, now=now)
+        case "split":
+            split(problem, member=member, now=now)
         case _:
             if "into" not in asked:
                 raise ValidationError({"into": ["Which problem is it part of?"]})
