@@ -112,6 +112,17 @@ def test_nothing_expected_teaches_nothing() -> None:
     assert evidence.total == before
 
 
+def test_what_began_before_everybody_left_began_when_it_did() -> None:
+    """The page is empty for a night: what is found in the morning began the evening before."""
+    evidence = Evidence.of_streams(np.full(2, 0.004))
+    for at in range(600):
+        there = at < 120 or at >= 500
+        hit = at in (110, 113, 115, 503)
+        step(evidence, [float(hit), 0.0], usual=0.4 / 60 if there else 0.0, at=at)
+    assert 105 <= evidence.onset_of(0) <= 110
+    assert evidence.onset_of(1) >= 500
+
+
 def test_no_place_is_thought_worse_than_who_comes_by_can_make_it() -> None:
     rare, middling, frequent = lifts_of(np.array([0.0001, 0.004, 0.3]))
     assert (rare[0], rare[-1]) == (5, 1000)

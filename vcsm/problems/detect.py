@@ -167,9 +167,10 @@ def accumulate(
     of_struck = gained[struck]
     factor = np.exp(gained, out=gained)
     if starting > 0:
-        weight = starting * evidence.prior
+        # Where nobody comes by nothing begins, and what speaks already began when it did.
+        weight = starting * evidence.prior * (usual > 0)[:, None]
         # Without hits the sum settles where a start makes up for what a step takes away.
-        evidence.onset[(1 - factor) * value <= SETTLED * weight] = step
+        evidence.onset[(1 - factor) * value < SETTLED * weight] = step
         value += weight
     if len(struck):
         number, base = hits[struck], firm[struck]
