@@ -1,14 +1,14 @@
 """All detectors over one session: feed it every event, in order, and it says what it finds."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol, cast
+from itertools import count, repeat
+from typing import ClassVar, Protocol, get_args
 
 from msgspec import Struct
 
 from vcsm.events.kinds import Any as AnyEvent
-from vcsm.events.kinds import Click
-from vcsm.friction.detectors.clicks import RecentClicks
 from vcsm.friction.detectors.dead import Dead
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.error_burst import ErrorBurst
 from vcsm.friction.detectors.error_click import ErrorClick
 from vcsm.friction.detectors.failing_request import FailingRequest
@@ -37,7 +37,7 @@ class Detector(Protocol):
     kind: ClassVar[str]
     handlers: ClassVar[dict[type[Struct], str]]
 
-    def __init__(self, settings: FrictionSettings, clicks: RecentClicks, /) -> None: ...
+    def __init__(self, settings: FrictionSettings, deeds: Deeds, /) -> None: ...
 
 
 DETECTORS: tuple[type[Detector], ...] = (
@@ -67,6 +67,8 @@ KINDS: tuple[str, ...] = tuple(detector.kind for detector in DETECTORS)
 JUMP_MS = 60_000
 """Events may arrive this much out of order; a clock further back than that was set back."""
 
+_HEARD: tuple[type[Struct], ...] = (*get_args(AnyEvent), Signal)
+"""All that a detector may listen to."""
 _Handler = Callable[[Struct, int, Ref], Found]
 
 
@@ -82,15 +84,16 @@ class SessionFriction:
         self._settings = settings
         self._now = 0
         self._shift = 0
-        clicks = RecentClicks()
-        routes: dict[type[Struct], list[_Handler]] = {Click: [cast(_Handler, clicks.on_click)]}
+        deeds = Deeds()
+        listeners: list[Deeds | Detector] = [deeds]
         for make in DETECTORS:
             idle = make is StalledStep and not settings.flows  # there is no step to stall at
-            if idle or make.kind in settings.off_kinds:
-                continue
-            detector = make(settings, clicks)
-            for what, name in make.handlers.items():
-                routes.setdefault(what, []).append(getattr(detector, name))
+            if not idle and make.kind not in settings.off_kinds:
+                listeners.append(make(settings, deeds))
+        routes: dict[type[Struct], list[_Handler]] = {what: [] for what in _HEARD}
+        for listener in listeners:
+            for what, name in listener.handlers.items():
+                routes[what].append(getattr(listener, name))
         self._routes = {what: tuple(handlers) for what, handlers in routes.items()}
 
     def feed(self, event: AnyEvent, *, sequence: int, position: int) -> list[Signal]:
@@ -102,18 +105,20 @@ class SessionFriction:
     ) -> list[Signal]:
         """The same for consecutive events of one batch, from position `first` on, in order."""
         found: list[Signal] = []
-        routes, latest = self._routes, self._now
         told: list[Signal] = []
-        for position, event in enumerate(events, first):
-            now = event.at + self._shift
+        latest, shift = self._now, self._shift
+        # The turns of the loop are made outside Python: it does little else for most events.
+        routes = map(self._routes.__getitem__, map(type, events))
+        refs = zip(repeat(sequence), count(first))
+        for event, handlers, ref in zip(events, routes, refs, strict=False):
+            now = event.at + shift if shift else event.at
             if now < latest:
                 if now < latest - JUMP_MS:
-                    self._shift = latest - event.at
+                    self._shift = shift = latest - event.at
                 now = latest
             else:
                 latest = now
-            ref = (sequence, position)
-            for handle in routes.get(type(event), ()):
+            for handle in handlers:
                 signals = handle(event, now, ref)
                 if signals:
                     told += filter(self._is_wanted, signals)
@@ -132,5 +137,5 @@ class SessionFriction:
 
     def _tell_the_others(self, found: list[Signal], now: int, ref: Ref) -> None:
         for signal in tuple(found):
-            for handle in self._routes.get(Signal, ()):
+            for handle in self._routes[Signal]:
                 found += filter(self._is_wanted, handle(signal, now, ref))

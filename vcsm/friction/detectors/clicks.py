@@ -2,41 +2,16 @@
 
 from typing import NamedTuple
 
-from vcsm.events.kinds import Click, Element, Error, Event, Verdict
+from vcsm.events.kinds import Element, Error, Event, Verdict
 from vcsm.friction.detectors.episode import Book, Episode, Subject
-from vcsm.friction.signal import NOTHING, Found, Ref
+from vcsm.friction.signal import Ref
 
 SAME_CLICK_MS = 15_000
 """One number on one element within this time is one click. A new tab counts from the start again,
 so further apart they are two."""
 
-MAX_RECENT = 64
+MAX_NUMBERED = 64
 MAX_CLICKS = 24
-
-
-class RecentClicks:
-    """Which element the last clicks hit, for events that only name the click's number, and how
-    many clicks there were."""
-
-    __slots__ = ("_clicks", "count")
-
-    def __init__(self) -> None:
-        # A ring: a click's number tells its place, so nothing has to be thrown out in turn.
-        self._clicks: dict[int, tuple[int, Element]] = {}
-        self.count = 0
-
-    def on_click(self, event: Click, now: int, ref: Ref) -> Found:
-        self.count += 1
-        number = event.click
-        self._clicks[number % MAX_RECENT] = (number, event.element)
-        return NOTHING
-
-    def element(self, click: int | None) -> Element | None:
-        """What the click hit; None when it is unknown or too long ago."""
-        if click is None:
-            return None
-        number, element = self._clicks.get(click % MAX_RECENT, (None, None))
-        return element if number == click else None
 
 
 class Mark(NamedTuple):
@@ -129,11 +104,11 @@ class ClickBook:
         episode = known[0]
         if not episode.count:
             # A later click starts afresh: what was taken back must not lend it time or evidence.
-            self._book.close(episode.subject)
+            self._book.pop(episode.subject, None)
         return episode
 
     def _remember(self, number: tuple[int, str], known: tuple[ClickEpisode, int, int]) -> None:
         self._numbered.pop(number, None)
         self._numbered[number] = known
-        if len(self._numbered) > MAX_RECENT:
+        if len(self._numbered) > MAX_NUMBERED:
             del self._numbered[next(iter(self._numbered))]

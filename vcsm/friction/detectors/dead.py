@@ -17,7 +17,8 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Verdict
-from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode, RecentClicks
+from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
@@ -26,7 +27,7 @@ class Dead:
     kind: ClassVar[str] = "dead"
     handlers: ClassVar[dict[type[Struct], str]] = {Verdict: "on_verdict"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["dead.min_clicks"]
         self._book = ClickBook(kind=self.kind, join_ms=settings["dead.join_ms"])
 

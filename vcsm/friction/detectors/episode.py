@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from vcsm.events.kinds import Element, Event
 from vcsm.friction.signal import Found, Ref, Signal
@@ -74,50 +74,46 @@ Subject = str | tuple[str | int, ...]
 """What an episode is about: an element and its page, a route, a form …"""
 
 
-class Book(Generic[E]):
-    """The open episodes of one detector by subject, each joined while its gaps stay short."""
+class Book(dict[Subject, E]):
+    """The open episodes of one detector by subject, oldest first, each joined while its gaps stay
+    short. One that is closed is taken out; what was told of it stands."""
 
-    __slots__ = ("_join", "_kind", "_make", "_number", "_open", "_prefix")
+    __slots__ = ("_join", "_kind", "_make", "_number", "_prefix")
 
     def __init__(self, make: type[E], *, kind: str, join_ms: float, prefix: str = "") -> None:
+        super().__init__()
         self._make = make
         self._kind = kind
         self._prefix = prefix or kind
         self._join = join_ms
-        self._open: dict[Subject, E] = {}
         self._number = 0
 
     def find(self, subject: Subject, now: int) -> E | None:
         """The episode that an event about `subject` at `now` still belongs to."""
-        episode = self._open.get(subject)
+        episode = self.get(subject)
         return episode if episode and now - episode.seen <= self._join else None
 
     def open(self, subject: Subject, event: Event, element: Element | None) -> E:
         """A new episode about `subject`; an earlier one about it is closed."""
-        self._open.pop(subject, None)
-        if len(self._open) >= MAX_OPEN:
-            del self._open[next(iter(self._open))]
-        self._number += 1
+        self.pop(subject, None)
+        self.skip()
         name = element.id if element else _shorten(subject)
         key = f"{self._prefix}:{name}:{self._number}" if name else f"{self._prefix}:{self._number}"
-        episode = self._make(self._kind, key, event, element)
-        self._open[subject] = episode
+        episode = self[subject] = self._make(self._kind, key, event, element)
         return episode
+
+    def skip(self) -> None:
+        """Gives away the number and the place of an episode that nobody will be told of."""
+        if len(self) >= MAX_OPEN:
+            del self[next(iter(self))]
+        self._number += 1
 
     def join(self, subject: Subject, event: Event, element: Element | None, now: int) -> E:
         """The open episode about `subject`, or a new one."""
-        episode = self._open.get(subject)
+        episode = self.get(subject)
         if episode is None or now - episode.seen > self._join:
             return self.open(subject, event, element)
         return episode
-
-    def episodes(self) -> list[E]:
-        """All that are open, also those too old to be joined, oldest first."""
-        return list(self._open.values())
-
-    def close(self, subject: Subject) -> E | None:
-        """Forgets the episode about `subject`; what was told of it stands."""
-        return self._open.pop(subject, None)
 
 
 @lru_cache(1_000)

@@ -16,7 +16,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Error, Event
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -46,7 +46,7 @@ class ErrorBurst:
     kind: ClassVar[str] = "error_burst"
     handlers: ClassVar[dict[type[Struct], str]] = {Error: "on_error"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["error_burst.min_errors"]
         self._window = settings["error_burst.window_ms"]
         self._recent: list[tuple[int, Error, Ref]] = []

@@ -16,7 +16,8 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Error, Verdict
-from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode, RecentClicks
+from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
@@ -25,10 +26,10 @@ class ErrorClick:
     kind: ClassVar[str] = "error_click"
     handlers: ClassVar[dict[type[Struct], str]] = {Verdict: "on_verdict", Error: "on_error"}
 
-    def __init__(self, settings: FrictionSettings, clicks: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._min = settings["error_click.min_clicks"]
         self._book = ClickBook(kind=self.kind, join_ms=settings["error_click.join_ms"])
-        self._clicks = clicks
+        self._deeds = deeds
 
     def on_verdict(self, event: Verdict, now: int, ref: Ref) -> Found:
         if event.verdict == "error":
@@ -40,7 +41,7 @@ class ErrorClick:
         return self._tell(episode, event.reason) if episode else NOTHING
 
     def on_error(self, event: Error, now: int, ref: Ref) -> Found:
-        element = self._clicks.element(event.click)
+        element = self._deeds.element(event.click)
         if element is None:
             return NOTHING
         episode = self._book.add(event, element, "error", now=now, ref=ref)

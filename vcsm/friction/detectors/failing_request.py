@@ -17,7 +17,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Request
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade, is_ignored
 from vcsm.friction.thresholds import FrictionSettings
@@ -37,18 +37,18 @@ class FailingRequest:
     kind: ClassVar[str] = "failing_request"
     handlers: ClassVar[dict[type[Struct], str]] = {Request: "on_request"}
 
-    def __init__(self, settings: FrictionSettings, clicks: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._min = settings["failing_request.min_count"]
         self._status = settings["failing_request.min_status"]
         self._book = Book(
             FailingEpisode, kind=self.kind, join_ms=settings["failing_request.window_ms"]
         )
-        self._clicks = clicks
+        self._deeds = deeds
 
     def on_request(self, event: Request, now: int, ref: Ref) -> Found:
         if 0 < event.status < self._status:
             return NOTHING
-        element = self._clicks.element(event.click)
+        element = self._deeds.element(event.click)
         if is_ignored(element, self.kind):
             return NOTHING
         subject = (event.method, event.route)

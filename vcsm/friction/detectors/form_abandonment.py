@@ -17,27 +17,41 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Input, Page, Track
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_FIELDS = 32
+MAX_VISITS = 16
+"""To the form in work, before they are added up."""
 
 
 class Begun(Episode):
     """A form in work; `left` once it was told as abandoned."""
 
-    __slots__ = ("dwell", "fields", "form", "last_field", "left", "subject")
+    __slots__ = ("dwell", "fields", "form", "last_field", "left")
 
     def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
         super().__init__(kind, key, event, element)
         self.dwell = 0.0
         self.fields: set[str] = set()
         self.form = ""
-        self.subject: Subject = ""
         self.last_field = ""
         self.left = False
+
+    def visit(self, event: Input, now: int, ref: Ref) -> bool:
+        """Adds a visit to a field; False for a duplicate."""
+        field = event.element.id
+        if field == self.last_field and event.at == self.last_at:
+            return False
+        self.last_field = field
+        self.form = event.form
+        self.dwell += event.dwell
+        if event.edits and len(self.fields) < MAX_FIELDS:
+            self.fields.add(field)
+        self.see(event, now, ref)
+        return True
 
 
 class FormAbandonment:
@@ -48,44 +62,49 @@ class FormAbandonment:
         Track: "on_track",
     }
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._fields = settings["form_abandonment.min_fields"]
         self._dwell = settings["form_abandonment.min_dwell_ms"]
         self._book = Book(Begun, kind=self.kind, join_ms=float("inf"))
+        self._form: Subject = ""
+        self._visits: list[tuple[Input, int, Ref]] = []
+        """To that form, not in its episode yet: most forms are sent, and need none."""
         self._current: Begun | None = None
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if not event.form or event.how == "focus":
+        if not event.form:
             return NOTHING
-        subject = (event.form, event.page)
-        if event.how == "submit" or event.how == "reset":
+        form, how = (event.form, event.page), event.how
+        if how == "leave":
+            if form != self._form or len(self._visits) == MAX_VISITS:
+                self._add_up()
+                self._form = form
+            self._visits.append((event, now, ref))
+        elif how == "submit" or how == "reset":
+            if self._visits:
+                self._end(form)
             self._current = None
-            episode = self._book.close(subject)
-            return _tell(episode, retracted=True) if episode and episode.left else NOTHING
-        if event.how != "leave":
-            return NOTHING
-        episode = self._book.join(subject, event, event.element, now)
-        field = event.element.id
-        if field == episode.last_field and event.at == episode.last_at:
-            return NOTHING  # a duplicate
-        episode.last_field = field
-        episode.form, episode.subject = event.form, subject
-        episode.dwell += event.dwell
-        if event.edits and len(episode.fields) < MAX_FIELDS:
-            episode.fields.add(field)
-        episode.see(event, now, ref)
-        self._current = episode
+            episode = self._book.pop(form, None)
+            if episode and episode.left:
+                return _tell(episode, retracted=True)
         return NOTHING
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
-        if self._current and not self._current.left:
-            self._book.close(self._current.subject)
+        if self._visits:
+            self._end(self._form)
+        episode = self._current
+        if episode and not episode.left:
+            self._book.pop((episode.form, episode.page), None)
         self._current = None
         return NOTHING
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
+        if event.how in ("replace", "hash"):
+            return NOTHING
+        if self._visits:
+            self._add_up()
         episode = self._current
-        if episode is None or event.page == episode.page or event.how in ("replace", "hash"):
+        if episode is None or event.page == episode.page:
             return NOTHING
         self._current = None
         if len(episode.fields) < self._fields or episode.dwell < self._dwell:
@@ -93,6 +112,26 @@ class FormAbandonment:
         episode.left = True
         episode.see(event, now, ref)
         return _tell(episode)
+
+    def _add_up(self) -> None:
+        """Puts the visits into their form's episode, which is the current one then."""
+        visits = self._visits
+        if visits:
+            first, now, _ = visits[0]
+            episode = self._book.join(self._form, first, first.element, now)
+            for visit in visits:
+                if episode.visit(*visit):
+                    self._current = episode
+            visits.clear()
+
+    def _end(self, form: Subject) -> None:
+        """This form has come to its end; the visits need no episode when they were to it."""
+        if form != self._form or form in self._book:
+            self._add_up()
+        else:
+            self._book.skip()
+            self._visits.clear()
+            self._current = None
 
 
 def _tell(episode: Begun, *, retracted: bool = False) -> Found:

@@ -15,7 +15,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Input, Visibility
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -35,7 +35,7 @@ class FormHesitation:
     kind: ClassVar[str] = "form_hesitation"
     handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input", Visibility: "on_visibility"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._pause = settings["form_hesitation.pause_ms"]
         self._min = settings["form_hesitation.min_fields"]
         self._book = Book(Pauses, kind=self.kind, join_ms=settings["form_hesitation.window_ms"])

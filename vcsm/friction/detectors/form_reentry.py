@@ -10,12 +10,12 @@ Known false positives: long texts written in several goes, sheets used as a form
 keep one form open all day.
 """
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Input
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import MAX_OPEN, Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -29,38 +29,38 @@ class Visits(Episode):
         self.count = self.deleting = 0
 
 
-class _First(NamedTuple):
-    """The first visit to a field. Most fields have no second, and so no episode."""
-
-    event: Input
-    now: int
-    ref: Ref
+_Visit = tuple[Input, int, Ref]
+"""Event, moment and place of a visit to a field."""
 
 
 class FormReentry:
     kind: ClassVar[str] = "form_reentry"
     handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["form_reentry.min_visits"]
         self._window = settings["form_reentry.window_ms"]
         self._book = Book(Visits, kind=self.kind, join_ms=self._window)
-        self._first: dict[Subject, _First] = {}
+        self._first: dict[Subject, _Visit] = {}
+        """First visits. Most fields have no second, and so no episode."""
         self._sent: dict[tuple[str, str], int] = {}
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if not event.form:
+        name, how, element = event.form, event.how, event.element
+        if not name:
             return NOTHING
-        form = (event.form, event.page)
-        if event.how != "leave":
-            if event.how == "submit" or event.how == "reset":
-                self._forget(form)
+        if how != "leave":
+            if how == "submit" or how == "reset":
+                self._forget((name, event.page))
             return NOTHING
-        if not event.edits or event.element.role == "searchbox":
+        if not event.edits or element.role == "searchbox":
             return NOTHING
         # The number of submissions is part of the subject: what came before one is another try.
-        subject = (event.element.id, self._sent.get(form, 0), *form)
-        episode = self._book.find(subject, now) or self._begin(subject, _First(event, now, ref))
+        page = event.page
+        subject = (element.id, self._sent.get((name, page), 0), name, page)
+        episode = self._book.find(subject, now) if self._book else None
+        if episode is None:
+            episode = self._begin(subject, (event, now, ref))
         if episode is None or event.at == episode.last_at:  # a first visit, or a duplicate
             return NOTHING
         _count(episode, event, now, ref)
@@ -69,19 +69,20 @@ class FormReentry:
         return episode.tell(
             severity=grade(episode.count - 1 + episode.deleting / 2, half=4),
             count=episode.count,
-            facts={"form": event.form, "deleting": episode.deleting},
+            facts={"form": name, "deleting": episode.deleting},
         )
 
-    def _begin(self, subject: Subject, visit: _First) -> Visits | None:
+    def _begin(self, subject: Subject, visit: _Visit) -> Visits | None:
         """The episode that the visit before this one began; None when this is the first."""
-        first = self._first.pop(subject, None)
-        if first is not None and visit.now - first.now <= self._window:
-            episode = self._book.open(subject, first.event, first.event.element)
+        visits = self._first
+        first = visits.pop(subject, None)
+        if first is not None and visit[1] - first[1] <= self._window:
+            episode = self._book.open(subject, first[0], first[0].element)
             _count(episode, *first)
             return episode
-        self._first[subject] = visit
-        if len(self._first) > MAX_OPEN:
-            del self._first[next(iter(self._first))]
+        visits[subject] = visit
+        if len(visits) > MAX_OPEN:
+            del visits[next(iter(visits))]
         return None
 
     def _forget(self, form: tuple[str, str]) -> None:

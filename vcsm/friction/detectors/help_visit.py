@@ -16,7 +16,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Page
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, Signal, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -39,12 +39,14 @@ class HelpVisit:
     kind: ClassVar[str] = "help_visit"
     handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page", Signal: "on_signal"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._after = settings["help_visit.after_ms"]
         self._pages = settings.help_pages
         self._book = Book(Visit, kind=self.kind, join_ms=self._after)
         self._signals: dict[str, tuple[int, float]] = {}
-        self._in_help = False
+        self._latest = 0
+        """When the latest of them was told."""
+        self._page: str | None = None
 
     def on_signal(self, signal: Signal, now: int, ref: Ref) -> Found:
         if signal.kind == self.kind:
@@ -52,23 +54,26 @@ class HelpVisit:
         if not signal.retracted:
             self._signals.pop(signal.key, None)
             self._signals[signal.key] = (now, signal.severity)
+            self._latest = now
             if len(self._signals) > MAX_SIGNALS:
                 del self._signals[next(iter(self._signals))]
             return NOTHING
         self._signals.pop(signal.key, None)
         found: Found = NOTHING
-        for visit in self._book.episodes():
+        for visit in list(self._book.values()):
             if visit.after.pop(signal.key, None) is not None:
                 found += _tell(visit)
                 if not visit.after:
-                    self._book.close("")
+                    self._book.pop("", None)
         return found
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
         if event.how == "hash":
             return NOTHING
-        was_in_help, self._in_help = self._in_help, self._pages.match(event.page) is not None
-        if not self._in_help or was_in_help:
+        before, self._page = self._page, event.page
+        if not self._signals or now - self._latest > self._after:
+            return NOTHING  # the usual case: nothing went wrong of late
+        if not self._is_help(event.page) or (before is not None and self._is_help(before)):
             return NOTHING
         after = {
             key: severity
@@ -84,6 +89,9 @@ class HelpVisit:
         visit.count += 1
         visit.see(event, now, ref)
         return _tell(visit)
+
+    def _is_help(self, page: str) -> bool:
+        return self._pages.match(page) is not None
 
 
 def _tell(visit: Visit) -> Found:

@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 def cut(folded: str) -> frozenset[str]:
     """The text's three-letter pieces, with spaces around it so that beginnings count."""
     padded = f" {folded} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+    return frozenset([padded[at : at + 3] for at in range(len(padded) - 2)])
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -16,8 +16,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from vcsm.events.kinds import Element, Event, Input, Page, Track
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.events.kinds import Element, Event, Page
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -36,54 +36,36 @@ class Loop(Episode):
 
 class PageLoop:
     kind: ClassVar[str] = "page_loop"
-    handlers: ClassVar[dict[type[Struct], str]] = {
-        Page: "on_page",
-        Input: "on_input",
-        Track: "on_track",
-    }
+    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._min = settings["page_loop.min_visits"]
         self._pages = settings["page_loop.max_pages"]
         self._window = settings["page_loop.window_ms"]
         self._book = Book(Loop, kind=self.kind, join_ms=self._window)
+        self._shortest = 2 * self._min - 1
+        """Visits in the smallest loop: of two pages."""
         self._visits: list[tuple[int, Page, Ref]] = []
-        self._times: dict[str, int] = {}
-        """How often each page is among the visits."""
-
-    def on_track(self, event: Track, now: int, ref: Ref) -> Found:
-        return self._achieve()
-
-    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        return self._achieve() if event.edits or event.how == "submit" else NOTHING
-
-    def _achieve(self) -> Found:
-        visits = self._visits
-        if len(visits) > 1:
-            del visits[:-1]
-            self._times = {visits[0][1].page: 1}
-        return NOTHING
+        self._deeds = deeds
+        self._achieved = 0
+        """Counted at the latest visit."""
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        visits = self._visits
-        if event.how in ("reload", "replace", "hash") or ":" in event.page:
+        page, visits = event.page, self._visits
+        if event.how in ("reload", "replace", "hash") or ":" in page:
             return NOTHING
-        if visits and visits[-1][1].page == event.page:
+        if visits and visits[-1][1].page == page:
             return NOTHING
+        if self._deeds.achieved != self._achieved:
+            self._achieved = self._deeds.achieved
+            del visits[:-1]
         visits.append((now, event, ref))
-        times = self._times
-        times[event.page] = times.get(event.page, 0) + 1
         if len(visits) > MAX_VISITS:
-            oldest = visits.pop(0)[1].page
-            times[oldest] -= 1
-            if not times[oldest]:
-                del times[oldest]
-        if times[event.page] < self._min - 1:
+            del visits[0]
+        if len(visits) < self._shortest:
             return NOTHING
         counts = self._loop(now)
-        if not counts:
-            return NOTHING
-        return self._tell(counts, event, now, ref)
+        return self._tell(counts, event, now, ref) if counts else NOTHING
 
     def _loop(self, now: int) -> dict[str, int]:
         """Visits by page of the longest loop that ends here; empty when there is none."""

@@ -17,7 +17,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Burst, Element, Event
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode, Subject
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -47,7 +47,7 @@ class Rage:
     kind: ClassVar[str] = "rage"
     handlers: ClassVar[dict[type[Struct], str]] = {Burst: "on_burst"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["rage.min_clicks"]
         self._book = Book(RageEpisode, kind=self.kind, join_ms=settings["rage.join_ms"])
 
@@ -72,7 +72,7 @@ class Rage:
         if episode is None or episode.bursts.pop(event.burst, None) is None:
             return NOTHING
         if not episode.bursts:
-            self._book.close(subject)
+            self._book.pop(subject, None)
         return _tell(episode)
 
 

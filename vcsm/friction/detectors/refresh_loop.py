@@ -15,7 +15,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Page
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -41,7 +41,7 @@ class RefreshLoop:
     kind: ClassVar[str] = "refresh_loop"
     handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["refresh_loop.min_reloads"]
         self._book = Book(Reloads, kind=self.kind, join_ms=settings["refresh_loop.window_ms"])
 

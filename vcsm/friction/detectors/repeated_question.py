@@ -15,7 +15,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Question
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.detectors.likeness import cut, fold, likeness
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
@@ -38,7 +38,7 @@ class RepeatedQuestion:
     kind: ClassVar[str] = "repeated_question"
     handlers: ClassVar[dict[type[Struct], str]] = {Question: "on_question"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["repeated_question.min_times"]
         self._likeness = settings["repeated_question.likeness"]
         self._window = settings["repeated_question.window_ms"]
@@ -67,7 +67,7 @@ class RepeatedQuestion:
     def _asked_before(self, pieces: frozenset[str], now: int) -> Asked | None:
         alike = [
             (likeness(pieces, asked.pieces), asked)
-            for asked in self._book.episodes()
+            for asked in self._book.values()
             if now - asked.seen <= self._window
         ]
         share, asked = max(alike, key=lambda one: one[0], default=(0.0, None))

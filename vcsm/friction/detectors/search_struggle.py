@@ -18,7 +18,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Search
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.detectors.likeness import cut, fold, likeness
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
@@ -29,23 +29,30 @@ MAX_WORDINGS = 8
 
 
 class Searches(Episode):
-    """Wordings tried, in order, and whether each found nothing."""
+    """Wordings tried, in order, and whether each found nothing; `pieces` of those compared."""
 
-    __slots__ = ("tried",)
+    __slots__ = ("pieces", "tried")
 
     def __init__(self, kind: str, key: str, event: Event, element: Element | None) -> None:
         super().__init__(kind, key, event, element)
         self.tried: dict[str, bool] = {}
+        self.pieces: dict[str, frozenset[str]] = {}
+
+    def count_alike(self, wording: str, least: float) -> int:
+        """How many of the wordings tried are at least so like `wording`, one of them."""
+        known = self.pieces
+        self.pieces = pieces = {tried: known.get(tried) or cut(tried) for tried in self.tried}
+        own = pieces[wording]
+        return sum([likeness(own, other) >= least for other in pieces.values()])
 
 
 class SearchStruggle:
     kind: ClassVar[str] = "search_struggle"
     handlers: ClassVar[dict[type[Struct], str]] = {Search: "on_search"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._zero = settings["search_struggle.min_zero"]
         self._repeats = settings["search_struggle.min_repeats"]
-        self._fewest = min(self._zero, self._repeats)
         self._likeness = settings["search_struggle.likeness"]
         self._book = Book(Searches, kind=self.kind, join_ms=settings["search_struggle.window_ms"])
 
@@ -63,11 +70,10 @@ class SearchStruggle:
         if len(tried) > MAX_WORDINGS:
             del tried[next(iter(tried))]
         episode.see(event, now, ref)
-        if len(tried) < self._fewest:
-            return NOTHING
         zero = sum(tried.values())
-        pieces = cut(wording)
-        alike = sum(likeness(pieces, cut(other)) >= self._likeness for other in tried)
+        if zero < self._zero and len(tried) < self._repeats:
+            return NOTHING
+        alike = episode.count_alike(wording, self._likeness)
         if zero < self._zero and alike < self._repeats:
             return NOTHING
         return episode.tell(

@@ -16,7 +16,8 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Verdict, Vital
-from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode, RecentClicks
+from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -37,7 +38,7 @@ class SlowInteraction:
     kind: ClassVar[str] = "slow_interaction"
     handlers: ClassVar[dict[type[Struct], str]] = {Verdict: "on_verdict", Vital: "on_vital"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._inp = settings["slow_interaction.inp_ms"]
         self._after = settings["slow_interaction.click_ms"]
         join = settings["slow_interaction.join_ms"]

@@ -14,7 +14,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Page, Vital
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -38,7 +38,7 @@ class SlowPage:
     kind: ClassVar[str] = "slow_page"
     handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page", Vital: "on_vital"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._limits = {"LCP": settings["slow_page.lcp_ms"], "TTFB": settings["slow_page.ttfb_ms"]}
         self._book = Book(SlowLoads, kind=self.kind, join_ms=float("inf"))
         self._load = 0

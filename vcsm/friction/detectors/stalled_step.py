@@ -17,7 +17,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Click, Element, Event, Input, Page, Search, Track
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import Flow, FrictionSettings
@@ -76,7 +76,7 @@ class StalledStep:
         Track: "on_track",
     }
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._idle = settings["stalled_step.idle_ms"]
         after = settings["stalled_step.after_ms"]
         self._flows = [Progress(flow, after) for flow in settings.flows]

@@ -15,7 +15,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Cursor, Element, Event
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -34,7 +34,7 @@ class ThrashedCursor:
     kind: ClassVar[str] = "thrashed_cursor"
     handlers: ClassVar[dict[type[Struct], str]] = {Cursor: "on_cursor"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._score = settings["thrashed_cursor.min_score"]
         self._min = settings["thrashed_cursor.min_windows"]
         self._book = Book(Shaking, kind=self.kind, join_ms=settings["thrashed_cursor.window_ms"])

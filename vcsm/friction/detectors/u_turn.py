@@ -16,8 +16,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from vcsm.events.kinds import Element, Event, Input, Page, Search, Track
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.events.kinds import Element, Event, Page, Search
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -35,50 +35,46 @@ class Turns(Episode):
 
 class UTurn:
     kind: ClassVar[str] = "u_turn"
-    handlers: ClassVar[dict[type[Struct], str]] = {
-        Page: "on_page",
-        Input: "on_input",
-        Track: "on_work",
-        Search: "on_work",
-    }
+    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page", Search: "on_search"}
 
-    def __init__(self, settings: FrictionSettings, clicks: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._dwell = settings["u_turn.max_dwell_ms"]
         self._min = settings["u_turn.min_count"]
         self._window = settings["u_turn.window_ms"]
         self._book = Book(Turns, kind=self.kind, join_ms=self._window)
         self._before = ""
         self._current: tuple[Page, int, Ref] | None = None
-        self._clicks = clicks
-        self._clicks_before = 0
-        self._worked = False
+        self._deeds = deeds
+        self._clicks = self._achieved = 0
+        """Counted when the current page was opened."""
+        self._searched = False
 
-    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if event.edits or event.how == "submit":
-            self._worked = True
-        return NOTHING
-
-    def on_work(self, event: Track | Search, now: int, ref: Ref) -> Found:
-        self._worked = True
+    def on_search(self, event: Search, now: int, ref: Ref) -> Found:
+        self._searched = True
         return NOTHING
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
         visited = self._current
         if event.how in ("replace", "hash") or (visited and visited[0].page == event.page):
             return NOTHING
-        clicks = self._clicks.count - self._clicks_before
-        idle = not self._worked and clicks <= (event.how != "back")
+        idle = self._is_idle(back=event.how == "back")
         before = self._before
         self._before = visited[0].page if visited else ""
         self._current = (event, now, ref)
-        self._clicks_before = self._clicks.count
-        self._worked = False
         if visited is None or event.page != before or not idle:
             return NOTHING
         if now - visited[1] > self._dwell or ":" in visited[0].page + event.page:
             return NOTHING
         self._before = ""  # turns do not overlap: going out again starts from here
         return self._turn(visited[0], visited[2], event, now, ref)
+
+    def _is_idle(self, *, back: bool) -> bool:
+        """Whether nothing was done on the page that is left now; the next one starts afresh."""
+        deeds = self._deeds
+        worked = self._searched or deeds.achieved != self._achieved
+        clicks = deeds.clicks - self._clicks
+        self._clicks, self._achieved, self._searched = deeds.clicks, deeds.achieved, False
+        return not worked and clicks <= (not back)
 
     def _turn(self, visited: Page, seen_at: Ref, event: Page, now: int, ref: Ref) -> Found:
         subject = (event.page, visited.page)
@@ -89,7 +85,7 @@ class UTurn:
         episode.see(event, now, ref)
         others = [
             other
-            for other in self._book.episodes()
+            for other in self._book.values()
             if other is not episode
             and other.back_to == event.page
             and now - other.seen <= self._window

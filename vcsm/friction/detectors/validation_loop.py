@@ -15,7 +15,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Input
-from vcsm.friction.detectors.clicks import RecentClicks
+from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
@@ -35,7 +35,7 @@ class ValidationLoop:
     kind: ClassVar[str] = "validation_loop"
     handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input"}
 
-    def __init__(self, settings: FrictionSettings, _: RecentClicks) -> None:
+    def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["validation_loop.min_rounds"]
         self._book = Book(Rounds, kind=self.kind, join_ms=settings["validation_loop.window_ms"])
         self._refused = False

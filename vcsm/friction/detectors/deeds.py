@@ -1,0 +1,52 @@
+"""What the contact did, noted once for all detectors: where they clicked and what they achieved."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from vcsm.events.kinds import Click, Element, Input, Track
+from vcsm.friction.signal import NOTHING, Found, Ref
+
+MAX_CLICKS = 64
+_NONE = (-1, None)
+
+
+class Deeds:
+    """The latest clicks, for events that only name a click's number; how many clicks there were;
+    and how often something was achieved: a field changed, a form sent, something tracked."""
+
+    __slots__ = ("_latest", "achieved", "clicks")
+
+    handlers: ClassVar[dict[type[Struct], str]] = {
+        Click: "on_click",
+        Input: "on_input",
+        Track: "on_track",
+    }
+
+    def __init__(self) -> None:
+        # A ring: a click's number tells its place, so nothing has to be thrown out in turn.
+        self._latest: list[tuple[int, Element | None]] = [_NONE] * MAX_CLICKS
+        self.clicks = 0
+        self.achieved = 0
+
+    def on_click(self, event: Click, now: int, ref: Ref) -> Found:
+        self.clicks += 1
+        number = event.click
+        self._latest[number % MAX_CLICKS] = (number, event.element)
+        return NOTHING
+
+    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
+        if event.edits or event.how == "submit":
+            self.achieved += 1
+        return NOTHING
+
+    def on_track(self, event: Track, now: int, ref: Ref) -> Found:
+        self.achieved += 1
+        return NOTHING
+
+    def element(self, click: int | None) -> Element | None:
+        """What the click hit; None when it is unknown or too long ago."""
+        if click is None:
+            return None
+        number, element = self._latest[click % MAX_CLICKS]
+        return element if number == click else None
