@@ -37,6 +37,13 @@ def test_submissions_between_visits_start_the_count_again() -> None:
     assert standing(feed_all(tries), "form_reentry") == []
 
 
+def test_what_was_sent_stays_sent_however_many_forms_are_sent_after_it() -> None:
+    sent = [field(T), field(T + 1000, how="submit")]
+    others = [field(T + 2000 + n * 100, how="submit", form=f"other-{n}") for n in range(40)]
+    another_try = [field(T + 10_000), field(T + 15_000)]
+    assert standing(feed_all([*sent, *others, *another_try]), "form_reentry") == []
+
+
 def test_search_fields_and_fields_outside_forms_may_be_changed_at_will() -> None:
     search = Element(id="s", role="searchbox")
     assert feed_all([field(T + n * 5000, element=search) for n in range(9)]) == []

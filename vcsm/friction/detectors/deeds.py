@@ -8,14 +8,13 @@ from vcsm.events.kinds import Click, Element, Input, Track
 from vcsm.friction.signal import NOTHING, Found, Ref
 
 MAX_CLICKS = 64
-_NONE = (-1, None)
 
 
 class Deeds:
     """The latest clicks, for events that only name a click's number; how many clicks there were;
     and how often something was achieved: a field changed, a form sent, something tracked."""
 
-    __slots__ = ("_latest", "achieved", "clicks")
+    __slots__ = ("_elements", "_numbers", "achieved", "clicks")
 
     handlers: ClassVar[dict[type[Struct], str]] = {
         Click: "on_click",
@@ -24,15 +23,19 @@ class Deeds:
     }
 
     def __init__(self) -> None:
-        # A ring: a click's number tells its place, so nothing has to be thrown out in turn.
-        self._latest: list[tuple[int, Element | None]] = [_NONE] * MAX_CLICKS
+        # Rings: a click's number tells its place, so nothing has to be thrown out in turn. Two,
+        # since a pair of both would have to be made for each click.
+        self._numbers = [-1] * MAX_CLICKS
+        self._elements: list[Element | None] = [None] * MAX_CLICKS
         self.clicks = 0
         self.achieved = 0
 
     def on_click(self, event: Click, now: int, ref: Ref) -> Found:
         self.clicks += 1
         number = event.click
-        self._latest[number % MAX_CLICKS] = (number, event.element)
+        place = number % MAX_CLICKS
+        self._numbers[place] = number
+        self._elements[place] = event.element
         return NOTHING
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
@@ -48,5 +51,5 @@ class Deeds:
         """What the click hit; None when it is unknown or too long ago."""
         if click is None:
             return None
-        number, element = self._latest[click % MAX_CLICKS]
-        return element if number == click else None
+        place = click % MAX_CLICKS
+        return self._elements[place] if self._numbers[place] == click else None

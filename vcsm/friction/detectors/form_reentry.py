@@ -16,9 +16,11 @@ from msgspec import Struct
 
 from vcsm.events.kinds import Element, Event, Input
 from vcsm.friction.detectors.deeds import Deeds
-from vcsm.friction.detectors.episode import MAX_OPEN, Book, Episode, Subject
+from vcsm.friction.detectors.episode import MAX_OPEN, Book, Episode
 from vcsm.friction.signal import NOTHING, Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
+
+MAX_FORMS = 16
 
 
 class Visits(Episode):
@@ -31,6 +33,8 @@ class Visits(Episode):
 
 _Visit = tuple[Input, int, Ref]
 """Event, moment and place of a visit to a field."""
+_Form = tuple[str, str]
+"""Its name and its page."""
 
 
 class FormReentry:
@@ -41,26 +45,23 @@ class FormReentry:
         self._min = settings["form_reentry.min_visits"]
         self._window = settings["form_reentry.window_ms"]
         self._book = Book(Visits, kind=self.kind, join_ms=self._window)
-        self._first: dict[Subject, _Visit] = {}
-        """First visits. Most fields have no second, and so no episode."""
-        self._sent: dict[tuple[str, str], int] = {}
+        self._first: dict[_Form, dict[str, _Visit]] = {}
+        """First visits by form and field. Most fields have no second, and so no episode."""
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
         name, how, element = event.form, event.how, event.element
         if not name:
             return NOTHING
+        form = (name, event.page)
         if how != "leave":
             if how == "submit" or how == "reset":
-                self._forget((name, event.page))
+                self._forget(form)
             return NOTHING
         if not event.edits or element.role == "searchbox":
             return NOTHING
-        # The number of submissions is part of the subject: what came before one is another try.
-        page = event.page
-        subject = (element.id, self._sent.get((name, page), 0), name, page)
-        episode = self._book.find(subject, now) if self._book else None
+        episode = self._book.find((element.id, *form), now) if self._book else None
         if episode is None:
-            episode = self._begin(subject, (event, now, ref))
+            episode = self._begin(form, (event, now, ref))
         if episode is None or event.at == episode.last_at:  # a first visit, or a duplicate
             return NOTHING
         _count(episode, event, now, ref)
@@ -72,23 +73,30 @@ class FormReentry:
             facts={"form": name, "deleting": episode.deleting},
         )
 
-    def _begin(self, subject: Subject, visit: _Visit) -> Visits | None:
+    def _begin(self, form: _Form, visit: _Visit) -> Visits | None:
         """The episode that the visit before this one began; None when this is the first."""
-        visits = self._first
-        first = visits.pop(subject, None)
+        fields = self._first.get(form)
+        if fields is None:
+            fields = self._first[form] = {}
+            if len(self._first) > MAX_FORMS:
+                del self._first[next(iter(self._first))]
+        field = visit[0].element.id
+        first = fields.pop(field, None)
         if first is not None and visit[1] - first[1] <= self._window:
-            episode = self._book.open(subject, first[0], first[0].element)
+            episode = self._book.open((field, *form), first[0], first[0].element)
             _count(episode, *first)
             return episode
-        visits[subject] = visit
-        if len(visits) > MAX_OPEN:
-            del visits[next(iter(visits))]
+        fields[field] = visit
+        if len(fields) > MAX_OPEN:
+            del fields[next(iter(fields))]
         return None
 
-    def _forget(self, form: tuple[str, str]) -> None:
-        self._sent[form] = self._sent.pop(form, 0) + 1
-        if len(self._sent) > 16:
-            del self._sent[next(iter(self._sent))]
+    def _forget(self, form: _Form) -> None:
+        """What comes after a submission is another try."""
+        self._first.pop(form, None)
+        if self._book:
+            for subject in [subject for subject in self._book if subject[1:] == form]:
+                del self._book[subject]
 
 
 def _count(episode: Visits, event: Input, now: int, ref: Ref) -> None:
