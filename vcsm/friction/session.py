@@ -1,7 +1,6 @@
 """All detectors over one session: feed it every event, in order, and it says what it finds."""
 
 from collections.abc import Callable, Sequence
-from itertools import count, repeat
 from typing import ClassVar, Protocol, get_args
 
 from msgspec import Struct
@@ -106,11 +105,8 @@ class SessionFriction:
         """The same for consecutive events of one batch, from position `first` on, in order."""
         found: list[Signal] = []
         told: list[Signal] = []
-        latest, shift = self._now, self._shift
-        # The turns of the loop are made outside Python: it does little else for most events.
-        routes = map(self._routes.__getitem__, map(type, events))
-        refs = zip(repeat(sequence), count(first))
-        for event, handlers, ref in zip(events, routes, refs, strict=False):
+        routes, latest, shift = self._routes, self._now, self._shift
+        for position, event in enumerate(events, first):
             now = event.at + shift if shift else event.at
             if now < latest:
                 if now < latest - JUMP_MS:
@@ -118,7 +114,8 @@ class SessionFriction:
                 now = latest
             else:
                 latest = now
-            for handle in handlers:
+            ref = (sequence, position)
+            for handle in routes[type(event)]:
                 signals = handle(event, now, ref)
                 if signals:
                     told += filter(self._is_wanted, signals)

@@ -30,7 +30,7 @@ MAX_SESSIONS = 20_000
 """Live sessions remembered by one process; the least recently active is rebuilt when it is back."""
 REMEMBERED = timedelta(minutes=10)
 """After so long without a batch a session is forgotten too: nearly all such have ended, and each
-holds 17 to 100 kB."""
+holds 14 to 75 kB."""
 
 _HISTORY = """
 SELECT sequence, first, events FROM events_batchbody
