@@ -189,6 +189,22 @@ def test_who_is_away_or_dismissed_something_is_left_in_peace(cast: Cast, problem
     assert not Told.objects.exists()
 
 
+def test_a_notice_does_not_take_the_place_of_help_that_is_being_read(
+    cast: Cast, problem: Problem
+) -> None:
+    acknowledge(problem, member=cast.alice, now=NOON)
+    here(cast)
+    help_offered = Nudge.objects.create(
+        workspace=cast.acme, contact=cast.vera, session=Session.objects.first(), cause="x",
+        title="t", text="t", state="shown", offered_at=NOON,
+    )  # fmt: skip
+    told = [tell_hit(workspace_id=cast.acme.pk, now=NOON + wait * MINUTE) for wait in (0, 1)]
+    assert told == [0, 0]
+    help_offered.state = Nudge.State.ACCEPTED
+    help_offered.save()
+    assert tell_hit(workspace_id=cast.acme.pk, now=NOON + MINUTE) == 1
+
+
 def test_guardrails_hold(cast: Cast, problem: Problem) -> None:
     """Shadow writes down what would have been said; off says nothing; neither counts as told."""
     acknowledge(problem, member=cast.alice, now=NOON)

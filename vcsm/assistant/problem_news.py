@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from vcsm.conversations import broadcast
 from vcsm.conversations.models import Nudge
-from vcsm.conversations.notices import WORDS, cause_of_notice
+from vcsm.conversations.notices import WORDS, cause_of_notice, notice_of
 from vcsm.conversations.nudges import settings_of
 from vcsm.events.models import Session
 from vcsm.governance.acts import hold_act, record_act
@@ -29,6 +29,9 @@ PRESENT = timedelta(minutes=2)
 NEWS_FOR = timedelta(days=14)
 """So long after a fix it is still news to somebody who comes back."""
 AT_ONCE = 200
+READING = timedelta(minutes=2)
+"""Help that was offered keeps its place for so long, unless it is answered: there may be a way round
+the problem in it."""
 TOGETHER = timedelta(minutes=10)
 """What becomes news to the same contact within it was said with the first."""
 NOTICES = {"known": "problem_known", "fixed": "problem_fixed"}
@@ -78,7 +81,7 @@ def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
         subject = f"{TELL_PROBLEM}:{problem.pk}:{what}:{session.contact_id}"
         hold_act(standing, use_case=TELL_PROBLEM, subject=subject, session_id=session.pk, body=body)
         return 0
-    if _left_in_peace(session, now):
+    if _left_in_peace(session, now) or _reads_help(session, now):
         return 0
     _, new = Told.objects.get_or_create(
         problem=problem, contact_id=session.contact_id, what=what, defaults={"at": now}
@@ -133,3 +136,13 @@ def _left_in_peace(session: Session, now: datetime) -> bool:
         answered_at__gt=now - quiet,
     )
     return dismissed.exists()
+
+
+def _reads_help(session: Session, now: datetime) -> bool:
+    """A notice would take the place of help that was just offered."""
+    help_offered = Nudge.objects.filter(
+        session=session,
+        state__in=[Nudge.State.OFFERED, Nudge.State.SHOWN],
+        offered_at__gt=now - READING,
+    )
+    return not all(notice_of(cause) for cause in help_offered.values_list("cause", flat=True))
