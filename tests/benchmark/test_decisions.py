@@ -34,4 +34,4 @@ def test_no_worlds(capsys: pytest.CaptureFixture[str]) -> None:
     add_options(parser)
     with pytest.raises(SystemExit):
         parser.parse_args(["--worlds", "0"])
-    assert "one world at least" in capsys.readouterr().err
+    assert "too few: at least 1" in capsys.readouterr().err

@@ -195,6 +195,12 @@ def test_nothing_that_is_read_or_typed_leaves_the_page(
         assert leak not in text
 
 
+RECORDED = """
+Object.entries(sessionStorage).filter(([key]) => key.endsWith(':replay')).join()
+"""
+"""What is recorded and waits. Events that wait beside it name the path of their page."""
+
+
 def test_what_waits_for_the_next_page_is_masked_too(
     site: HostSite, context: BrowserContext, live_cast: Cast
 ) -> None:
@@ -203,7 +209,7 @@ def test_what_waits_for_the_next_page_is_masked_too(
     write_everywhere(page)
     page.route("**/replay.js*", lambda route: route.abort())  # so that it stays to be looked at
     page.goto(f"{site.origin}/between")
-    kept = page.evaluate("Object.values(sessionStorage).join()")
+    kept = page.evaluate(RECORDED)
     page.unroute("**/replay.js*")
     with page.expect_response(lambda response: "replay.js" in response.url):
         page.goto(f"{site.origin}/next")

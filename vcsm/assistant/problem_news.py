@@ -30,8 +30,8 @@ NEWS_FOR = timedelta(days=14)
 """So long after a fix it is still news to somebody who comes back."""
 AT_ONCE = 200
 READING = timedelta(minutes=2)
-"""Help that was offered keeps its place for so long, unless it is answered: there may be a way round
-the problem in it."""
+"""Help that was offered keeps its place for so long, unless it is answered: there may be a way
+round the problem in it."""
 TOGETHER = timedelta(minutes=10)
 """What becomes news to the same contact within it was said with the first."""
 NOTICES = {"known": "problem_known", "fixed": "problem_fixed"}
