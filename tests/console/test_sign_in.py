@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pyotp
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -199,6 +200,32 @@ def test_wrong_passwords_are_limited_and_right_ones_cost_nothing(cast: Cast) -> 
     # Somebody else behind the same address signs in.
     right = {"username": cast.alice.user.username, "password": PASSWORD}
     assert client.post("/console/login", right).status_code == 302
+
+
+@pytest.mark.parametrize("disguise", [" {}", "{}\t", "\u3000{}", "full"])
+def test_another_spelling_of_a_name_has_no_share_of_its_own(cast: Cast, disguise: str) -> None:
+    member = cast.alice if disguise == "full" else cast.bob
+    plain = f"{uuid4().hex}x"
+    User.objects.filter(pk=member.user_id).update(username=plain)
+    # Django folds what it is given (NFKC) and cuts blanks off before it looks a name up.
+    spelt = plain[:-1] + "\uff58" if disguise == "full" else disguise.format(plain)
+    right = Client(REMOTE_ADDR="10.2.0.1").post(
+        "/console/login", {"username": spelt, "password": PASSWORD}
+    )
+    assert right.status_code == 302
+    client = Client(REMOTE_ADDR=f"10.2.{uuid4().int % 250}.{uuid4().int % 250}")
+    for name in [plain] * 5 + [spelt] * 5:
+        client.post("/console/login", {"username": name, "password": "wrong"})
+    for name in (plain, spelt):
+        told = {"username": name, "password": PASSWORD}
+        assert client.post("/console/login", told).status_code == 429
+    assert Entry.objects.filter(kind="sign_in_failed", subject=f"member:{member.pk}").exists()
+
+
+@pytest.mark.parametrize("name", ["", "a\x00b", "a" * 10_000])
+def test_what_is_no_name_is_told_so(cast: Cast, name: str) -> None:
+    told = {"username": name, "password": "wrong"}
+    assert Client(REMOTE_ADDR="10.2.0.2").post("/console/login", told).status_code == 200
 
 
 def test_a_share_refills_and_is_each_ones_own() -> None:

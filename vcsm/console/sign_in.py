@@ -42,7 +42,8 @@ class LimitedForm(AuthenticationForm):
     """Refuses before the password is looked at, when too many were wrong."""
 
     def clean(self) -> dict[str, Any]:
-        name = str(self.data.get("username", ""))[:150].lower()
+        # As it is looked up: a blank or a full-width letter more must not open another share.
+        name = str(self.cleaned_data.get("username", "")).lower()
         address = str(self.request.META.get("REMOTE_ADDR", "")) if self.request else ""
         shares = (
             (SIGN_IN_PAIR, f"{name}|{address}"),
@@ -83,7 +84,8 @@ class SignIn(LoginView):
             return super().form_valid(form)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        note_refused(str(form.data.get("username", "")), now=timezone.now())
+        # Without one the form was no try: nobody's password was looked at.
+        note_refused(str(form.cleaned_data.get("username", "")), now=timezone.now())
         response = super().form_invalid(form)
         limited = any(error.code == "limited" for error in form.non_field_errors().as_data())
         response.status_code = 429 if limited else 200
