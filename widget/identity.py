@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from vcsm.accounts.identity_keys import live_identity_keys
+from vcsm.accounts.identity_keys import live_identity_keys, proof_holds
 from vcsm.accounts.models import Account, Browser, Contact, IdentityKey
 from vcsm.accounts.proof import Claims, NotProven, Why, bind_token, check_token
 from vcsm.events.models import Session
@@ -155,13 +155,17 @@ def _unproven(session: Session, identity: Identity | None) -> Contact:
     """The contact that stays, or an anonymous one in place of somebody that this may not be."""
     contact = session.contact
     same = identity is None or contact.external_id == identity.id
-    if contact.external_id is not None and not (same and session.browser.proven_at is not None):
+    if contact.external_id is not None and not (same and _still_proven(session)):
         contact = Contact.objects.create(workspace_id=session.workspace_id)
         _become(session, contact, proven_at=None)
     if identity is not None and contact.external_id is None and not contact.name:
         contact.name = identity.name
         contact.save(update_fields=["name"])
     return contact
+
+
+def _still_proven(session: Session) -> bool:
+    return proof_holds(session.browser.proven_at, workspace_id=session.workspace_id)
 
 
 def _become(session: Session, known: Contact, *, proven_at: datetime | None) -> Contact:

@@ -1,5 +1,6 @@
 """What a socket's identity does to its contact, with identity keys and without."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -117,6 +118,26 @@ def test_what_was_unproven_before_the_first_key_is_not_proven_by_it(cast: Cast) 
     assert knock(cast, browser=browser).session.contact != cast.vera
     retire_identity_key(key, now=NOON)
     assert knock(cast, Identity(id="vera")).session.contact == cast.vera
+
+
+def test_a_retired_key_takes_what_it_has_proven_with_it(cast: Cast, key: IdentityKey) -> None:
+    """Whoever had its secret is out again, and Vera proves anew who she is in her own browser."""
+    forged = knock(cast, signed(key))
+    new, _ = add_identity_key(workspace_id=cast.acme.pk, now=NOON)
+    stays = str(forged.session.browser_id)
+    assert knock(cast, browser=stays).session.contact == cast.vera
+    globex_key, _ = add_identity_key(workspace_id=cast.globex.pk, now=NOON)
+    retire_identity_key(globex_key, now=NOON)
+    assert knock(cast, browser=stays).session.contact == cast.vera
+    retire_identity_key(key, now=NOON)
+    told = again(forged.session, Identity(id="vera", token=signed(key).token))
+    assert told.prove == "invalid" and told.contact.external_id is None
+    assert knock(cast, browser=stays).session.contact.external_id is None
+    later = NOON + timedelta(seconds=1)
+    hers = Session.objects.get(pk=forged.session.pk)
+    known = identify(session=hers, identity=signed(new), origin=ORIGIN, now=later)
+    assert (known.contact, known.prove) == (cast.vera, None)
+    assert knock(cast, browser=stays).session.contact == cast.vera
 
 
 def test_a_browser_id_is_still_a_secret_of_its_own(cast: Cast, key: IdentityKey) -> None:

@@ -36,7 +36,8 @@ def add_identity_key(*, workspace_id: int, now: datetime) -> tuple[IdentityKey, 
 
 
 def retire_identity_key(key: IdentityKey, *, now: datetime) -> None:
-    """Its tokens prove nothing from now on. Without any live key, identity is unproven again."""
+    """Its tokens prove nothing from now on, and what they have proven has to be proven again
+    (`proof_holds`). Without any live key, identity is unproven again."""
     IdentityKey.objects.filter(pk=key.pk, retired_at=None).update(retired_at=now)
     key.refresh_from_db()
 
@@ -46,6 +47,16 @@ def live_identity_keys(workspace_id: int) -> list[IdentityKey]:
     return list(
         IdentityKey.objects.filter(workspace_id=workspace_id, retired_at=None).order_by("made_at")
     )
+
+
+def proof_holds(proven_at: datetime | None, *, workspace_id: int) -> bool:
+    """Whether a browser still is whose a token once said it is: none of the workspace's keys was
+    retired since. A key is retired when its secret may be known, and a stranger's browser that it
+    has let in must not stay in."""
+    if proven_at is None:
+        return False
+    retired = IdentityKey.objects.filter(workspace_id=workspace_id, retired_at__gte=proven_at)
+    return not retired.exists()
 
 
 def secret_of(key: IdentityKey) -> str:
