@@ -29,7 +29,7 @@ from vcsm.events.sessions import NotYours
 from widget import contact, home, home_frames, protocol
 from widget.http import Receive
 from widget.keys import Door
-from widget.open_keys import OPEN_KEYS
+from widget.open_doors import OPEN_DOORS
 from widget.protocol import Error, Refused
 from widget.road import event_road
 
@@ -117,7 +117,7 @@ class WidgetConsumer(AsyncConsumer):
             await self.send({"type": "websocket.close"})  # before accepting: the browser sees 403
             return
         await self.send({"type": "websocket.accept", "subprotocol": protocol.SUBPROTOCOL})
-        OPEN_KEYS.add(self._door.key_id, self._shut)
+        OPEN_DOORS.add(self._door.opened, self._shut)
         loop = asyncio.get_running_loop()
         self._greeting_due = loop.call_later(GREETING_SECONDS, self._give_up_waiting)
 
@@ -131,7 +131,7 @@ class WidgetConsumer(AsyncConsumer):
         self._closed = True
         if self._greeting_due is not None and self._door is not None:
             self._greeting_due.cancel()
-            OPEN_KEYS.remove(self._door.key_id, self._shut)
+            OPEN_DOORS.remove(self._door.opened, self._shut)
         if self._context is not None:
             SOCKETS.dec()
             group = browser_group(self._context.browser_id)

@@ -52,8 +52,8 @@ def open_door(key: str, origin: str) -> keys.Door | None:
 
 
 @in_thread
-def revoked_keys(key_ids: list[int]) -> list[int]:
-    return keys.revoked_keys(key_ids)
+def shut_doors(opened: list[keys.Opened]) -> list[keys.Opened]:
+    return keys.shut_doors(opened)
 
 
 @in_database

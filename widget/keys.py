@@ -1,5 +1,6 @@
 """Which workspace a socket belongs to: the key in its address, from an origin the key allows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -7,6 +8,10 @@ from django.utils import timezone
 
 from vcsm.accounts.models import WidgetKey
 from vcsm.setup.refusals import note_refusal
+
+
+Opened = tuple[int, str]
+"""A key's row and the origin that it opened for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,10 @@ class Door:
     origin: str = ""
     """Of the page that knocked."""
     key_id: int = 0
+
+    @property
+    def opened(self) -> Opened:
+        return self.key_id, self.origin
 
 
 def open_door(*, key: str, origin: str) -> Door | None:
@@ -42,12 +51,17 @@ def open_door(*, key: str, origin: str) -> Door | None:
     )
 
 
-def revoked_keys(key_ids: list[int]) -> list[int]:
-    """Those of them that are no longer in use, over all workspaces."""
-    kept = set(
-        WidgetKey.objects.filter(pk__in=key_ids, revoked_at=None).values_list("pk", flat=True)
+def shut_doors(opened: Collection[Opened]) -> list[Opened]:
+    """Those that would not open now: the key is out of use, or the origin is off its list."""
+    asked = {key_id for key_id, _ in opened}
+    allowed = dict(
+        WidgetKey.objects.filter(pk__in=asked, revoked_at=None).values_list("pk", "origins")
     )
-    return [key_id for key_id in key_ids if key_id not in kept]
+    return [
+        (key_id, origin)
+        for key_id, origin in opened
+        if not any(origin_matches(origin, one) for one in allowed.get(key_id, ()))
+    ]
 
 
 def origin_matches(origin: str, allowed: str) -> bool:

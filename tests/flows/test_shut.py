@@ -21,7 +21,7 @@ from vcsm.accounts.contact_data import erase_contact
 from vcsm.accounts.models import Contact, WidgetKey
 from vcsm.config import asgi
 from vcsm.events.models import Session
-from vcsm.setup.keys import revoke_key
+from vcsm.setup.keys import change_origins, revoke_key
 from vcsm.setup.members import change_role, remove_member
 from widget import consumer
 
@@ -65,6 +65,22 @@ def test_a_key_taken_out_of_use_closes_its_sockets_and_no_others(
         assert still_open(kept, 1)
     with pytest.raises(InvalidStatus), widget(stack, live_cast.key.key):
         pass
+
+
+def test_an_origin_taken_off_the_list_closes_its_sockets_and_no_others(
+    stack: Stack, live_cast: Cast
+) -> None:
+    gone, stays = "https://gone.acme.example", "https://stays.acme.example"
+    key = WidgetKey.objects.create(workspace=live_cast.acme, origins=[gone, stays])
+    with (
+        widget(stack, key.key, origin=gone) as turned_away,
+        widget(stack, key.key, origin=stays) as kept,
+    ):
+        turned_away.hello()
+        kept.hello()
+        change_origins(by=live_cast.bob, key_id=key.pk, origins=[stays], now=now())
+        assert end_of(turned_away.connection) == 4403
+        assert still_open(kept, 1)
 
 
 def test_an_erased_contacts_pages_are_hung_up_on(stack: Stack, live_cast: Cast) -> None:

@@ -29,7 +29,8 @@ def make_key(*, by: Member, origins: Sequence[str], now: datetime) -> WidgetKey:
 
 @transaction.atomic
 def change_origins(*, by: Member, key_id: int, origins: Sequence[str], now: datetime) -> WidgetKey:
-    """Holds for sockets that open from now on. Raises NotPermitted, Refused, DoesNotExist."""
+    """Holds at once, and within seconds for open sockets (`widget.open_doors`). Raises
+    NotPermitted, Refused, DoesNotExist."""
     refuse_unless(by, ADMINS, "changes where a key works")
     key = _locked(by, key_id)
     key.origins = read_origins(origins)
@@ -41,7 +42,7 @@ def change_origins(*, by: Member, key_id: int, origins: Sequence[str], now: date
 @transaction.atomic
 def revoke_key(*, by: Member, key_id: int, now: datetime) -> WidgetKey:
     """For good: pages that still name the key are turned away, and their open sockets are hung up
-    on within seconds (`widget.open_keys`)."""
+    on within seconds (`widget.open_doors`)."""
     refuse_unless(by, ADMINS, "takes keys out of use")
     key = _locked(by, key_id)
     key.revoked_at = now
