@@ -214,6 +214,23 @@ def test_an_old_or_used_link_opens_nothing(
     assert not Member.objects.filter(name="Dora").exists()
 
 
+@pytest.mark.parametrize("loses", ["/members/{}", "/members/{}/remove"])
+def test_who_may_no_longer_invite_has_no_open_invitation(
+    loses: str, cast: Cast, alice: Client, bob: Client
+) -> None:
+    """A link sent to oneself would be a way back in as an admin."""
+    send(bob, f"/members/{cast.alice.pk}", {"role": "admin"})
+    theirs = send(alice, "/invitations", {**GIVEN, "role": "admin"}).json()["link"]
+    others = send(bob, "/invitations", {**GIVEN, "email": "eve@acme.example"}).json()["link"]
+    told = send(bob, loses.format(cast.alice.pk), {"role": "lead"}).json()
+    assert [one["email"] for one in told["invitations"]] == ["eve@acme.example"]
+    for link, status in ((theirs, 404), (others, 302)):
+        path = link.partition("testserver")[2]
+        assert Client().post(path, {"name": "X", "password": PASSWORD}).status_code == status
+    withdrawn = Entry.objects.get(kind="member", body__contains='"withdrawn"')
+    assert withdrawn.actor == f"member:{cast.bob.pk} Bob"
+
+
 def test_a_weak_password_and_a_known_address_are_refused(cast: Cast, bob: Client) -> None:
     link = send(bob, "/invitations", GIVEN).json()["link"].partition("testserver")[2]
     weak = Client().post(link, {"name": "<b>Dora</b>", "password": "password"})

@@ -72,6 +72,17 @@ def withdraw_invitation(*, by: Member, invitation_id: int, now: datetime) -> Non
     _note(invitation, by, now, done="withdrawn")
 
 
+def withdraw_invitations_of(member: Member, *, by: Member, now: datetime) -> None:
+    """All that are open: who may no longer invite must not come back by a link of their own."""
+    rows = Invitation.objects.select_for_update().filter(
+        made_by=member, settled_at=None, expires_at__gt=now
+    )
+    for invitation in rows.order_by("pk"):
+        invitation.settled_at = now
+        invitation.save(update_fields=["settled_at"])
+        _note(invitation, by, now, done="withdrawn")
+
+
 def find_invitation(token: str, *, now: datetime) -> Invitation | None:
     """None: none such, run out, taken or withdrawn."""
     rows = Invitation.objects.select_related("workspace")

@@ -11,12 +11,14 @@ from vcsm.audit.append import append_entry
 from vcsm.escalation.leave import release
 from vcsm.escalation.models import Duty
 from vcsm.setup import broadcast
+from vcsm.setup.invitations import withdraw_invitations_of
 from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 
 @transaction.atomic
 def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Member:
-    """Holds from the member's next request. Raises NotPermitted, Refused, Member.DoesNotExist."""
+    """Holds from the member's next request; the open invitations of who is no admin any more are
+    withdrawn. Raises NotPermitted, Refused, Member.DoesNotExist."""
     refuse_unless(by, ADMINS, "changes roles")
     if role not in Member.Role.values:
         raise Refused(f"{role!r} is no role.")
@@ -25,15 +27,18 @@ def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Memb
         _keep_an_admin(member)
     was, member.role = member.role, role
     member.save(update_fields=["role"])
+    if role != Member.Role.ADMIN:
+        withdraw_invitations_of(member, by=by, now=now)
     _note(by, member, now, done="role", was=was, role=role)
     return member
 
 
 @transaction.atomic
 def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: datetime) -> Member:
-    """They see nothing from their next request on, and their open pages are told at once. Their
-    accounts and open escalations go to the successor, or to nobody; where they were speaking, the
-    assistant is there again. What they said and judged stays theirs."""
+    """They see nothing from their next request on, their open pages are told at once, and their
+    open invitations are withdrawn. Their accounts and open escalations go to the successor, or to
+    nobody; where they were speaking, the assistant is there again. What they said and judged stays
+    theirs."""
     refuse_unless(by, ADMINS, "removes members")
     member = _locked(by, member_id)
     _keep_an_admin(member)
@@ -47,6 +52,7 @@ def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: 
     member.left_at = now
     member.save(update_fields=["left_at"])
     Duty.objects.filter(member=member).delete()
+    withdraw_invitations_of(member, by=by, now=now)
     access_changed(member.workspace_id)
     accounts = Account.objects.filter(owner=member).update(owner=successor)
     calls = release(member, successor=successor, by=by, now=now)
