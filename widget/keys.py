@@ -9,7 +9,6 @@ from django.utils import timezone
 from vcsm.accounts.models import WidgetKey
 from vcsm.setup.refusals import note_refusal
 
-
 Opened = tuple[int, str]
 """A key's row and the origin that it opened for."""
 
