@@ -23,6 +23,7 @@ from vcsm.accounts.second_factor import (
     has_second_factor,
 )
 from vcsm.audit.models import Entry
+from vcsm.console import sign_in
 from vcsm.core.sealed import unseal
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,16 @@ def test_wrong_passwords_are_limited_and_right_ones_cost_nothing(cast: Cast) -> 
     assert client.post("/console/login", right).status_code == 302
 
 
+@pytest.fixture
+def spent_for_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small shares that do not refill while a test runs, however slow the machine."""
+    day = 86_400
+    monkeypatch.setattr(sign_in, "SIGN_IN_PAIR", Limit("test-pair", 4, day))
+    monkeypatch.setattr(sign_in, "SIGN_IN_NAME", Limit("test-name", 6, day))
+    monkeypatch.setattr(sign_in, "SIGN_IN_KNOWN", Limit("test-known", 3, day))
+
+
+@pytest.mark.usefixtures("spent_for_a_day")
 @pytest.mark.parametrize("disguise", [" {}", "{}\t", "\u3000{}", "full"])
 def test_another_spelling_of_a_name_has_no_share_of_its_own(cast: Cast, disguise: str) -> None:
     member = cast.alice if disguise == "full" else cast.bob
@@ -214,7 +225,7 @@ def test_another_spelling_of_a_name_has_no_share_of_its_own(cast: Cast, disguise
     )
     assert right.status_code == 302
     client = Client(REMOTE_ADDR=f"10.2.{uuid4().int % 250}.{uuid4().int % 250}")
-    for name in [plain] * 5 + [spelt] * 5:
+    for name in [plain, spelt] * 2:
         client.post("/console/login", {"username": name, "password": "wrong"})
     for name in (plain, spelt):
         told = {"username": name, "password": PASSWORD}
@@ -226,6 +237,68 @@ def test_another_spelling_of_a_name_has_no_share_of_its_own(cast: Cast, disguise
 def test_what_is_no_name_is_told_so(cast: Cast, name: str) -> None:
     told = {"username": name, "password": "wrong"}
     assert Client(REMOTE_ADDR="10.2.0.2").post("/console/login", told).status_code == 200
+
+
+def fail(name: str, times: int, *, client: Client | None = None) -> list[int]:
+    """Statuses of wrong passwords; without a client each from an address of its own."""
+    told = {"username": name, "password": "wrong"}
+    elsewhere = (f"10.3.{n}.{uuid4().int % 250}" for n in range(times))
+    clients = (client or Client(REMOTE_ADDR=address) for address in elsewhere)
+    return [one.post("/console/login", told).status_code for one in clients]
+
+
+def enter(client: Client, name: str, password: str = PASSWORD) -> int:
+    return client.post("/console/login", {"username": name, "password": password}).status_code
+
+
+def renamed(member: Member) -> str:
+    """Counts in Valkey outlive a test: each has a name of its own."""
+    User.objects.filter(pk=member.user_id).update(username=uuid4().hex)
+    member.user.refresh_from_db()
+    return member.user.get_username()
+
+
+@pytest.mark.usefixtures("spent_for_a_day")
+def test_strangers_do_not_lock_a_member_out_of_a_browser_they_know(cast: Cast) -> None:
+    name, other = renamed(cast.alice), renamed(cast.bob)
+    hers, colleagues = Client(REMOTE_ADDR="10.3.0.1"), Client(REMOTE_ADDR="10.3.0.2")
+    assert (enter(hers, name), enter(colleagues, other)) == (302, 302)
+    for client in (hers, colleagues):
+        client.post("/console/logout")
+    assert fail(name, 7)[-1] == 429
+    assert enter(Client(REMOTE_ADDR="10.3.0.3"), name) == 429
+    # That a browser is known to a colleague says nothing of her.
+    assert enter(colleagues, name) == 429
+    assert enter(hers, name) == 302
+    hers.post("/console/logout")
+    # Her own browser is no place to guess for ever.
+    assert fail(name, 4, client=hers)[-1] == 429
+    assert enter(hers, name) == 429
+
+
+@pytest.mark.usefixtures("spent_for_a_day")
+def test_a_new_password_and_half_a_sign_in_make_no_browser_known(cast: Cast) -> None:
+    name = renamed(cast.alice)
+    before, halfway = Client(REMOTE_ADDR="10.3.0.4"), Client(REMOTE_ADDR="10.3.0.5")
+    assert enter(before, name) == 302
+    cast.alice.user.set_password("another one, as long")
+    cast.alice.user.save()
+    turn_on(cast.alice)
+    assert enter(halfway, name, "another one, as long") == 302
+    assert fail(name, 7)[-1] == 429
+    for client in (before, halfway):
+        client.cookies.pop("sessionid", None)
+        assert enter(client, name, "another one, as long") == 429
+
+
+def test_what_says_that_a_browser_is_known_is_kept_from_scripts(cast: Cast) -> None:
+    turn_on(cast.alice)
+    client = give_password(cast)
+    assert "vcsm_known_browser" not in client.cookies
+    client.post("/console/login/code", {"code": app_of(cast.alice).now()})
+    kept = client.cookies["vcsm_known_browser"]
+    assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", "/console/login")
+    assert cast.alice.user.get_username() not in kept.value
 
 
 def test_a_share_refills_and_is_each_ones_own() -> None:

@@ -44,6 +44,8 @@ SIGN_IN_NAME = Limit("sign-in-name", 60, 3_600)
 """Wrong passwords for one name, from anywhere: more, or strangers could lock a member out."""
 SIGN_IN_ADDRESS = Limit("sign-in-address", 100, 300)
 """Wrong passwords from one address: generous, for offices."""
+SIGN_IN_KNOWN = Limit("sign-in-known", 10, 3_600)
+"""Wrong passwords in a browser where the member has signed in before; then as from anywhere."""
 CODE = Limit("code", 5, 300)
 """Wrong one-time codes of one member: of a million codes three are right at any time."""
 API_MEMBER = Limit("api-member", 1_200, 60)

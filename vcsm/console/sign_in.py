@@ -22,7 +22,15 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from vcsm.accounts.limits import CODE, SIGN_IN_ADDRESS, SIGN_IN_NAME, SIGN_IN_PAIR, wait_for
+from vcsm.accounts.limits import (
+    CODE,
+    SIGN_IN_ADDRESS,
+    SIGN_IN_KNOWN,
+    SIGN_IN_NAME,
+    SIGN_IN_PAIR,
+    Limit,
+    wait_for,
+)
 from vcsm.accounts.second_factor import (
     begin_second_factor,
     check_second_factor,
@@ -32,6 +40,7 @@ from vcsm.accounts.second_factor import (
 )
 from vcsm.console.access import asks_second_factor
 from vcsm.console.doorkeeper import note_refused, note_second_factor, note_sign_in
+from vcsm.console.known_browser import known_browser, remember_browser
 from vcsm.console.pages import with_policy
 
 PENDING = "vcsm_half_signed_in"
@@ -43,13 +52,7 @@ class LimitedForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         # As it is looked up: a blank or a full-width letter more must not open another share.
-        name = str(self.cleaned_data.get("username", "")).lower()
-        address = str(self.request.META.get("REMOTE_ADDR", "")) if self.request else ""
-        shares = (
-            (SIGN_IN_PAIR, f"{name}|{address}"),
-            (SIGN_IN_NAME, name),
-            (SIGN_IN_ADDRESS, address),
-        )
+        shares = self._shares(str(self.cleaned_data.get("username", "")))
         waited = max(wait_for(limit, who, take=False) for limit, who in shares)
         if waited:
             minutes = ceil(waited / 60)
@@ -61,6 +64,17 @@ class LimitedForm(AuthenticationForm):
             for limit, who in shares:
                 wait_for(limit, who)
             raise
+
+    def _shares(self, name: str) -> list[tuple[Limit, str]]:
+        """What a wrong password is counted against."""
+        assert self.request is not None
+        address = str(self.request.META.get("REMOTE_ADDR", ""))
+        known = known_browser(self.request, name)
+        if known and not wait_for(SIGN_IN_KNOWN, known, take=False):
+            return [(SIGN_IN_KNOWN, known), (SIGN_IN_ADDRESS, address)]
+        name = name.lower()
+        pair = (SIGN_IN_PAIR, f"{name}|{address}")
+        return [pair, (SIGN_IN_NAME, name), (SIGN_IN_ADDRESS, address)]
 
 
 @method_decorator([never_cache, with_policy], name="dispatch")
@@ -81,7 +95,9 @@ class SignIn(LoginView):
         with transaction.atomic():
             # In, and in the audit: both or neither.
             note_sign_in(user, now=timezone.now())
-            return super().form_valid(form)
+            response = super().form_valid(form)
+        remember_browser(response, user)
+        return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         # Without one the form was no try: nobody's password was looked at.
@@ -115,7 +131,9 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     request.session.pop(PENDING, None)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     note_sign_in(user, now=now)
-    return HttpResponseRedirect(target)
+    response = HttpResponseRedirect(target)
+    remember_browser(response, user)
+    return response
 
 
 @never_cache
