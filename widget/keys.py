@@ -2,15 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from vcsm.accounts.models import WidgetKey
 from vcsm.setup.refusals import note_refusal
 
-Opened = tuple[int, str]
-"""A key's row and the origin that it opened for."""
+
+class Opened(NamedTuple):
+    """What a door was opened on: it is shut when any of it is no longer so."""
+
+    key_id: int
+    origin: str
+    retired: int
+    """Identity keys that the workspace had retired: with each one ends what it has proven."""
+
+
+_RETIRED = Count(
+    "workspace__identity_keys", filter=Q(workspace__identity_keys__retired_at__isnull=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +36,19 @@ class Door:
     origin: str = ""
     """Of the page that knocked."""
     key_id: int = 0
+    retired: int = 0
+    """Identity keys of the workspace that were retired by then."""
 
     @property
     def opened(self) -> Opened:
-        return self.key_id, self.origin
+        return Opened(self.key_id, self.origin, self.retired)
 
 
 def open_door(*, key: str, origin: str) -> Door | None:
     """None: no such key, revoked, or asked from an origin that is not on its list."""
     found = (
         WidgetKey.objects.select_related("workspace")
+        .annotate(retired=_RETIRED)
         .filter(key=key[:64].replace("\x00", ""), revoked_at=None)
         .first()
     )
@@ -47,20 +63,25 @@ def open_door(*, key: str, origin: str) -> Door | None:
         friction_settings=found.workspace.friction_settings,
         origin=origin,
         key_id=found.pk,
+        retired=found.retired,
     )
 
 
 def shut_doors(opened: Collection[Opened]) -> list[Opened]:
-    """Those that would not open now: the key is out of use, or the origin is off its list."""
-    asked = {key_id for key_id, _ in opened}
-    allowed = dict(
-        WidgetKey.objects.filter(pk__in=asked, revoked_at=None).values_list("pk", "origins")
+    """Those that would not open so now: the key is out of use, the origin is off its list, or an
+    identity key was retired, and whoever it let in has to prove anew who they are."""
+    rows = WidgetKey.objects.filter(pk__in={door.key_id for door in opened}, revoked_at=None)
+    kept = {row.pk: row for row in rows.annotate(retired=_RETIRED).only("origins")}
+    return [door for door in opened if not _still_opens(door, kept.get(door.key_id))]
+
+
+def _still_opens(door: Opened, key: Any) -> bool:
+    """`key`: its row with `retired`, or None."""
+    return (
+        key is not None
+        and key.retired == door.retired
+        and any(origin_matches(door.origin, one) for one in key.origins)
     )
-    return [
-        (key_id, origin)
-        for key_id, origin in opened
-        if not any(origin_matches(origin, one) for one in allowed.get(key_id, ()))
-    ]
 
 
 def origin_matches(origin: str, allowed: str) -> bool:

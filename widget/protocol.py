@@ -300,7 +300,8 @@ ToWidget = (
 
 CLOSE_PROTOCOL = 4400
 CLOSE_SHUT = 4403
-"""The key was taken out of use, the origin off its list, or the contact erased."""
+"""The widget's key was taken out of use, the origin off its list, an identity key retired, or the
+contact erased."""
 CLOSE_TOO_MANY_ERRORS = 4429
 CLOSE_SLOW_READER = 4408
 """It sent and did not read; what it sent is stored."""

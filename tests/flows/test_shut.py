@@ -12,13 +12,15 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.accounts.test_proof import sign
 from tests.cast import Cast
 from tests.console.conftest import signed_in
 from tests.console.test_socket import console
 from tests.stack import Stack
 from tests.widget_client import WidgetClient, click, widget
 from vcsm.accounts.contact_data import erase_contact
-from vcsm.accounts.models import Contact, WidgetKey
+from vcsm.accounts.identity_keys import add_identity_key, retire_identity_key
+from vcsm.accounts.models import Contact, IdentityKey, WidgetKey
 from vcsm.config import asgi
 from vcsm.events.models import Session
 from vcsm.setup.keys import change_origins, revoke_key
@@ -81,6 +83,36 @@ def test_an_origin_taken_off_the_list_closes_its_sockets_and_no_others(
         change_origins(by=live_cast.bob, key_id=key.pk, origins=[stays], now=now())
         assert end_of(turned_away.connection) == 4403
         assert still_open(kept, 1)
+
+
+def test_a_retired_identity_key_has_every_page_prove_anew_who_is_there(
+    stack: Stack, live_cast: Cast
+) -> None:
+    leaked, good = (
+        add_identity_key(workspace_id=live_cast.acme.pk, now=now())[0] for _ in range(2)
+    )
+
+    def vera(key: IdentityKey) -> dict[str, str]:
+        at = int(time.time())
+        claims = {"sub": "vera", "aud": live_cast.acme.slug, "iat": at, "exp": at + 600}
+        return {"id": "vera", "token": sign(key, claims)}
+
+    with (
+        widget(stack, live_cast.key.key) as forged,
+        widget(stack, live_cast.globex_key.key) as kept,
+    ):
+        forged.hello(identity=vera(leaked))
+        kept.hello()
+        session = Session.objects.filter(pk=forged.session, contact=live_cast.vera)
+        assert session.exists()
+        retire_identity_key(leaked, now=now())
+        assert end_of(forged.connection) == 4403
+        assert still_open(kept, 1)
+    for key, is_vera in ((leaked, False), (good, True)):
+        with widget(stack, live_cast.key.key) as back:
+            back.session, back.browser = forged.session, forged.browser
+            back.hello(identity=vera(key))
+            assert session.exists() == is_vera
 
 
 def test_an_erased_contacts_pages_are_hung_up_on(stack: Stack, live_cast: Cast) -> None:

@@ -37,7 +37,8 @@ def add_identity_key(*, workspace_id: int, now: datetime) -> tuple[IdentityKey, 
 
 def retire_identity_key(key: IdentityKey, *, now: datetime) -> None:
     """Its tokens prove nothing from now on, and what they have proven has to be proven again
-    (`proof_holds`). Without any live key, identity is unproven again."""
+    (`proof_holds`), on open pages too: whoever keeps their sockets sees to that. Without any live
+    key, identity is unproven again."""
     IdentityKey.objects.filter(pk=key.pk, retired_at=None).update(retired_at=now)
     key.refresh_from_db()
 
