@@ -276,6 +276,21 @@ def test_strangers_do_not_lock_a_member_out_of_a_browser_they_know(cast: Cast) -
     assert enter(hers, name) == 429
 
 
+def test_an_address_that_strangers_have_spent_is_no_obstacle_where_one_is_known(
+    cast: Cast, spent_for_a_day: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, other = renamed(cast.alice), renamed(cast.bob)
+    monkeypatch.setattr(sign_in, "SIGN_IN_ADDRESS", Limit(f"test-{name}", 3, 86_400))
+    here = "10.3.0.6"
+    hers = Client(REMOTE_ADDR=here)
+    assert enter(hers, name) == 302
+    hers.post("/console/logout")
+    for _ in range(3):
+        fail(uuid4().hex, 1, client=Client(REMOTE_ADDR=here))
+    assert enter(Client(REMOTE_ADDR=here), other) == 429
+    assert enter(hers, name) == 302
+
+
 @pytest.mark.usefixtures("spent_for_a_day")
 def test_a_new_password_and_half_a_sign_in_make_no_browser_known(cast: Cast) -> None:
     name = renamed(cast.alice)

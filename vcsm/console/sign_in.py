@@ -71,7 +71,8 @@ class LimitedForm(AuthenticationForm):
         address = str(self.request.META.get("REMOTE_ADDR", ""))
         known = known_browser(self.request, name)
         if known and not wait_for(SIGN_IN_KNOWN, known, take=False):
-            return [(SIGN_IN_KNOWN, known), (SIGN_IN_ADDRESS, address)]
+            # Nor is the address counted: behind a proxy that nobody named, it is everybody's.
+            return [(SIGN_IN_KNOWN, known)]
         name = name.lower()
         pair = (SIGN_IN_PAIR, f"{name}|{address}")
         return [pair, (SIGN_IN_NAME, name), (SIGN_IN_ADDRESS, address)]
