@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pyotp
 import pytest
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -274,6 +275,34 @@ def test_strangers_do_not_lock_a_member_out_of_a_browser_they_know(cast: Cast) -
     # Her own browser is no place to guess for ever.
     assert fail(name, 4, client=hers)[-1] == 429
     assert enter(hers, name) == 429
+
+
+def test_who_tries_many_at_the_same_moment_has_no_more_tries(
+    spent_for_a_day: None, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    name, looked_at = uuid4().hex, []
+    look = AuthenticationForm.clean
+
+    def look_slowly(form: AuthenticationForm) -> Any:
+        looked_at.append(name)
+        if len(looked_at) < 12:
+            # The next one comes while this password is still being looked at.
+            address = f"10.4.{len(looked_at)}.{uuid4().int % 250}"
+            fail(name, 1, client=Client(REMOTE_ADDR=address))
+        return look(form)
+
+    monkeypatch.setattr(AuthenticationForm, "clean", look_slowly)
+    fail(name, 1)
+    assert len(looked_at) == 6
+
+
+def test_right_passwords_give_back_what_was_taken(cast: Cast, spent_for_a_day: None) -> None:
+    name = renamed(cast.alice)
+    clients = [Client(REMOTE_ADDR="10.3.0.7") for _ in range(8)]
+    assert [enter(client, name) for client in clients] == [302] * 8
+    # What one share has no more of costs the others nothing.
+    assert fail(name, 9, client=Client(REMOTE_ADDR="10.3.0.8"))[3:] == [200] + [429] * 5
+    assert fail(name, 3, client=Client(REMOTE_ADDR="10.3.0.9")) == [200, 200, 429]
 
 
 def test_an_address_that_strangers_have_spent_is_no_obstacle_where_one_is_known(

@@ -5,6 +5,7 @@ While Valkey is away nothing is refused, because a limit must not take down what
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,13 @@ if wait > 0 then return tostring(wait) end
 if ARGV[3] == '0' then return '0' end
 redis.call('SET', KEYS[1], tostring(empty + step), 'EX', math.ceil(step * burst) + 1)
 return '0'
+"""
+
+_GIVE_BACK = """
+local empty = redis.call('GET', KEYS[1])
+if empty then
+  redis.call('SET', KEYS[1], tostring(tonumber(empty) - tonumber(ARGV[1])), 'KEEPTTL')
+end
 """
 
 
@@ -62,7 +70,7 @@ HELLO_WORKSPACE = Limit("hello-workspace", 20_000, 60)
 def wait_for(limit: Limit, who: object, *, take: bool = True) -> float:
     """Takes one of `who`'s share. 0.0: go on; else the seconds until there is one again.
 
-    `take` False only asks: for what is counted when it has gone wrong.
+    `take` False only asks.
     """
     try:
         waited = _client(settings.REDIS_URL).eval(
@@ -72,6 +80,27 @@ def wait_for(limit: Limit, who: object, *, take: bool = True) -> float:
         log.warning("limits are not in force: %s", error)
         return 0.0
     return float(waited)
+
+
+def take_of_each(shares: Sequence[tuple[Limit, str]]) -> float:
+    """One of each share, or of none: then the seconds until there is one again."""
+    for number, (limit, who) in enumerate(shares):
+        waited = wait_for(limit, who)
+        if waited:
+            give_back(shares[:number])
+            return waited
+    return 0.0
+
+
+def give_back(shares: Sequence[tuple[Limit, str]]) -> None:
+    """What was taken of each: for what counts only when it goes wrong, and is taken before that is
+    known, because a thousand may try at once."""
+    try:
+        for limit, who in shares:
+            step = limit.seconds / limit.times
+            _client(settings.REDIS_URL).eval(_GIVE_BACK, 1, _key(limit, who), step)
+    except redis.RedisError as error:
+        log.warning("limits are not in force: %s", error)
 
 
 @lru_cache(maxsize=2)

@@ -29,6 +29,8 @@ from vcsm.accounts.limits import (
     SIGN_IN_NAME,
     SIGN_IN_PAIR,
     Limit,
+    give_back,
+    take_of_each,
     wait_for,
 )
 from vcsm.accounts.second_factor import (
@@ -53,17 +55,14 @@ class LimitedForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         # As it is looked up: a blank or a full-width letter more must not open another share.
         shares = self._shares(str(self.cleaned_data.get("username", "")))
-        waited = max(wait_for(limit, who, take=False) for limit, who in shares)
+        waited = take_of_each(shares)
         if waited:
             minutes = ceil(waited / 60)
             raise ValidationError(f"Too many tries. Try again in {minutes} min.", "limited")
-        try:
-            return dict(super().clean() or {})
-        except ValidationError:
-            # Only what was wrong counts: an office that signs in at nine is no attack.
-            for limit, who in shares:
-                wait_for(limit, who)
-            raise
+        cleaned = dict(super().clean() or {})
+        # Only what was wrong counts: an office that signs in at nine is no attack.
+        give_back(shares)
+        return cleaned
 
     def _shares(self, name: str) -> list[tuple[Limit, str]]:
         """What a wrong password is counted against."""
