@@ -10,7 +10,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from websockets.asyncio.client import connect as connect_async
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -262,6 +262,8 @@ def test_same_origin_is_host_and_port() -> None:
     for foreign in (b"https://vcsm.example", b"https://evil.vcsm.example:8000", b"null", b"\xff"):
         assert not ask(foreign)
     assert not is_same_origin([(b"host", b"vcsm.example")])
+    with override_settings(SESSION_COOKIE_SECURE=True):
+        assert ask(b"https://vcsm.example:8000") and not ask(b"http://vcsm.example:8000")
 
 
 def _contact_of_globex(cast: Cast) -> Contact:
