@@ -17,6 +17,7 @@ from vcsm.accounts.models import Account, Member, WidgetKey
 from vcsm.audit.models import Entry
 from vcsm.conversations.models import NudgeSettings
 from vcsm.conversations.takeover import speaker
+from vcsm.escalation.models import Duty
 from vcsm.friction.thresholds import FrictionSettings
 from vcsm.setup.keys import read_origins
 from vcsm.setup.members import change_role
@@ -171,6 +172,10 @@ def test_who_was_removed_is_out_and_their_accounts_are_handed_on(
     assert [line["member"]["name"] for line in left["members"]] == ["Bob"]
     assert alice.get("/console/api/me").status_code == 403
     assert Account.objects.get(pk=cast.kestrel.pk).owner == cast.bob
+    # Nobody puts them on duty: all others would be off duty for it.
+    duty = {"member": cast.alice.pk, "minutes_a_day": 60, "starts": "09:00", "ends": "17:00"}
+    put = bob.post("/console/api/deciding/duty", duty, content_type="application/json")
+    assert (put.status_code, Duty.objects.exists()) == (404, False)
     with pytest.raises(NotPermitted):
         change_role(by=cast.alice, member_id=cast.bob.pk, role="csm", now=timezone.now())
 

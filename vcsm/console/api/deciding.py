@@ -124,7 +124,8 @@ class DutyView(APIView):
         wanted = dict(given.validated_data)
         by = member_of(request)
         named = wanted.pop("member") or by.pk
-        member = Member.objects.filter(pk=named, workspace_id=by.workspace_id).first()
+        there = Member.objects.filter(workspace_id=by.workspace_id, left_at=None)
+        member = there.filter(pk=named).first()
         if member is None:
             raise Http404
         wanted["days"], wanted["skills"] = tuple(wanted["days"]), tuple(wanted["skills"])
