@@ -49,11 +49,7 @@ ENV VCSM_ENCODER_HERE=False
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["python", "-c", \
     "import urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'Host': 'localhost'}), timeout=2)"]
-# The same options as `vcsm/embedded/web.py`, which says why.
-CMD ["uvicorn", "vcsm.config.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
-    "--ws", "websockets-sansio", "--ws-max-size", "1048576", "--ws-per-message-deflate", "false", \
-    "--loop", "uvloop", "--lifespan", "off", "--no-access-log", "--log-level", "warning", \
-    "--timeout-graceful-shutdown", "3"]
+CMD ["python", "-m", "vcsm.embedded.web", "0.0.0.0:8000"]
 
 FROM base AS worker
 COPY --from=packages /opt/venv /opt/venv

@@ -1,4 +1,5 @@
-"""One web process: `python -m vcsm.embedded.web FD` serves ASGI on an inherited socket.
+"""One web process: `python -m vcsm.embedded.web HOST:PORT` serves ASGI there; with a number alone,
+on the inherited socket of that descriptor.
 
 uvicorn's own --fd takes every socket for a Unix one, which turns TCP_NODELAY off. `VCSM_ASGI` names
 another application than ours: the benchmarks' rivals run on the same server.
@@ -12,14 +13,16 @@ import sys
 import uvicorn
 
 from vcsm.embedded.patient_sockets import PatientProtocol
+from vcsm.embedded.port import bind_port
 from vcsm.embedded.slow_senders import PunctualProtocol
+from vcsm.embedded.trouble import Trouble
 
 SWITCH_SECONDS = 0.00005
 """How long a thread may keep another waiting for the interpreter. Python's own is a hundred times
 as long: the thread that commits would wait that long behind the sockets after every statement."""
 
 
-def serve(descriptor: int) -> None:
+def serve(listening: socket.socket) -> None:
     """Serves until SIGTERM or SIGINT; open websockets then get three seconds."""
     gc.disable()  # all that is loaded stays: looking it through again and again finds nothing
     config = uvicorn.Config(
@@ -37,7 +40,7 @@ def serve(descriptor: int) -> None:
     )
     config.load()
     _settle()
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _settle() -> None:
@@ -49,5 +52,19 @@ def _settle() -> None:
     gc.enable()
 
 
+def _listen(where: str) -> socket.socket:
+    if where.isdecimal():
+        return socket.socket(fileno=int(where))
+    host, _, port = where.rpartition(":")
+    if not port.isdecimal():
+        sys.exit(f"{where!r} is no place to listen on: write HOST:PORT, such as 0.0.0.0:8000.")
+    try:
+        return bind_port(host, int(port))
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+
+
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m vcsm.embedded.web HOST:PORT")
+    serve(_listen(sys.argv[1]))
