@@ -46,7 +46,7 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
   }, [])
 }
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type)) return false
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)

@@ -17,6 +17,7 @@ const KEYS: [string, string][] = [
   ['n', 'Show new work'],
   ['/', 'Find'],
   ['Ctrl K', 'Commands: go, do, find'],
+  ['f', 'Filter the accounts'],
   ['g', 'Go to the queue'],
   ['Esc', 'Leave the field; close'],
   ['?', 'This list'],

@@ -4,12 +4,11 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { readMe } from './api'
 import { useAddress } from './address'
 import { useLoaded } from './hooks'
-import { FrictionPage } from './friction/page'
 import { connect, type Connection, listen } from './live'
 import { InMoney, moneyIn } from './money'
 import { watchPresence } from './presence'
 import { QueuePage } from './queue/page'
-import { RoomPage } from './room'
+import { LaterPage, RoomPage } from './room'
 import { Shell } from './shell'
 import { SignedOut } from './signed_out'
 import { Empty, Failed, Loading } from './states'
@@ -41,7 +40,7 @@ function Console() {
     <InMoney.Provider value={money}>
       <Shell me={me.value} address={address} connection={connection}>
         {address.page === 'queue' && <QueuePage address={address} me={me.value} />}
-        {address.page === 'friction' && <FrictionPage address={address} />}
+        {address.page === 'friction' && <LaterPage name="friction" load={() => import('./friction/page')} with={{ address }} />}
         {address.page === 'room' && <RoomPage key={address.room} address={address} me={me.value} />}
         {address.page === 'unknown' && (
           <Empty icon="search" title="There is no such page" whole>

@@ -1,4 +1,4 @@
-// Loads a room of `rooms.ts` the first time somebody goes there, and the tabs rooms divide themselves by.
+// Loads a page the first time somebody goes there, and the tabs rooms divide themselves by.
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { follow } from './address'
@@ -8,10 +8,27 @@ import { Failed, Loading } from './states'
 
 export function RoomPage(props: RoomProps) {
   const { room } = props.address
-  const page = useLoaded<{ default: ComponentType<RoomProps> }>(`room ${room}`, () => {
-    const found = ROOMS.find(({ path }) => path === room)
-    return found ? found.load() : Promise.reject(new Error('There is no such page.'))
-  })
+  return (
+    <LaterPage<RoomProps>
+      name={room}
+      load={() => {
+        const found = ROOMS.find(({ path }) => path === room)
+        return found ? found.load() : Promise.reject(new Error('There is no such page.'))
+      }}
+      with={props}
+    />
+  )
+}
+
+interface LaterProps<Props> {
+  name: string
+  load(): Promise<{ default: ComponentType<Props> }>
+  with: Props
+}
+
+/** A page whose code is fetched when somebody first goes there; the first view does without it. */
+export function LaterPage<Props extends object>({ name, load, with: props }: LaterProps<Props>) {
+  const page = useLoaded(`page ${name}`, load)
   if (page.error) return <Failed error={page.error} retry={page.again} whole />
   if (!page.value) return <Loading rows={8} label="Opening" />
   const Page = page.value.default

@@ -1,5 +1,5 @@
 // The frame around every page: where to go, who is signed in, whether what is shown is live.
-import type { ComponentChildren, ComponentType } from 'preact'
+import type { ComponentChildren, ComponentType, RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readQueue, signOut } from './api'
 import { type Address, follow, go } from './address'
@@ -7,6 +7,7 @@ import { Avatar } from '../shared/avatar'
 import { Button } from '../shared/button'
 import { Icon } from '../shared/icon'
 import { useLoaded } from './hooks'
+import { closeMenu, nothingFocused } from './focus'
 import { useShortcuts } from './keys'
 import { type Connection, listen } from './live'
 import { readWanted, useNotifications, wantDesktop, wantSound } from './notify'
@@ -29,6 +30,8 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   useNotifications(me.member)
   const room = address.page === 'room' ? address.room : address.page
   const rail = useRef<HTMLDivElement>(null)
+  const main = useRef<HTMLElement>(null)
+  useRefuge(main, location.pathname)
   // On a phone the rail scrolls: where one is must be seen in it.
   useEffect(() => {
     const here = rail.current?.querySelector('[aria-current]')
@@ -44,6 +47,9 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   ])
   return (
     <div class="shell">
+      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+        To the page
+      </a>
       <nav class="rail" aria-label="Console">
         <img class="rail-mark" src="/static/console/icon.svg" alt="VCSM" width="32" height="32" />
         <div class="rail-links" ref={rail}>
@@ -73,7 +79,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
         <Button look="quiet" class="rail-help" aria-label="Keyboard shortcuts" onClick={() => showHelp(true)}>
           ?
         </Button>
-        <details class="rail-me">
+        <details class="rail-me" onKeyDown={closeMenu}>
           <summary aria-label={`Signed in as ${me.member.name}`}>
             <Avatar name={me.member.name} of="member" />
           </summary>
@@ -89,7 +95,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
           </div>
         </details>
       </nav>
-      <main class="main">
+      <main class="main" id="main" tabIndex={-1} ref={main}>
         {connection === 'offline' && (
           <p class="offline" role="alert" data-testid="offline">
             <Icon name="retry" /> Not connected. What you see may be old; trying again.
@@ -101,6 +107,15 @@ export function Shell({ me, address, connection, children }: ShellProps) {
       {commanding && <Later name="palette" load={() => import('./palette')} close={() => command(false)} />}
     </div>
   )
+}
+
+/** Where the focus goes when another page takes away what had it: the rail is not walked again. */
+function useRefuge(main: RefObject<HTMLElement | null>, page: string): void {
+  const shown = useRef(page)
+  useEffect(() => {
+    if (shown.current !== page && nothingFocused()) main.current?.focus()
+    shown.current = page
+  }, [page])
 }
 
 /** Ctrl or ⌘ with K, also while one types; not while another dialog is open. */

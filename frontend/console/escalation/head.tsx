@@ -25,7 +25,7 @@ export function Head({ detail, me, now, lookers, problem, close, act }: HeadProp
           <Icon name="back" />
         </Button>
         <div class="head-words">
-          <h1 data-testid="escalation-summary">
+          <h1 tabIndex={-1} data-testid="escalation-summary">
             <bdi>{escalation.summary}</bdi>
           </h1>
           <p class="head-where">
@@ -62,6 +62,9 @@ export function Head({ detail, me, now, lookers, problem, close, act }: HeadProp
       </div>
       <div class="head-act">
         <StatePill detail={detail} now={now} />
+        <span class="vc-hidden-text" role="status">
+          {standing(detail)}
+        </span>
         {escalation.state !== 'resolved' && <Actions detail={detail} me={me} act={act} />}
       </div>
       {detail.snooze && (
@@ -114,6 +117,13 @@ function Actions({ detail, me, act }: Pick<HeadProps, 'detail' | 'me' | 'act'>) 
       )}
     </>
   )
+}
+
+/** What an act led to, for whoever hears the page. */
+function standing({ escalation, speaker, snooze }: Detail): string {
+  if (escalation.state === 'resolved') return 'Resolved'
+  if (snooze) return 'Snoozed'
+  return speaker ? `${speaker.name} is speaking` : 'The assistant is speaking'
 }
 
 function StatePill({ detail, now }: { detail: Detail; now: number }) {

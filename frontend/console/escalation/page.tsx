@@ -1,6 +1,7 @@
 // An escalation on one screen: what, who, why now, what was tried, what to do.
 import { useRef, useState } from 'preact/hooks'
 import { assignTo, CallFailed, handBack, mergeInto, snooze, takeOver } from '../api'
+import { useHeadFocus } from '../focus'
 import { useNow } from '../hooks'
 import { useShortcuts } from '../keys'
 import { Empty, Failed, Loading } from '../states'
@@ -45,6 +46,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
   const [problem, setProblem] = useState('')
   const [suggested, suggest] = useState<{ text: string } | null>(null)
   const detail = live.detail.value
+  const focus = useHeadFocus<HTMLElement>(detail !== undefined)
   const took = (fresh: Detail) => {
     live.detail.put(fresh)
     changed(fresh.escalation)
@@ -90,7 +92,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
     return live.detail.error ? <Failed error={live.detail.error} retry={live.detail.again} /> : <Loading rows={8} label="Reading the escalation" />
   }
   return (
-    <article class={`escalation${detail.speaker?.id === me.member.id ? ' escalation-speaking' : ''}`} data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
+    <article {...focus} class={`escalation${detail.speaker?.id === me.member.id ? ' escalation-speaking' : ''}`} data-testid="escalation" data-escalation={id} data-state={detail.escalation.state}>
       <Head
         detail={detail}
         me={me}
@@ -109,7 +111,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
         }}
       />
       <div class="escalation-columns">
-        <div class="escalation-facts">
+        <div class="escalation-facts" tabIndex={0} role="region" aria-label="What is known">
           {detail.verdict && <VerdictGivenCard verdict={detail.verdict} />}
           <WhatToDo detail={detail} around={around} does={{ takeOver: () => takeOverTo(true), usePassage, promise }} done={took} />
           <div class="escalation-half">

@@ -18,7 +18,7 @@ const COLOURS = 12
 const COUNTED_EVERY = 60_000
 const WAITING = 5_000
 
-export function FrictionPage({ address }: { address: FrictionAddress }) {
+export default function FrictionPage({ address }: { address: FrictionAddress }) {
   const report = useLoaded(`friction ${reportQuery(address)}`, () => readReport(address))
   useEvery(report.again, report.value?.totals.lines ? COUNTED_EVERY : WAITING)
   return (

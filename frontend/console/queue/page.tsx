@@ -42,7 +42,11 @@ export function QueuePage({ address, me }: { address: QueueAddress; me: Me }) {
     move(id)
     select((before) => (range ? extended(before, id, shown) : toggled(before, id)))
   }
-  const close = () => (selection.ids.size > 0 ? select(NOTHING) : go({ ...address, escalation: null }))
+  const close = () => {
+    if (selection.ids.size > 0) return select(NOTHING)
+    move(address.escalation)
+    go({ ...address, escalation: null })
+  }
   const act = (what: Asked) => acting.length > 0 && ask(what)
   const anyChosen = selection.ids.size > 0
   useShortcuts([

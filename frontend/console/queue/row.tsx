@@ -1,8 +1,10 @@
 // One escalation in the queue: who, what, how bad, since when.
+import { useEffect, useRef } from 'preact/hooks'
 import { follow, type QueueAddress } from '../address'
 import { Avatar } from '../../shared/avatar'
 import { Icon } from '../../shared/icon'
 import { Pill, type PillLook } from '../../shared/pill'
+import { nothingFocused } from '../focus'
 import type { Me, Row } from '../types'
 import { Amount, useMoney } from '../money'
 import { ago, full, reasonWords } from '../words'
@@ -29,6 +31,11 @@ interface RowProps {
 export function QueueRow(props: RowProps) {
   const { row, address, marked, place, count, chosen, choosing, choose } = props
   const open = address.escalation === row.id
+  const link = useRef<HTMLAnchorElement>(null)
+  // What is marked has the focus too: Tab goes on from there, Enter opens it, and it is read out.
+  useEffect(() => {
+    if (marked && !open && (nothingFocused() || document.activeElement?.closest('.rows'))) link.current?.focus({ preventScroll: true })
+  }, [marked, open])
   return (
     <li class={`row-line${choosing ? ' row-choosing' : ''}`} aria-posinset={place} aria-setsize={count}>
       <input
@@ -44,6 +51,7 @@ export function QueueRow(props: RowProps) {
         }}
       />
       <a
+        ref={link}
         {...follow({ ...address, escalation: row.id })}
         class={`row row-${row.state}${marked ? ' row-marked' : ''}${chosen ? ' row-chosen' : ''}`}
         aria-current={open ? 'true' : undefined}

@@ -4,6 +4,7 @@ import { type CallFailed, readViews, removeView, saveView } from '../api'
 import { go, parseAddress, queueQuery, type QueueAddress } from '../address'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
+import { closeMenu } from '../focus'
 import { useLoaded } from '../hooks'
 import type { SavedView } from '../types'
 
@@ -16,7 +17,7 @@ export function viewAddress(view: SavedView): QueueAddress | undefined {
 export function SavedViews({ address }: { address: QueueAddress }) {
   const box = useRef<HTMLDetailsElement>(null)
   return (
-    <details ref={box} class="saved" onKeyDown={(event) => event.key === 'Escape' && box.current?.removeAttribute('open')}>
+    <details ref={box} class="saved" onKeyDown={closeMenu}>
       <summary class="vc-button vc-button-quiet" data-testid="views">
         Views
       </summary>
