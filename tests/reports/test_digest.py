@@ -26,6 +26,7 @@ from vcsm.problems.lifecycle import open_problem
 from vcsm.problems.models import Place, Team
 from vcsm.reports import pdf
 from vcsm.reports.asked import Asked
+from vcsm.reports.digest.charts import draw_shares
 from vcsm.reports.digest.deliver import CLAIM, TRIES, send_digests, write_digests
 from vcsm.reports.digest.gather import Digest, gather_digest
 from vcsm.reports.digest.mail import make_message
@@ -79,6 +80,16 @@ def test_a_name_from_a_page_is_text_in_mail(cast: Cast) -> None:
 
     assert "<script>" not in html
     assert "Bcc" not in dict(message.message().items())
+
+
+@pytest.mark.parametrize("name", ["W" * 120, "導出" * 40, "two\nlines", ""])
+def test_a_long_name_stays_on_its_picture(cast: Cast, name: str) -> None:
+    line = replace(digest_of(cast).week.lines[0], element_name=name)
+    picture = Image.open(BytesIO(draw_shares([line])))
+
+    left = picture.crop((0, 0, 4, picture.height))
+    assert left.getextrema() == ((255, 255),) * 3, "the name begins outside of the picture"
+    assert picture.getextrema() != ((255, 255),) * 3
 
 
 def test_a_workspace_nobody_came_to_says_that_nothing_is_known(cast: Cast) -> None:
@@ -194,6 +205,15 @@ def test_the_pdf_says_money_with_the_letters_it_has(
     data = write_pdf(friction_report(asked, now=UNTIL), [], title="Acme", currency=currency)
 
     assert drawn in texts_of(data)
+
+
+def test_the_pdf_breaks_no_number(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_font", lambda: pdf.PLAIN)
+    week = digest_of(cast).week
+    many = replace(week.lines[0], contacts=1_975_296, sessions=24_691_340, revenue=987_654_321_012)
+    data = write_pdf(replace(week, lines=(many,)), [], title="Acme", currency="EUR")
+
+    assert {"1,975,296", "24,691,340", "€987,654,321,012"} <= set(texts_of(data))
 
 
 def texts_of(data: bytes) -> list[str]:

@@ -6,6 +6,7 @@ Made by reportlab, so that no browser is needed where it is asked for.
 import io
 from collections.abc import Sequence
 from html import escape
+from math import inf
 from pathlib import Path
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
@@ -19,6 +20,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from vcsm.core.money import write_money
 from vcsm.problems.lifecycle import WORDS
+from vcsm.reports.fonts import FONTS
 from vcsm.reports.friction import FrictionLine, FrictionReport
 from vcsm.reports.sections import PageLine
 
@@ -28,14 +30,12 @@ COLOURS = [HexColor(one) for one in _KINDS]
 WIDE = A4[0] - 36 * mm - 12
 """Between the margins, less what reportlab's frame keeps free on each side."""
 LINES, PAGES = 40, 20
+LINE_PARTS = (0.21, 0.215, 0.095, 0.105, 0.16, 0.215)
+"""A number may not break within: eight digits, and amounts of twelve, have room."""
+LABEL = 24
+"""Points that a day's name takes under the chart."""
 PLAIN, WINDOWS = "Helvetica", "cp1252"
 """The font that every reader of PDF has, and the letters it has there."""
-FONTS = (
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-    "/usr/share/fonts/dejavu/DejaVuSans.ttf",
-)
-"""Where a font with more than Western letters may lie; without one, other letters become `?`, and a
-currency's sign its code."""
 
 
 def write_pdf(
@@ -139,7 +139,10 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
             floor += high
     names = [f"{bucket:%d %b}" for bucket in report.buckets]
     # Where a day begins: several steps may be of it.
-    for first in sorted({names.index(names[at]) for at in range(0, size, max(1, size // 8))}):
+    days = sorted({names.index(names[at]) for at in range(0, size, max(1, size // 8))})
+    for first, after in zip(days, [*days[1:], inf], strict=True):
+        if (after - first) * step < LABEL:  # A day of which little is shown: its name has no room.
+            continue
         drawing.add(_label(30 + first * step, 2, names[first], words.font, "start"))
     legend = ", ".join(
         f"<font color='{_KINDS[which]}'>■</font> {escape(WORDS.get(kind.kind, kind.kind))}"
@@ -172,7 +175,7 @@ def _lines(lines: Sequence[FrictionLine], words: _Words, currency: str) -> Flowa
         for one in lines
     ]
     head = ["What", "Where", "Contacts", "Sessions", "Revenue a year", "Of those who saw it"]
-    return _table(head, rows, [0.21, 0.28, 0.08, 0.08, 0.13, 0.22], words)
+    return _table(head, rows, LINE_PARTS, words)
 
 
 def _pages(pages: Sequence[PageLine], words: _Words) -> Flowable:

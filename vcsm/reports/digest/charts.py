@@ -5,10 +5,13 @@ Each picture says nothing that the text beside it does not say too.
 
 import io
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from vcsm.problems.lifecycle import WORDS
+from vcsm.reports.fonts import FONTS
 from vcsm.reports.friction import FrictionLine, FrictionReport
 
 SCALE = 2
@@ -48,7 +51,7 @@ def draw_shares(lines: Sequence[FrictionLine]) -> bytes:
     for number, line in enumerate(lines):
         middle = 14 + number * ROW
         where = line.element_name or line.element or line.page or "/"
-        name = _short(f"{WORDS.get(line.kind, line.kind)}, {where}", 44)
+        name = _short(f"{WORDS.get(line.kind, line.kind)}, {where}", left - 14)
         _text(pen, left - 10, middle, name, anchor="rm", colour=INK)
         _bar(pen, left, middle + 7, (right - left) * line.share / most, 14, NOW)
         low, high = (
@@ -94,9 +97,26 @@ def _line(
 def _text(
     pen: ImageDraw.ImageDraw, x: float, y: float, words: str, *, anchor: str, colour: str
 ) -> None:
-    font = ImageFont.load_default(12 * SCALE)
-    pen.text((x * SCALE, y * SCALE), words, font=font, fill=colour, anchor=anchor)
+    pen.text((x * SCALE, y * SCALE), words, font=_font(), fill=colour, anchor=anchor)
 
 
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+@cache
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """One with more than Western letters where there is one."""
+    for path in FONTS:
+        if Path(path).exists():
+            return ImageFont.truetype(path, 11 * SCALE)
+    return ImageFont.load_default(12 * SCALE)
+
+
+def _short(words: str, wide: float) -> str:
+    """Cut to so many of the picture's units: letters are not of one width."""
+    words = " ".join(words.split())  # the width of several lines cannot be told
+    if _wide(words) <= wide:
+        return words
+    fits = (at for at in range(len(words), 0, -1) if _wide(f"{words[:at]}…") <= wide)
+    return f"{words[: next(fits, 0)]}…"
+
+
+def _wide(words: str) -> float:
+    return _font().getlength(words) / SCALE

@@ -15,6 +15,8 @@ STATES = {
     "verified": "fixed, and proved by the rate",
 }
 _CELL = "padding:6px 10px 6px 0;border-bottom:1px solid #e3e7ee;vertical-align:top"
+_NAMES = f"{_CELL};word-break:break-word"
+"""A name without a space is broken, or it would push the numbers out of the reader's sight."""
 
 
 def subject_of(digest: Digest) -> str:
@@ -48,7 +50,9 @@ def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
         if digest.week.lines
         else "",
         _line_table(digest),
-        _link(report_address(digest), "Open the whole report") if digest.address else "",
+        f"<p>{_link(report_address(digest), 'Open the whole report')}</p>"
+        if digest.address
+        else "",
     ]
     # Readers of mail drop the body's style; Outlook takes Times if it does not know the first font.
     return (
@@ -56,7 +60,9 @@ def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
         "<meta name='color-scheme' content='light'>"
         f"<title>{escape(subject_of(digest))}</title></head><body style='margin:0'>"
         "<div style='font:14px/1.5 Arial,Helvetica,sans-serif;color:#1c2430;background:#fff;"
-        "max-width:640px;margin:0 auto;padding:24px'>" + "\n".join(filter(None, parts)) + "</div>"
+        "word-wrap:break-word;max-width:640px;margin:0 auto;padding:24px 16px'>"
+        + "\n".join(filter(None, parts))
+        + "</div>"
         "</body></html>"
     )
 
@@ -128,12 +134,13 @@ def _line_table(digest: Digest) -> str:
         return f"<p>{escape(_silence(digest))}</p>"
     head = "".join(
         f"<th style='{_CELL};text-align:left'>{word}</th>"
-        for word in ("What", "Where", "Contacts", "Of those who saw it")
+        for word in ("Where", "Contacts", "Of those who saw it")
     )
     rows = [
-        f"<tr><td style='{_CELL}'>{escape(WORDS.get(one.kind, one.kind))}</td>"
-        f"<td style='{_CELL}'>{escape(one.element_name or one.element)} "
-        f"<code>{escape(one.page or '/')}</code></td>"
+        # One under the other: beside each other a phone has no room for either.
+        f"<tr><td style='{_NAMES}'><strong>{escape(WORDS.get(one.kind, one.kind))}</strong><br>"
+        f"{escape(one.element_name or one.element)} "
+        f"<code style='font-size:12px'>{escape(one.page or '/')}</code></td>"
         f"<td style='{_CELL}'>{one.contacts:,}</td>"
         f"<td style='{_CELL};white-space:nowrap'>{100 * one.share:.1f} %<br>"
         f"({100 * one.share_low:.1f} to {100 * one.share_high:.1f})</td></tr>"
