@@ -92,6 +92,17 @@ def test_what_is_marked_is_what_enter_opens(alice: Page, scene: Scene) -> None:
     expect(alice).to_have_url(re.compile(f"/escalations/{marked}$"))
 
 
+def test_whoever_chooses_by_the_box_stays_on_it(alice: Page, scene: Scene) -> None:
+    expect(row(alice, scene.escalation)).to_be_visible()
+    box = alice.get_by_test_id("row-choose")
+    box.focus()
+    alice.keyboard.press("Space")
+    expect(alice.get_by_test_id("bulk")).to_be_visible()
+    expect(box).to_be_focused()
+    alice.keyboard.press("Space")
+    expect(alice.get_by_test_id("bulk")).to_have_count(0)
+
+
 def test_another_page_is_begun_at_its_start(alice: Page, scene: Scene) -> None:
     expect(row(alice, scene.escalation)).to_be_visible()
     alice.keyboard.press("Control+k")

@@ -32,9 +32,10 @@ export function QueueRow(props: RowProps) {
   const { row, address, marked, place, count, chosen, choosing, choose } = props
   const open = address.escalation === row.id
   const link = useRef<HTMLAnchorElement>(null)
-  // What is marked has the focus too: Tab goes on from there, Enter opens it, and it is read out.
+  // What is marked has the focus too: Tab goes on from there, Enter opens it, and it is read out. Whoever
+  // is on a row's box stays there: Space takes the choice back.
   useEffect(() => {
-    if (marked && !open && (nothingFocused() || document.activeElement?.closest('.rows'))) link.current?.focus({ preventScroll: true })
+    if (marked && !open && (nothingFocused() || document.activeElement?.matches('.row'))) link.current?.focus({ preventScroll: true })
   }, [marked, open])
   return (
     <li class={`row-line${choosing ? ' row-choosing' : ''}`} aria-posinset={place} aria-setsize={count}>
