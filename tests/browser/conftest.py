@@ -9,11 +9,13 @@ from pathlib import Path
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.console_page import elsewhere, member_page
 from tests.browser.fixture_page import build
 from tests.browser.host_page import HostSite, Wire, host_site
 from tests.cast import Cast
+from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
 from vcsm.benchmark.browser_binary import launch_options
 
@@ -72,3 +74,16 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context()
     yield context
     context.close()
+
+
+@pytest.fixture
+def scene(live_cast: Cast) -> Scene:
+    """An open escalation with its conversation."""
+    return elsewhere(lambda: make_scene(live_cast))
+
+
+@pytest.fixture
+def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
+    """Her console."""
+    with member_page(browser, stack, scene.cast.alice.user.username) as page:
+        yield page

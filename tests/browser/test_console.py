@@ -1,16 +1,14 @@
 """The console in a real browser, against the real server."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from tests.browser.console_page import elsewhere, member_page, sign_in
-from tests.cast import Cast
-from tests.console.scene import Scene, add_signal, make_scene
+from tests.browser.console_page import elsewhere, sign_in
+from tests.console.scene import Scene, add_signal
 from tests.stack import Stack
 from vcsm.accounts.models import Account, Contact
 from vcsm.conversations.broadcast import typing_to_members
@@ -24,17 +22,6 @@ from vcsm.problems.roll_up import count_sessions
 pytestmark = pytest.mark.browser
 T = TypeVar("T")
 # How long to wait before giving up, on a machine that may be busy; nothing is timed here.
-
-
-@pytest.fixture
-def scene(live_cast: Cast) -> Scene:
-    return elsewhere(lambda: make_scene(live_cast))
-
-
-@pytest.fixture
-def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
-    with member_page(browser, stack, scene.cast.alice.user.username) as page:
-        yield page
 
 
 def contact_says(scene: Scene, text: str, conversation: Conversation | None = None) -> None:

@@ -1,15 +1,13 @@
 """Where the keyboard stands in the console: on what was opened, and never lost by an act."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console_page import elsewhere, member_page
+from tests.browser.console_page import elsewhere
 from tests.browser.test_console import escalate, row
-from tests.cast import Cast
-from tests.console.scene import Scene, make_scene
+from tests.console.scene import Scene
 from tests.stack import Stack
 from vcsm.accounts.models import Account, Contact
 
@@ -17,17 +15,6 @@ pytestmark = pytest.mark.browser
 
 TALL = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 3
 """A name without a space: it can only be broken between letters."""
-
-
-@pytest.fixture
-def scene(live_cast: Cast) -> Scene:
-    return elsewhere(lambda: make_scene(live_cast))
-
-
-@pytest.fixture
-def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
-    with member_page(browser, stack, scene.cast.alice.user.username) as page:
-        yield page
 
 
 def summary(page: Page) -> Locator:

@@ -1,17 +1,15 @@
 """The queue and the escalation's screen from the keyboard, among colleagues, with hostile names."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session as Login
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.console_page import AXE, elsewhere, member_page, sign_in, watched
+from tests.browser.console_page import AXE, elsewhere, sign_in, watched
 from tests.browser.test_console import contact_says, escalate, row
-from tests.cast import Cast
-from tests.console.scene import Scene, make_scene
+from tests.console.scene import Scene
 from tests.stack import Stack
 from vcsm.escalation.models import Escalation, Merge, Note, Verdict
 from vcsm.setup.members import remove_member
@@ -26,17 +24,6 @@ HOSTILE = [
     "\u202egnp.exe\u2066 Z̵̡a̷l̴g̸o̵̢ \u0000\ufffd".replace("\u0000", ""),
     "A" * 180,
 ]
-
-
-@pytest.fixture
-def scene(live_cast: Cast) -> Scene:
-    return elsewhere(lambda: make_scene(live_cast))
-
-
-@pytest.fixture
-def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
-    with member_page(browser, stack, scene.cast.alice.user.username) as page:
-        yield page
 
 
 def opened(page: Page, stack: Stack, scene: Scene) -> None:

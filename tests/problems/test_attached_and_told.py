@@ -29,10 +29,13 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def problem(cast: Cast) -> Problem:
-    session = cast.session()
-    struck(session)
+    return problem_at(cast, cast.session(), "button")
+
+
+def problem_at(cast: Cast, session: Session, element: str) -> Problem:
+    struck(session, element=element)
     count_sessions(workspace_id=cast.acme.pk, sessions=[session.pk])
-    place = Place.objects.get(workspace=cast.acme, kind="dead")
+    place = Place.objects.get(workspace=cast.acme, kind="dead", element=element)
     made = open_problem(
         workspace_id=cast.acme.pk, scope="product", account_id=None, place=place,
         began_at=NOON - MINUTE, now=NOON,
@@ -151,15 +154,7 @@ def test_those_it_hit_are_told_once_that_it_is_known_and_once_that_it_is_fixed(
 
 
 def test_what_becomes_news_together_is_said_once(cast: Cast, problem: Problem) -> None:
-    session = Session.objects.get(workspace=cast.acme)
-    struck(session, element="other")
-    count_sessions(workspace_id=cast.acme.pk, sessions=[session.pk])
-    place = Place.objects.get(workspace=cast.acme, element="other")
-    other = open_problem(
-        workspace_id=cast.acme.pk, scope="product", account_id=None, place=place,
-        began_at=NOON - MINUTE, now=NOON,
-    )  # fmt: skip
-    join_problem(other, place_id=place.pk, onset=NOON - MINUTE, at=NOON, usual=0.01, bad=0.5)
+    other = problem_at(cast, Session.objects.get(workspace=cast.acme), "other")
     for one in (problem, other):
         acknowledge(one, member=cast.alice, now=NOON)
     here(cast)
