@@ -1,8 +1,8 @@
 """The sockets open in this process, by key and origin: those whose door was shut are hung up on.
 
 It is shut when the key is taken out of use, the origin off the key's list, or an identity key is
-retired (`widget.keys.shut_doors`). Asked of the database
-now and then, in one query for all, because a live hint may get lost.
+retired (`widget.keys.shut_doors`). Asked of the database now and then, in one query for all,
+because a live hint may get lost.
 """
 
 import asyncio

@@ -23,8 +23,7 @@ def bind_port(host: str, port: int | None) -> socket.socket:
                 continue
             reason = error.strerror or error
             raise Trouble(
-                f"Cannot listen on {host} port {candidate} ({reason}): "
-                "choose others with --host and --port."
+                f"Cannot listen on {host} port {candidate} ({reason}): choose another host or port."
             ) from None
     raise Trouble(
         f"No port from {candidates[0]} to {candidates[-1]} is free: give one with --port."
