@@ -20,7 +20,7 @@ export function KeptNotice<T extends Fields>({ form, theirs }: NoticeProps<T>) {
   if (!form.left) return null
   return (
     <div class="kept-notice" role="status" data-testid="kept-left">
-      <p>You left this without saving; it is as you wrote it.</p>
+      <p>You left this without saving; your text is still here.</p>
       <Button onClick={form.forget}>Take what is saved</Button>
     </div>
   )

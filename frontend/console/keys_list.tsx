@@ -11,7 +11,7 @@ const KEYS: [string, string][] = [
   ['s', 'Snooze'],
   ['e', 'Resolve'],
   ['m', 'Merge what is chosen'],
-  ['t', 'Take over; the keys stay keys'],
+  ['t', 'Take over, and keep using these keys'],
   ['r', 'Write the reply'],
   ['i', 'Note for members'],
   ['n', 'Show new work'],

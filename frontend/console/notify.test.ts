@@ -20,7 +20,7 @@ test('what is old, taken, put off, merged or a colleague’s interrupts nobody',
   expect(news({ snoozed_until: '2026-06-02T12:00:00Z' })).toBe('')
   expect(news({ merged_into: 'b' })).toBe('')
   expect(news({ owner: { ...me, id: 2 } })).toBe('')
-  expect(news({ always_human: true })).toBe('Somebody waits for a person')
+  expect(news({ always_human: true })).toBe('Somebody is waiting for a person')
 })
 
 test('what is given to me is told however old it is', () => {

@@ -40,7 +40,7 @@ export function newsOf(row: Row, before: Row | undefined, me: Member, told: Set<
   const news = given ? `given ${row.id}` : `new ${row.id}`
   if (!(given || fresh) || told.has(news)) return ''
   told.add(news)
-  return given ? 'Assigned to you' : row.always_human ? 'Somebody waits for a person' : 'Somebody is stuck'
+  return given ? 'Assigned to you' : row.always_human ? 'Somebody is waiting for a person' : 'Somebody is stuck'
 }
 
 /** Listens for as long as the page is open. */

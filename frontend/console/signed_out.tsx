@@ -17,7 +17,7 @@ export function SignedOut() {
     <main class="signed-out" data-testid="signed-out" data-left={left}>
       {left ? (
         <Empty icon="person" title="You are not a member any more" whole>
-          <p>An admin took you out of the workspace. Conversations you were speaking in are with the assistant and your colleagues again; what you said and judged stays yours.</p>
+          <p>An admin removed you from the workspace. Conversations you were speaking in are with the assistant and your colleagues again; what you said and judged stays yours.</p>
         </Empty>
       ) : refused === 'second_factor_needed' ? (
         <Empty icon="person" title="Your workspace asks for a second factor" whole>
@@ -28,7 +28,7 @@ export function SignedOut() {
         </Empty>
       ) : (
         <Empty icon="person" title="You are signed out" whole>
-          <p>Your session ended. Sign in again and go on where you were.</p>
+          <p>Your session ended. Sign in again to go on where you were.</p>
           <Button look="primary" onClick={me.value ? () => location.reload() : signIn} data-testid="sign-in-again">
             {me.value ? 'Go on' : 'Sign in again'}
           </Button>

@@ -24,7 +24,7 @@ def test_every_test_that_is_named_exists() -> None:
 
 
 def test_the_console_names_kinds_of_friction_as_mail_and_problems_do() -> None:
-    """A team that reads "Slow answers" in its mail finds no "Slow interaction" on the screen."""
+    """A team that reads "Slow interactions" in its mail finds the same words on the screen."""
     script = (ROOT / "frontend" / "console" / "words.ts").read_text()
     table = script.partition("const KINDS")[2].partition("}")[0]
     assert dict(re.findall(r"^  (\w+): '(.+)',$", table, re.MULTILINE)) == WORDS

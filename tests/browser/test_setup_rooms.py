@@ -71,7 +71,7 @@ def test_an_account_is_found_and_read_by_the_keyboard(bob: Page, stack: Stack) -
     axe_clean(bob, "accounts")
     bob.keyboard.press("f")
     bob.keyboard.type("nobody of that name")
-    expect(bob.get_by_text("No account fits")).to_be_visible()
+    expect(bob.get_by_text("No account matches")).to_be_visible()
     axe_clean(bob, "no account")
     bob.get_by_test_id("account-find").fill("kestrel")
     bob.wait_for_url("**/accounts?find=kestrel")

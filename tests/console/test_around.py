@@ -113,14 +113,14 @@ def test_the_number_of_queries_does_not_grow(
 def test_what_was_never_told_is_said_to_be_assumed() -> None:
     worth = worth_of_minutes(believed(Facts(struggle=0.9)), currency="CHF")
     assert worth is not None
-    assert "CHF\xa05,000 a year (assumed: nobody told us)" in worth.how and not worth.revenue_known
+    assert "CHF\xa05,000 a year (assumed, not told)" in worth.how and not worth.revenue_known
     assert "CHF\xa05 for a false alarm and 10 minutes at CHF\xa01" in worth.how
 
 
 def test_the_strongest_reason_stands_first_and_the_base_rate_is_none() -> None:
     facts = believed(Facts(signals=(SIGNAL,), struggle=0.95, help_known=False))
     found = because_of(facts)
-    assert found[0].words == "The visit is a struggle of 95%" and found[0].effect == "raises much"
+    assert found[0].words == "Struggle in this visit: 95%" and found[0].effect == "raises much"
     assert [abs(one.adds) for one in found] == sorted((abs(o.adds) for o in found), reverse=True)
 
 

@@ -154,7 +154,7 @@ def test_what_cannot_be_put_off(cast: Cast, more: dict[str, object], words: str)
 
 
 def test_who_waits_for_a_person_is_not_put_off(cast: Cast) -> None:
-    with pytest.raises(SnoozeRefused, match="waits for a person"):
+    with pytest.raises(SnoozeRefused, match="waiting for a person"):
         put_off(opened(cast, Facts(turn=ASKED)), cast.alice)
 
 

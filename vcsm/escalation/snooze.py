@@ -93,7 +93,7 @@ def _check(
     if escalation.state == Escalation.State.TAKEN and escalation.owner_id != member.pk:
         raise SnoozeRefused(f"{escalation.owner} has taken this over.")
     if escalation.reason in URGENT and escalation.state == Escalation.State.OPEN:
-        raise SnoozeRefused("Somebody waits for a person here: take it over first.")
+        raise SnoozeRefused("Somebody is waiting for a person here: take it over first.")
     if not reason:
         raise SnoozeRefused("Say why, so that whoever looks next understands.")
     if not now < until <= now + LONGEST:

@@ -102,7 +102,7 @@ def _describe_report(event: kinds.Any) -> str:
         case kinds.Vital():
             return f"{event.metric} {event.value:.0f}"
         case _:
-            return "Moved the pointer fast and to and fro"
+            return "Moved the pointer quickly to and fro"
 
 
 def _named(element: kinds.Element) -> str:
@@ -122,7 +122,7 @@ _VERDICTS = {
     "answered": "Answered late",
     "slow": "Slow answer",
     "dead": "Nothing happened",
-    "disabled": "Clicked while switched off",
+    "disabled": "Clicked something disabled",
     "error": "Failed after the click",
     "dead_swipe": "Swipe did nothing",
 }

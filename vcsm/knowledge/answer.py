@@ -53,7 +53,7 @@ def _look_up(*, workspace_id: int, text: str, page: str | None = None) -> Answer
     if is_configured():
         found = rerank(text, found)[:NEAR]
     if not found:
-        return Answer(None, known=False, score=0.0, why="No article has anything on this.")
+        return Answer(None, known=False, score=0.0, why="No article says anything about this.")
     sure = sureness([passage.score for passage in found[:2]])
     return _judge(found, sure, text, threshold_for(workspace_id))
 

@@ -124,7 +124,7 @@ def _calls(signs: Signs) -> Part:
 
 def _promises(signs: Signs) -> Part:
     if not signs.promises:
-        return _part("promises", None, "Nothing was promised.")
+        return _part("promises", None, "No promises yet.")
     value = 1 - signs.promises_late / signs.promises
     says = f"{signs.promises_late} of {_many(signs.promises, 'promise')} late or withdrawn."
     return _part("promises", value, says)

@@ -24,7 +24,7 @@ export function Agreed({ page, put, me }: AgreedProps) {
   return (
     <Card title="Promises and plan" testid="account-agreed">
       <h3 class="card-under">Promises</h3>
-      {page.promises.length === 0 && <p class="soft">Nothing was promised.</p>}
+      {page.promises.length === 0 && <p class="soft">No promises yet.</p>}
       <ul class="lines">
         {page.promises.slice(0, 8).map((promise) => {
           const late = promise.state === 'open' && promise.due_at !== null && Date.parse(promise.due_at) < now
@@ -63,7 +63,7 @@ export function Agreed({ page, put, me }: AgreedProps) {
           </ol>
         </>
       ) : (
-        <p class="soft">No plan was agreed.</p>
+        <p class="soft">No plan has been agreed.</p>
       )}
       {me.member.role !== 'product' && <FromTemplate page={page} put={put} />}
     </Card>
@@ -95,7 +95,7 @@ function FromTemplate({ page, put }: { page: AccountPage; put(page: AccountPage)
       <label>
         <span class="vc-hidden-text">Template</span>
         <select class="vc-field" value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
-          <option value="">{page.plan ? 'Replace it from a template' : 'Agree one from a template'}</option>
+          <option value="">{page.plan ? 'Replace it with a template' : 'Start one from a template'}</option>
           {templates.map(({ id, name }) => (
             <option key={id} value={String(id)}>
               {name}

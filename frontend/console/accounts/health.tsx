@@ -38,7 +38,7 @@ export function HealthParts({ page: { health, history } }: { page: AccountPage }
           </li>
         ))}
       </ul>
-      <p class="soft">What is not known is left out of the number, never counted as health.</p>
+      <p class="soft">What is not known is left out of the score; it never counts as healthy.</p>
     </>
   )
 }
@@ -48,7 +48,7 @@ const HEIGHT = 56
 
 function History({ history }: { history: AccountPage['history'] }) {
   const known = history.flatMap(({ score }, place) => (score === null ? [] : [{ score, place }]))
-  if (known.length < 2) return <p class="soft">Too little is known yet for a course over time.</p>
+  if (known.length < 2) return <p class="soft">Too little is known yet to show a trend.</p>
   const x = (place: number) => 6 + (place * (WIDTH - 12)) / (history.length - 1)
   const y = (score: number) => HEIGHT - 6 - (score * (HEIGHT - 12)) / 100
   const said = history.map(({ at, score }) => `${day(at)}: ${score ?? 'not known'}`).join(', ')

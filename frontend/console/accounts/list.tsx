@@ -38,7 +38,7 @@ export function AccountsList({ address, me }: RoomProps) {
       <header class="page-head">
         <div>
           <h1>Accounts</h1>
-          <p class="soft">{list ? howMany(list) : 'Every customer, and how they stand.'}</p>
+          <p class="soft">{list ? howMany(list) : 'Every customer, and how they are doing.'}</p>
         </div>
       </header>
       <Filters address={address} list={list} mine={me.member.id} />
@@ -108,8 +108,8 @@ function Table({ list, address }: { list: AccountList; address: RoomAddress }) {
   ])
   if (list.lines.length === 0)
     return (
-      <Empty icon="person" title={list.total ? 'No account fits' : 'No account yet'}>
-        <p>{list.total ? 'Take a filter away.' : 'Accounts appear when your product identifies its users with the account they belong to.'}</p>
+      <Empty icon="person" title={list.total ? 'No account matches' : 'No account yet'}>
+        <p>{list.total ? 'Remove a filter.' : 'Accounts appear when your product identifies its users with the account they belong to.'}</p>
         <a {...follow({ page: 'room', room: list.total ? 'accounts' : 'settings', rest: '', query: {} })}>{list.total ? 'All accounts' : 'How to install the widget'}</a>
       </Empty>
     )

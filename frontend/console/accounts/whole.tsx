@@ -78,7 +78,7 @@ function When({ at }: { at: string }) {
 function People({ page }: { page: AccountPage }) {
   return (
     <Card title="Contacts and stakeholders" testid="account-people">
-      {page.people.length === 0 && <None>Nobody of this account has been seen.</None>}
+      {page.people.length === 0 && <None>No contact of this account has been seen.</None>}
       <ul class="lines">
         {page.people.map(({ contact, seen_at, sessions, stakes, steps_done }) => (
           <li key={contact.id}>
@@ -100,7 +100,7 @@ function People({ page }: { page: AccountPage }) {
           </li>
         ))}
       </ul>
-      <p class="soft">Stakes are what was seen here; roles and titles were not told to us.</p>
+      <p class="soft">Stakes come from what was seen here; VCSM is not told roles or titles.</p>
     </Card>
   )
 }
@@ -120,7 +120,7 @@ function Wants({ page }: { page: AccountPage }) {
           ))}
         </ul>
       )}
-      {page.wants.length === 0 && <None>Nothing was asked, and nothing else told what they want.</None>}
+      {page.wants.length === 0 && <None>They asked nothing, and nothing else shows what they want.</None>}
       <ul class="lines">
         {page.wants.slice(0, 8).map((want) => (
           <li key={`${want.at}${want.contact.id}`}>
@@ -138,7 +138,7 @@ function Wants({ page }: { page: AccountPage }) {
 function Calls({ page }: { page: AccountPage }) {
   return (
     <Card title="Escalations" testid="account-escalations">
-      {page.escalations.length === 0 && <None>Nobody was ever called for this account.</None>}
+      {page.escalations.length === 0 && <None>No escalation for this account so far.</None>}
       <ul class="lines">
         {page.escalations.slice(0, 10).map((one) => (
           <li key={one.id}>
@@ -161,7 +161,7 @@ function Calls({ page }: { page: AccountPage }) {
 function Talks({ page }: { page: AccountPage }) {
   return (
     <Card title="Conversations" testid="account-conversations">
-      {page.conversations.length === 0 && <None>Nothing was written yet.</None>}
+      {page.conversations.length === 0 && <None>No messages yet.</None>}
       <ul class="lines">
         {page.conversations.slice(0, 8).map((talk) => (
           <li key={talk.id}>
@@ -177,7 +177,7 @@ function Talks({ page }: { page: AccountPage }) {
       </ul>
       {page.ratings.length > 0 && (
         <>
-          <h3 class="card-under">How they found the help</h3>
+          <h3 class="card-under">How they rated the help</h3>
           <ul class="lines">
             {page.ratings.slice(0, 5).map((rating) => (
               <li key={rating.at}>
@@ -216,7 +216,7 @@ function Struggles({ page }: { page: AccountPage }) {
           </ul>
         </>
       )}
-      {page.friction.length === 0 && <None>No struggle was seen.</None>}
+      {page.friction.length === 0 && <None>No struggle has been seen.</None>}
       <ul class="lines">
         {page.friction.slice(0, 10).map((one) => (
           <li key={one.id}>

@@ -101,7 +101,7 @@ function Editor({ id, article, put, again }: EditorProps) {
         <label class="form-field">
           <span>Text, in Markdown</span>
           <textarea class="vc-field article-body" rows={20} value={body} onInput={(event) => form.set({ body: event.currentTarget.value })} />
-          <small class="soft">A heading starts a passage. Contacts are shown one passage, so let each stand by itself.</small>
+          <small class="soft">Each heading starts a passage. Contacts see one passage at a time, so write each to be understood on its own.</small>
         </label>
         <label class="form-field">
           <span>Address in your help centre</span>

@@ -36,7 +36,7 @@ export function FolderImport() {
   return (
     <section class="card import-progress" aria-labelledby="folder-title">
       <h2 id="folder-title">A folder of files</h2>
-      <p class="soft">Markdown and HTML, with the folders in it. Choosing it again changes what has changed there, and leaves alone what was edited here.</p>
+      <p class="soft">Markdown and HTML, with the folders in it. Choosing it again updates what has changed there and keeps what was edited here.</p>
       <p>
         <PickFile label="Choose a folder …" folder disabled={running} testid="import-folder" picked={(files) => void importAll(files, setRead)} />
       </p>
@@ -44,7 +44,7 @@ export function FolderImport() {
         <>
           {running && <progress value={read.done} max={read.total} aria-label="Files read" />}
           <p role="status" data-testid="folder-outcome">
-            {read.total === 0 ? 'There is no Markdown and no HTML in it.' : `${read.done} of ${read.total} files read${counted(read.counts)}.`}
+            {read.total === 0 ? 'There are no Markdown or HTML files in it.' : `${read.done} of ${read.total} files read${counted(read.counts)}.`}
           </p>
           {read.notes.length > 0 && (
             <ul class="import-notes">

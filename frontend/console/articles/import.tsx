@@ -48,7 +48,7 @@ function Ask({ running, put }: { running: boolean; put(made: Import): void }) {
       <label class="form-field">
         <span>Addresses of pages or of a sitemap, one per line</span>
         <textarea class="vc-field" rows={6} value={addresses} placeholder={'https://help.example.com/sitemap.xml\nhttps://help.example.com/export'} spellcheck={false} onInput={(event) => setAddresses(event.currentTarget.value)} data-testid="import-addresses" />
-        <small class="soft">HTML and Markdown are read; of a page its middle, without menus. Importing again changes what has changed there, and leaves alone what was edited here.</small>
+        <small class="soft">HTML and Markdown are read; from a page, only its main content, without menus. Importing again updates what has changed there and keeps what was edited here.</small>
       </label>
       {problem && (
         <p class="understanding-problem" role="alert">
@@ -82,7 +82,7 @@ function Progress({ one }: { one: Import }) {
         <>
           {!one.finished_at && <progress value={one.done} max={Math.max(1, outcome.total ?? 1)} aria-label="Pages read" />}
           <p role="status">
-            {outcome.total === undefined ? 'Looking for what there is to read.' : `${one.done} of ${outcome.total} pages read${counted(outcome)}.`}
+            {outcome.total === undefined ? 'Looking for pages to read.' : `${one.done} of ${outcome.total} pages read${counted(outcome)}.`}
           </p>
         </>
       )}

@@ -52,10 +52,10 @@ function Results({ asked }: { asked: string }) {
     <div role="status" aria-live="polite">
       <p class="soft">
         {shown.passages.length === 0
-          ? 'No article has anything on this.'
+          ? 'No article says anything about this.'
           : shown.answers
             ? 'A contact who asks this is answered with the first passage.'
-            : 'None is sure enough: a contact who asks this is told so and offered a person.'}
+            : 'No passage is certain enough: a contact who asks this is told so and offered a person.'}
       </p>
       <ol class="results">
         {shown.passages.map((passage, place) => (
@@ -82,7 +82,7 @@ function Table({ articles, readings, all }: { articles: Use[]; readings: Reading
       </Empty>
     ) : (
       <Empty icon="check" title="None of the articles">
-        <p>Nothing is to be done here.</p>
+        <p>Nothing to do here.</p>
       </Empty>
     )
   return (

@@ -23,8 +23,8 @@ const TABS: [string, string][] = [
 
 const HEADS: Record<string, string> = {
   '': 'What contacts are answered with: the passage itself, with its source.',
-  idle: 'Published for 30 days and never the answer.',
-  stale: 'Unchanged for half a year and still answering.',
+  idle: 'Published for 30 days and never used as an answer.',
+  stale: 'Unchanged for half a year and still used in answers.',
   gaps: 'Questions of the last 30 days that no article answers.',
   import: 'Pages of your help centre become articles.',
 }
@@ -58,7 +58,7 @@ function Shown({ place, address }: { place: string; address: RoomAddress }) {
     <>
       {reembedding && (
         <p class="card reading" role="status">
-          <span>The encoder was changed: old vectors answer until all texts are read again.</span>
+          <span>The encoder was changed: the old vectors answer until every text has been read again.</span>
           <progress value={reembedding.done} max={reembedding.total} aria-label="Texts read by the new encoder" />
           <span class="soft">
             {reembedding.done} of {reembedding.total}

@@ -33,7 +33,7 @@ export function ReadingBar({ reading, before }: { reading: Reading; before: numb
   return (
     <p class="card reading" role="status" data-testid="reading">
       <span>
-        Version {reading.version} is saved and being read. {before === null ? 'It answers once all of it is.' : `Until all of it is, version ${before} answers.`}
+        Version {reading.version} is saved and being read. {before === null ? 'It is used once all of it has been read.' : `Until all of it is, version ${before} answers.`}
       </span>
       <progress value={reading.done} max={reading.total} aria-label="Passages read" />
       <span class="soft">{farOf(reading)}</span>

@@ -40,7 +40,7 @@ export function CertificatePage({ found, live }: { found: Deciding; live: Live }
           </span>
         </label>
         {choice && <Picked choice={choice} found={found} live={live} />}
-        <p class="soft">It takes more verdicts than a share named beforehand, because it holds whichever you pick after looking.</p>
+        <p class="soft">This takes more verdicts than a share fixed beforehand, because it holds for whichever share you pick after looking.</p>
       </Card>
       <Card title="All shares at once" testid="choices">
         <Choices proven={proven} place={place} pick={setPlace} />
@@ -79,7 +79,7 @@ function Words({ proven }: { proven: Proven }) {
             <Icon name="check" /> In force: a struggle that scores less than <strong>{Math.round(inForce.send_from * 100)}</strong> calls nobody. Picked by {inForce.chosen_by ?? 'a former member'} {ago(inForce.chosen_at, now)}, from {inForce.verdicts} verdicts.
           </>
         ) : (
-          'Nothing is in force: every struggle that the rules call for is sent. Whoever asks for a person always gets one.'
+          'Nothing is in force: every call the rules ask for is sent. Anyone who asks for a person always gets one.'
         )}
       </p>
     </>

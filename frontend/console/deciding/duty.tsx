@@ -22,7 +22,7 @@ export function DutyPage({ found, live, me }: { found: Deciding; live: Live; me:
         <QuietHours found={found} live={live} />
       </Card>
       <Card title="Who is there" testid="hours">
-        {found.hours.every(({ duty }) => !duty) && <p class="soft">Nobody has set hours: everybody counts as there, and the account's owner is asked.</p>}
+        {found.hours.every(({ duty }) => !duty) && <p class="soft">Nobody has set hours: everyone counts as available, and the account's owner is asked.</p>}
         <ul class="hours">
           {found.hours.map((one) => (
             <li key={one.member.id}>
@@ -66,7 +66,7 @@ function Budget({ found, live }: { found: Deciding; live: Live }) {
       }}
     >
       <label>
-        At most a day, for everybody together
+        At most per day, for everyone together
         <input class="vc-field" type="number" min={0} value={minutes} placeholder="no limit" disabled={!found.may_change} onInput={(event) => setMinutes(event.currentTarget.value)} />
       </label>
       <Button type="submit" disabled={!found.may_change || live.busy || wanted === found.policy.minutes_a_day}>

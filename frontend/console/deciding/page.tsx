@@ -24,9 +24,9 @@ const TABS: [string, string][] = [
 
 const HEADS: Record<string, [string, string]> = {
   '': ['Certificate', 'How many of the calls are false alarms, at most, and what that allows.'],
-  silence: ['Silence', 'Sessions in which nobody was called, looked at by chance: what was missed.'],
-  probability: ['Probability', 'What was said before each verdict, held against the verdict.'],
-  duty: ['Duty and budget', 'Who is there when, and how many minutes the day has.'],
+  silence: ['Silence', 'A random sample of the sessions in which nobody was called, to see what was missed.'],
+  probability: ['Probability', 'The chance given before each verdict, compared with the verdict.'],
+  duty: ['Duty and budget', 'Who is available when, and for how many minutes a day.'],
   policy: ['Policy', 'Budget, shares, quiet hours and what is at stake, as one file.'],
 }
 
@@ -63,7 +63,7 @@ export default function DecidingPage({ address, me }: RoomProps) {
 
 const NOTICES: Record<string, string> = {
   drift: 'Verdicts show that things have changed: the certificate is void until new ones prove something. What is in force stays in force until a lead changes it.',
-  nobody_on_duty: 'Nobody is on duty. Whoever asks for a person is given to those who lead; everything else waits until somebody is there.',
+  nobody_on_duty: 'Nobody is on duty. Contacts who ask for a person go to the leads; everything else waits until somebody is back.',
 }
 
 function Notices({ found }: { found: Deciding }) {

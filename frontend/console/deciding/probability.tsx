@@ -8,14 +8,14 @@ export function ProbabilityPage({ found }: { found: Deciding }) {
   const { quality } = found
   return (
     <div class="deciding-columns">
-      <Card title="Said and came true" testid="reliability">
-        {quality ? <Reliability curve={quality.curve} /> : <Empty icon="clock" title="No verdict yet that was asked for at random" />}
+      <Card title="Predicted and true" testid="reliability">
+        {quality ? <Reliability curve={quality.curve} /> : <Empty icon="clock" title="No verdict yet on a call that was drawn at random" />}
       </Card>
       <Card title="In numbers" testid="quality">
         {quality ? <Numbers quality={quality} /> : <p class="soft">They come with the first verdicts.</p>}
         <p>
           {found.still_prior >= 0.995 ? (
-            'The model is all written, not learnt: no verdict has moved it yet.'
+            'The model is still as it was written: no verdict has changed it yet.'
           ) : (
             <>
               <strong>{percent(found.still_prior)}</strong> of the model is still written; the rest is learnt from verdicts.
@@ -29,11 +29,11 @@ export function ProbabilityPage({ found }: { found: Deciding }) {
 
 function Numbers({ quality }: { quality: Quality }) {
   const rows: [string, number, string][] = [
-    ['Brier score', quality.brier, '0 is perfect; always saying the usual share gives the uncertainty'],
-    ['Log loss', quality.log_loss, '0 is perfect; a sure mistake costs most'],
-    ['Calibration error', quality.calibration_error, 'said less came true, what chance explains taken off'],
-    ['Miscalibration', quality.miscalibration, 'the part of the Brier score that a better scale would take away'],
-    ['Discrimination', quality.discrimination, 'how far the numbers tell cases apart: more is better'],
+    ['Brier score', quality.brier, '0 is perfect; always predicting the average share gives the uncertainty'],
+    ['Log loss', quality.log_loss, '0 is perfect; a confident mistake costs most'],
+    ['Calibration error', quality.calibration_error, 'predicted minus observed, less what chance explains'],
+    ['Miscalibration', quality.miscalibration, 'the part of the Brier score that better calibration would remove'],
+    ['Discrimination', quality.discrimination, 'how well the numbers tell cases apart: more is better'],
     ['Uncertainty', quality.uncertainty, 'what nobody could know from the share alone'],
   ]
   return (
@@ -86,7 +86,7 @@ function Reliability({ curve }: { curve: Step[] }) {
           came true, %
         </text>
       </svg>
-      <figcaption class="soft">The nearer to the diagonal, the more the numbers mean what they say. Dots grow with the number of verdicts.</figcaption>
+      <figcaption class="soft">The closer to the diagonal, the better the numbers can be trusted. Larger dots stand for more verdicts.</figcaption>
     </figure>
   )
 }

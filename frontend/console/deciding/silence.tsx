@@ -13,25 +13,25 @@ export function SilencePage({ found, live }: { found: Deciding; live: Live }) {
   return (
     <div class="deciding-columns">
       <Card title="Would a person have been needed?" testid="audits" more={<Pill>{found.audits.length} to look at</Pill>}>
-        {found.audits.length === 0 && <Empty icon="check" title="Nothing to look at">A few come by chance, when nobody else needs the minutes.</Empty>}
+        {found.audits.length === 0 && <Empty icon="check" title="Nothing to look at">A few are drawn at random when nobody else needs the minutes.</Empty>}
         <ul class="audits">
           {found.audits.map((one) => (
             <Audit key={one.id} one={one} live={live} />
           ))}
         </ul>
       </Card>
-      <Card title="Who was in need and reached a person" testid="recall">
+      <Card title="Who needed a person and reached one" testid="recall">
         <Recall read={found.recall} />
         <Share found={found} live={live} />
       </Card>
-      <Card title="What you gave" testid="mine" more={<Pill>only you see this</Pill>}>
+      <Card title="Your answers" testid="mine" more={<Pill>only you see this</Pill>}>
         <dl class="figures figures-short">
           <Figure name="Verdicts, last 90 days" value={found.mine.verdicts} />
-          <Figure name="Of them asked for at random" value={found.mine.asked_for} />
+          <Figure name="Of those, drawn at random" value={found.mine.asked_for} />
           <Figure name="Turned down with a reason" value={found.mine.rejections_with_reason} />
           <Figure name="Silent sessions looked at" value={found.mine.audits} />
         </dl>
-        <p class="soft">Turning a call down with a reason is worth as much as any other verdict: it is what the certificate is made of.</p>
+        <p class="soft">Turning a call down with a reason is worth as much as any other verdict: the certificate is built on it.</p>
       </Card>
     </div>
   )

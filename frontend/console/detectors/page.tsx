@@ -65,7 +65,7 @@ function Form({ settings, put }: { settings: Settings; put(settings: Settings): 
       </div>
       {isTried && count > 0 && <PreviewCard found={tried.found} days={DAYS} />}
       <footer class="detector-bar" aria-live="polite">
-        <span>{changes === null ? 'One of the values is not possible.' : count === 0 ? 'Nothing is changed.' : count === 1 ? 'One change.' : `${count} changes.`}</span>
+        <span>{changes === null ? 'One of the values is out of range.' : count === 0 ? 'Nothing is changed.' : count === 1 ? 'One change.' : `${count} changes.`}</span>
         {problem && (
           <span class="detector-problem" role="alert">
             <Icon name="warning" /> {problem}

@@ -30,7 +30,7 @@ export function Intention({ detail }: { detail: Detail }) {
   if (!known)
     return (
       <Card title="What it is about" testid="intent">
-        <p class="soft">Not known: nothing was asked and nothing else told it.</p>
+        <p class="soft">Not known: they asked nothing, and nothing else shows it.</p>
       </Card>
     )
   return (

@@ -71,7 +71,7 @@ function Foot({ detail, me, suggested, takeOver, eager, send }: ChatProps & { se
   if (!speaker)
     return (
       <div class="chat-foot">
-        <p class="soft">The assistant is answering. Take over to write; it falls silent at that instant.</p>
+        <p class="soft">The assistant is answering. Take over to write; it stops at once.</p>
         <Button look="primary" onClick={takeOver} data-testid="take-over-chat">
           Take over
         </Button>

@@ -51,7 +51,7 @@ export function WhatToDo({ detail, around, does, done }: DoProps) {
 }
 
 function Value({ step }: { step: Step }) {
-  if (step.value === null) return <span class="step-value soft" title="Nobody has counted what it brings">value not known</span>
+  if (step.value === null) return <span class="step-value soft" title="No figure yet for what it brings">value not known</span>
   return (
     <span class="step-value" title={`Expected, ${step.stands_on}`}>
       {step.value > 0 ? '+' : ''}

@@ -48,7 +48,7 @@ export function DraftCard({ id, around, email, use }: DraftProps) {
           <Said key={place} sentence={sentence} />
         ))}
       </div>
-      <p class="soft">{writer.letter ? <Checked removed={writer.letter.removed} /> : 'Made from records alone: beside each claim stands what it is made of. What nobody recorded is not claimed.'}</p>
+      <p class="soft">{writer.letter ? <Checked removed={writer.letter.removed} /> : 'Written only from records: each claim shows the record behind it, and nothing else is claimed.'}</p>
       {around.value?.writer && <AskLetter writer={writer} />}
     </Card>
   )

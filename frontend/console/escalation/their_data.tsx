@@ -40,7 +40,7 @@ export function TheirData({ id, name, me, erased }: TheirDataProps) {
         </>
       ) : (
         <>
-          <span class="soft">What is stored about them, should they ask:</span>
+          <span class="soft">If they ask what is stored about them:</span>
           <a class="vc-button vc-button-quiet" href={dataAddress(id)} download>
             <Icon name="download" /> Download it
           </a>

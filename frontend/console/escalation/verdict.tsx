@@ -131,7 +131,7 @@ function Questions({ answers, give }: { answers: Answers; give(more: Partial<Ans
       <Question name="false-alarm" question="Was it a false alarm?" answer={answers.falseAlarm} choices={YES_NO} give={(falseAlarm) => give({ falseAlarm })} />
       {answers.falseAlarm === 'yes' && (
         <fieldset class="question">
-          <legend>What was it? One click teaches most.</legend>
+          <legend>What was it? One click is enough.</legend>
           {REASONS.map(([value, label]) => (
             <label key={value} class={`answer${answers.reason === value ? ' answer-given' : ''}`}>
               <input type="radio" name="reason" value={value} checked={answers.reason === value} data-testid={`verdict-reason-${value}`} onChange={() => give({ reason: value })} />

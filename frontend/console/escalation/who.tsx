@@ -18,7 +18,7 @@ export function Who({ detail, now, me, erased }: { detail: Detail; now: number; 
             <bdi>{account.name}</bdi>
           </>
         ) : (
-          <span class="soft">{contact.identified ? ', no account told' : ', not identified by the product'}</span>
+          <span class="soft">{contact.identified ? ', no account known' : ', not identified by the product'}</span>
         )}
       </p>
       <dl class="who">

@@ -97,7 +97,7 @@ function Shown({ report, address }: { report: Report; address: FrictionAddress }
         </span>
       </div>
       <div class="card card-flush">
-        {lines.length > 0 ? <FrictionTable lines={lines} colours={colours} now={now} /> : <Empty icon="search" title="No line fits this filter" />}
+        {lines.length > 0 ? <FrictionTable lines={lines} colours={colours} now={now} /> : <Empty icon="search" title="Nothing matches this filter" />}
       </div>
     </>
   )

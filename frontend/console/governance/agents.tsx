@@ -30,7 +30,7 @@ export function AgentsPage() {
         </p>
       )}
       <Acting agents={all} found={found} governed={governed} askLift={askLift} />
-      <p class="soft">A use case acts as far as it was approved and has earned, whoever acts under it. Agents other than the assistant do nothing until something of yours acts for them through the product.</p>
+      <p class="soft">A use case may act as far as it was approved for and has earned, whichever agent uses it. Agents other than the assistant do nothing until something of yours acts for them through the product.</p>
       {found.may_change && <Register found={found} governed={governed} />}
       {lifting && (
         <AskWhy

@@ -16,7 +16,7 @@ export function Compared({ found }: { found: Comparison }) {
       <Figures found={found} />
       <Missed found={found} />
       <Loads found={found} />
-      <Cases title="False alarms that would have been spared" count={found.counts.spared} cases={found.spared} found={found} />
+      <Cases title="False alarms that would have been avoided" count={found.counts.spared} cases={found.spared} found={found} />
       <Cases title="Calls that would have been added; nobody has judged them" count={found.counts.added} cases={found.added} found={found} />
       <p class="soft">
         {compact(found.decisions)} decisions of {found.days} days made again from their stored facts

@@ -78,7 +78,7 @@ function Everything({ overview, ask }: { overview: Overview; ask(asked: Asked): 
       <div class="everything-words">
         <h2>{stopped ? 'Everything is stopped' : 'The assistant is working'}</h2>
         <p class="soft">
-          {stopped ? <StopLine stop={stopped} /> : 'One switch stops all that it does of its own accord. Whoever asks for a person still reaches one.'}
+          {stopped ? <StopLine stop={stopped} /> : 'One switch stops everything it does of its own accord. Anyone who asks for a person still reaches one.'}
         </p>
       </div>
       {stopped ? (

@@ -58,7 +58,7 @@ export function Acts({ problem, done, refused }: ActsProps) {
 /** Teams that own pages; whoever gets it has their own time to acknowledge it. */
 function Give({ team, give, close }: { team: string; give(team: number): void; close(): void }) {
   return (
-    <Choice title="Give it to a team" verb="Give" close={close} chosen={(id) => give(Number(id))} none="No team owns pages yet. Leads and admins give pages to teams under Set-up, Pages." soft="Their time to acknowledge it begins anew.">
+    <Choice title="Give it to a team" verb="Give" close={close} chosen={(id) => give(Number(id))} none="No team owns pages yet. Leads and admins give pages to teams under Set-up, Pages." soft="Their time to acknowledge it starts again.">
       {({ teams }) => teams.filter(({ name, pages }) => name !== team && pages.length > 0).map(({ id, name, pages }) => ({ id: String(id), title: name, detail: pages.join(', ') }))}
     </Choice>
   )
@@ -71,7 +71,7 @@ function Merge({ problem, merge, close }: { problem: Problem; merge(into: string
       verb="Merge"
       close={close}
       chosen={merge}
-      none="No other problem stands."
+      none="There is no other open problem."
       soft={`“${problem.title}” leaves the list: its places, escalations and history go to the other one. On its page it can be set apart again.`}
     >
       {({ problems }) => problems.filter(({ id }) => id !== problem.id).map(({ id, title, cost }) => ({ id, title, detail: `${cost.accounts} ${cost.accounts === 1 ? 'account' : 'accounts'}` }))}

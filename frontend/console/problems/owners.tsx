@@ -45,7 +45,7 @@ function Owned({ team }: { team: Team }) {
         Pages: {team.pages.length ? team.pages.map((page) => <code key={page}>{page} </code>) : 'none'}
         {team.late > 0 && <strong class="late"> {team.late} not acknowledged in time</strong>}
       </p>
-      {problems.length ? <ProblemTable problems={problems} /> : <Empty icon="check" title="No problem stands on these pages" />}
+      {problems.length ? <ProblemTable problems={problems} /> : <Empty icon="check" title="No open problem on these pages" />}
     </>
   )
 }

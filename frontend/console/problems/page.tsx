@@ -15,7 +15,7 @@ import type { Problems } from './types'
 import { Whole } from './whole'
 
 const TABS: [string, string][] = [
-  ['', 'Standing'],
+  ['', 'Open'],
   ['verified', 'Verified'],
   ['owners', 'By owner'],
   ['places', 'Pages, flows, searches'],
@@ -48,8 +48,8 @@ function List({ view }: { view: 'standing' | 'verified' }) {
       {problems.length === 0 && !looked_to ? (
         <Start />
       ) : problems.length === 0 ? (
-        <Empty icon="check" title={view === 'verified' ? 'Nothing has been verified yet' : 'No problem stands'}>
-          {view === 'verified' && <p>Claim a fix on a standing problem: it appears here once its rate has proved that it is over.</p>}
+        <Empty icon="check" title={view === 'verified' ? 'Nothing has been verified yet' : 'No open problems'}>
+          {view === 'verified' && <p>Claim a fix on an open problem: it appears here once its rate has proved that it is over.</p>}
           <p>Everything up to {shortClock(looked_to!)} has been looked at.</p>
         </Empty>
       ) : (
@@ -76,7 +76,7 @@ function Start() {
         <li>
           Or read the history you have, in Segment’s format: <code>manage.py import_events history.jsonl --workspace your-workspace</code>
         </li>
-        <li>What is usual is learnt first: in the first two weeks fewer problems are found, and later.</li>
+        <li>VCSM first learns what is usual: in the first two weeks it finds fewer problems, and finds them later.</li>
       </ol>
     </Empty>
   )

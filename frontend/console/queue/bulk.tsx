@@ -56,7 +56,7 @@ export function Bulk({ rows, bar, me, asked, ask, done, clear }: BulkProps) {
   return (
     <>
       {bar && rows.length > 0 && (
-        <div class="bulk" role="toolbar" aria-label="For all that is chosen" data-testid="bulk">
+        <div class="bulk" role="toolbar" aria-label="For the chosen escalations" data-testid="bulk">
           <Button look="quiet" square aria-label="Choose nothing" onClick={clear}>
             <Icon name="close" />
           </Button>

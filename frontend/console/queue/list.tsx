@@ -135,29 +135,29 @@ function NothingHere({ address, seen }: { address: QueueAddress; seen: boolean }
   if (isFiltered(address))
     return (
       <Empty icon="search" title="Nothing fits">
-        <p>No escalation is in this state and fits every filter.</p>
+        <p>No escalation in this state matches every filter.</p>
         <Button onClick={() => go({ ...address, filters: {} })}>Without filters</Button>
       </Empty>
     )
   if (view === 'snoozed') return (
       <Empty icon="clock" title="Nothing is snoozed">
-        <p>What is snoozed waits here with its reason, and comes back by itself when its time is up.</p>
+        <p>Snoozed escalations wait here with their reason, and come back by themselves when their time is up.</p>
       </Empty>
     )
   if (view === 'resolved') return (
       <Empty icon="check" title="Nothing resolved yet">
-        <p>What was resolved is kept here with its verdict.</p>
+        <p>Resolved escalations are kept here with their verdicts.</p>
       </Empty>
     )
   if (view === 'taken') return (
       <Empty icon="person" title="Nothing is taken over">
-        <p>What a member has taken over stands here until it is resolved or handed back.</p>
+        <p>Escalations that a member has taken over stay here until they are resolved or handed back.</p>
       </Empty>
     )
   if (view === 'mine')
     return (
       <Empty icon="person" title="Nothing is yours right now">
-        <p>What you take over, and what is stuck in your accounts, appears here.</p>
+        <p>What you take over, and whoever is stuck in your accounts, appears here.</p>
       </Empty>
     )
   return (

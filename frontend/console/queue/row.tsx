@@ -114,7 +114,7 @@ function Expected({ row: { worth, score, track } }: { row: Row }) {
   const money = useMoney()
   const value = worth['value']
   const percent = Math.round(score * 100)
-  const told = value === undefined ? 'Nobody worked out what a person’s minutes bring here' : `A person’s minutes are expected to bring ${money.full(value)} here`
+  const told = value === undefined ? 'There is no estimate of what a person’s minutes are worth here' : `A person’s minutes are expected to bring ${money.full(value)} here`
   const proven = track && track.of > 0 ? `; calls of this kind were right ${track.right} of the last ${track.of} times` : ''
   return (
     <span class="score" title={`${told}; score ${percent} of 100${proven}`}>

@@ -17,7 +17,7 @@ async function play(escalation: string): Promise<void> {
   const { events, offset, holes } = recording
   const first = events[0]
   const last = events.at(-1)
-  if (!first || !last || events.length < 2) return say('Nothing that can be played has come from this session.')
+  if (!first || !last || events.length < 2) return say('This session has sent nothing that can be played.')
   const root = document.createElement('div')
   root.className = 'player-stage'
   root.dataset.testid = 'player-stage'

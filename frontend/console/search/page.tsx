@@ -72,7 +72,7 @@ function Results({ asked, groups, done }: { asked: string; groups: Group[]; done
   if (!asked)
     return (
       <Empty icon="search" title="Everything in one place">
-        <p>Type a name, a sentence somebody wrote, or what it was about. What means the same is found in other words, too.</p>
+        <p>Type a name, a sentence somebody wrote, or what it was about. The same meaning in other words is found, too.</p>
       </Empty>
     )
   if (groups.length === 0) return done ? <NothingFound /> : null
@@ -163,7 +163,7 @@ function useSettled(asked: string): string {
 function NothingFound() {
   return (
     <Empty icon="search" title="Nothing found">
-      <p>Every word must be somewhere in it. Fewer words find more; a whole sentence is also looked for by what it means.</p>
+      <p>Every word must occur. Fewer words find more; a whole sentence is also searched for by its meaning.</p>
     </Empty>
   )
 }

@@ -46,7 +46,7 @@ function Nudges({ setup: { nudges, may_lead }, change }: PartProps) {
           </Button>
         )}
       </form>
-      <p class="soft">What is withheld shows what nudges do: without it nobody can tell.</p>
+      <p class="soft">Withholding a few shows what nudges achieve; without that nobody can tell.</p>
     </Card>
   )
 }
@@ -55,7 +55,7 @@ function HoursCard(props: PartProps) {
   const { setup, me } = props
   const [editing, edit] = useState<number | null>(null)
   return (
-    <Card title="When contacts may expect whom" testid="hours">
+    <Card title="When contacts can reach whom" testid="hours">
       <p class="soft">Shown in the panel beside the name of who looks after the contact. Who is called when, and for how many minutes, is set under Deciding.</p>
       <ul class="lines">
         {setup.members

@@ -23,8 +23,8 @@ export function IdentityPage({ setup, change }: PartProps) {
       <Card title="Identity secrets" testid="identity-keys">
         <p>
           {keys.length === 0
-            ? 'None: what a page says of a contact is taken as said, and opens no conversation of another browser.'
-            : 'From the first secret on, a contact is who they say only with a token that your server signed.'}
+            ? 'None: what a page says about a contact is taken unproven, and opens no conversation held in another browser.'
+            : 'From the first secret on, a contact’s identity counts only with a token that your server signed.'}
         </p>
         {made && (
           <div class="secret" data-testid="secret">
@@ -84,7 +84,7 @@ function Retire({ disabled, last, retire }: { disabled: boolean; last: boolean; 
     )
   return (
     <span class="form-foot">
-      <span>{last ? 'Without any, nobody is proven.' : 'Its tokens hold no longer.'}</span>
+      <span>{last ? 'Without any, nobody is proven.' : 'Its tokens stop working.'}</span>
       <Button look="danger" disabled={disabled} onClick={retire}>
         Retire it
       </Button>

@@ -52,7 +52,7 @@ function Standing() {
   if (standing.length === 0) {
     return (
       <Empty icon="check" title="Nothing has failed for good">
-        <p>Failed work is retried automatically. Whatever fails every time is listed here.</p>
+        <p>Failed work is retried automatically. Work that keeps failing is listed here.</p>
       </Empty>
     )
   }

@@ -67,7 +67,7 @@ function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole;
       <label class="form-field">
         <span>What the contact wants</span>
         <input class="vc-field" value={title} maxLength={200} required onInput={(event) => form.set({ title: event.currentTarget.value })} />
-        <small class="soft">As people would read it, such as “When my card arrives”. It teaches too.</small>
+        <small class="soft">As people would read it, such as “When my card arrives”. It counts as an example, too.</small>
       </label>
       <label class="form-field">
         <span>Examples, one a line</span>
@@ -80,7 +80,7 @@ function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole;
       <label class="form-field">
         <span>Pages and events that imply it, one per line</span>
         <textarea class="vc-field form-examples" rows={3} value={signs} placeholder={'/team/*\ntrack:invite_sent'} onInput={(event) => form.set({ signs: event.currentTarget.value })} />
-        <small class="soft">Whoever is on such a page is believed to want this, without a word said. Leave it empty if in doubt.</small>
+        <small class="soft">Anyone on such a page is taken to want this, without saying so. Leave it empty if in doubt.</small>
       </label>
       <label class="form-field">
         <span>Note for colleagues</span>
@@ -100,7 +100,7 @@ function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole;
           <span class="form-danger">
             {sure ? (
               <>
-                <span class="soft">Nobody will be believed to want it any more.</span>
+                <span class="soft">No contact will be taken to want it any more.</span>
                 <Button look="danger" disabled={busy} onClick={() => run(retireIntent(id))}>
                   Retire it
                 </Button>

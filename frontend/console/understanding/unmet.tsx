@@ -34,7 +34,7 @@ export function UnmetPage() {
     <>
       <div class="filters">
         <span class="soft understanding-rest">
-          {looked_at ? `Looked ${ago(looked_at, now)}; every night by itself.` : 'Looked for every night.'}
+          {looked_at ? `Looked ${ago(looked_at, now)}; looks again every night.` : 'Looks every night.'}
         </span>
         <label class="heard-teach">
           <input type="checkbox" checked={settled} onChange={(event) => showSettled(event.currentTarget.checked)} /> settled ones
@@ -50,7 +50,7 @@ export function UnmetPage() {
       )}
       {shown.length === 0 ? (
         <Empty icon="check" title={settled ? 'Nothing settled yet' : 'Nothing unmet stands out'}>
-          <p>A wish is shown once four messages of the last 30 days ask for the same thing and no intent covers it.</p>
+          <p>A wish appears once four messages of the last 30 days ask for the same thing and no intent covers it.</p>
         </Empty>
       ) : (
         <ul class="clusters">

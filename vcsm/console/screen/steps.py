@@ -62,7 +62,7 @@ def next_steps(seen: Seen) -> list[Step]:
             Step(
                 "watch",
                 "Leave it to the assistant",
-                "It goes on helping, and calls again when more is seen",
+                "It keeps helping, and calls again when more is seen",
                 0.0 if seen.worth else None,
                 "worked out" if seen.worth else "not known",
             )
@@ -99,7 +99,7 @@ def _problem(seen: Seen) -> list[Step]:
     if seen.problem is None:
         return []
     id, title, state = seen.problem
-    why = f"Others are hit by the same; it is {state}"
+    why = f"Others are hit by the same problem; it is {state}"
     return [Step("problem", f"Look at the problem “{title}”", why, None, "not known", id)]
 
 

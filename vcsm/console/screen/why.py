@@ -67,7 +67,7 @@ def worth_of_minutes(facts: Facts, *, currency: str) -> Worth | None:
     revenue = stakes.revenue_if_unknown if facts.annual_revenue is None else facts.annual_revenue
     how = (
         f"{belief.probability:.0%} that a person is needed × {stakes.uplift:.1%} of "
-        f"{money(revenue)} a year{'' if known else ' (assumed: nobody told us)'} "
+        f"{money(revenue)} a year{'' if known else ' (assumed, not told)'} "
         f"× {stakes.margin:.0%} margin, less {1 - belief.probability:.0%} × "
         f"{money(stakes.annoyance)} for a false alarm and {stakes.minutes:g} minutes at "
         f"{money(stakes.minute_cost)}"
@@ -121,19 +121,19 @@ def _history(facts: Facts) -> str:
 
 
 _SAID: dict[str, Callable[[Facts], str]] = {
-    "struggle": lambda facts: f"The visit is a struggle of {facts.struggle:.0%}",
+    "struggle": lambda facts: f"Struggle in this visit: {facts.struggle:.0%}",
     "repetition": _repetition,
     "failed help": lambda facts: (
         f"Help was shown, and {facts.clicks_after_help} more clicks on the same thing followed"
     ),
-    "dismissed help": lambda facts: "The help that was offered was sent away",
+    "dismissed help": lambda facts: "The help that was offered was dismissed",
     "no article fits": lambda facts: "No article fits",
     "unanswered before": lambda facts: (
         f"Earlier questions without an answer: {facts.turn.unanswered_before if facts.turn else 0}"
     ),
     "asked intent": lambda facts: "They wrote or chose what they want",
     "must reach a person": lambda facts: (
-        f"It is a matter that always reaches a person: {facts.turn.matter}"
+        f"It always reaches a person: {facts.turn.matter}"
         if facts.turn and facts.turn.matter
         else "They asked for a person"
     ),
