@@ -1,10 +1,10 @@
-"""What is usual for each stream: a rate per session that saw it, by hour, and its worst days.
+"""What is usual for each stream: hits per session that saw it, by hour, and its worst days.
 
 A stream is one kind of friction at one place. Rates are Gamma-Poisson (DuMouchel 1999): a stream's
-own history is shrunk towards what streams like it have, so that two hits of three sessions are not
-a rate. Hours come from the fleet (Farrington 1996 and Noufaily 2013 take like for like; single
-streams are too sparse for that), weighted by exposure, and shrunk likewise. How firm a rate is
-takes in both how little is known and how much its days differ.
+own history is shrunk towards that of similar streams, so that two hits in three sessions do not
+make a rate. The hours' pattern comes from the fleet (Farrington 1996 and Noufaily 2013 compare like
+with like; single streams are too sparse for that), weighted by exposure and shrunk likewise. How
+firm a rate is depends both on how little is known and on how much its days differ.
 """
 
 from dataclasses import dataclass
@@ -20,26 +20,29 @@ BAD_DAY = 0.99
 PRIOR_STRENGTH = (0.3, 30.0)
 """Least and most hits that the prior may be worth."""
 HOUR_HITS = 30.0
-"""Hits in an hour of the day at which its own share counts as much as an even one."""
+"""Hits in an hour of the day at which its own pattern counts as much as the one it is shrunk to."""
 MIN_POINTS = 6
-"""Stretches before any spread between them is believed."""
+"""Number of stretches needed before any spread between them is believed."""
 LEAST_SPREAD = 0.02
-"""Variance that is granted to every stream, whatever its history."""
+"""Variance granted to every stream, whatever its history."""
 TYPICAL_SPREAD = 0.1
-"""By which streams are weighed against each other: a busy one tells no more about how days differ
-than this leaves room for, or pages would speak for the elements on them."""
+"""Spread assumed when streams are weighted against each other: beyond it a busy stream tells no
+more about how days differ, or pages would speak for the elements on them."""
 DOUBT = 0.05
-"""A spread seen on few days may be less than the true one: as much more as this chance allows."""
+"""Chance that the true spread is higher still than the bound taken from so few days."""
 STRETCH_HOURS = 4
 HOURS = 48
-"""Hours of a weekday, then hours of a day of the weekend."""
+"""The 24 hours of a weekday, then the 24 of a day of the weekend."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """`rate` is hits per session that saw it, `shape` 1 over the relative variance of a stretch's
-    rate, both of shape (streams,); `spread` is that variance with the rate known, and
-    `fleet_spread` the same of all streams together."""
+    """What is usual for each stream.
+
+    `rate` is hits per session that saw it, `shape` 1 over the relative variance of a stretch's
+    rate, both of shape (streams,). `spread` is that variance when the rate is known, and
+    `fleet_spread` the same for all streams together.
+    """
 
     rate: Floats
     shape: Floats
@@ -48,11 +51,12 @@ class Baseline:
 
 
 def learn_baseline(hits: Floats, seen: Floats, *, kept: Floats) -> Baseline:
-    """From stretches of some hours, each of shape (stretches, streams): hits, and sessions that
-    saw the place, weighted by their hours (`learn_hours`).
+    """Learns rates and spreads from stretches of some hours.
 
-    `kept` is 1 where a stretch counts for a stream and 0 where a problem was open (past outbreaks
-    would hide the next) or the source was blind. With no history at all, the rates are the prior's.
+    `hits`, and `seen` (sessions that saw the place, weighted by their hours as `learn_hours` says),
+    have shape (stretches, streams). `kept` is 1 where a stretch counts for a stream, and 0 where a
+    problem was open (past outbreaks would hide the next) or the source was blind. Without any
+    history, the rates are the prior's.
     """
     counted, shown = hits * kept, seen * kept
     total, exposure = counted.sum(axis=0), shown.sum(axis=0)
@@ -63,10 +67,11 @@ def learn_baseline(hits: Floats, seen: Floats, *, kept: Floats) -> Baseline:
 
 
 def learn_hours(hits: Floats, seen: Floats) -> Floats:
-    """Factors of shape (48, pages): how much more is hit per session at that hour of the week.
+    """Returns factors of shape (48, pages): how many times the usual hits per session an hour has.
 
-    `hits` and `seen` have the same shape, over whole weeks. A page's own hours are shrunk towards
-    the fleet's, and the fleet's towards none; over its sessions a page's factors have the mean 1.
+    `hits` and `seen` have the same shape and cover whole weeks. A page's own hours are shrunk
+    towards the fleet's, and the fleet's towards no pattern. Weighted by its sessions, a page's
+    factors have the mean 1.
     """
     fleet = _even_out(hits.sum(axis=1), seen.sum(axis=1), np.ones(HOURS))
     columns = [_even_out(hits[:, page], seen[:, page], fleet) for page in range(hits.shape[1])]
@@ -83,14 +88,14 @@ def _even_out(hits: Floats, seen: Floats, like: Floats) -> Floats:
 
 
 def bad_day_factor(spread: float) -> float:
-    """How many times the usual a bad day brings, when days differ by a variance of `spread`."""
+    """Returns how many times the usual a bad day brings when days differ by a variance `spread`."""
     return float(gammaincinv(1 / spread, BAD_DAY) * spread)
 
 
 def fit_prior(hits: Floats, seen: Floats) -> tuple[float, float]:
-    """Shape and scale of the Gamma that the streams' rates come from, by moments.
+    """Returns shape and scale of the Gamma that the streams' rates come from, fitted by moments.
 
-    `hits` and `seen`, shape (streams,). The shape is how many hits the prior is worth.
+    `hits` and `seen` have shape (streams,). The shape is how many hits the prior is worth.
     """
     shown = seen > 0
     if not shown.any():
@@ -101,24 +106,24 @@ def fit_prior(hits: Floats, seen: Floats) -> tuple[float, float]:
     variance = max(over, mean**2 / PRIOR_STRENGTH[1])
     shape = float(np.clip(mean**2 / variance, *PRIOR_STRENGTH))
     typical = float(np.median(((hits + shape) / (seen + shape / mean))[shown]))
-    # The mean belongs to the busiest; a sparse stream is more like the middle one.
+    # The busiest streams set the mean; a sparse stream is more like the median one.
     return shape, shape / max(typical, mean / 20)
 
 
 def hour_of(minute: int | NDArray[np.int64]) -> NDArray[np.int64]:
-    """Which of the 48 hours a minute since Monday 00:00 UTC belongs to."""
+    """Returns which of the 48 hours a minute, counted from Monday 00:00 UTC, belongs to."""
     hours = np.asarray(minute) // 60 % 168
     return np.where(hours < 120, hours % 24, 24 + hours % 24)
 
 
 def _spreads(hits: Floats, seen: Floats, rate: Floats) -> tuple[float, float]:
-    """Variance between the stretches of one stream, and of all of them together; both as high as
-    so few days leave possible, for a day is bad as a whole."""
+    """Returns the variance between stretches of one stream, and of all streams together; each as
+    high as so few days leave possible, since a bad day is bad as a whole."""
     if len(hits) < MIN_POINTS:
         return 0.2, 0.1
     expected = seen * rate
     weight = (1 + TYPICAL_SPREAD * expected) ** -2
-    # The rate was learnt from these same hits: each stretch, and its whole day, drew it nearer.
+    # The rate was learnt from these same hits: each stretch, and its whole day, pulled it closer.
     total = np.maximum(expected.sum(axis=0), 1e-9)
     chance = expected * (1 - expected / total)
     left = 1 - _day_of_each(expected) / total
@@ -133,7 +138,7 @@ def _spreads(hits: Floats, seen: Floats, rate: Floats) -> tuple[float, float]:
 
 
 def _by_day(expected: Floats) -> Floats:
-    """Stretches summed up to days; what is left over is dropped."""
+    """Sums stretches into days; an incomplete last day is dropped."""
     stretches = 24 // STRETCH_HOURS
     days = len(expected) // stretches
     by_day = expected[: days * stretches].reshape(days, stretches, expected.shape[1])
@@ -141,15 +146,15 @@ def _by_day(expected: Floats) -> Floats:
 
 
 def _day_of_each(expected: Floats) -> Floats:
-    """For each stretch what its day has; what is left over is a day of its own."""
+    """Returns its day's sum for each stretch; an incomplete last day is a day of its own."""
     days = np.arange(len(expected)) // (24 // STRETCH_HOURS)
     summed = np.add.reduceat(expected, np.flatnonzero(np.diff(days, prepend=-1)), axis=0)
     return np.asarray(summed[days])
 
 
 def _doubt(expected: Floats) -> float:
-    """How many times the variance seen the true one may be. `expected` has shape (days, streams);
-    a value that weighs more than others leaves fewer of them to learn from."""
+    """Returns how many times the variance seen the true one may be. `expected` has shape (days,
+    streams); values that outweigh the others leave fewer to learn from."""
     weight = (expected / (1 + TYPICAL_SPREAD * expected)) ** 2
     number = float(weight.sum() ** 2 / max((weight**2).sum(), 1e-18))
     return number / float(2 * gammaincinv(max(number, 1.0) / 2, DOUBT)) if number > 0 else 1.0

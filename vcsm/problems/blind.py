@@ -6,15 +6,16 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 SURPRISE = 1e-6
-"""Chance of seeing nothing at which the silence is no accident any more."""
+"""Chance of seeing nothing below which the silence is no accident."""
 WORST = 0.3
-"""Even a bad hour brings this part of the sessions that are usual."""
+"""The part of the usual sessions that even a bad hour brings."""
 
 
 def find_blind(seen: Floats, usual: Floats) -> NDArray[np.bool_]:
-    """Which sources are blind. Both are sessions over the same recent, closed stretch of time.
+    """Returns which sources are blind, shape (sources,).
 
-    With a usual of m sessions, none at all has the chance exp(-m · WORST) on a bad day; some but
-    almost none are a source that still reports.
+    `seen` and `usual` are sessions over the same recent, closed stretch of time. Where m sessions
+    are usual, none at all has the chance exp(-m · WORST) on a bad day. A source with some sessions,
+    however few, still reports.
     """
     return np.asarray((seen <= 0) & (usual * WORST >= -np.log(SURPRISE)))

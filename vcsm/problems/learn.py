@@ -23,11 +23,11 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 EPOCH_WEEKDAY_HOURS = 72
-"""The epoch was a Thursday: so many hours after a Monday."""
+"""Hours from a Monday's start to the epoch, which was a Thursday."""
 
 
 def learn(memory: Memory, *, workspace_id: int, now: datetime) -> Memory:
-    """The same memory with today's streams and rates; evidence moves along with its stream."""
+    """Returns a memory with today's streams and rates; evidence moves along with its stream."""
     end = now.replace(minute=0, second=0, microsecond=0)
     since = end - timedelta(days=watch_data.HISTORY_DAYS)
     places, on, pages = watch_data.read_streams(workspace_id, since)
@@ -61,7 +61,7 @@ def learn(memory: Memory, *, workspace_id: int, now: datetime) -> Memory:
 
 
 def _in_order(memory: Memory, places: Ints) -> Ints:
-    """Streams keep their rank within a period; new ones come behind."""
+    """Returns the streams in order: known ones keep their rank within a period, new ones follow."""
     there = set(places.tolist())
     known = [one for one in memory.places.tolist() if one in there]
     return np.array(known + sorted(there - set(known)), dtype=np.int64)
@@ -70,7 +70,7 @@ def _in_order(memory: Memory, places: Ints) -> Ints:
 def _tables(
     memory: Memory, workspace_id: int, since: datetime, end: datetime, first: int, hours: int
 ) -> tuple[Floats, Floats]:
-    """Hits of shape (hours, streams) and sessions that saw, of shape (hours, pages)."""
+    """Returns hits of shape (hours, streams), and sessions that saw pages, (hours, pages)."""
     column = {int(place): number for number, place in enumerate(memory.places)}
     page = {int(one): number for number, one in enumerate(memory.pages)}
     hits, seen = np.zeros((hours, len(column))), np.zeros((hours, len(page)))
@@ -86,7 +86,8 @@ def _tables(
 
 
 def _kept(memory: Memory, workspace_id: int, first: int, hours: int) -> Floats:
-    """0 while a problem was there: what it did must not become usual."""
+    """Returns 0 where a problem was open, so that it does not become usual, and 1 elsewhere; shape
+    (stretches, streams)."""
     kept = np.ones((hours // STRETCH_HOURS, len(memory.places)))
     column = {int(place): number for number, place in enumerate(memory.places)}
     rows = ProblemPlace.objects.filter(problem__workspace_id=workspace_id)
@@ -103,7 +104,7 @@ def _kept(memory: Memory, workspace_id: int, first: int, hours: int) -> Floats:
 
 
 def _carry_over(memory: Memory, fresh: Memory, seen: Floats, *, step: int) -> None:
-    """Evidence goes on; after a period, a tenth of it, with the whole budget anew."""
+    """Carries the evidence over. When a period ends, a tenth of it goes on under a new budget."""
     over = step - memory.period >= PERIOD_DAYS * 24 * 60 // STEP_MINUTES
     fresh.evidence = Evidence.of_streams(fresh.usual.rate)
     fresh.fleet = Evidence.empty(FLEET_LIFTS) if over else memory.fleet

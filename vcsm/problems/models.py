@@ -7,8 +7,8 @@ from vcsm.events.models import Session
 
 
 class Segment(models.Model):
-    """The plan an account was on when it came by. A renamed plan is the same row under a new
-    name, so that a history is not cut in two."""
+    """A plan that accounts are on. A renamed plan keeps its row under the new name, so its history
+    is not cut in two."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(max_length=60, blank=True)
@@ -18,7 +18,7 @@ class Segment(models.Model):
 
 
 class Release(models.Model):
-    """A version of the product, as the page told it, and when it was first seen."""
+    """A version of the product, as the page reported it, and when it was first seen."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(max_length=60, blank=True)
@@ -29,8 +29,8 @@ class Release(models.Model):
 
 
 class Place(models.Model):
-    """One kind of friction at one element, route or step of a page; without a kind, the page
-    itself, whose sessions are everybody who could have met what is on it."""
+    """One kind of friction at one element, route or step of a page. Without a kind, the page
+    itself: everybody who saw it could have met what is on it."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=30, blank=True)
@@ -48,8 +48,8 @@ class Place(models.Model):
 
 
 class Rate(models.Model):
-    """Sessions in an hour: those that saw a page, or were hit at a place. Sums over hours, since
-    a session counts once per place, in the hour it came to it."""
+    """Sessions in one hour that saw a page, or were hit at a place. Rows may be summed over hours:
+    a session counts once per place, in the hour it first came to it."""
 
     pk = models.CompositePrimaryKey("place_id", "hour", "segment_id", "release_id")
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -60,14 +60,14 @@ class Rate(models.Model):
     sessions = models.IntegerField()
     signals = models.IntegerField(default=0)
     severity = models.FloatField(default=0.0)
-    """Summed over sessions, each with its gravest signal."""
+    """Sum over the sessions of each one's gravest signal."""
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "hour"])]
 
 
 class PageVisit(models.Model):
-    """A session that saw a page: what makes counting it twice impossible. Kept for some days."""
+    """A session that saw a page, kept for some days so that it is not counted twice."""
 
     pk = models.CompositePrimaryKey("place_id", "session_id")
     place = models.ForeignKey(Place, models.CASCADE, related_name="+")
@@ -76,7 +76,7 @@ class PageVisit(models.Model):
 
 
 class Hit(models.Model):
-    """A session that was hit at a place, as its signals stand now."""
+    """A session that was hit at a place, according to its signals as they stand now."""
 
     pk = models.CompositePrimaryKey("place_id", "session_id")
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -98,9 +98,9 @@ class Hit(models.Model):
 
 
 class FrictionDay(models.Model):
-    """A day's hits and rates by the column, so that a report over many days reads few rows.
+    """One day's hits and rates, packed by column, so that a report over many days reads few rows.
 
-    Whatever changes a hit or a rate deletes its day's row (a trigger does); see `day_columns`.
+    A trigger deletes the day's row whenever one of its hits or rates changes; see `day_columns`.
     """
 
     pk = models.CompositePrimaryKey("workspace_id", "day")
@@ -111,7 +111,7 @@ class FrictionDay(models.Model):
 
 
 class Renamed(models.Model):
-    """A page, an element of a page or a plan that got another name; its history went on."""
+    """A page, an element of a page or a plan that got another name and kept its history."""
 
     class What(models.TextChoices):
         PAGE = "page"
@@ -121,11 +121,12 @@ class Renamed(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     what = models.CharField(max_length=8, choices=What)
     page = models.CharField(max_length=512, blank=True)
-    """Of an element, the page it stands on."""
+    """The page the element stands on; empty for pages and plans."""
     old = models.CharField(max_length=512)
     new = models.CharField(max_length=512)
     at = models.DateTimeField()
-    """When it was noticed; for a day, what still comes under the old name counts for the new."""
+    """When it was noticed. For a day, whatever arrives under the old name counts for the new
+    one."""
 
     class Meta:
         constraints = [
@@ -136,27 +137,27 @@ class Renamed(models.Model):
 
 
 class RollUp(models.Model):
-    """How far a workspace's events are counted, and what had to be left out."""
+    """How far a workspace's events have been counted, and what had to be left out."""
 
     workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True, related_name="+")
     counted_to = models.DateTimeField()
-    """Of `received_at`: everything before it is in the rates."""
+    """Every event whose `received_at` is before this moment is in the rates."""
     crowded_out = models.BigIntegerField(default=0)
-    """Sessions counted under a kind's common place because there were too many elements."""
+    """Sessions counted under a kind's common place because there were too many places."""
 
 
 class WatchState(models.Model):
-    """What the detection remembers of a workspace between two looks."""
+    """What the detection remembers about a workspace between two looks."""
 
     workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True, related_name="+")
     state = models.BinaryField()
     looked_to = models.DateTimeField()
     blind = models.JSONField(default=list)
-    """Pages that have gone silent: `{"page", "since", "usual"}`; of these nothing is known."""
+    """Pages that have gone silent, about which nothing is known: `{"page", "since", "usual"}`."""
 
 
 class Team(models.Model):
-    """Who owns pages, and how they are reached."""
+    """A team that owns pages, and the address it is reached at."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
@@ -167,7 +168,7 @@ class Team(models.Model):
 
 
 class PageOwner(models.Model):
-    """Pages that fit `pattern` (`*` for anything) belong to a team; the longest pattern wins."""
+    """Pages that fit `pattern` (`*` stands for anything) are a team's; the longest pattern wins."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     pattern = models.CharField(max_length=200)
@@ -181,7 +182,7 @@ class PageOwner(models.Model):
 
 
 class Problem(models.Model):
-    """The same friction hitting many: one cause, with a rate, an owner and a fix."""
+    """The same friction hitting many customers: one cause, with a rate, an owner and a fix."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -200,18 +201,18 @@ class Problem(models.Model):
     title = models.CharField(max_length=200)
     page = models.CharField(max_length=512, blank=True)
     release = models.ForeignKey(Release, models.SET_NULL, null=True, related_name="+")
-    """The release it began with: first seen in the hour before its onset."""
+    """The release it began with: first seen within the hour before its onset."""
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
     began_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    """By when the team is to acknowledge it."""
+    """When the team must have acknowledged it."""
     acknowledged_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     brought = models.JSONField(null=True)
-    """What went over to that one, so that it can come back: keys of `places` and `attached`."""
+    """Keys of the `places` and `attached` rows that a merge moved, so that they can come back."""
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "state", "-opened_at"])]
@@ -225,10 +226,10 @@ class ProblemPlace(models.Model):
     onset = models.DateTimeField()
     noticed_at = models.DateTimeField()
     usual = models.FloatField()
-    """Hits per session that saw it, before; `bad` since."""
+    """Hits per session that saw the place, before the problem; `bad` is the rate since."""
     bad = models.FloatField()
     proof = models.FloatField(default=0.5)
-    """E-value of its recovery; see `recover`."""
+    """E-value of the recovery; see `recover`."""
     judged_to = models.DateTimeField()
     recovered_at = models.DateTimeField(null=True)
 
@@ -239,7 +240,7 @@ class ProblemPlace(models.Model):
 
 
 class ProblemStep(models.Model):
-    """Something that happened to a problem, and who did it (empty: the rate itself)."""
+    """Something that happened to a problem, and who did it (no member: the rate itself)."""
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="steps")
     what = models.CharField(max_length=12)
@@ -249,8 +250,8 @@ class ProblemStep(models.Model):
 
 
 class Attached(models.Model):
-    """An escalation of one contact that belongs to a problem. `escalation` is the id only: that
-    room is beside this one."""
+    """One contact's escalation that belongs to a problem. `escalation` holds only the id, because
+    `vcsm.escalation` is on the same floor and may not be imported."""
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="attached")
     escalation = models.UUIDField(unique=True)
@@ -259,7 +260,8 @@ class Attached(models.Model):
 
 
 class Told(models.Model):
-    """A contact who was told of a problem: that we know, or that it is fixed. Once each."""
+    """A contact who was told about a problem: that we know of it, or that it is fixed; once
+    each."""
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="told")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
@@ -273,11 +275,12 @@ class Told(models.Model):
 
 
 class SamePerson(models.Model):
-    """An id of an imported history that turned out to be one more of a contact's."""
+    """An id in an imported history that turned out to be one more id of a known contact."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     known = models.BooleanField()
-    """Whether the product told it as a user's, or as a browser's where nobody had signed in."""
+    """True for a user's id given by the product, False for the id of a browser nobody had signed in
+    to."""
     external_id = models.CharField(max_length=120)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

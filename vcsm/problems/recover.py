@@ -1,27 +1,27 @@
 """Proof that a fix worked: not silence, but exposure without hits.
 
-The hypothesis to be refuted is "it is still at least halfway as bad as it was". Each session that
-sees the place and is not hit speaks against it. The likelihood ratio of the usual rate against the
-bad one, started at the claim and, with less weight, at every later moment (the fix may reach people
-later than it was claimed), is an e-process: at 1/α the chance of calling a broken thing fixed is at
-most α, whenever one looks.
+The hypothesis to refute is "it is still at least halfway as bad as it was". Each session that sees
+the place and is not hit speaks against it. The likelihood ratio of the usual rate against the bad
+one, started at the claim and, with less weight, at every later moment (a fix may reach people later
+than it was claimed), is an e-process: at a threshold of 1/α, the chance of calling a broken thing
+fixed is at most α, whenever one looks.
 """
 
 from dataclasses import dataclass
 from math import exp, log
 
 PROOF = 20.0
-"""1/α: a fix is called verified wrongly at most once in twenty."""
+"""1/α: the chance that something broken is ever called verified is at most one in twenty."""
 HALFWAY = 0.5
 AT_ONCE = 0.5
-"""Weight of a recovery that begins with the claim; the rest is for later ones."""
+"""Weight of a recovery that begins with the claim; later ones share the rest."""
 PATIENCE_MINUTES = 14 * 24 * 60
 _CEILING = 1e12
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """`usual` and `bad` are hits per session that saw it; `value` is the evidence of recovery."""
+    """Rates `usual` and `bad`, in hits per session that saw the place, and the evidence `value`."""
 
     usual: float
     bad: float
@@ -33,7 +33,7 @@ class Recovery:
 
 
 def judge_recovery(state: Recovery, *, hits: float, seen: float, minutes: float) -> Recovery:
-    """After one more stretch of time of `minutes`. Nothing seen proves nothing."""
+    """Returns the recovery after `minutes` more. Where nobody saw the place, nothing is proved."""
     bad = state.usual + HALFWAY * (state.bad - state.usual)
     if seen <= 0 or bad <= state.usual:
         return state

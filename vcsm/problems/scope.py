@@ -1,8 +1,8 @@
-"""Whose problem it is: the product's, one account's, or everything at once; and which belong
-together.
+"""Whose a problem is (the product's, one account's, everything at once), and which alarms share a
+cause.
 
 Log rate = what is usual for the stream + what moves the whole fleet + what is the account's own.
-A release that breaks a button hits whoever comes by; an account in trouble is hit where others are
+A release that breaks a button hits whoever comes by. An account in trouble is hit where others are
 not, and that stays its own matter.
 """
 
@@ -20,45 +20,45 @@ Floats = NDArray[np.float64]
 
 PRODUCT, ACCOUNT, FLEET = "product", "account", "fleet"
 OWN_SHARE = 0.6
-"""An account's share of the hits from which it may be its own matter."""
+"""An account's share of the hits beyond the usual from which it may be its own matter."""
 OWN_LEAST = 3
 REST_USUAL = 0.01
-"""Chance of as many hits outside the account at which the rest counts as struck too."""
+"""Chance of that many hits below which they are no accident, the account's or the rest's."""
 REST_WORSE = 1.5
-"""A bad day for all the others is no part of what one account has."""
+"""How many times their usual the other accounts may have on a bad day: that explains nothing."""
 REST_PART = 0.2
-"""Of the account's own excess, the part that must be left of the rest as well: places that are hit
-by the same sessions, and days that differ, make chance alone too easily surprised."""
+"""Hits beyond the usual that the rest must have too, as a part of the account's own excess: places
+hit by the same sessions, and days that differ, make a test by chance alone too easily surprised."""
 SOON_STEPS = 3 * HOUR_STEPS
 """A cause that seemed over is the same one when it shows again within three hours."""
 SAME_TIME_STEPS = 3 * HOUR_STEPS // 2
-"""Onsets this close may be one cause: 90 minutes."""
+"""Onsets this close, 90 minutes, may be one cause."""
 OVERNIGHT_STEPS = 18 * HOUR_STEPS
-"""On the page of a problem that stands, what is little used may show only the next morning."""
+"""On a page with a standing problem, little-used elements may show it only the next morning."""
 SLOW_STEPS = HOUR_STEPS // 2
-"""What took half an hour to notice is little used: that it began later is not said by that."""
+"""An alarm that took half an hour is on a little-used place; its late onset proves nothing."""
 SHARED_SESSIONS = 0.3
-"""Share of one's hit sessions that another was hit by as well, from which both are one cause."""
+"""Share of the smaller alarm's hit sessions that the other must have hit too to be one cause."""
 BEYOND_ALL = 10.0
-"""How many times the usual a place is surely hit from which no bad day of all explains it."""
+"""Sure lift from which no bad day of everything explains what a place has."""
 STANDS_OUT = 3.0
-"""The same once it is known how bad everything is: how many times that."""
+"""Sure lift that makes a place stand out once it is known how bad everything is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outbreak:
-    """A stream in alarm, as it is grouped: times are steps, sessions are those hit since onset."""
+    """A stream in alarm, as it is grouped. Times are steps; `sessions` were hit since the onset."""
 
     page: str
     element: str
-    """Which one of the page; empty: the page as a whole."""
+    """The element on the page; empty for the page as a whole."""
     name: str
-    """Of the element, as it is called wherever it stands; empty: none."""
+    """The element's name, the same wherever it stands; empty when it has none."""
     scope: str
     account: int | None
     onset: int
     at: int
-    """When it was noticed; an onset is only an estimate."""
+    """When it was noticed; the onset is only an estimate."""
     sessions: frozenset[int] = frozenset()
     lift: float = 1.0
     """How many times the usual it has surely been hit since its onset; see `sure_lift`."""
@@ -67,11 +67,12 @@ class Outbreak:
 def tell_scope(
     accounts: Sequence[int | None], *, usual: float, shares: Mapping[int, float]
 ) -> tuple[str, int | None]:
-    """`accounts` of the sessions hit since onset; `usual` hits would have been expected at most,
-    and `shares` (0 to 1) is each account's usual part of all sessions.
+    """Returns the scope, and the account when it is that account's own matter.
 
-    An account's own matter: it has most of the hits, more than a large account has anyway, and
-    without it nothing is left to explain.
+    `accounts` are those of the sessions hit since the onset, `usual` the hits that would have been
+    expected at most, and `shares` (0 to 1) each account's usual part of all sessions. It is an
+    account's own matter when the account has most of the hits, more than its size explains, and
+    nothing is left to explain without it.
     """
     known, counts = np.unique([one for one in accounts if one is not None], return_counts=True)
     if not len(known):
@@ -92,7 +93,7 @@ def tell_scope(
 
 
 def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool:
-    """Whether both have one cause. `lasting`: the known one is still there."""
+    """Returns whether both have one cause. `lasting`: the known one has not ended."""
     together = (
         abs(new.onset - known.onset) <= SAME_TIME_STEPS or abs(new.at - known.at) <= SAME_TIME_STEPS
     )
@@ -100,9 +101,9 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
         return together and max(new.lift, known.lift) < BEYOND_ALL
     whose = (new.scope, new.account) == (known.scope, known.account)
     if lasting and new.page == known.page and not new.element and (whose or together):
-        return True  # the page as a whole has what one of its elements has
-    # What took long to notice may have begun any time in between; what began much later is
-    # something else, even on the same page or in the same sessions.
+        return True  # the page as a whole shows what one of its elements has
+    # An alarm that took long to notice may have begun at any time in between. One that began much
+    # later is something else, even on the same page or in the same sessions.
     later = new.onset - known.onset
     slow = lasting and later <= SAME_TIME_STEPS + new.at - new.onset
     if ACCOUNT in (new.scope, known.scope):
@@ -117,30 +118,30 @@ def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool
 
 
 def sure_lift(hits: float, usual: float) -> float:
-    """How many times the usual it is at least. An onset is chosen where much happened: of few
-    hits little is left once chance is taken off."""
+    """Returns how many times the usual it is at least. An onset is chosen where much happened, so
+    little is left of a few hits once two standard deviations of chance are taken off."""
     return max(1.0, (hits - 2 * sqrt(hits)) / (usual + 0.1))
 
 
 def stands_out(hits: float, usual: float, *, everywhere: float) -> bool:
-    """Whether a place has a cause of its own while everything is `everywhere` times as bad."""
+    """Returns whether a place has its own cause while everything is `everywhere` times as bad."""
     return sure_lift(hits, usual * everywhere) >= STANDS_OUT
 
 
 def cap_hits(hits: Floats, usual: Floats) -> Floats:
-    """Of each page only as many hits as chance could have made, both of shape (pages,): one page
-    that breaks is not the whole fleet."""
+    """Limits each page's hits to what chance could have made, because one page that breaks is not
+    the whole fleet. All of shape (pages,)."""
     return np.asarray(np.minimum(hits, np.ceil(usual + 3 * np.sqrt(usual))))
 
 
 def fleet_lift(hits: Floats, usual: Floats) -> float:
-    """How many times the usual everything is at once, at least 1; both of shape (pages,)."""
+    """Returns how many times the usual everything is, at least 1; both of shape (pages,)."""
     return float(max(1.0, (cap_hits(hits, usual).sum() + 20) / (usual.sum() + 20)))
 
 
 def everywhere_lift(hits: Floats, usual: Floats) -> float:
-    """The same once it is known that everything is worse: what the middle page has, weighted by
-    what is usual there, so that no page that is broken by itself moves it. At least 1."""
+    """Returns the same once everything is known to be worse: the lift of the median page, weighted
+    by what is usual there, so that no page broken by itself moves it. At least 1."""
     order = np.argsort(hits / np.maximum(usual, 1e-9), kind="stable")
     weight = np.cumsum(usual[order])
     if not len(order) or weight[-1] <= 0:

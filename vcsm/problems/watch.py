@@ -29,20 +29,20 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 Q = 0.1
-"""At most this share of the problems raised in a period is expected to be false."""
+"""Expected share, at most, of false problems among those raised in a period."""
 GRACE = timedelta(seconds=60)
-"""A step is looked at once it is over and its stragglers are in: never a partial bucket."""
+"""How long after its end a step is looked at, so that stragglers are in: never a partial bucket."""
 MOST_STEPS = 24 * HOUR_STEPS
-"""A day; after a longer silence of ours the rest of it is not looked at."""
+"""A day. After a longer pause of the detection, earlier steps are not looked at."""
 FLEET_EVERY = HOUR_STEPS // 2
 FLEET_PAGES = 10
 BLIND_STEPS = 2 * HOUR_STEPS
-"""Two hours without anybody."""
+"""Two hours without anybody make a page a candidate for blind."""
 
 
 @transaction.atomic
 def look(*, workspace_id: int, now: datetime) -> int:
-    """Looks at every step that has closed since the last look; returns how many."""
+    """Looks at every step that has closed since the last look; returns how many there were."""
     until = watch_data.step_of(now - GRACE)
     WatchState.objects.get_or_create(
         pk=workspace_id, defaults={"state": b"", "looked_to": watch_data.moment_of(until)}
@@ -130,7 +130,7 @@ class _Look:
         self._raise(step)
 
     def _weight(self, step: int) -> float:
-        """Six weeks have each hour of the week six times."""
+        """Returns a start's weight at this step; a period has each hour of the week six times."""
         hour = int((step // HOUR_STEPS + EPOCH_WEEKDAY_HOURS) % 168)
         recent = [one for one in self.releases if one <= step]
         return starting_weight(
@@ -150,7 +150,7 @@ class _Look:
             return self.hits[at - steps : at, -pages:].sum(axis=0), seen * rate * factor
 
         hits, usual = lately(FLEET_EVERY)
-        # What is a problem by itself, and was one before, says nothing about everything.
+        # A page that was a problem by itself before this says nothing about everything.
         known = [
             self.page[page]
             for page, onset in self.known
@@ -183,7 +183,7 @@ class _Look:
             element = strongest_of_page(
                 stream, total, memory.page, elements=len(memory.places) - len(memory.pages)
             )
-            # The control tells more than the page it stands on, so it is what is raised first.
+            # An element tells more than the page it stands on, so it is raised first.
             if element is not None and int(memory.places[element]) not in self.muted:
                 memory.raised += note_alarm(self._alarm(element, step), alone=True)
                 self._mute(element)
@@ -233,7 +233,7 @@ class _Look:
 
 
 def _blind(workspace_id: int, memory: Memory, until: int) -> list[dict[str, object]]:
-    """Pages nobody was seen on for two hours although there should have been many."""
+    """Returns the pages nobody saw for two hours although many should have, as in `WatchState`."""
     seen = np.zeros(len(memory.pages))
     number = {int(page): index for index, page in enumerate(memory.pages)}
     rows = watch_data.read_seen(workspace_id, until - BLIND_STEPS, until).tolist()

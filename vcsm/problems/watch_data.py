@@ -1,4 +1,4 @@
-"""What the detection reads: places, the history it learns from, and what came in lately."""
+"""Reads what the detection needs: places, the history it learns from, and what came in lately."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,9 +12,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 WATCHED = 5_000
-"""Streams of one workspace that are watched: those that hit most. The rest stays in the report."""
+"""Streams watched per workspace: those with the most hits. The rest stays in the report."""
 WATCHED_PAGES = 2_000
-"""The pages most are on; a stranger may invent as many as there is room for."""
+"""Pages watched: those most visited, since a stranger may invent pages without end."""
 HISTORY_DAYS = 28
 
 _PLACES = """
@@ -35,7 +35,7 @@ _HOURLY = """
 SELECT place_id, floor(extract(epoch FROM hour) / 3600)::bigint, sum(sessions)::bigint
 FROM problems_rate WHERE workspace_id = %s AND hour >= %s AND hour < %s GROUP BY 1, 2
 """
-# A session counts for its page once, however many things on it hit it.
+# A session counts once for its page, however many things on it hit it.
 _PAGE_HITS = """
 SELECT page_id, floor(extract(epoch FROM at) / 3600)::bigint, count(*) FROM (
   SELECT g.id AS page_id, h.session_id, min(h.at) AS at
@@ -75,7 +75,7 @@ SELECT count(*) FROM problems_pagevisit v JOIN problems_place g ON g.id = v.plac
 JOIN problems_place p ON p.workspace_id = g.workspace_id AND p.page = g.page AND p.id = %s
 WHERE v.at >= %s AND v.at < %s
 """
-# A few hits are no share yet: thirty of nobody's are added.
+# A few hits make no share yet, so thirty hits of nobody are added.
 _SHARES = """
 SELECT account_id, count(*)::float / (30 + (sum(count(*)) OVER ())::float) FROM problems_hit
 WHERE workspace_id = %s AND at >= %s AND at < %s AND account_id IS NOT NULL GROUP BY 1
@@ -91,7 +91,7 @@ def moment_of(step: int) -> datetime:
 
 
 def read_streams(workspace_id: int, since: datetime) -> tuple[Ints, Ints, Ints]:
-    """Places, the page each stands on, and all pages; as ids."""
+    """Returns ids: the watched places, the page each stands on, and all watched pages."""
     rows = _fetch(_PLACES, [workspace_id, since, workspace_id, WATCHED])
     found = _fetch(_PAGES, [workspace_id, since, WATCHED_PAGES])
     pages = np.array(sorted(row[0] for row in found), dtype=np.int64)
@@ -105,23 +105,26 @@ def read_streams(workspace_id: int, since: datetime) -> tuple[Ints, Ints, Ints]:
 
 
 def read_hourly(workspace_id: int, since: datetime, until: datetime) -> Ints:
-    """Rows of place, hour since the epoch and sessions: seen for pages, hit for other places."""
+    """Returns rows of place, hour since the epoch, sessions: seen for pages, hit for others."""
     return _table(_fetch(_HOURLY, [workspace_id, since, until]))
 
 
 def read_page_hits(workspace_id: int, since: datetime, until: datetime) -> Ints:
-    """Rows of page, hour since the epoch and sessions that anything on it hit."""
+    """Returns rows of page, hour since the epoch, sessions that anything on the page hit."""
     return _table(_fetch(_PAGE_HITS, [workspace_id, since, until]))
 
 
 def read_hits(workspace_id: int, since: int, until: int) -> tuple[Ints, Ints]:
-    """Rows of step, place and account (each account once), and the same for pages."""
+    """Returns rows of step, place and account, each account once a step, and the same for pages.
+
+    A contact without an account counts as an account, with its negative id.
+    """
     asked = [STEP_MINUTES * 60, workspace_id, moment_of(since), moment_of(until)]
     return _table(_fetch(_HITS, asked)), _table(_fetch(_FIRST_HITS, asked))
 
 
 def read_seen(workspace_id: int, since: int, until: int) -> Ints:
-    """Rows of step, page and sessions that came to see it."""
+    """Returns rows of step, page, sessions that came to see it."""
     asked = [STEP_MINUTES * 60, workspace_id, moment_of(since), moment_of(until)]
     return _table(_fetch(_SEEN, asked))
 
@@ -129,18 +132,19 @@ def read_seen(workspace_id: int, since: int, until: int) -> Ints:
 def read_struck(
     workspace_id: int, place_id: int, since: datetime, until: datetime
 ) -> tuple[frozenset[int], list[int | None]]:
-    """Sessions that were hit at a place (or anywhere on it, for a page), and their accounts."""
+    """Returns the sessions that were hit at a place (for a page: anywhere on it), and the account
+    of each hit."""
     rows = _fetch(_STRUCK, [workspace_id, since, until, place_id, place_id])
     return frozenset(row[0].int for row in rows), [row[1] for row in rows]
 
 
 def count_seen(place_id: int, since: datetime, until: datetime) -> int:
-    """Sessions that came to the page on which a place is."""
+    """Returns how many sessions came to the page that a place is on."""
     return int(_fetch(_CAME, [place_id, since, until])[0][0])
 
 
 def read_shares(workspace_id: int, until: datetime) -> dict[int, float]:
-    """Each account's part of what is hit at all."""
+    """Returns each account's share (0 to 1) of all hits in the HISTORY_DAYS before `until`."""
     since = until - timedelta(days=HISTORY_DAYS)
     return dict(_fetch(_SHARES, [workspace_id, since, until]))
 

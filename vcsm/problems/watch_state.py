@@ -1,4 +1,4 @@
-"""What the detection remembers of a workspace between two looks, as bytes."""
+"""What the detection remembers about a workspace between two looks, as bytes."""
 
 import io
 from dataclasses import dataclass, fields
@@ -15,10 +15,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(slots=True)
 class Memory:
-    """Streams are places, in the order of `places`; `page` is each one's place in `pages`.
+    """The detection's memory. Streams are places, in the order of `places`.
 
-    Steps are counted from the epoch. `by_hour` has shape (48, pages), `usual_seen` (168, pages):
-    sessions in an hour of the week.
+    `page` is the index in `pages` of each stream's page; steps are counted from the epoch.
+    `by_hour` has shape (48, pages); `usual_seen`, shape (168, pages), is sessions by hour of week.
     """
 
     places: Ints
@@ -73,13 +73,13 @@ def pack(memory: Memory) -> bytes:
 
 
 def unpack(data: bytes) -> Memory:
-    """What `pack` made; empty for anything else, so that a new version begins anew."""
+    """Returns what `pack` stored; empty for no data, or for steps of another length."""
     if not data:
         return Memory.empty()
     with np.load(io.BytesIO(data), allow_pickle=False) as held:
         read = {name: held[name] for name in held.files}
     memory = Memory.empty()
-    # Times are counted in steps: those of another length would be taken for other moments.
+    # Times are counted in steps; with another step length they would mean other moments.
     if "step_minutes" not in read or int(read["step_minutes"][0]) != STEP_MINUTES:
         return memory
     for name in _ARRAYS:
