@@ -1,7 +1,7 @@
-"""Friction history from files a product already has, before the widget is live.
+"""Builds a friction history from files a product already has, before the widget is live.
 
-Lines gather until their day is surely over, then each visit of it is stored (`import_visit`).
-Running it again, on after a crash, or with a file that overlaps, stores nothing twice.
+Lines gather until their day is surely over, then each of the day's visits is stored
+(`import_visit`). Running it again, after a crash or with an overlapping file, stores nothing twice.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,9 +23,9 @@ WAITING_DAYS = 2
 """A day is stored once events this much later have come: files are only roughly in order."""
 MOST_WAITING = 200_000
 AT_ONCE = 500
-"""Visits stored in one transaction: what a crash takes back is soon done again."""
+"""Visits stored in one transaction: few, so that what a crash undoes is soon done again."""
 AHEAD = timedelta(days=1)
-"""That a clock may be ahead of ours; what lies later has not happened yet."""
+"""How far a clock may be ahead of ours; a line of a later time is refused."""
 TOLD = 20
 
 
@@ -33,7 +33,7 @@ TOLD = 20
 class Imported:
     lines: int = 0
     read: int = 0
-    """Those of them that tell something."""
+    """Lines that could be read."""
     events: int = 0
     sessions: int = 0
     signals: int = 0
@@ -41,11 +41,11 @@ class Imported:
     """Visits that an earlier run had stored."""
     unreadable: int = 0
     joined: int = 0
-    """Ids found to be one more of somebody's."""
+    """Ids found to be one more id of a contact."""
     told: list[str] = field(default_factory=list)
-    """The first unreadable lines, each with its number and reason."""
+    """The first unreadable lines, each with its number and the reason."""
     broken: str = ""
-    """Why the file could not be read to its end; all before that is stored."""
+    """Why the file could not be read to its end; everything before that is stored."""
 
     def refuse(self, why: str) -> None:
         self.unreadable += 1

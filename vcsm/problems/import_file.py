@@ -1,4 +1,4 @@
-"""Opens a history's file, whatever it was packed with, and reads it line by line."""
+"""Opens a history's file, plain or gzipped, and reads it line by line."""
 
 import gzip
 import zlib
@@ -7,7 +7,7 @@ from io import BufferedReader
 from typing import BinaryIO, cast
 
 LONGEST_LINE = 1_000_000
-"""Bytes; what is longer is no event, and is not held in memory."""
+"""Bytes. A longer line is no event, and is not held in memory."""
 _BOM = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
 _OTHERS = {
@@ -18,14 +18,14 @@ _OTHERS = {
 
 
 class NotReadable(Exception):
-    """The file is no text of lines, or ends before its time; the message says so."""
+    """The file is not text in lines, or breaks off; the message says which."""
 
 
 def read_lines(file: BufferedReader) -> Iterator[bytes]:
-    """The lines, without the mark that some editors put first. Of a line that is too long only the
-    beginning, which then does not parse.
+    """Yields the lines, without a byte order mark at the start of the file.
 
-    Raises NotReadable where the file is broken, after every line before that was given.
+    A line that is too long is cut off, so that it does not parse. Raises NotReadable where the file
+    is broken, after every line before that was given.
     """
     begin = file.peek(2)[:2]
     if begin in _OTHERS:

@@ -11,12 +11,12 @@ from vcsm.friction.signal import Ref, Signal
 from vcsm.friction.thresholds import FrictionSettings
 
 Placed = tuple[Ref, kinds.Any]
-"""An event and where it stands in its session."""
+"""An event and its position in its session."""
 _CHANGED = ("severity", "count", "started_at", "last_at", "evidence", "facts", "retracted_at")
 
 
 def judge(events: Iterable[Placed], settings: FrictionSettings) -> list[Signal]:
-    """What stands at the end of the whole visit."""
+    """Returns the signals that stand at the end of the whole visit."""
     friction = SessionFriction(settings)
     found: dict[str, Signal] = {}
     for (sequence, position), event in sorted(events, key=lambda one: one[1].at):
@@ -26,7 +26,7 @@ def judge(events: Iterable[Placed], settings: FrictionSettings) -> list[Signal]:
 
 
 def take_back_others(session: Session, standing: Sequence[Signal]) -> None:
-    """What was found before more was known, and is not any more."""
+    """Takes back the session's signals that no longer stand now that more is known."""
     earlier = FrictionSignal.objects.filter(session=session, retracted_at=None)
     gone = earlier.exclude(key__in=[signal.key for signal in standing])
     gone.update(retracted_at=datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""The contacts and accounts of a history by the ids it calls them, many at once."""
+"""Finds or makes the contacts and accounts that a history names, many at once."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
@@ -12,7 +12,7 @@ _AT_ONCE = 10_000
 
 
 def named(model: type[Named], workspace: Workspace, ids: Collection[str]) -> dict[str, Named]:
-    """Those of them that are there."""
+    """Returns the existing rows by their external id."""
     found = {}
     for some in _pieces(ids):
         for one in model._default_manager.filter(workspace=workspace, external_id__in=some):
@@ -23,7 +23,7 @@ def named(model: type[Named], workspace: Workspace, ids: Collection[str]) -> dic
 def named_or_made(
     model: type[Named], workspace: Workspace, ids: Collection[str], make: Callable[[str], Named]
 ) -> dict[str, Named]:
-    """All of them. What another import makes meanwhile is found."""
+    """Returns a row for every id, made where missing, whichever import made it first."""
     found = named(model, workspace, ids)
     missing = [one for one in ids if one not in found]
     if missing:
@@ -34,7 +34,7 @@ def named_or_made(
 
 
 def joined(workspace: Workspace, people: Collection[Person]) -> dict[Person, Contact]:
-    """Whose those are that are one more id of somebody's."""
+    """Returns the contacts of those people whose id is one more id of a contact."""
     found = {}
     for some in _pieces({one.id for one in people}):
         rows = SamePerson.objects.filter(workspace=workspace, external_id__in=some)

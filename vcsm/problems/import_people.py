@@ -1,4 +1,4 @@
-"""Whom an imported history speaks of, and which company they belong to."""
+"""Whom an imported history is about, and which account they belong to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -10,7 +10,7 @@ from vcsm.problems.segment_lines import Line, Person
 
 
 def contacts_of(workspace: Workspace, visits: Told) -> dict[Person, Contact]:
-    """Who they were, made where they are new, known by what these lines tell of them."""
+    """Returns the contact of each person, made where new, with what these lines tell about them."""
     lines: dict[Person, list[Line]] = {}
     for (person, _), of_day in sorted(visits.items(), key=lambda one: one[0][1]):
         lines.setdefault(person, []).extend(of_day)
@@ -33,14 +33,15 @@ def _contacts(workspace: Workspace, people: Collection[Person]) -> dict[Person, 
         set(names.values()),
         lambda name: Contact(workspace=workspace, external_id=name),
     )
-    # One row is one object, so that what two of somebody's ids tell is told of both.
+    # One object per row, so that what two ids of one contact tell is kept together.
     rows: dict[int, Contact] = {}
     either = ((one, found[one] if one in found else alone[names[one]]) for one in people)
     return {person: rows.setdefault(contact.pk, contact) for person, contact in either}
 
 
 def _tell(contact: Contact, lines: Sequence[Line], accounts: Mapping[str, Account]) -> bool:
-    """Whether anything is new. What the product itself has told since is newer than any history."""
+    """Sets what the lines tell; returns whether anything changed. What the product itself has said
+    is newer than any history and stays."""
     before = contact.name, contact.email, contact.account_id
     name = next((line.name for line in reversed(lines) if line.name), "")[:200]
     email = next((line.email for line in reversed(lines) if line.email), "")[:254]
@@ -55,7 +56,7 @@ def _tell(contact: Contact, lines: Sequence[Line], accounts: Mapping[str, Accoun
 
 
 def _accounts(workspace: Workspace, lines: Iterable[Line]) -> dict[str, Account]:
-    """One met by its id alone gets its name and plan from the line that tells them."""
+    """Returns accounts by id. One known by its id alone gets its name and plan from the lines."""
     told: dict[str, list[Line]] = {}
     for line in lines:
         if line.account:
@@ -75,7 +76,7 @@ def _accounts(workspace: Workspace, lines: Iterable[Line]) -> dict[str, Account]
 
 
 def _name(account: Account, lines: Sequence[Line]) -> bool:
-    """Whether anything is new."""
+    """Sets the account's name and plan where missing; returns whether anything changed."""
     before = account.name, account.plan
     for line in lines:
         if account.name == account.external_id and line.account_name:

@@ -1,9 +1,9 @@
-"""Several ids of an imported history that are one person's: they came by before they signed in,
-or an `alias` says that two are one (https://segment.com/docs/connections/spec/alias).
+"""Joins several ids of an imported history that are one person's: one came by before signing in, or
+an `alias` says that two are one (https://segment.com/docs/connections/spec/alias).
 
-What is told is kept (`SamePerson`), so that it holds for every line of every file, before or after.
-An id that belongs to somebody stays theirs: of a browser that two people use, what nobody signed
-in for is the first one's. Whom the product itself has told of is never taken for another.
+The finding is kept (`SamePerson`), so that it holds for every line of every file, earlier or later.
+An id that belongs to somebody stays theirs: when two people use one browser, its anonymous visits
+are the first one's. A contact whom the product itself has identified is never merged into another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from vcsm.problems.segment_lines import Line, Person
 
 
 def external_id(person: Person) -> str:
-    """What a contact of that id alone is called."""
+    """Returns what a contact known by this id alone is called."""
     return person.id if person.known else f"anonymous:{person.id}"[:120]
 
 
@@ -27,8 +27,8 @@ def is_told_live(contact: Contact) -> bool:
 
 
 def join_people(workspace: Workspace, lines: Iterable[Line]) -> int:
-    """Makes one contact of the ids that these lines tell to be one person's; returns how many ids
-    were found to be one more of somebody's. For use inside a transaction."""
+    """Makes one contact of the ids that these lines say are one person's; returns how many ids were
+    newly found to be one more of a contact's. For use inside a transaction."""
     told: dict[Person, Person] = {}
     for line in sorted((one for one in lines if one.also), key=lambda one: (one.at, one.message)):
         for other in line.also:
@@ -47,13 +47,13 @@ def join_people(workspace: Workspace, lines: Iterable[Line]) -> int:
             )
             for other in found
         ),
-        ignore_conflicts=True,  # another import may run
+        ignore_conflicts=True,  # another import may be running
     )
     return len(found)
 
 
 class _People:
-    """The contacts of some ids, read at once, and who turns out to be whom."""
+    """The contacts of some ids, read at once, and which of them turn out to be the same."""
 
     def __init__(self, workspace: Workspace, told: Mapping[Person, Person]) -> None:
         self._joined = joined(workspace, {*told, *told.values()})
@@ -68,7 +68,7 @@ class _People:
         return self._standing(self._joined.get(person) or self._alone[external_id(person)])
 
     def join(self, other: Person, person: Person) -> bool:
-        """Whether `other` was nobody else's until now."""
+        """Makes `other` an id of `person`; returns False when it is somebody else's already."""
         if other in self._joined:
             return False
         old, into = self._alone.get(external_id(other)), self.contact(person)
@@ -92,7 +92,7 @@ class _People:
 
 
 def give_hits_their_account(contacts: Iterable[Contact]) -> None:
-    """What hit them before their company was told cost that company, too."""
+    """Gives an account to the hits that came before the contact's account was known."""
     theirs = Contact.objects.filter(pk=OuterRef("contact_id")).values("account_id")[:1]
     known = [contact.pk for contact in contacts if contact.account_id is not None]
     Hit.objects.filter(contact__in=known, account=None).update(account=Subquery(theirs))

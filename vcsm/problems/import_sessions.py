@@ -1,5 +1,7 @@
-"""The sessions of an imported history: one for what one id did in one day, made from the lines
-alone, so that the same lines always make the same session, and what is stored is found again.
+"""The sessions of an imported history: one for what one id did in one day (UTC).
+
+They are made from the lines alone, so that the same lines always make the same session, and one
+that is stored is found again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +15,7 @@ from vcsm.problems.segment_lines import Line, Person
 SPACE = UUID("6f1c9a54-0d6e-5a3f-9a1b-7c6f2f8b3d21")
 Visit = tuple[Person, date]
 Told = Mapping[Visit, Sequence[Line]]
-"""The lines of each visit, in the order of time."""
+"""The lines of each visit, in order of time."""
 
 
 def session_of(workspace_id: int, visit: Visit) -> UUID:
@@ -24,7 +26,7 @@ def session_of(workspace_id: int, visit: Visit) -> UUID:
 def open_sessions(
     workspace: Workspace, told: Told, contacts: Mapping[Person, Contact]
 ) -> tuple[dict[Visit, Session], set[UUID]]:
-    """The session of each visit, and which of them were there before."""
+    """Returns the session of each visit, and the ids of those that were there before."""
     ids = {visit: session_of(workspace.pk, visit) for visit in told}
     before = Session.objects.in_bulk(list(ids.values()))
     new = {
@@ -36,7 +38,7 @@ def open_sessions(
         {session.browser_id: session.browser for session in new.values()}.values(),
         ignore_conflicts=True,
     )
-    # Another import may make the same one meanwhile: it is found then, as if it came first.
+    # Another import may make the same session meanwhile; it then counts as if it had come first.
     Session.objects.bulk_create(new.values(), ignore_conflicts=True)
     known = {visit: before[ids[visit]] for visit in told if visit not in new}
     for visit, session in known.items():

@@ -1,6 +1,4 @@
-"""Stores visits of an imported history, many at once: of what earlier files have told already only
-the rest is new.
-"""
+"""Stores visits of an imported history, many at once, and only what earlier files did not hold."""
 
 import hashlib
 from collections import Counter
@@ -24,7 +22,7 @@ from vcsm.problems.roll_up import recall_visits
 from vcsm.problems.segment_lines import Line
 
 MOST_IN_A_BATCH = 32_000
-"""A position is a small number in the database."""
+"""A position is a small integer in the database."""
 
 _STORE = """
 COPY events_event
@@ -35,18 +33,18 @@ FROM STDIN
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What came of some visits. `sessions`: of those that had something new."""
+    """What came of some visits. `sessions` are those that had something new."""
 
     sessions: list[UUID]
     events: int
     signals: int
     known: int
-    """Visits of which all events had been stored by an earlier run."""
+    """Visits whose events had all been stored by an earlier run."""
 
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What a visit has that is not stored yet, and what is."""
+    """What a visit has that is not stored yet (`placed`), and what is (`past`)."""
 
     session: Session
     placed: list[tuple[Ref, Line]]
@@ -60,7 +58,7 @@ class _News:
 
 
 def store_visits(workspace: Workspace, visits: Told) -> Stored:
-    """For use inside a transaction."""
+    """Stores the visits' new events and judges these visits. For use inside a transaction."""
     contacts = contacts_of(workspace, visits)
     told = {visit: lines for visit, of_day in visits.items() if (lines := _once(of_day))}
     sessions, before = open_sessions(workspace, told, contacts)
@@ -82,7 +80,7 @@ def store_visits(workspace: Workspace, visits: Told) -> Stored:
 
 
 def _once(lines: Iterable[Line]) -> list[Line]:
-    """The lines that tell of an event, each message once, also where it was sent again."""
+    """Returns the lines that hold an event, each message once, even where it was sent again."""
     events: dict[object, Line] = {}
     for line in lines:
         if line.event is not None:
@@ -91,7 +89,7 @@ def _once(lines: Iterable[Line]) -> list[Line]:
 
 
 def _number(told: Sequence[Line]) -> int:
-    """The batch's number in its session: by what is in it, so that a second run finds it."""
+    """Returns the batch's number in its session, made from its content: a second run finds it."""
     marks = [f"{line.message}:{line.at.isoformat()}" for line in told]
     digest = hashlib.sha256("\n".join(marks).encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 2 | 1
@@ -106,7 +104,7 @@ def _past(session_id: UUID) -> list[Placed]:
 
 
 def _unknown(told: Sequence[Line], past: Sequence[Placed]) -> list[Line]:
-    """Of several that cannot be told apart, as many as are stored are known."""
+    """Returns the lines not stored yet. Of several alike, as many as are stored are known."""
     known = Counter(_mark(event) for _, event in past)
     events = []
     for line in told:

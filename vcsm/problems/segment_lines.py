@@ -1,4 +1,4 @@
-"""Reads lines in the shape Segment exports (https://segment.com/docs/connections/spec): pure."""
+"""Reads lines in the shape Segment exports (https://segment.com/docs/connections/spec). Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,12 @@ _SEARCHES = ("search", "searched", "products searched", "product searched")
 _TIMES = ("timestamp", "originalTimestamp", "sentAt", "receivedAt")
 _TELLS_ONLY = ("identify", "group", "alias")
 _BIGGEST = 2**63
-"""No whole number of a property may be larger: nothing that reads events takes it."""
+"""A property's whole number must be smaller: nothing that reads events takes a larger one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who a line speaks of; `known` when the product has told their id."""
+    """Whom a line is about; `known` when the id is a user's, given by the product."""
 
     id: str
     known: bool
@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `event` is empty where it only tells who somebody is."""
+    """One line; `event` is None where it only tells who somebody is."""
 
     person: Person
     message: str
@@ -40,15 +40,15 @@ class Line:
     plan: str = ""
     release: str = ""
     also: tuple[Person, ...] = ()
-    """Other ids that the line tells to be theirs."""
+    """Other ids that the line says are theirs."""
 
 
 class NotALine(ValueError):
-    """Why a line cannot be read."""
+    """Says why a line cannot be read."""
 
 
 def read_line(text: bytes | str) -> Line:
-    """Raises NotALine with a reason fit to be shown."""
+    """Reads one line. Raises NotALine with a reason fit to be shown."""
     try:
         found = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
@@ -85,7 +85,8 @@ def _person(found: dict[str, Any]) -> Person:
 
 
 def _also(found: dict[str, Any], kind: str, person: Person) -> tuple[Person, ...]:
-    """Only a known person has other ids; what is not told to be either kind of id may be both."""
+    """Returns the person's other ids, which only a known person has. The `previousId` of an alias
+    may be either kind of id, so it counts as both."""
     if not person.known:
         return ()
     anonymous = _id(found, "anonymousId", "anonymous_id")
@@ -97,7 +98,7 @@ def _also(found: dict[str, Any], kind: str, person: Person) -> tuple[Person, ...
 
 
 def _moment(found: dict[str, Any]) -> datetime:
-    """Segment's own `timestamp`, or what that would be where nobody has made one yet."""
+    """Returns Segment's `timestamp`, or what it would be where the line has none yet."""
     value = next((one for key in _TIMES if (one := found.get(key)) not in (None, "")), None)
     if value is None:
         raise NotALine("no timestamp")
@@ -177,15 +178,15 @@ def _text(found: dict[str, Any], key: str) -> str:
 
 
 def _id(found: dict[str, Any], *keys: str) -> str:
-    """The first of these that is there; some products number their people."""
+    """Returns the first of these ids that is there; some products use numbers."""
     for key in keys:
         value = found.get(key)
-        # 0 is nobody, as the empty word is.
+        # 0 means nobody, as an empty text does.
         if value and isinstance(value, str | int) and value is not True:
             return _clean(str(value))[:120]
     return ""
 
 
 def _clean(text: str) -> str:
-    """Without the character NUL, which no database takes."""
+    """Returns the text trimmed and without NUL characters, which no database accepts."""
     return text.replace("\x00", "").strip()

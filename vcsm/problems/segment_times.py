@@ -1,4 +1,4 @@
-"""A line's moment, in whatever form it is written: pure."""
+"""Reads a line's moment, in whatever form it is written. Pure."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,12 +8,15 @@ _NUMBER = re.compile(r"\d{9,19}(?:\.\d+)?")
 _OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _ZONES = re.compile(r"\s*(?:Z|UTC|GMT)$", re.IGNORECASE)
 _UNITS = ((1e11, 1.0), (1e14, 1e3), (1e17, 1e6))
-"""A number below the first is seconds since the epoch, then milli- and microseconds."""
+"""A number below the first limit is in seconds since the epoch, then milli-, then microseconds."""
 
 
 def read_moment(value: object) -> datetime:
-    """ISO 8601 with or without a zone (then UTC), RFC 2822 as in mail, or a number since the epoch
-    in seconds, milli-, micro- or nanoseconds. Raises ValueError for anything else.
+    """Returns a moment in UTC.
+
+    Reads ISO 8601 (without a zone: UTC), RFC 2822 as in mail, and numbers since the epoch in
+    seconds, milli-, micro- or nanoseconds, for the years 2000 to 2099. Raises ValueError for
+    anything else.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("it is neither words nor a number")
@@ -32,8 +35,8 @@ def read_moment(value: object) -> datetime:
 
 
 def clock_behind(*, sent: object, received: object) -> timedelta:
-    """By how much the clock that told `sent` was behind the one that told `received`, as Segment
-    reckons (https://segment.com/docs/connections/spec/common): nothing where either is unknown."""
+    """Returns how far the clock of `sent` was behind that of `received`, as Segment reckons
+    (https://segment.com/docs/connections/spec/common); zero where either is unknown."""
     try:
         return read_moment(received) - read_moment(sent)
     except (ValueError, TypeError, OverflowError):
