@@ -1,4 +1,4 @@
-"""What everything took in, and what turns out to have a cause of its own beside it."""
+"""Sets apart the places that everything took in and that turn out to have a cause of their own."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +14,15 @@ from vcsm.problems.scope import everywhere_lift, stands_out, tell_scope
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A place that everything took in, and what has come by there since it began."""
+    """A place that everything took in, and what has happened there since it began."""
 
     row: ProblemPlace
     sessions: int
-    """That were hit."""
+    """Number of sessions that were hit."""
     accounts: list[int | None]
-    """Of each hit: on a page a session may have several."""
+    """The account of each hit; at a page, one session may have several."""
     usual: float
-    """Hits that so many who came by make on a usual day."""
+    """Hits that as many visits make on a usual day."""
 
     @property
     def page(self) -> str:
@@ -30,8 +30,11 @@ class _Part:
 
 
 def set_apart(fleet: Problem, *, step: int) -> None:
-    """Now that more have been hit: each place that is surely far worse than everything is becomes
-    a problem again, the one it was before or a new one, with all that stands on its page."""
+    """Sets apart each place that is surely far worse than everything is, now that more were hit.
+
+    It becomes a problem again, the one it was before or a new one, with all standing places of its
+    page.
+    """
     until = watch_data.moment_of(step)
     rows = fleet.places.select_related("place").filter(recovered_at=None).order_by("pk")
     parts = [_count(fleet, row, until) for row in rows]
@@ -39,7 +42,7 @@ def set_apart(fleet: Problem, *, step: int) -> None:
     hits, usual = np.array(of_pages, dtype=np.float64).reshape(-1, 2).T
     everywhere = everywhere_lift(hits, usual)
     apart = [one for one in parts if stands_out(one.sessions, one.usual, everywhere=everywhere)]
-    # The control tells more than the page it stands on, and the first noticed more than the rest.
+    # An element tells more than the page it stands on, and the first noticed more than the rest.
     apart.sort(key=lambda one: not one.row.place.element)
     for page in dict.fromkeys(one.page for one in apart):
         part = next(one for one in apart if one.page == page)
@@ -84,6 +87,6 @@ def _move(row: ProblemPlace, fleet: Problem, problem: Problem) -> None:
         usual=row.usual,
         bad=row.bad,
     )
-    # By its pages the end of everything is told: it keeps the last one.
+    # The end of everything is told by its pages, so it keeps the last one.
     if row.place.kind or fleet.places.filter(place__kind="").count() > 1:
         row.delete()

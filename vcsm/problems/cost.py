@@ -9,7 +9,7 @@ from django.db import connection
 
 from vcsm.problems.models import Problem
 
-# Pages stand for whatever happens on them. An account's revenue counts once, however many of its
+# A page stands for whatever happens on it. An account's revenue counts once, however many of its
 # contacts, places and problems there are.
 _COST = """
 WITH struck AS MATERIALIZED (
@@ -52,7 +52,10 @@ class Cost:
 
 
 def costs_of(problems: Iterable[Problem], *, now: datetime) -> dict[UUID, Cost]:
-    """Of each problem by itself."""
+    """Returns the cost of each problem by itself; problems that hit nobody are left out.
+
+    `revenue` is the annual revenue of the accounts hit, in the workspace's currency.
+    """
     ids = [problem.pk for problem in problems]
     with connection.cursor() as cursor:
         cursor.execute(_COST, {"problems": ids, "now": now})
@@ -60,7 +63,7 @@ def costs_of(problems: Iterable[Problem], *, now: datetime) -> dict[UUID, Cost]:
 
 
 def revenue_exposed(problems: Iterable[Problem], *, now: datetime) -> float:
-    """Of all of them together; no account's revenue is in it twice."""
+    """Returns the annual revenue of all accounts that these problems hit, each counted once."""
     ids = [problem.pk for problem in problems]
     with connection.cursor() as cursor:
         cursor.execute(_TOGETHER, {"problems": ids, "now": now})

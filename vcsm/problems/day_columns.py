@@ -1,8 +1,8 @@
-"""A workspace's hits and rates of a period, by the column.
+"""A workspace's hits and rates over a period, as columns.
 
-A closed day is kept as one row of packed columns; a day without one (the present, or one that
-something late has changed) is read as it stands. Both ways give the same numbers, so a report
-never waits for the packing and is never behind it.
+A closed day is kept as one row of packed columns. A day without such a row (today, or one that
+something late has changed) is read from its hits and rates. Both ways give the same numbers, so a
+report never waits for the packing and never lags behind it.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ HIT = {
     "signals": "<i8",
     "severity": "<f4",
 }
-"""`session` is a hash of the id, `account` 0 without one, `at` in microseconds since the epoch."""
+"""`session` is a hash of the id, `account` is 0 for none, `at` is microseconds since the epoch."""
 RATE = {
     "place": "<i8",
     "hour": "<i8",
@@ -40,7 +40,7 @@ RATE = {
     "sessions": "<i8",
     "signals": "<i8",
 }
-"""`hour` since the epoch."""
+"""`hour` is counted from the epoch."""
 PACKED_AT_ONCE = 8
 LOOKED_BACK = timedelta(days=95)
 _DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ FROM problems_rate WHERE workspace_id = %s AND hour >= %s AND hour < %s
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Columns as `HIT` and `RATE` name them, each of one length."""
+    """Columns named as in `HIT` and `RATE`; those of one table have the same length."""
 
     hits: Columns
     rates: Columns
@@ -75,7 +75,10 @@ def read_period(
     segment: int | None = None,
     release: int | None = None,
 ) -> Period:
-    """What happened from `since` up to, not including, `until`; of one segment or release only."""
+    """Returns what happened from `since` up to, not including, `until`.
+
+    `segment` and `release`, where given, are ids: only their rows are returned.
+    """
     first, last = _day_of(since), _day_of(until - timedelta(microseconds=1))
     packed = {
         row.day: row
@@ -101,8 +104,8 @@ def read_period(
 
 @transaction.atomic
 def pack_days(*, workspace_id: int, now: datetime) -> int:
-    """Packs days that are over and have no columns yet, latest first; returns how many."""
-    # Who counts holds this row too, so nothing changes between the reading and the writing.
+    """Packs up to PACKED_AT_ONCE past days without columns, latest first; returns how many."""
+    # Counting locks this row too, so nothing changes between reading and writing.
     if RollUp.objects.select_for_update().filter(pk=workspace_id).first() is None:
         return 0
     earliest = (
@@ -131,7 +134,7 @@ def pack_days(*, workspace_id: int, now: datetime) -> int:
 def _stretches(
     first: date, last: date, packed: dict[date, FrictionDay]
 ) -> Iterator[tuple[datetime, datetime, FrictionDay | None]]:
-    """Packed days one by one; what lies between them at once."""
+    """Yields packed days one by one, and each run of days between them as one stretch."""
     begin: date | None = None
     for day in (first + _DAY * number for number in range((last - first).days + 1)):
         if day not in packed:
@@ -159,7 +162,7 @@ def _read(
 
 
 def _pack(columns: Columns) -> bytes:
-    """Each column in the narrowest type that holds it: a line that names them, then the bytes."""
+    """Packs each column in the narrowest type that holds it: a line with the types, then bytes."""
     narrow = {name: _narrowest(column) for name, column in columns.items()}
     size = len(next(iter(columns.values())))
     head = " ".join([str(size), *(column.dtype.str for column in narrow.values())])

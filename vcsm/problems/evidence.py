@@ -1,4 +1,4 @@
-"""What shows a problem best: sessions, and what those it hit said about it."""
+"""What shows a problem best: sessions, and what the contacts it hit said about it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from vcsm.problems import watch_data
 from vcsm.problems.models import Problem, ProblemPlace
 
 SAID_WITHIN = timedelta(hours=2)
-"""Of being hit: later, they speak of something else."""
+"""A message later than this after a hit is about something else."""
 
 _STRUCK = """
 SELECT h.session_id, h.contact_id, min(h.at) AS at, max(h.severity) AS severity,
@@ -57,18 +57,23 @@ class Said:
 
 
 def best_sessions(problem: Problem, *, now: datetime, most: int = 3) -> list[BestSession]:
-    """The sessions that show it best: gravest, then most often."""
+    """Returns the sessions that show the problem best: by gravest signal, then by most signals."""
     return [BestSession(*row) for row in _fetch(_BEST, problem, now, most)]
 
 
 def sentences_said(problem: Problem, *, now: datetime, most: int = 5) -> list[Said]:
-    """What those it hit wrote within two hours of it, latest first and each wording once."""
+    """Returns what contacts wrote within two hours of being hit, latest first, each wording
+    once."""
     return [Said(*row) for row in _fetch(_SAID, problem, now, most)]
 
 
 def share_since(row: ProblemPlace, *, until: datetime) -> float | None:
-    """Of the sessions that came by since it began there, the part that was hit, as counted; `bad`
-    is what the evidence said when it was noticed. None: nobody came."""
+    """Returns the share (0 to 1) of sessions at a place that were hit since the problem began
+    there.
+
+    This is the counted rate; `bad` is what the evidence said when it was noticed. None when nobody
+    came by.
+    """
     place, ended = row.place, row.recovered_at or until
     seen = watch_data.count_seen(place.pk, row.onset, ended)
     hit, _ = watch_data.read_struck(place.workspace_id, place.pk, row.onset, ended)
@@ -76,7 +81,7 @@ def share_since(row: ProblemPlace, *, until: datetime) -> float | None:
 
 
 def contacts_hit(problem: Problem, *, now: datetime) -> list[int]:
-    """Everybody it hit."""
+    """Returns the ids of all contacts the problem hit."""
     rows = _fetch(f"SELECT DISTINCT contact_id FROM ({_STRUCK}) k ORDER BY 1", problem, now, 0)
     return [row[0] for row in rows]
 

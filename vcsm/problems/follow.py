@@ -1,7 +1,7 @@
-"""Follows what got another name, so that its history, its usual and its problems go on.
+"""Follows what got another name, so that its history, its usual rate and its problems go on.
 
-What is certain enough (`renamed`) is done at once: the older row keeps its number and gets the new
-name, and a `Renamed` row says so. Late events that still use the old name count for the new one.
+A match that is certain enough (`renamed`) is joined at once: the older row keeps its id and gets
+the new name, and a `Renamed` row records it. Late events under the old name count for the new one.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from vcsm.problems.watch_state import pack, unpack
 Rows = list[tuple[Any, ...]]
 
 FRESH = timedelta(days=1)
-"""What first appeared within it may be something older under another name."""
+"""What first appeared this recently may be something older under another name."""
 BEFORE = timedelta(days=2)
 MOST_PAIRS = 200
 
@@ -69,7 +69,7 @@ GROUP BY a.plan
 
 @transaction.atomic
 def follow_renames(*, workspace_id: int, now: datetime) -> list[Renamed]:
-    """Looks at what is new in the workspace; returns what turned out to be a new name."""
+    """Compares what is new in the workspace with what went silent; returns the renames it made."""
     done = [
         *_follow_pages(workspace_id, now),
         *_follow_elements(workspace_id, now),
@@ -116,7 +116,7 @@ def _rename_page(workspace_id: int, before: str, after: str, now: datetime) -> R
     Problem.objects.filter(workspace_id=workspace_id, page=before).update(page=after)
     follow_owner(workspace_id, before, after, now=now)
     earlier = Renamed.objects.filter(workspace_id=workspace_id)
-    # A way back ends the way there; a chain leads to its end.
+    # A rename back ends the earlier one; a chain of renames points to its end.
     earlier.filter(what=Renamed.What.PAGE, old=after).delete()
     earlier.filter(what=Renamed.What.PAGE, new=before).update(new=after)
     earlier.filter(what=Renamed.What.ELEMENT, page=before).update(page=after)
@@ -128,7 +128,7 @@ def _follow_elements(workspace_id: int, now: datetime) -> Iterable[Renamed]:
     times = Counter(one for pair in pairs for one in pair)
     places = Place.objects.in_bulk(list(times))
     for old_id, new_id in pairs:
-        # One with two of the same words on its page is not told apart from them.
+        # Two elements with the same words on one page cannot be told apart.
         if times[old_id] > 1 or times[new_id] > 1:
             continue
         old, new = places[old_id], places[new_id]
@@ -169,7 +169,8 @@ def _follow_plans(workspace_id: int, now: datetime) -> Iterable[Renamed]:
 
 
 def _had_history(segment_id: int, now: datetime) -> bool:
-    """A plan that was there before is not the new name of another: that is an upgrade."""
+    """Returns whether the plan existed before: then it is no new name, and its accounts
+    upgraded."""
     [(found,)] = _fetch(
         "SELECT EXISTS (SELECT 1 FROM problems_rate WHERE segment_id = %s AND hour < %s"
         " AND sessions > 0)",
@@ -189,7 +190,7 @@ def _note(
 
 
 def _learn_anew(workspace_id: int) -> None:
-    """Usual is learnt at the next look, from the joined history."""
+    """Makes the next look learn what is usual again, from the joined history."""
     row = WatchState.objects.select_for_update().filter(pk=workspace_id).first()
     if row is None or not row.state:
         return

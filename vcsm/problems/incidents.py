@@ -1,4 +1,4 @@
-"""From streams in alarm to problems: one for one cause, whatever it shows as."""
+"""Turns streams in alarm into problems: one for each cause, however it shows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,15 +13,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 JOINS = 20.0
-"""E-process value from which a stream joins a problem it is related to: on its own it would not be
-believed, beside the same cause it is."""
+"""E-process value from which a stream joins a problem it is related to; alone it would not suffice
+for a problem of its own."""
 AGAIN_STEPS = 24 * HOUR_STEPS
-"""Within a day of its end a problem that comes back is the same one."""
+"""A problem that comes back within a day of its end is the same one."""
 
 
 @dataclass(slots=True)
 class Incident:
-    """One cause. `outbreaks` by stream; times are steps; `ended` is empty while it lasts."""
+    """One cause. `outbreaks` are by stream, times are steps; `ended` is None while it lasts."""
 
     number: int
     opened: int
@@ -34,7 +34,7 @@ class Incident:
         return next(iter(self.outbreaks.values())).scope
 
     def change_scope(self, scope: str, account: int | None) -> None:
-        """What the first hits could not tell yet, later ones have."""
+        """Changes whose it is, once later hits tell what the first could not."""
         self.outbreaks = {
             stream: replace(one, scope=scope, account=account)
             for stream, one in self.outbreaks.items()
@@ -45,23 +45,22 @@ class Incident:
         return next(iter(self.outbreaks.values())).account
 
     def explains(self, outbreak: Outbreak, *, now: int) -> bool:
-        """Whether this cause, still there or just gone, is the cause of `outbreak` too."""
+        """Returns whether this incident, lasting or just ended, is the cause of `outbreak` too."""
         if self.merged_into is not None:
             return False
         if self.ended is not None and now - self.ended > AGAIN_STEPS:
             return False
         if outbreak.scope == FLEET and self.scope != FLEET:
-            return False  # everything is no part of one thing
+            return False  # everything at once is not part of one cause
         lasting = self.ended is None or now - self.ended <= SOON_STEPS
         parts = list(self.outbreaks.values())
         if self.scope == FLEET:
-            parts = parts[
-                :1
-            ]  # what it took in was struck by it; what comes later there need not be
+            # Only everything itself: what it took in was struck by it, later alarms need not be.
+            parts = parts[:1]
         return any(belongs_to(outbreak, known, lasting=lasting) for known in parts)
 
     def comes_back(self, stream: int, outbreak: Outbreak, *, now: int) -> bool:
-        """Whether it is this problem again: the same stream, soon after its end."""
+        """Returns whether the stream's problem is back: the same stream, soon after its end."""
         return (
             stream in self.outbreaks
             and self.merged_into is None
@@ -70,16 +69,17 @@ class Incident:
         )
 
     def telling(self) -> list[tuple[int, Outbreak]]:
-        """Its streams that tell whose it is: what else goes on on a page drowns that, so a page as
-        a whole is asked only when no element is known."""
+        """Returns the streams that tell whose it is. Other hits on a page drown that, so whole
+        pages are asked only when no element is known."""
         parts = list(self.outbreaks.items())
         return [one for one in parts if one[1].element] or parts
 
 
 def strongest_of_page(stream: int, total: Floats, page: Ints, *, elements: int) -> int | None:
-    """When a page as a whole is in alarm, the stream on it that speaks loudest, if any does.
+    """Returns the stream with the strongest evidence on a page that is in alarm as a whole, if any.
 
-    `total` and `page` as in `detect`, of shape (streams,), the pages behind the first `elements`.
+    `total` and `page` are as in `detect`, of shape (streams,); the pages themselves come after the
+    first `elements` streams. None when the stream is not a page, or no element reaches JOINS.
     """
     if not elements <= stream < len(page):
         return None
@@ -91,15 +91,15 @@ def strongest_of_page(stream: int, total: Floats, page: Ints, *, elements: int) 
 def sort_in(
     incidents: list[Incident], stream: int, outbreak: Outbreak, *, now: int, number: int
 ) -> Incident:
-    """The problem that a stream in alarm belongs to, which is a new one when no other explains it.
+    """Returns the problem that a stream in alarm belongs to, a new one when no other explains it.
 
-    A new one is appended to `incidents`. What turns out to be everybody's takes in what was opened
-    as parts of it.
+    A new one is appended to `incidents`. One that is everybody's takes in the problems opened
+    before as parts of it.
     """
     for incident in incidents:
         if incident.comes_back(stream, outbreak, now=now):
             return _join(incident, stream, outbreak)
-    # What has a cause of its own explains more than that everything is worse.
+    # A particular cause explains more than that everything is worse.
     for incident in sorted(incidents, key=lambda one: one.scope == FLEET):
         if incident.explains(outbreak, now=now):
             return _join(incident, stream, outbreak)
@@ -113,8 +113,8 @@ def sort_in(
 def set_apart(
     incidents: list[Incident], fleet: Incident, stream: int, outbreak: Outbreak, *, now: int
 ) -> Incident:
-    """The problem that `stream`, taken in by everything, turns out to be by itself: the one it was
-    before, with all that was its, or else as when it is sorted in."""
+    """Returns the problem that `stream`, taken in by everything, turns out to be by itself: the one
+    it was before, with all its streams, or else the one it is sorted into."""
     before = next(
         (one for one in incidents if one.merged_into == fleet.number and stream in one.outbreaks),
         None,
@@ -134,8 +134,8 @@ def still_open(incidents: Iterable[Incident]) -> list[Incident]:
 
 
 def merge_related(incidents: list[Incident]) -> None:
-    """The later of two open problems goes into the earlier one when both have one cause. What
-    everything takes in, it took in when it was noticed."""
+    """Merges the later of two open problems into the earlier one when both have one cause. Parts of
+    everything are left alone: it took them in when it was noticed."""
     lasting = [one for one in still_open(incidents) if one.scope != FLEET]
     for index, later in enumerate(lasting):
         for earlier in lasting[:index]:

@@ -1,6 +1,6 @@
-"""A problem's life: opened, joined, acknowledged, claimed to be fixed, verified, back again.
+"""A problem's life: opened, joined, acknowledged, claimed to be fixed, verified, reopened.
 
-Every step is a row with who and when. Only the rate verifies: a claim without proof stays one.
+Every step is a row with who and when. Only the rate verifies: a claim without proof stays a claim.
 """
 
 from datetime import datetime, timedelta
@@ -48,7 +48,10 @@ def open_problem(
     began_at: datetime,
     now: datetime,
 ) -> Problem:
-    """Opens a problem and gives it to whoever owns its page, with a time to acknowledge it by."""
+    """Opens a problem and gives it to the team that owns its page, with a deadline to acknowledge.
+
+    A problem of one account gets no team.
+    """
     page = place.page if place is not None else ""
     owner = owner_of(workspace_id, page) if scope != ACCOUNT else None
     problem = Problem.objects.create(
@@ -84,10 +87,10 @@ def title_of(place: Place | None, scope: str, account_id: int | None) -> str:
 def join_problem(
     problem: Problem, *, place_id: int, onset: datetime, at: datetime, usual: float, bad: float
 ) -> ProblemPlace:
-    """One more place where it shows; a place that had recovered is watched from the start again.
+    """Adds a place where the problem shows; one that had recovered is watched from the start again.
 
-    A session that was hit counts once: no evidence says more than that all of them are, and where
-    the rate to be refuted were one that cannot be, any day would refute it.
+    `usual` and `bad` are hits per session that saw the place. A session counts once, so `bad` is
+    limited to 1 (or `usual`, if higher): any day would refute a rate that cannot occur.
     """
     bad = min(bad, max(usual, 1.0))
     row, new = ProblemPlace.objects.get_or_create(
@@ -109,7 +112,7 @@ def join_problem(
 
 
 def acknowledge(problem: Problem, *, member: Member, now: datetime) -> None:
-    """A member has taken it on. Raises NotNow unless it is open."""
+    """Records that a member has taken the problem on. Raises NotNow unless it is open."""
     changed = Problem.objects.filter(pk=problem.pk, state=Problem.State.OPEN).update(
         state=Problem.State.ACKNOWLEDGED, acknowledged_at=now
     )
@@ -119,7 +122,10 @@ def acknowledge(problem: Problem, *, member: Member, now: datetime) -> None:
 
 
 def claim_fix(problem: Problem, *, member: Member, now: datetime, note: str = "") -> None:
-    """A member says that it is fixed; from now on the rate is asked. Raises NotNow when over."""
+    """Records a member's claim that it is fixed, which the rate must now prove.
+
+    Raises NotNow unless the problem is open or acknowledged.
+    """
     changed = Problem.objects.filter(
         pk=problem.pk, state__in=[Problem.State.OPEN, Problem.State.ACKNOWLEDGED]
     ).update(state=Problem.State.CLAIMED, claimed_at=now)
@@ -130,14 +136,14 @@ def claim_fix(problem: Problem, *, member: Member, now: datetime, note: str = ""
 
 
 def verify(problem: Problem, *, at: datetime) -> None:
-    """The rate has proved it: every place is as usual again, with sessions to show for it."""
+    """Marks the problem as verified: the rate has proved that every place is as usual again."""
     problem.state, problem.verified_at = Problem.State.VERIFIED, at
     problem.save(update_fields=["state", "verified_at"])
     note_step(problem, "verified", at, note="" if problem.claimed_at else "It went away by itself.")
 
 
 def reopen(problem: Problem, *, at: datetime) -> None:
-    """It came back."""
+    """Opens a problem that has come back; earlier acknowledgements and claims no longer count."""
     problem.state, problem.verified_at, problem.claimed_at = Problem.State.OPEN, None, None
     problem.acknowledged_at = None
     problem.save(update_fields=["state", "verified_at", "claimed_at", "acknowledged_at"])
@@ -145,7 +151,7 @@ def reopen(problem: Problem, *, at: datetime) -> None:
 
 
 def assign(problem: Problem, *, team_id: int, member: Member, now: datetime) -> None:
-    """Another team of the workspace owns it from now on."""
+    """Gives the problem to another team of the workspace. Raises NotNow if that owns no page."""
     owner = PageOwner.objects.filter(workspace_id=problem.workspace_id, team_id=team_id).first()
     if owner is None:
         raise NotNow("That team owns no page here.")
@@ -173,5 +179,5 @@ def _release_at(workspace_id: int, began_at: datetime) -> Release | None:
 def note_step(
     problem: Problem, what: str, at: datetime, *, member: Member | None = None, note: str = ""
 ) -> None:
-    """What happened to it, and who did it; None: the rate itself."""
+    """Records what happened to the problem and who did it; no member means the rate itself."""
     ProblemStep.objects.create(problem=problem, what=what, at=at, member=member, note=note)

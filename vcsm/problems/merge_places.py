@@ -1,4 +1,4 @@
-"""One place under two names becomes one: what the newer row has goes over to the older one."""
+"""Makes one place out of one that had two names: the newer row's data goes to the older row."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import connection
 
 from vcsm.problems.models import Place
 
-# A session that met both counts once: the newer row gives it up first.
+# A session that met both counts once: it is taken off the newer row first.
 _TWICE_SEEN = """
 WITH gone AS (
   DELETE FROM problems_pagevisit n USING problems_pagevisit o, events_session s
@@ -70,7 +70,7 @@ DELETE FROM problems_segment WHERE id = %(new)s
 
 
 def merge_places(old: Place, new: Place) -> None:
-    """`old` has all that both had; `new` is gone. For use inside a transaction."""
+    """Gives `old` all that both rows had and deletes `new`. For use inside a transaction."""
     named = {"old": old.pk, "new": new.pk}
     _run(_TWICE_SEEN, named)
     _run(_TWICE_HIT, named)
@@ -80,7 +80,7 @@ def merge_places(old: Place, new: Place) -> None:
 
 
 def merge_segments(old: int, new: int) -> None:
-    """The same for two rows of one plan. For use inside a transaction."""
+    """Does the same for two rows of one plan, given by id. For use inside a transaction."""
     for statement in _MOVE_SEGMENT.split(";"):
         _run(statement, {"old": old, "new": new})
 

@@ -1,4 +1,4 @@
-"""One problem as part of another, because both have one cause; and apart again."""
+"""Merges a problem into another that has the same cause, and sets it apart again."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,8 @@ from vcsm.problems.models import Problem
 
 
 def absorb(problem: Problem, part: Problem, *, at: datetime, member: Member | None = None) -> None:
-    """`part` turns out to be the same cause: its places, escalations and history go over."""
+    """Merges `part` into `problem`: its places and escalations go over. Raises NotNow when they are
+    the same problem or of different workspaces."""
     if part.pk == problem.pk or part.workspace_id != problem.workspace_id:
         raise NotNow("A problem can only take in another one of its workspace.")
     known = problem.places.values("place")
@@ -32,7 +33,10 @@ def absorb(problem: Problem, part: Problem, *, at: datetime, member: Member | No
 
 
 def restore(problem: Problem, *, at: datetime, member: Member | None = None) -> None:
-    """It is no part of what took it in, after all."""
+    """Undoes a merge: the problem stands again in the state it was in.
+
+    The places and escalations that it brought are moved by the caller.
+    """
     whole = problem.merged_into
     problem.state, problem.merged_into, problem.brought = Problem.State.OPEN, None, None
     if problem.claimed_at is not None:
@@ -45,8 +49,11 @@ def restore(problem: Problem, *, at: datetime, member: Member | None = None) -> 
 
 @transaction.atomic
 def merge(part: Problem, *, into_id: UUID, member: Member, now: datetime) -> None:
-    """A member says that `part` is the same cause as another problem. Raises `NotNow` unless it is
-    none of another yet and that one stands; `Problem.DoesNotExist`."""
+    """Merges `part` into another problem because a member says that both have one cause.
+
+    Raises `NotNow` when `part` is merged already or the other does not stand, and
+    `Problem.DoesNotExist` when the workspace has no problem `into_id`.
+    """
     found = _lock(part.workspace_id, part.pk, into_id)
     if into_id not in found:
         raise Problem.DoesNotExist
@@ -59,10 +66,10 @@ def merge(part: Problem, *, into_id: UUID, member: Member, now: datetime) -> Non
 
 @transaction.atomic
 def split(part: Problem, *, member: Member, now: datetime) -> None:
-    """A member says that `part` has a cause of its own after all: it stands again, with the places
-    and the escalations that it brought. What came since stays where it came.
+    """Sets a merged problem apart again because a member says that it has a cause of its own.
 
-    Raises `NotNow` when it is part of none, or of one that does not stand any more.
+    It stands again with the places and escalations that it brought; what came since stays with the
+    other. Raises `NotNow` when it is not merged, or merged into one that no longer stands.
     """
     into_id = part.merged_into_id
     if into_id is None:
@@ -74,7 +81,7 @@ def split(part: Problem, *, member: Member, now: datetime) -> None:
     _check_stands(whole)
     if part.brought is None:
         raise NotNow("It was merged before what a problem brings was kept.")
-    # Where it had a place in common with the whole, proof begins anew: nobody looked there for it.
+    # Proof begins anew at places it had in common with the whole, where nobody looked for it.
     part.places.filter(recovered_at=None).update(proof=0.5, judged_to=now)
     whole.places.filter(pk__in=part.brought["places"]).update(problem=part)
     whole.attached.filter(pk__in=part.brought["attached"]).update(problem=part)
@@ -85,7 +92,7 @@ def split(part: Problem, *, member: Member, now: datetime) -> None:
 
 
 def _lock(workspace_id: int, *ids: UUID) -> dict[UUID, Problem]:
-    """In one order, so that two merges crossing each other make no circle."""
+    """Locks the rows in one order, so that two merges crossing each other cannot deadlock."""
     rows = Problem.objects.select_for_update(of=("self",)).filter(workspace_id=workspace_id)
     return {one.pk: one for one in rows.filter(pk__in=ids).order_by("pk")}
 

@@ -1,14 +1,14 @@
-"""What a signal's place is called: the roll-up's own naming (`roll_up_sql.STRUCK`), in Python."""
+"""Names the place of a signal as the roll-up does (`roll_up_sql.STRUCK`), in Python."""
 
 from collections.abc import Mapping
 
 LONGEST = 120
 NOT_ON_THE_PAGE = ("failing_request", "stalled_step", "no_results")
-"""Kinds whose places are called by a route, a step or words sought, and by no element."""
+"""Kinds whose places are named by a route, a step or the words searched for, not by an element."""
 
 
 def element_of(*, kind: str, element: str, facts: Mapping[str, object] | None) -> str:
-    """A route, or a step of a flow, is a place of its own; else the element it happened on."""
+    """Returns the route, or the step of a flow, where that is the place; else the element."""
     told = facts or {}
     if kind == "failing_request":
         route = told.get("route")

@@ -1,4 +1,4 @@
-"""A stream in alarm becomes a problem, or part of one that is known."""
+"""Makes a stream in alarm a problem, or part of one that is known."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,12 +21,13 @@ from vcsm.problems.scope import (
 )
 
 KNOWN = 14
-"""Days that a verified problem is remembered for, so that it is re-opened rather than raised."""
+"""Days for which a verified problem is reopened when it comes back, instead of a new one raised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`place` None: everything at once. Times are steps; rates are hits per session that saw."""
+    """A stream in alarm. `place` None means everything at once; `onset` and `step` (when noticed)
+    are steps; `usual` and `bad` are hits per session that saw the place."""
 
     workspace_id: int
     place: int | None
@@ -35,11 +36,11 @@ class Alarm:
     usual: float
     bad: float
     parts: tuple[tuple[int, float, float], ...] = ()
-    """Of everything at once: the busiest pages with their rates, by which its end is told."""
+    """For everything at once: the busiest pages, which tell its end, as (place, usual, bad)."""
 
 
 def explained(workspace_id: int) -> frozenset[int | None]:
-    """Places that are part of a standing problem; None among them when everything is."""
+    """Returns the places that are part of a standing problem; None is in it when everything is."""
     rows = ProblemPlace.objects.filter(
         problem__workspace_id=workspace_id, recovered_at=None
     ).exclude(problem__state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
@@ -48,7 +49,7 @@ def explained(workspace_id: int) -> frozenset[int | None]:
 
 
 def known_pages(workspace_id: int) -> list[tuple[int, int]]:
-    """Pages on which something is a standing problem, and the step since which it is."""
+    """Returns the pages on which a problem stands, as (place, step it began); not everything's."""
     rows = ProblemPlace.objects.filter(
         problem__in=_standing(workspace_id).exclude(scope=FLEET), recovered_at=None
     ).values_list("place__page", "onset")
@@ -61,9 +62,9 @@ def known_pages(workspace_id: int) -> list[tuple[int, int]]:
 
 
 def note_alarm(alarm: Alarm, *, alone: bool) -> int:
-    """Sorts an alarm in; returns 1 when it is a new problem, else 0.
+    """Joins an alarm to a known problem or opens a new one; returns 1 when it is new, else 0.
 
-    Without `alone`, it only joins a problem it is related to: by itself it would not be believed.
+    Without `alone` it can only join a related problem: its evidence does not suffice for a new one.
     """
     outbreak = _outbreak(alarm)
     alarm = _as_seen(alarm, outbreak)
@@ -92,11 +93,11 @@ def note_alarm(alarm: Alarm, *, alone: bool) -> int:
 
 
 def look_again(problem: Problem, *, step: int) -> None:
-    """Whose problem a young one is, now that more have been hit."""
+    """Decides again whose a young problem is, now that more have been hit."""
     accounts: list[int | None] = []
     usual = 0.0
     rows = list(problem.places.select_related("place"))
-    # What else goes on on a page drowns whose it is: asked only when no element is known.
+    # Other hits on a page drown whose it is: whole pages are asked only when no element is known.
     for row in [one for one in rows if one.place.element] or rows:
         sessions, who = watch_data.read_struck(
             problem.workspace_id, row.place_id, row.onset, watch_data.moment_of(step)
@@ -112,7 +113,7 @@ def look_again(problem: Problem, *, step: int) -> None:
 
 
 def _merge_same_account(problem: Problem, at: datetime) -> None:
-    """What turns out to be one account's own is one problem with what is that account's already."""
+    """Merges the problem with another that the same account has already."""
     if problem.scope != ACCOUNT or problem.account_id is None:
         return
     same = _standing(problem.workspace_id).filter(scope=ACCOUNT, account_id=problem.account_id)
@@ -122,7 +123,7 @@ def _merge_same_account(problem: Problem, at: datetime) -> None:
 
 
 def _as_seen(alarm: Alarm, outbreak: Outbreak) -> Alarm:
-    """With the rate that is there, when that is worse than what the evidence alone says."""
+    """Returns the alarm with the observed rate, where that is worse than what the evidence says."""
     if alarm.place is None:
         return alarm
     since, until = watch_data.moment_of(alarm.onset), watch_data.moment_of(alarm.step + 1)
@@ -145,7 +146,7 @@ def _known(alarm: Alarm, outbreak: Outbreak) -> Problem | None:
     just_over = Problem.objects.filter(
         workspace_id=alarm.workspace_id, state=Problem.State.VERIFIED, verified_at__gte=soon
     )
-    # What has a cause of its own explains more than that everything is worse.
+    # A particular cause explains more than that everything is worse.
     standing = sorted(_standing(alarm.workspace_id), key=lambda one: one.scope == FLEET)
     for problem in [*standing, *just_over]:
         if problem.scope == FLEET and outbreak.scope == FLEET:
@@ -187,7 +188,8 @@ def _outbreak(alarm: Alarm) -> Outbreak:
 
 
 def _outbreaks(problem: Problem, step: int) -> list[Outbreak]:
-    """The problem as it is grouped; of everything at once, only that itself."""
+    """Returns one outbreak for each place of the problem, in the order noticed. A problem of
+    everything at once has a single outbreak, without a place."""
     begun = watch_data.step_of(problem.began_at)
     if problem.scope == FLEET:
         noticed = watch_data.step_of(problem.opened_at)

@@ -1,5 +1,5 @@
-"""Which team's a page is: of the patterns that fit, the longest; and that it stays theirs when a
-deploy names the page anew."""
+"""Which team owns a page (the longest pattern that fits decides), and how a page stays with its
+team when a deploy renames it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,24 +9,25 @@ from vcsm.audit.append import append_entry
 from vcsm.problems.models import PageOwner, Place
 
 LONGEST = 200
-"""Characters of a pattern."""
+"""Most characters a pattern may have."""
 
 
 def owner_of(workspace_id: int, page: str) -> PageOwner | None:
-    """None where nobody has said whose it is."""
+    """Returns the owner of a page, None where no pattern fits."""
     return _owner_among(_owners(workspace_id), page)
 
 
 def fits(page: str, pattern: str) -> bool:
-    """Only `*` stands for anything: a route such as `/cards/[id]` means what it says."""
+    """Returns whether a page fits. Only `*` is a wildcard: `/cards/[id]` is taken literally."""
     return fnmatchcase(page, pattern.replace("[", "[[]").replace("?", "[?]"))
 
 
 def follow_owner(workspace_id: int, before: str, after: str, *, now: datetime) -> None:
-    """The page `before` is called `after` from now on, and stays its team's: by a pattern more,
-    where those there give the new name to nobody, or to whoever has the rest.
+    """Keeps the page `before`, now called `after`, with its team.
 
-    What somebody has said of the new name stands, and no other team loses a page.
+    A pattern is added where the existing ones give the new name to nobody, or to the team that owns
+    everything else. A pattern that somebody has set for the new name stands, no other team loses a
+    page, and a pattern longer than LONGEST is not added.
     """
     owners = _owners(workspace_id)
     was, found = _owner_among(owners, before), _owner_among(owners, after)
@@ -54,8 +55,8 @@ def follow_owner(workspace_id: int, before: str, after: str, *, now: datetime) -
 
 
 def rename_pattern(pattern: str, before: str, after: str) -> str:
-    """`/cards*` is `/v2/cards*` once `/cards/new` is `/v2/cards/new`; where what the `*` stood for
-    has another name too, the page alone is named."""
+    """Returns the pattern for the new name: `/cards*` becomes `/v2/cards*` once `/cards/new` is
+    `/v2/cards/new`. Where the part that `*` stood for has changed too, the page alone is named."""
     stem, star, behind = pattern.partition("*")
     rest = before[len(stem) :]
     if not star or behind or not after.endswith(rest):
@@ -64,14 +65,15 @@ def rename_pattern(pattern: str, before: str, after: str) -> str:
 
 
 def _stands(found: PageOwner, was: PageOwner, before: str) -> bool:
-    """A pattern that fits the new name and not the old one was made for the new one."""
+    """Returns whether the found owner stays: the same team, or by a pattern made for the new name,
+    since it does not fit the old one."""
     return found.team_id == was.team_id or not fits(before, found.pattern)
 
 
 def _takes_from_others(
     pattern: str, was: PageOwner, owners: Sequence[PageOwner], pages: set[str]
 ) -> bool:
-    """Whether a page that another team has would go over to this one."""
+    """Returns whether the pattern would take a page from another team."""
     theirs = (_owner_among(owners, page) for page in pages if fits(page, pattern))
     return any(
         one is not None and one.team_id != was.team_id and len(one.pattern) <= len(pattern)

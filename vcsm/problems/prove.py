@@ -1,4 +1,4 @@
-"""Asks the rate whether a problem is over, place by place."""
+"""Asks the rate whether problems are over, place by place."""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ YOUNG = timedelta(hours=6)
 
 @transaction.atomic
 def prove(*, workspace_id: int, now: datetime) -> list[Problem]:
-    """Judges what has been seen since the last time; returns the problems verified by it."""
+    """Judges what was seen since the last time; returns the problems this verified."""
     verified = []
     standing = (
         Problem.objects.select_for_update()
@@ -26,7 +26,7 @@ def prove(*, workspace_id: int, now: datetime) -> list[Problem]:
         .exclude(state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
     )
     for problem in list(standing):
-        problem.refresh_from_db()  # an earlier one may have taken it in
+        problem.refresh_from_db()  # an earlier problem may have taken it in
         if problem.state == Problem.State.MERGED:
             continue
         if now - problem.opened_at < YOUNG:

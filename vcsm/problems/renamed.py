@@ -1,6 +1,6 @@
-"""Whether what appeared is what went away under another name: pages, elements, plans. Pure.
+"""Decides whether a new page, element or plan is an old one under another name. Pure.
 
-A deploy may name every route anew, a control may get another fingerprint, sales may rename a plan.
+A deploy may rename every route, a control may get another fingerprint, sales may rename a plan.
 What is used the same way and takes the other's place is the same thing, and its history goes on.
 """
 
@@ -9,26 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SESSIONS = 20
-"""That a page was seen by, before anything is concluded about it."""
+"""Sessions that must have seen a page before anything is concluded about it."""
 ELEMENT_SESSIONS = 5
 LEFT_OVER = 0.05
-"""Part of the new one's sessions that may still meet the old one: tabs that stayed open."""
+"""Part of the new element's sessions that may still meet the old one: tabs that stayed open."""
 SHARED_LEAST = 3
 ALIKE = 0.4
 CLEARLY = 1.5
-"""How much better the best match is than the next one; else they are not told apart."""
+"""How many times better than the next one the best match must be, or they are not told apart."""
 NEVER = 7.0
-"""So many sessions were to be expected where there was none: the chance is exp(-7)."""
+"""Sessions expected where there was none, from which it is no accident: the chance is exp(-7)."""
 SETTLED = 30 * 60.0
-"""Seconds for which open tabs and rolling deploys show both names."""
+"""Seconds for which open tabs and rolling deploys may show both names."""
 PLAN_ACCOUNTS = 3
 PLAN_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class PageUse:
-    """What is used on a page: sessions that saw it, the first and the last of them in seconds,
-    and by element the sessions that used it."""
+    """How a page is used: sessions that saw it, when the first and the last did (seconds since the
+    epoch), and the sessions that used each element."""
 
     sessions: int
     first: float
@@ -38,8 +38,8 @@ class PageUse:
 
 @dataclass(frozen=True, slots=True)
 class ElementUse:
-    """Since the new fingerprint was first met: sessions on the page, and that used old, new, and
-    both of them."""
+    """Sessions on the page since the new fingerprint was first met, and those of them that used the
+    old one, the new one and both."""
 
     sessions: int
     old: int
@@ -50,10 +50,11 @@ class ElementUse:
 def match_pages(
     gone: Mapping[str, PageUse], fresh: Mapping[str, PageUse], *, now: float
 ) -> dict[str, str]:
-    """New name by old name, where each is clearly the other's best match.
+    """Returns new names by old names, where each page is clearly the other's best match.
 
-    `gone` as they were used before, `fresh` since. What stands on every page (menus) tells little,
-    so an element counts by how few pages have it.
+    `gone` tells how pages were used before, `fresh` how they have been used since; `now` is in
+    seconds. What stands on every page (menus) tells little, so an element counts by how few pages
+    have it.
     """
     known = {name: use for name, use in gone.items() if use.sessions >= SESSIONS}
     new = {name: use for name, use in fresh.items() if use.sessions >= SESSIONS}
@@ -75,8 +76,8 @@ def match_pages(
 
 
 def is_same_element(use: ElementUse) -> bool:
-    """Whether the new fingerprint is the old control: it took its place, or both are one control
-    that some sessions meet under the one and others under the other name (a fingerprint split)."""
+    """Returns whether the new fingerprint is the old control: it took its place, or both are one
+    control that some sessions meet under either name and none under both (a split one)."""
     if use.new < ELEMENT_SESSIONS:
         return False
     if use.old <= LEFT_OVER * use.new:
@@ -85,8 +86,10 @@ def is_same_element(use: ElementUse) -> bool:
 
 
 def is_renamed_plan(moved: Mapping[str, int], *, still: int) -> str | None:
-    """The plan's new name: `moved` is where the old plan's accounts are now, `still` how many are
-    on it yet."""
+    """Returns the plan's new name, or None where it was not renamed.
+
+    `moved` counts the old plan's accounts by the plan they are on now; `still` are on the old one.
+    """
     if still or not moved:
         return None
     name, most = max(moved.items(), key=lambda one: (one[1], one[0]))
@@ -95,17 +98,17 @@ def is_renamed_plan(moved: Mapping[str, int], *, still: int) -> str | None:
 
 
 def tells_apart(name: str) -> bool:
-    """Whether an element's shown name says more than its role."""
+    """Returns whether an element's shown name says more than its role: it has several words."""
     return " " in name.strip()
 
 
 def role_of(fingerprint: str) -> str:
-    """What stands before the hash of an element's id."""
+    """Returns the role, which stands before the hash in an element's id."""
     return fingerprint.rpartition("-")[0]
 
 
 def _takes_place(old: PageUse, new: PageUse, now: float) -> bool:
-    """Whether the old page fell silent, and not by chance, when the new one appeared."""
+    """Returns whether the old page fell silent, not by chance, when the new one appeared."""
     if new.first <= old.first or old.last > new.first + SETTLED:
         return False
     often = old.sessions / max(old.last - old.first, 3600.0)
@@ -113,7 +116,7 @@ def _takes_place(old: PageUse, new: PageUse, now: float) -> bool:
 
 
 def _likeness(old: PageUse, new: PageUse, pages_of: Mapping[str, int]) -> float:
-    """0 to 1: how alike two pages are used, element by element."""
+    """Returns 0 to 1: how alike two pages are used, element by element."""
     if len(old.elements.keys() & new.elements.keys()) < SHARED_LEAST:
         return 0.0
     common = together = 0.0

@@ -1,8 +1,8 @@
 """Counts sessions that saw pages and were hit at places, by hour, segment and release.
 
-Every look takes the sessions that sent something since the last one, and sets what they count for
-to what is true of them now. So an event that comes late, twice or out of order, and a signal that
-grows or is taken back, all end in the same rates; looking twice changes nothing.
+Each look takes the sessions that sent something since the last one, and sets what they count for to
+what is true of them now. Late, repeated or disordered events, and signals that grow or are taken
+back, therefore all end in the same rates; looking twice changes nothing.
 """
 
 from collections.abc import Sequence
@@ -17,18 +17,18 @@ from vcsm.problems import roll_up_sql as sql
 from vcsm.problems.models import PageVisit, RollUp
 
 OVERLAP = timedelta(seconds=60)
-"""A batch is visible a little after it was received: each look goes back this far again."""
+"""A batch becomes visible a little after it was received, so each look goes back this far."""
 MAX_PLACES = 20_000
-"""Of one workspace. A page can be made to invent elements without end; what comes after this many
-counts for one common place of its kind, and the report says so."""
+"""Places of one workspace. A page can be made to invent elements without end; those beyond this
+number count for one common place of their kind, and the report says so."""
 KEPT_VISITS = timedelta(days=3)
 FIRST_LOOK = timedelta(days=90)
 LONGEST = timedelta(hours=6)
-"""At most so much is counted in one transaction; a backlog takes several."""
+"""Time counted in one transaction at most; a backlog takes several."""
 
 
 def roll_up(*, workspace_id: int, now: datetime) -> int:
-    """Counts what has come in up to `now`; returns how many sessions it looked at."""
+    """Counts what was received up to `now`; returns how many sessions it looked at."""
     looked = 0
     while True:
         with transaction.atomic():
@@ -47,9 +47,9 @@ def roll_up(*, workspace_id: int, now: datetime) -> int:
 
 
 def count_sessions(*, workspace_id: int, sessions: Sequence[UUID]) -> None:
-    """Sets what these sessions count for to what is stored of them, whenever it was received."""
+    """Counts these sessions by all that is stored of them, whenever it was received."""
     with transaction.atomic():
-        # Whoever counts holds this row: two counts at once would both add the same session.
+        # Every count locks this row: two at once would both add the same session.
         mark = _lock(workspace_id, None)
         first = datetime.min.replace(year=1970, tzinfo=mark.counted_to.tzinfo)
         last = first.replace(year=9999)
@@ -58,14 +58,17 @@ def count_sessions(*, workspace_id: int, sessions: Sequence[UUID]) -> None:
 
 
 def recall_visits(*, workspace_id: int, session: UUID) -> None:
-    """Before more of a session is stored that was counted long ago: what of it is in the rates is
-    not counted again, although `forget_visits` has been there. For use inside a transaction."""
+    """Restores the guards of a session counted long ago, before more of it is stored.
+
+    What is in the rates is then not counted again, although `forget_visits` dropped the guards. For
+    use inside a transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(sql.RECALL, {"workspace": workspace_id, "session": session})
 
 
 def forget_visits(*, now: datetime) -> int:
-    """Drops what only guards against counting twice, once nothing of it can come any more."""
+    """Drops guards against counting twice that no late event needs any more; returns how many."""
     return PageVisit.objects.filter(at__lt=now - KEPT_VISITS).delete()[0]
 
 
@@ -88,7 +91,10 @@ def _lock(workspace_id: int, now: datetime | None) -> RollUp:
 def _count(
     workspace_id: int, sessions: list[UUID], since: datetime, until: datetime, now: datetime
 ) -> int:
-    """Pages come from the events received between `since` and `until`; nothing is after `now`."""
+    """Counts the sessions; returns how many of them fell to a kind's common place.
+
+    Pages come from the events received between `since` and `until`; nothing lies after `now`.
+    """
     if not sessions:
         return 0
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The statements of `roll_up`, in the order it runs them. All counting is the database's."""
+"""The statements of `roll_up`, in the order it runs them. The database does all the counting."""
 
 FIRST_EVENT = "SELECT min(started_at) FROM events_session WHERE workspace_id = %s"
 
@@ -28,8 +28,8 @@ SELECT %(workspace)s, release, min(started_at) FROM counted_session GROUP BY rel
 ON CONFLICT DO NOTHING
 """
 
-# A page's clock may be a day off, either way: what it says counts only when it fits the moment it
-# came.
+# A page's clock may be a day off, either way: its time counts only when it fits the moment of
+# arrival.
 SAW = """
 CREATE TEMP TABLE counted_place ON COMMIT DROP AS
 SELECT e.session_id, ''::text AS kind, e.page::text AS page, ''::text AS element,
@@ -52,8 +52,9 @@ WHERE e.session_id = ANY(%(sessions)s) AND e.workspace_id = %(workspace)s
 GROUP BY e.session_id, e.page, left(lower(btrim(e.body->>'query')), 64), left(e.body->>'query', 120)
 """
 
-# A clock that was set while the session ran tells no moment either: then the session's latest
-# counts. What a session could be hit by is also what it saw, even when the page's event was lost.
+# A signal's time from a clock that was set during the session is not believed either: the session's
+# latest moment counts. A session also saw every page it was hit on, even when the page's event was
+# lost.
 STRUCK = """
 INSERT INTO counted_place
 SELECT f.session_id, f.kind, f.page,
@@ -77,7 +78,7 @@ WHERE f.kind <> '' AND NOT EXISTS (SELECT 1 FROM counted_place p
 GROUP BY f.session_id, f.page
 """
 
-# What was seen under a name that is given up by now (open tabs, late events).
+# What arrived under a name that has been given up by now (open tabs, late events).
 RENAMED = """
 UPDATE counted_place n SET page = r.new FROM problems_renamed r
 WHERE r.workspace_id = %(workspace)s AND r.what = 'page' AND r.old = n.page
@@ -137,7 +138,7 @@ ON CONFLICT (place_id, hour, segment_id, release_id)
 DO UPDATE SET sessions = r.sessions + excluded.sessions
 """
 
-# What a session was hit by before and is no more (taken back) leaves the rates again.
+# A hit whose signals have been taken back leaves the rates again.
 HITS = """
 WITH new AS (
   SELECT c.*, s.contact_id, s.account_id, g.id AS segment_id, v.id AS release_id
@@ -181,7 +182,7 @@ ON CONFLICT (place_id, hour, segment_id, release_id) DO UPDATE SET
   severity = r.severity + excluded.severity
 """
 
-# What guards against counting a visit twice is dropped after some days; an import may come later.
+# The guards against counting a visit twice are dropped after some days; an import may come later.
 RECALL = """
 INSERT INTO problems_pagevisit (place_id, session_id, at)
 SELECT p.id, %(session)s, min(seen.at) FROM (

@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # A day's columns are void as soon as anything in them changes, whoever changes it: the roll-up,
-# retention, the erasure of a contact, or somebody at the prompt. Only statements of one kind can
-# name both old and new rows, hence one trigger for each.
+# retention, the erasure of a contact, or somebody at the prompt. Only a trigger for a single kind
+# of statement can name the old and new rows, hence one trigger for each.
 VOID = """
 CREATE FUNCTION problems_void_days() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -70,7 +70,8 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        # Columns of ids hardly compress, and taking them apart again is what reading would wait for.
+        # Columns of ids hardly compress, and reading would have to wait for them to be
+        # decompressed.
         migrations.RunSQL(
             "ALTER TABLE problems_frictionday ALTER COLUMN hits SET STORAGE EXTERNAL, "
             "ALTER COLUMN rates SET STORAGE EXTERNAL",

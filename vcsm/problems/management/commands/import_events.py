@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 class _Progress:
-    """Says on stderr how far it is: of a file also the share of its bytes."""
+    """Reports progress on stderr; for a file also the share of its bytes."""
 
     def __init__(self, file: BinaryIO | None) -> None:
         self._began, self._file = time.monotonic(), file
