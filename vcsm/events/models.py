@@ -4,7 +4,7 @@ from vcsm.accounts.models import Browser, Contact, Workspace
 
 
 class Session(models.Model):
-    """One visit of one contact. The widget makes the id, so a reload goes on where it was."""
+    """One visit of one contact. The widget makes the id, so a reload continues the session."""
 
     id = models.UUIDField(primary_key=True)
     workspace = models.ForeignKey(Workspace, models.CASCADE)
@@ -15,7 +15,7 @@ class Session(models.Model):
     page = models.CharField(max_length=512, blank=True)
     user_agent = models.CharField(max_length=300, blank=True)
     release = models.CharField(max_length=60, blank=True)
-    """The product's own version, when the page tells it."""
+    """The product's own version, where the page tells it."""
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "-started_at"])]
@@ -25,7 +25,8 @@ class Batch(models.Model):
     """The ledger: a row here means that this batch's events are stored, exactly once."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence")
-    # Unchecked: the check would lock the session's row once per batch; only its socket writes here.
+    # Unchecked, as the check would lock the session's row for each batch; only its socket writes
+    # here.
     session = models.ForeignKey(Session, models.CASCADE, db_constraint=False)
     sequence = models.IntegerField()
     events = models.IntegerField()
@@ -43,7 +44,7 @@ class BatchBody(models.Model):
     sequence = models.IntegerField()
     received_at = models.DateTimeField()
     first = models.SmallIntegerField(default=0)
-    """Position in its batch of the first event here: 0, but where events came one by one."""
+    """Position in the batch of the first event here; not 0 only where events came one by one."""
     clock_offset = models.BigIntegerField(default=0)
     """Microseconds to add to the client's clock."""
     events = models.TextField()
@@ -55,7 +56,7 @@ class BatchBody(models.Model):
 
 
 class Event(models.Model):
-    """One raw thing that happened: a view of `BatchBody`, whose rows it shows one by one."""
+    """One raw thing that happened: a view that shows the events of `BatchBody` one by one."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence", "position")
     workspace = models.ForeignKey(Workspace, models.DO_NOTHING, db_constraint=False)

@@ -1,7 +1,7 @@
-"""The event table's days: made ahead, dropped whole when retention has passed, and with them what
-the ledger says of them.
+"""The days of the event table: made ahead, and dropped whole, with the ledger's rows about them,
+once retention has passed.
 
-A day needs a lock that the sockets' writers would stand behind, so it is asked for only briefly.
+Making a day needs a lock that the sockets' writers would queue behind: it is held only briefly.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -14,19 +14,19 @@ from vcsm.core.postgres.short_locks import short_transaction, with_short_locks
 
 AHEAD = 7
 IN_ROW = 8_160
-"""Bytes of a batch that stay in its row as they are: a page's worth, so all but the longest."""
+"""Bytes of a batch that stay in its row as they are: one page's worth, so all but the longest."""
 PATIENCE = 20.0
-"""Seconds for the lock of one day; an hour later it is tried again."""
+"""Seconds to try for the lock of one day; it is tried again an hour later."""
 PART_PAGES = 8_192
-"""Of the ledger, read at a time: 64 MB."""
+"""Pages of the ledger read at a time: 64 MB."""
 DEFAULT = "events_batchbody_default"
-"""Takes what no day takes: nothing, unless beat was away for a week."""
+"""Takes what no day's partition takes: nothing, unless beat was away for a week."""
 
 
 def create_partitions(*, today: date, ahead: int = AHEAD) -> list[str]:
-    """Makes the partitions of yesterday to `ahead` days from today; returns the new ones' names.
+    """Makes the partitions from yesterday to `ahead` days from today; returns the new ones' names.
 
-    Raises StillLocked.
+    Raises StillLocked when a lock was not to be had within PATIENCE.
     """
     days = [today + timedelta(days=offset) for offset in range(-1, ahead + 1)]
     with connection.cursor() as cursor:
@@ -47,17 +47,18 @@ def drop_partitions(*, before: date) -> list[str]:
 
 
 def empty_default(*, before: date) -> int:
-    """Deletes what lies in the default partition and is older; returns how many batches."""
+    """Deletes older batches from the default partition; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {DEFAULT} WHERE received_at < %s", [_midnight(before)])
         return int(cursor.rowcount)
 
 
 def forget_batches(*, before: date) -> int:
-    """Deletes the ledger's rows that are older; returns how many.
+    """Deletes the ledger's older rows; returns how many.
 
-    A batch that is sent again after that is stored again: once, since its first events are gone.
-    Part by part, in the order of the table, so that it needs no index and holds no row for long.
+    A batch that is sent again after that is stored again, but not twice: its first events are gone.
+    The table is read part by part in its own order, so this needs no index and holds no row for
+    long.
     """
     forgotten = page = 0
     with connection.cursor() as cursor:
@@ -77,18 +78,19 @@ def forget_batches(*, before: date) -> int:
 
 
 def _create(day: date) -> None:
-    """With the batches of that day that the default partition has taken meanwhile.
+    """Creates the day's partition and moves into it the day's batches that landed in the default
+    one.
 
-    Attached, since CREATE … PARTITION OF would lock the whole table: a report that runs would keep
-    it from being made, and the writers behind it from writing.
+    The partition is attached, because CREATE … PARTITION OF would lock the whole table: a running
+    report would delay it, and the writers would wait behind it.
     """
     name, first, last = _name(day), _midnight(day), _midnight(day + timedelta(days=1))
     with short_transaction(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {DEFAULT} IN ACCESS EXCLUSIVE MODE")
         cursor.execute("SELECT to_regclass(%s)", [name])
         if cursor.fetchone()[0] is not None:
-            return  # another worker's
-        # Names and dates are made here from a date: nothing from outside is in them.
+            return  # another worker made it
+        # Names and dates are made here from a date; nothing in them comes from outside.
         cursor.execute(
             f"CREATE TABLE {name} (LIKE events_batchbody INCLUDING DEFAULTS INCLUDING STORAGE "
             f"INCLUDING COMPRESSION) WITH (toast_tuple_target = {IN_ROW})"

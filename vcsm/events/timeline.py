@@ -1,4 +1,4 @@
-"""What happened in a contact's sessions, newest first, in words a member reads."""
+"""What happened in a contact's sessions, newest first, in words for a member."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db import connection
 from vcsm.events import kinds
 from vcsm.events.sessions import decode_event
 
-# Measurements and focus changes would bury the story; what was asked stands in the conversation.
+# Measurements and focus changes would bury the story; questions are shown in the conversation.
 _READ = """
 SELECT session_id, sequence, position, kind, at, page, element, body::text
 FROM events_event
@@ -26,7 +26,7 @@ _LAST = UUID(int=2**128 - 1)
 
 @dataclass(frozen=True, slots=True)
 class EventPlace:
-    """Where an event stands among all of a contact's: the order of the timeline."""
+    """Position of an event among all of a contact's events, in the order of the timeline."""
 
     at: datetime
     session_id: UUID = _LAST
@@ -36,7 +36,7 @@ class EventPlace:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One event for a reader."""
+    """One event, described for a reader."""
 
     place: EventPlace
     kind: str
@@ -48,7 +48,7 @@ class EventLine:
 def events_before(
     *, session_ids: Sequence[UUID], before: EventPlace, limit: int
 ) -> list[EventLine]:
-    """Up to `limit` events of the sessions that stand before `before`, newest first."""
+    """Returns up to `limit` events of the sessions that come before `before`, newest first."""
     key = (before.at, before.session_id, before.sequence, before.position)
     with connection.cursor() as cursor:
         cursor.execute(_READ, (list(session_ids), before.at, *key, limit))
@@ -67,7 +67,7 @@ def _line(row: tuple[UUID, int, int, str, datetime, str, str | None, str]) -> Ev
 
 
 def describe_event(event: kinds.Any) -> str:
-    """One short sentence; holds no value that was typed into the page."""
+    """Describes an event in one short sentence, without any value typed into the page."""
     match event:
         case kinds.Page():
             return f"{_PAGES[event.how]} {event.title or event.page}"
