@@ -1,6 +1,6 @@
-"""The digest's pictures, drawn as PNG: what reads mail runs no scripts and shows no SVG.
+"""The digest's pictures as PNG, because mail programs run no scripts and show no SVG.
 
-Each picture says nothing that the text beside it does not say too.
+A picture says nothing that the text beside it does not say too.
 """
 
 import io
@@ -15,13 +15,13 @@ from vcsm.reports.fonts import FONTS
 from vcsm.reports.friction import FrictionLine, FrictionReport
 
 SCALE = 2
-"""Drawn twice as large as it is shown, for screens that are finer than their pixels say."""
+"""Pictures are drawn twice as large as they are shown, for high-resolution screens."""
 WIDTH, HEIGHT, ROW = 600, 170, 30
 INK, SOFT, GRID, NOW, BEFORE, PAPER = "#1c2430", "#5b6675", "#e3e7ee", "#3456d1", "#b9c4ee", "white"
 
 
 def draw_week(week: FrictionReport, before: FrictionReport) -> bytes:
-    """Signals of each day, beside those of the same day a week earlier."""
+    """Draws the signals of each day beside those of the same day a week earlier."""
     picture, pen = _paper(HEIGHT)
     now, then = _by_day(week), _by_day(before)
     most = max([*now, *then, 1])
@@ -44,7 +44,7 @@ def draw_week(week: FrictionReport, before: FrictionReport) -> bytes:
 
 
 def draw_shares(lines: Sequence[FrictionLine]) -> bytes:
-    """Of the sessions that saw a page, the part that was hit at each place, with its interval."""
+    """Draws which share of the sessions that saw each place was hit, with its interval."""
     picture, pen = _paper(ROW * max(len(lines), 1) + 24)
     most = max([line.share_high for line in lines], default=0.0) or 1.0
     left, right = 300, WIDTH - 64
@@ -65,7 +65,7 @@ def draw_shares(lines: Sequence[FrictionLine]) -> bytes:
 
 
 def _by_day(report: FrictionReport) -> list[int]:
-    """The report's quarter days, by the day."""
+    """Sums the report's 28 quarter days into 7 days."""
     totals = [sum(kind.trend[number] for kind in report.kinds) for number in range(28)]
     return [sum(totals[day * 4 : day * 4 + 4]) for day in range(7)]
 
@@ -102,7 +102,7 @@ def _text(
 
 @cache
 def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """One with more than Western letters where there is one."""
+    """Returns a font with more than Western letters where there is one."""
     for path in FONTS:
         if Path(path).exists():
             return ImageFont.truetype(path, 11 * SCALE)
@@ -110,8 +110,8 @@ def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _short(words: str, wide: float) -> str:
-    """Cut to so many of the picture's units: letters are not of one width."""
-    words = " ".join(words.split())  # the width of several lines cannot be told
+    """Cuts the words to a width in the picture's units, as letters differ in width."""
+    words = " ".join(words.split())  # the width of several lines cannot be measured
     if _wide(words) <= wide:
         return words
     fits = (at for at in range(len(words), 0, -1) if _wide(f"{words[:at]}…") <= wide)

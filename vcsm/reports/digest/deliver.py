@@ -1,8 +1,8 @@
-"""Who gets the week's digest, as rows, and sending each of them.
+"""Writes the week's digests as rows, one for each address, and sends them.
 
 Mail cannot be sent exactly once: nobody can tell whether a worker died before or after the server
-took it. So a digest whose sender fell silent is sent again, under the same Message-ID, by which a
-mailbox knows a double; the other way round a week's digest would be lost without a word.
+took it. So a digest whose sender fell silent is sent again under the same Message-ID, by which a
+mailbox recognises a duplicate. The alternative would lose a week's digest without a trace.
 """
 
 from datetime import datetime, timedelta
@@ -19,13 +19,13 @@ from vcsm.reports.subscribe import addresses_of_readers
 AT_ONCE = 100
 TOLD = 500
 CLAIM = timedelta(minutes=10)
-"""Longer than the task that sends may run. What is claimed for longer is nobody's."""
+"""Longer than the sending task may run; an older claim counts as abandoned."""
 TRIES = 3
 
 
 def write_digests(*, now: datetime) -> int:
-    """A row for each address of a team and of a member who asked for it, for the week that ended
-    last Monday; who is both gets one."""
+    """Writes a row for each address of a team, and of a member who asked for it, for the week that
+    ended last Monday; returns how many are new. An address that is both gets one."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     until = midnight - timedelta(days=now.weekday())
     teams = Team.objects.exclude(email="").values_list("workspace_id", "email")
@@ -39,8 +39,10 @@ def write_digests(*, now: datetime) -> int:
 
 
 def send_digests(*, now: datetime) -> int:
-    """Sends what waits, each at most `TRIES` times. Where no mail server is set, nothing is claimed
-    and nothing is lost."""
+    """Sends waiting digests, each tried at most `TRIES` times; returns how many went out.
+
+    Without a mail server nothing is claimed, so nothing is lost.
+    """
     if not settings.SMTP_URL:
         return 0
     waiting = _unclaimed(now).filter(until__gt=now - timedelta(days=7))

@@ -1,4 +1,4 @@
-"""What a digest tells: the friction of a week against the week before, and the problems."""
+"""What a digest reports: a week's friction against the week before, and the problems."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class ProblemLine:
     verified_at: datetime | None
     cost: Cost
     own: bool
-    """Of a team that this digest is addressed to."""
+    """Whether it belongs to a team that this digest is addressed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ class Digest:
     week: FrictionReport
     before: FrictionReport
     problems: tuple[ProblemLine, ...]
-    """Of the reader's own teams first, then the costliest; those verified in the week last."""
+    """Standing problems first, the reader's own teams' before others, costliest first; then those
+    verified in the week."""
     address: str
-    """Of the console, without a slash at its end; empty: unknown, and no link is made."""
+    """The console's address without a slash at its end; empty when unknown, and no link is made."""
 
     @property
     def since(self) -> datetime:
@@ -49,7 +50,10 @@ class Digest:
 
 
 def gather_digest(workspace: Workspace, *, until: datetime, to: str, address: str) -> Digest:
-    """`until`: the week's end; `to`: whose, as teams' e-mail addresses name them."""
+    """Gathers the week that ends at `until` for the address `to`.
+
+    Problems of the teams that have this e-mail address count as the reader's own.
+    """
     asked = Asked(workspace.pk, until - WEEK, until)
     earlier = Asked(workspace.pk, until - 2 * WEEK, until - WEEK)
     return Digest(

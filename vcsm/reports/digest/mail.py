@@ -10,11 +10,11 @@ from vcsm.reports.digest.words import subject_of, write_html, write_text
 
 
 def make_message(digest: Digest, *, to: str) -> EmailMultiAlternatives:
-    """Not sent yet; the sender is `DEFAULT_FROM_EMAIL`."""
+    """Makes the message without sending it; the sender is `DEFAULT_FROM_EMAIL`."""
     pictures = {"week": draw_week(digest.week, digest.before)}
     if digest.week.lines:
         pictures["shares"] = draw_shares(digest.week.lines[:MOST_LINES])
-    subject = " ".join(subject_of(digest).split())  # a name cannot add a header of its own
+    subject = " ".join(subject_of(digest).split())  # so that a name cannot add a header
     message = EmailMultiAlternatives(subject, write_text(digest), None, [to])
     named = {name: f"cid:{name}@vcsm" for name in pictures}
     message.attach_alternative(write_html(digest, pictures=named), "text/html")

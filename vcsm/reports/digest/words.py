@@ -1,4 +1,4 @@
-"""The digest in words: plain text, and HTML that every reader of mail shows as it is meant."""
+"""The digest in words: plain text, and HTML that every mail program shows as intended."""
 
 from html import escape
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ STATES = {
 }
 _CELL = "padding:6px 10px 6px 0;border-bottom:1px solid #e3e7ee;vertical-align:top"
 _NAMES = f"{_CELL};word-break:break-word"
-"""A name without a space is broken, or it would push the numbers out of the reader's sight."""
+"""A name without spaces is broken, or it would push the numbers out of sight."""
 
 
 def subject_of(digest: Digest) -> str:
@@ -37,7 +37,7 @@ def write_text(digest: Digest) -> str:
 
 
 def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
-    """`pictures`: name to the address in the message, as `cid:…` or `data:…`."""
+    """Writes the HTML. `pictures` maps names to addresses in the message, `cid:…` or `data:…`."""
     parts = [
         f"<h1 style='font-size:20px;margin:0 0 4px'>Friction in {escape(digest.workspace)}</h1>",
         f"<p style='color:#5b6675;margin:0 0 16px'>{escape(_period(digest))}</p>",
@@ -54,7 +54,7 @@ def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
         if digest.address
         else "",
     ]
-    # Readers of mail drop the body's style; Outlook takes Times if it does not know the first font.
+    # Mail programs drop the body's style; Outlook uses Times if it does not know the first font.
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         "<meta name='color-scheme' content='light'>"
@@ -68,7 +68,7 @@ def write_html(digest: Digest, *, pictures: dict[str, str]) -> str:
 
 
 def report_address(digest: Digest) -> str:
-    """The link carries what it shows."""
+    """Returns the report's address; it carries the period it shows."""
     return f"{digest.address}/console/friction?{urlencode({'period': '7d'})}"
 
 
@@ -137,7 +137,7 @@ def _line_table(digest: Digest) -> str:
         for word in ("Where", "Contacts", "Of those who saw it")
     )
     rows = [
-        # One under the other: beside each other a phone has no room for either.
+        # One below the other: a phone has no room for both side by side.
         f"<tr><td style='{_NAMES}'><strong>{escape(WORDS.get(one.kind, one.kind))}</strong><br>"
         f"{escape(one.element_name or one.element)} "
         f"<code style='font-size:12px'>{escape(one.page or '/')}</code></td>"
@@ -158,7 +158,7 @@ def _lines(digest: Digest) -> tuple[FrictionLine, ...]:
 def _picture(pictures: dict[str, str], name: str, words: str) -> str:
     if name not in pictures:
         return ""
-    # The attribute is for programs that know no style; a phone is narrower than it.
+    # The attribute is for programs that know no style; a phone is narrower than that.
     narrow = "max-width:100%;height:auto"
     source, words = escape(pictures[name]), escape(words)
     return f"<p><img src='{source}' alt='{words}' width='600' style='{narrow}'></p>"

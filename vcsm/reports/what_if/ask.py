@@ -1,4 +1,4 @@
-"""A change and a workspace in, the comparison out."""
+"""Takes a change and a workspace, returns the comparison."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,9 @@ from vcsm.reports.what_if.replay import replay
 def ask_what_if(
     *, workspace_id: int, change: Change, days: int, now: datetime, confidence: float = 0.9
 ) -> Comparison:
-    """Over the last `days`; changes nothing."""
+    """Compares the last `days` as they were with how they would have been; changes nothing.
+
+    `confidence` is that of the bounds, 0 to 1.
+    """
     history = read_past(workspace_id=workspace_id, since=now - timedelta(days=days), until=now)
     return compare(history, replay(history, change), confidence=confidence)

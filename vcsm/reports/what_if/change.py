@@ -1,4 +1,4 @@
-"""A change that somebody thinks of making. Pure."""
+"""A change that somebody considers making. Pure."""
 
 from typing import Annotated
 
@@ -16,27 +16,27 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 Minutes = Annotated[float, Meta(ge=0, le=1e6)]
 
 ALWAYS = ("member_present", "asked_for_person", "always_human", "second_unknown_answer")
-"""Rules that cannot be thought away: whoever must reach a person does."""
+"""Rules that cannot be left out: they let everybody who must reach a person do so."""
 
 
 class ChangeUnreadable(Exception):
-    """What was asked makes no sense; the message is one sentence."""
+    """The change makes no sense; the message is one sentence."""
 
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is left unset stays as it was at each moment."""
+    """A change; what is left unset stays as it was at each moment."""
 
     minutes_a_day: Minutes | None | UnsetType = UNSET
-    """Of all members together; null: no budget."""
+    """Minutes of all members together; null: no budget."""
     send_from: Share | None | UnsetType = UNSET
-    """The score from which a struggle calls somebody; null: no threshold."""
+    """The score, 0 to 1, from which a struggle calls a person; null: no threshold."""
     stakes: StakesFile | UnsetType = UNSET
     without: tuple[str, ...] = ()
-    """Rules of `decide.RULES` that are left out."""
+    """Names of rules in `decide.RULES` to leave out."""
     guardrails: str | UnsetType = UNSET
     """The text of a can/can't list."""
     levels: dict[str, Level] | UnsetType = UNSET
-    """Use case → level, beside what is approved now."""
+    """Level by use case, on top of what is approved now."""
     stopped: tuple[str, ...] | UnsetType = UNSET
     """Kill switches, such as `use_case:offer_help`."""
 
@@ -46,7 +46,7 @@ class Change(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_change(told: object) -> Change:
-    """From JSON types; raises `ChangeUnreadable`."""
+    """Reads a change from JSON types. Raises `ChangeUnreadable`."""
     try:
         change = msgspec.convert(told, Change)
     except msgspec.ValidationError as error:
@@ -66,7 +66,10 @@ def read_change(told: object) -> Change:
 
 
 def read_list(change: Change) -> Guardrails | None:
-    """None where the change leaves the list as it is."""
+    """Returns the change's can/can't list, or None where it leaves the list alone.
+
+    Raises `ChangeUnreadable`.
+    """
     if change.guardrails is UNSET:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What was, beside what would have been. Pure."""
+"""Lays what was beside what would have been. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,33 +11,33 @@ from vcsm.reports.what_if.past import History, Judged
 from vcsm.reports.what_if.replay import Again
 
 SHOWN = 20
-"""Cases of each kind that are named."""
+"""Cases of each kind that are listed at most."""
 NOBODY = "Nobody's account"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Escalations of one member."""
+    """One member's escalations."""
 
     owner: str
     total: int
     a_day: float
-    """Over all days of the period."""
+    """Mean over all days of the period."""
     most: int
-    """On the fullest day."""
+    """Escalations on the fullest day."""
 
 
 @dataclass(frozen=True, slots=True)
 class FalseAlarms:
-    """Of escalations that have a verdict."""
+    """False alarms among the escalations that have a verdict."""
 
     judged: int
     false: int
     drawn: int
-    """Judged because a random draw asked for it."""
+    """Verdicts given because a random draw asked for them."""
     drawn_false: int
     upper: float | None
-    """Exact upper bound of the share, at `confidence`, from those drawn; None: none was drawn."""
+    """Exact upper bound of the share at `confidence`, from those drawn; None if none was."""
     confidence: float
 
 
@@ -48,9 +48,9 @@ class Outcome:
     escalations: int
     offers: int
     held_back: int
-    """Offers and calls that a guardrail stood before."""
+    """Offers and calls that a guardrail prevented."""
     displaced: int
-    """Calls left out for others that were worth more, or below the threshold."""
+    """Calls left out because others were worth more, or because they were below the threshold."""
     loads: tuple[Load, ...]
     false_alarms: FalseAlarms
     by_rule: dict[str, int]
@@ -58,11 +58,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Escalations that a member found needed, and that would not have been sent."""
+    """Escalations that a member found needed and that would not have been sent."""
 
     count: int
     of: int
-    """All that members found needed."""
+    """All escalations that members found needed."""
     lower: float
     upper: float
     """Exact bounds of the share, from those drawn at random."""
@@ -82,13 +82,13 @@ class Comparison:
     spared: tuple[str, ...]
     """False alarms that would not have been sent; at most `SHOWN`."""
     added: tuple[str, ...]
-    """Cases that would have been sent and were not: nobody has judged them. At most `SHOWN`."""
+    """Cases that would have been sent and were not, so have no verdict; at most `SHOWN`."""
     counts: dict[str, int]
-    """How many are spared, and added."""
+    """How many are `spared` and `added` in all."""
 
 
 def compare(history: History, again: Sequence[Again], *, confidence: float = 0.9) -> Comparison:
-    """`again`: from `replay`, of the same history."""
+    """Compares the history with `again`, the replay of the same history."""
     stored = [Again(past, past.action, past.rule) for past in history.cases]
     days = max(1, round((history.until - history.since) / timedelta(days=1)))
     before, after = _sent(stored), _sent(again)
@@ -111,7 +111,7 @@ def compare(history: History, again: Sequence[Again], *, confidence: float = 0.9
 
 
 def _sent(decided: Iterable[Again]) -> dict[str, tuple[str, date]]:
-    """Each case that was sent → whose it is, and the day on which it was sent first."""
+    """Returns each case that was sent, with its owner and the day it was first sent on."""
     sent: dict[str, tuple[str, date]] = {}
     for one in decided:
         if one.action == "escalate":
@@ -170,7 +170,7 @@ def _missed(
     needed = {case for case in before if case in verdicts and verdicts[case].needed}
     drawn = {case for case in needed if verdicts[case].drawn}
     lost = len(drawn & gone)
-    each = (1 + confidence) / 2  # both bounds together hold at `confidence`
+    each = (1 + confidence) / 2  # so that both bounds together hold at `confidence`
     return Missed(
         count=len(needed & gone),
         of=len(needed),
@@ -181,5 +181,5 @@ def _missed(
 
 
 def _upper(hits: int, seen: int, confidence: float) -> float:
-    """Exact upper bound of a share (Clopper & Pearson 1934)."""
+    """Returns the exact upper bound of a share (Clopper & Pearson 1934)."""
     return 1.0 if hits >= seen else float(betaincinv(hits + 1, seen - hits, confidence))

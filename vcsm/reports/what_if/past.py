@@ -16,9 +16,9 @@ class Past:
     at: datetime
     contact: int
     case: str
-    """What it is about: the escalation it opened or updated, or contact, session and place."""
+    """What it is about: the escalation it opened or updated, else session and place."""
     owner: str
-    """The member whose account it is; empty: nobody's."""
+    """The member who owns it or its account; empty when nobody does."""
     facts: Facts
     action: str
     rule: str
@@ -30,12 +30,12 @@ class Judged:
 
     needed: bool
     drawn: bool
-    """Asked of a random sample; only these prove anything about all of them."""
+    """True when a random sample asked for it; only these verdicts are representative."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A workspace's weeks."""
+    """The decisions of a workspace over some weeks."""
 
     since: datetime
     until: datetime
@@ -45,8 +45,8 @@ class History:
     """By `Past.case`."""
     guardrails: Guardrails
     state: State
-    """Approvals, switches and agents as they are now."""
+    """Approvals, kill switches and agents as they are now."""
     unread: int
-    """Decisions whose facts are of a shape that is no longer read."""
+    """Decisions left out because their facts have a shape that is no longer read."""
     cut: bool
-    """There were more than a replay looks at: the oldest are left out."""
+    """Whether there were more decisions than a replay looks at; the oldest are then left out."""

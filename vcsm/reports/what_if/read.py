@@ -1,4 +1,4 @@
-"""The stored decisions of a workspace's last weeks, with their facts and verdicts."""
+"""Reads the decisions of a workspace's last weeks, with their facts and verdicts."""
 
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from vcsm.governance.standing import read_agents, read_levels, read_stopped
 from vcsm.reports.what_if.past import History, Judged, Past
 
 MOST = 50_000
-"""Latest decisions that a replay looks at."""
+"""Decisions that a replay looks at, at most; the latest."""
 
 
 def read_past(*, workspace_id: int, since: datetime, until: datetime) -> History:
-    """Reads only; at most `MOST` decisions, the latest."""
+    """Returns the decisions from `since` up to `until`, the latest `MOST`; only reads."""
     rows = list(
         Decision.objects.filter(workspace_id=workspace_id, at__gte=since, at__lt=until)
         .order_by("-at", "-pk")
@@ -70,7 +70,7 @@ def _past(row: tuple[object, ...]) -> Past | None:
 
 
 def _verdicts(workspace_id: int, since: datetime) -> dict[str, Judged]:
-    """Only of escalations opened since: of the others the deciding facts are not all here."""
+    """Returns verdicts on escalations opened since then; of older ones some facts lie outside."""
     rows = Verdict.objects.filter(
         escalation__workspace_id=workspace_id, escalation__opened_at__gte=since
     ).values_list("escalation_id", "false_alarm", "escalation__verdict_asked")

@@ -1,7 +1,7 @@
-"""The same facts under a change, in the order in which they came. Pure: no clock, no database.
+"""Decides the same facts again under a change, in their order. Pure: no clock, no database.
 
-What the change moves is simulated as it goes: minutes spent today raise the price of the next one,
-and what was put before a contact counts against their day and week.
+What the change affects is simulated along the way: minutes spent today raise the price of the next
+one, and what a contact was shown counts against their day and week.
 """
 
 from collections import defaultdict, deque
@@ -37,13 +37,14 @@ class Again:
 
 
 def replay(history: History, change: Change) -> list[Again]:
-    """As many as `history.cases`, in their order. An empty change leads to what was decided."""
+    """Returns one decision for each of `history.cases`, in their order; an empty change gives the
+    decisions that were made."""
     run = _Run(history, change)
     return [run.decide(past) for past in history.cases]
 
 
 class _Run:
-    """One replay: what has been spent and shown so far."""
+    """One replay, and what has been spent and shown so far."""
 
     def __init__(self, history: History, change: Change) -> None:
         self._change = change
@@ -88,7 +89,8 @@ class _Run:
 
 
 class _Budget:
-    """Minutes of a changed budget, spent day by day; `UNSET` prices where it is not changed."""
+    """The minutes of a changed budget, spent day by day. Where the budget is not changed, prices
+    are `UNSET`; where the change has no budget, None."""
 
     def __init__(self, change: Change, cases: Iterable[Past]) -> None:
         self._a_day = change.minutes_a_day
@@ -122,13 +124,13 @@ class _Budget:
         )
 
     def spend(self, past: Past) -> None:
-        """The first time that a case is sent; more evidence for it costs nothing."""
+        """Spends a case's minutes the first time it is sent; more evidence for it costs nothing."""
         if past.case not in self._opened:
             self._opened.add(past.case)
             self._spent += self._stakes_of(past.facts).minutes
 
     def _remember(self, midnight: datetime) -> None:
-        """What called for a human on the days before, as `escalation.weigh` reads it."""
+        """Takes in what called for a human on earlier days, as `escalation.weigh` reads it."""
         while self._seen < len(self._cases) and self._cases[self._seen].at < midnight:
             past = self._cases[self._seen]
             self._seen += 1
