@@ -1,4 +1,4 @@
-"""What a report is asked for."""
+"""What a report is asked about."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A report's question; empty `segment` or `release`: all of them."""
+    """A report's question. `segment` and `release` are names; None means all of them."""
 
     workspace_id: int
     since: datetime

@@ -1,4 +1,4 @@
-"""Friction by what people were trying to do: of the sessions with an intent, those it stopped."""
+"""Friction by intent: how many of the sessions that were about an intent were hit."""
 
 from vcsm.reports import friction_sql as sql
 from vcsm.reports.asked import Asked
@@ -7,7 +7,7 @@ from vcsm.reports.held import named_of
 from vcsm.reports.replica import reads_replica
 from vcsm.reports.sections import MAX_ROWS, Row
 
-# What was corrected is what was meant. A session counts once for each thing it was about.
+# A correction says what was meant. A session counts once for each intent it was about.
 _MEANT = f"""
 WITH meant AS (
   SELECT DISTINCT k.session_id, coalesce(k.corrected_to_id, k.intent_id) AS intent_id
@@ -34,8 +34,8 @@ GROUP BY i.id, i.title ORDER BY 2 DESC, 4 DESC, i.title LIMIT %(most)s
 
 @reads_replica
 def rows_by_intent(asked: Asked) -> list[Row]:
-    """By intent the sessions that were surely about it (`seen`), those of them that met friction,
-    and how often; those with the most first."""
+    """Returns, for each intent, the sessions surely about it (`seen`), those of them that met
+    friction (`sessions`) and the signals they met (`times`); most sessions hit first."""
     named = named_of(asked) | {
         "segment_name": asked.segment,
         "release_name": asked.release,

@@ -1,8 +1,8 @@
-"""The fonts that paper and pictures are written with where the machine has them."""
+"""The fonts that PDFs and pictures are written with, where the machine has them."""
 
 FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/dejavu/DejaVuSans.ttf",
 )
-"""Where a font with more than Western letters may lie; without one, other letters become `?`, and a
-currency's sign its code."""
+"""Paths where a font with more than Western letters may lie. Without one, other letters become `?`
+and a currency's sign becomes its code."""

@@ -1,8 +1,8 @@
 """The friction report: which control on which page stops whom, over a period.
 
-Read from the roll-ups of `vcsm.problems`, so that thirty days of ten million events open in well
-under a second. A session counts once per place, in the hour it was first hit there, and what was
-taken back is not counted at all.
+It is counted from the roll-ups of `vcsm.problems`, so that thirty days of ten million events open
+in well under a second. A session counts once per place, in the hour it was first hit there. Signals
+that were taken back are not counted.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from vcsm.reports.intervals import shares_between
 from vcsm.reports.replica import reads_replica
 
 MAX_LINES = 500
-"""Lines in one report. A page can be made to invent elements without end; a screen cannot."""
+"""Lines in one report. A page can be made to invent elements without end; a screen must end."""
 
 _WIDTHS = (
     (timedelta(hours=48), timedelta(hours=1)),
@@ -53,24 +53,24 @@ class FrictionLine:
     contacts: int
     accounts: int
     revenue: float
-    """A year, of the accounts it hit, each counted once."""
+    """Annual revenue of the accounts it hit, each counted once, in the workspace's currency."""
     severity: float
-    """Mean of its sessions' gravest signals, 0 to 1."""
+    """Mean over its sessions of each one's gravest signal, 0 to 1."""
     first_at: datetime
     last_at: datetime
     seen: int
     """Sessions that saw the page it is on."""
     share: float
-    """Of them, the part that met it, 0 to 1, and the 95 % interval of that."""
+    """The part of them that met it, 0 to 1; `share_low` and `share_high` are its 95 % interval."""
     share_low: float
     share_high: float
     trend: tuple[int, ...] = ()
-    """Signals per bucket of the report."""
+    """Signals in each bucket of the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrictionTotals:
-    """Distinct counts over all lines, also those beyond `MAX_LINES`."""
+    """Distinct counts over all lines, including those beyond `MAX_LINES`."""
 
     signals: int
     sessions: int
@@ -81,12 +81,12 @@ class FrictionTotals:
     """Sessions in the period, with friction or without."""
     lines: int
     crowded_out: int
-    """Sessions whose element was one too many to be told apart, since ever."""
+    """Sessions counted under a common place ever since: there were too many to tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class KindTrend:
-    """Signals of one kind per bucket of the report."""
+    """Signals of one kind in each bucket of the report."""
 
     kind: str
     trend: tuple[int, ...]
@@ -100,7 +100,7 @@ class FrictionReport:
     until: datetime
     made_at: datetime
     counted_to: datetime | None
-    """What was received up to then is in it; None: nothing has been counted yet."""
+    """Everything received before this is counted; None where nothing has been counted yet."""
     buckets: tuple[datetime, ...]
     """Start of each bucket; the last one may be cut short by `until`."""
     bucket_seconds: int
@@ -115,7 +115,7 @@ class FrictionReport:
 def friction_report(asked: Asked, *, now: datetime, held: Held | None = None) -> FrictionReport:
     """Counts the workspace's friction from `since` up to, not including, `until`.
 
-    Raises ValueError when the period is empty or turned around.
+    Raises ValueError unless the period ends after it begins.
     """
     held = held or hold(asked)
     width = bucket_width(asked.until - asked.since)
@@ -148,7 +148,7 @@ def friction_report(asked: Asked, *, now: datetime, held: Held | None = None) ->
 def lines_of(
     counts: PlaceCounts, held: Held, over_time: dict[int, NDArray[np.int64]], which: slice
 ) -> list[FrictionLine]:
-    """Some of the places as lines."""
+    """Returns the places that `which` selects as lines."""
     place, sessions = counts.place[which].tolist(), counts.sessions[which].tolist()
     names = [held.places[one] for one in place]
     seen = [
@@ -191,7 +191,7 @@ def lines_of(
 
 
 def bucket_width(period: timedelta) -> timedelta:
-    """Hours for two days, quarter days for two weeks, days for two months, else weeks."""
+    """Returns hours for two days, quarter days for two weeks, days for 62 days, else weeks."""
     for longest, width in _WIDTHS:
         if period <= longest:
             return width

@@ -1,7 +1,7 @@
 """What other thresholds would have found in a workspace's own stored events.
 
-Every session of the time asked for is run through the detectors twice, with the settings in force
-and with the changed ones, and what they find through the rules that decide. Nobody is offered
+Every session in the period is run through the detectors twice, with the settings in force and with
+the changed ones, and what they find is run through the deciding rules. No contact is offered
 anything, and nothing is stored.
 """
 
@@ -42,7 +42,7 @@ ORDER BY e.session_id, e.sequence, e.position
 """
 
 MAX_PLACES = 20
-"""Places told where the two differ most."""
+"""Places listed at most: those where the two settings differ most."""
 
 Recorded = tuple[int, int, AnyEvent]
 """Sequence, position, event."""
@@ -53,14 +53,14 @@ class Outcome:
     """What one setting makes of many sessions."""
 
     signals: Counter[str] = field(default_factory=Counter)
-    """Episodes that stood in the end, by kind."""
+    """Signals that stood in the end, by kind."""
     retracted: int = 0
     nudges: int = 0
     escalations: int = 0
     """Sessions for which a human would have been called."""
     struggling_sessions: int = 0
     places: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    """Episodes by kind, page and element's name."""
+    """Signals by kind, page and the element's name."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -80,12 +80,12 @@ def backtest(
     changes: Mapping[str, Any],
     sessions_at_most: int | None = None,
 ) -> dict[str, Any]:
-    """Counts for the settings in force (`now`) and with `changes` on top (`then`).
+    """Returns counts for the settings in force (`now`) and with `changes` on top (`then`).
 
-    `changes` as for `vcsm.friction.tune`: null puts a setting back to its default. `places` are
-    those where the two differ most. With `sessions_at_most`, the latest so many.
+    `changes` are as for `vcsm.friction.tune`: null puts a setting back to its default. `places` are
+    those where the two differ most. `sessions_at_most` limits it to the latest sessions.
 
-    Raises ValueError when a change is no valid setting.
+    Raises ValueError when a change is not a valid setting.
     """
     in_force = FrictionSettings.from_dict(workspace.friction_settings)
     changed = FrictionSettings.from_dict(change_settings(workspace.friction_settings, changes))
@@ -135,7 +135,7 @@ def judge_session(
 
 
 class _Run:
-    """One session on its way through the rules."""
+    """One session on its way through the deciding rules."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
@@ -193,7 +193,7 @@ def _fact(signal: Signal) -> SignalFact:
 def _sessions(
     workspace: Workspace, since: datetime, until: datetime, at_most: int | None
 ) -> Iterator[list[Recorded]]:
-    """The whole of every session active in that time, one after the other."""
+    """Yields all events of each session that was active in the period, session by session."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_EVENTS, (workspace.pk, since, until, at_most))
         for _, rows in groupby(cursor, key=lambda row: row[0]):

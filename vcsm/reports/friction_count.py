@@ -1,4 +1,4 @@
-"""Counts a period's friction from its columns: sums, and things counted once."""
+"""Counts a period's friction from its columns: sums, and distinct numbers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +22,9 @@ SELECT id, coalesce(annual_revenue, 0)::float8 FROM accounts_account WHERE id = 
 
 @dataclass(frozen=True, slots=True)
 class PlaceCounts:
-    """Of each place that anything hit, arrays of shape (places,), most contacts hit first.
+    """The places that anything hit, as arrays of shape (places,), most contacts hit first.
 
-    Times are microseconds since the epoch; `severity` is the mean of the sessions' gravest.
+    Times are microseconds since the epoch; `severity` is the mean of the sessions' gravest signals.
     """
 
     place: Ints
@@ -40,7 +40,7 @@ class PlaceCounts:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Of all places; everybody counts once."""
+    """Totals over all places. A contact, account or session seen in several places counts once."""
 
     signals: int
     sessions: int
@@ -56,7 +56,7 @@ def fetch(query: str, named: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def count_places(hits: Columns, revenue: dict[int, float]) -> PlaceCounts:
-    """`revenue` is of a year, by account (`revenue_of`)."""
+    """Counts the hits by place. `revenue` is annual, by account id (`revenue_of`)."""
     place, which = group(hits["place"])
     size = len(place)
     sessions = np.bincount(which, minlength=size)
@@ -94,13 +94,13 @@ def count_together(hits: Columns, revenue: dict[int, float]) -> Together:
 
 
 def revenue_of(hits: Columns) -> dict[int, float]:
-    """A year's revenue of each account that was hit and is still there."""
+    """Returns the annual revenue of each account that was hit and still exists, by id."""
     known = [int(one) for one in group(hits["account"])[0] if one]
     return dict(fetch(_REVENUE, {"accounts": known})) if known else {}
 
 
 def sum_by_place(rates: Columns, what: str) -> dict[int, int]:
-    """`sessions` or `signals` of each place, those with any."""
+    """Returns the sum of `what` (`sessions` or `signals`) for each place where it is not 0."""
     place, which = group(rates["place"])
     summed = np.bincount(which, weights=rates[what], minlength=len(place)).astype(np.int64)
     return {one: total for one, total in zip(place.tolist(), summed.tolist(), strict=True) if total}
@@ -109,8 +109,8 @@ def sum_by_place(rates: Columns, what: str) -> dict[int, int]:
 def signals_over_time(
     rates: Columns, *, since: int, width: int, size: int
 ) -> dict[int, NDArray[np.int64]]:
-    """Signals of each place in each of `size` buckets of `width` seconds from `since`, seconds
-    since the epoch."""
+    """Returns each place's signals in `size` buckets of `width` seconds, the first of which begins
+    at `since` (seconds since the epoch)."""
     struck = rates["signals"] != 0
     place, which = group(rates["place"][struck])
     bucket = np.minimum((rates["hour"][struck] * 3600 - since) // width, size - 1)
@@ -124,16 +124,16 @@ def signals_over_time(
 
 
 def count_pairs(of: Column, member: Column) -> dict[int, int]:
-    """How many different members each group has; both of shape (rows,)."""
+    """Returns how many different members each group has; both columns have shape (rows,)."""
     names, which = group(of)
     counts = _once_each(which, member, len(names))
     return dict(zip(names.tolist(), counts.tolist(), strict=True))
 
 
 def group(column: Column) -> tuple[Ints, Ints]:
-    """The different values in order, and of each row which of them it has.
+    """Returns the different values in order, and for each row the index of its value.
 
-    Ids lie close together, and then counting does what sorting would take ten times as long for.
+    Ids lie close together: counting them takes a tenth of the time that sorting would.
     """
     if not len(column):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
@@ -152,7 +152,7 @@ def _once_each(which: Ints, member: Column, size: int) -> Ints:
 
 
 def _pairs(which: Ints, member: Column) -> tuple[Ints, Ints]:
-    """Each pair of group and member once: the groups, and where the member stands in order."""
+    """Returns each pair of group and member once: the groups, and the members' indices in order."""
     order, number = group(member)
     many = max(len(order), 1)
     once = _different(which * many + number)
@@ -160,7 +160,7 @@ def _pairs(which: Ints, member: Column) -> tuple[Ints, Ints]:
 
 
 def _different(column: Column) -> Ints:
-    """Sorting beats the hashing that `numpy.unique` does where nearly all values differ."""
+    """Returns the different values; quicker than `numpy.unique` where nearly all differ."""
     ordered = np.sort(column).astype(np.int64)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
@@ -168,7 +168,7 @@ def _different(column: Column) -> Ints:
 def _accounts(
     which: Ints, account: Column, size: int, revenue: dict[int, float]
 ) -> tuple[Ints, Floats]:
-    """Accounts of each group, and their revenue, each counted once."""
+    """Returns each group's number of accounts and their annual revenue, each counted once."""
     groups, number = _pairs(which, account)
     order, _ = group(account)
     there = np.array([int(one) in revenue for one in order], dtype=bool)

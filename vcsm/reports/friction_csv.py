@@ -29,15 +29,15 @@ _HEAD = (
     "currency",
 )
 _PIECE = 500
-# A cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"). What a page
-# calls its elements is a stranger's text.
+# Spreadsheets run a cell that begins like this as a formula (OWASP, "CSV Injection"), and the names
+# of a page's elements are a stranger's text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def stream_friction_csv(asked: Asked, *, currency: str) -> Iterator[str]:
-    """Pieces of CSV text (RFC 4180), most contacts hit first, without the report's line limit.
+    """Yields CSV text (RFC 4180) in pieces, most contacts hit first, without the line limit.
 
-    `currency`: what the revenue is in, as each line says.
+    Each line names the `currency` of its revenue.
     """
     held = hold(asked)
     counts = count_places(held.period.hits, revenue_of(held.period.hits))
@@ -48,7 +48,7 @@ def stream_friction_csv(asked: Asked, *, currency: str) -> Iterator[str]:
 
 
 def safe_cell(text: str) -> str:
-    """The text as a spreadsheet shows it; a leading apostrophe keeps it from being a formula."""
+    """Returns the text for a spreadsheet; a leading apostrophe keeps it from being a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 

@@ -1,4 +1,4 @@
-"""A question about a period, and everything that is read to answer it, read once."""
+"""A question about a period and all that is read to answer it, read once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A question with everything that is counted to answer it."""
+    """A question with everything that is counted to answer it; `places` are by id."""
 
     asked: Asked
     period: Period
@@ -39,7 +39,7 @@ class Held:
 def hold(asked: Asked) -> Held:
     """Reads the period once, for the report and all its other views.
 
-    Raises ValueError when the period is empty or turned around.
+    Raises ValueError unless the period ends after it begins.
     """
     if asked.until <= asked.since:
         raise ValueError("The period must end after it begins.")
@@ -60,7 +60,7 @@ def hold(asked: Asked) -> Held:
 
 
 def named_of(asked: Asked) -> dict[str, Any]:
-    """The question as parameters of statements; a name that nobody has finds nothing."""
+    """Returns the question as SQL parameters; a name that does not exist becomes id -1."""
     return {
         "workspace": asked.workspace_id,
         "since": asked.since,

@@ -1,4 +1,4 @@
-"""How sure a share is."""
+"""How certain a share is."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -8,7 +8,7 @@ SURE = 0.95
 
 
 def share_between(hits: int, seen: int) -> tuple[float, float]:
-    """The 95 % interval of a share, 0 to 1 (Jeffreys; Brown, Cai & DasGupta 2001)."""
+    """Returns the 95 % interval of a share, 0 to 1 (Jeffreys; Brown, Cai & DasGupta 2001)."""
     low, high = shares_between([hits], [seen])
     return float(low[0]), float(high[0])
 
@@ -16,7 +16,7 @@ def share_between(hits: int, seen: int) -> tuple[float, float]:
 def shares_between(
     hits: ArrayLike, seen: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The same of many shares at once, of shape (shares,)."""
+    """Returns the lower and upper ends for many shares at once, each of shape (shares,)."""
     struck, shown = np.asarray(hits, dtype=np.float64), np.asarray(seen, dtype=np.float64)
     if not len(shown):
         return np.zeros(0), np.ones(0)

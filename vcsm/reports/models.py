@@ -13,22 +13,22 @@ class DigestReader(models.Model):
 
 
 class DigestMail(models.Model):
-    """A week's digest to one address: written first, sent by whoever claims it.
+    """A week's digest for one address: the row is written first, and sent by whoever claims it.
 
-    A claim holds for a while (`digest.deliver.CLAIM`): whoever dies with it is followed by another.
+    A claim lasts for a while (`digest.deliver.CLAIM`); then another worker may claim the digest.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     to = models.EmailField()
     until = models.DateTimeField()
-    """The end of the week it tells of."""
+    """The end of the week it is about."""
     claimed_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     """How often it was claimed."""
     sent_at = models.DateTimeField(null=True)
     failed = models.TextField(blank=True)
-    """Why it could not be sent the last time."""
+    """Why the last attempt to send it failed."""
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
-"""What nudges do: contacts who were shown one against those from whom it was withheld by the draw.
+"""What nudges do: contacts who were shown one against those from whom the draw withheld it.
 
-The two groups differ by chance alone, so their difference is the nudge's doing. Intervals are
+The groups differ by chance alone, so the difference between them is due to the nudge. Intervals are
 Wilson's for each share and Newcombe's (1998, method 10) for the difference, at 95 %.
 """
 
@@ -15,14 +15,14 @@ from vcsm.conversations.models import Nudge
 from vcsm.friction.models import FrictionSignal
 
 SEEN_AFTER = timedelta(seconds=10)
-"""What happens sooner was on its way when the nudge was offered."""
+"""What happens sooner was already under way when the nudge was offered."""
 WITHIN = timedelta(minutes=10)
 Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """Nudges of one kind, and after how many the same struggle went on."""
+    """Nudges of one group, and after how many of them the same struggle went on."""
 
     nudges: int
     went_on: int
@@ -34,7 +34,8 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`difference`: share that went on when shown, minus when withheld; below 0 is good."""
+    """`difference` is the share that went on when shown, minus when withheld; below 0 is good. It
+    and its 95 % interval are None when one of the groups is empty."""
 
     shown: Arm
     withheld: Arm
@@ -44,7 +45,8 @@ class Effect:
 
 
 def measure_effect(*, workspace_id: int, since: datetime, until: datetime) -> Effect:
-    """Of nudges that were drawn for; ask for a period in which the share was not changed."""
+    """Measures nudges that a draw could have shown or withheld; the share withheld should not have
+    changed in the period."""
     again = FrictionSignal.objects.filter(
         session=OuterRef("session"),
         element=OuterRef("element"),
@@ -68,7 +70,7 @@ def measure_effect(*, workspace_id: int, since: datetime, until: datetime) -> Ef
 
 
 def compare(rows: Iterable[tuple[bool, bool]]) -> Effect:
-    """From pairs (withheld, the struggle went on)."""
+    """Compares the groups from pairs (withheld, the struggle went on)."""
     counts = {True: [0, 0], False: [0, 0]}
     for withheld, went_on in rows:
         counts[withheld][0] += 1
@@ -89,7 +91,7 @@ def compare(rows: Iterable[tuple[bool, bool]]) -> Effect:
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Interval of a share at 95 % (Wilson 1927); `of` is at least 1."""
+    """Returns the 95 % interval of a share (Wilson 1927); `of` is at least 1."""
     share, square = hits / of, Z * Z
     middle = (share + square / (2 * of)) / (1 + square / of)
     half = Z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)

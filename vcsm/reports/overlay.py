@@ -1,6 +1,6 @@
 """The friction of one page, element by element, for a member who looks at it on the page itself.
 
-What opens it is a pass: signed, for one member of one workspace, good for a quarter of an hour. It
+It is opened by a pass: signed, for one member of one workspace, valid for a quarter of an hour. It
 shows counts, never who was counted.
 """
 
@@ -25,7 +25,7 @@ _FOR = "vcsm:inspect"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One kind of friction at one element; without an element, of the whole page."""
+    """One kind of friction at one element, or without an element, on the whole page."""
 
     element: str
     name: str
@@ -53,7 +53,7 @@ def make_pass(member: Member, *, now: datetime) -> str:
 
 
 def check_pass(token: str, *, workspace_id: int, now: datetime) -> None:
-    """Raises `NoPass` unless it opens this workspace's pages now."""
+    """Raises `NoPass` unless the token opens this workspace's pages at `now`."""
     try:
         told = jwt.decode(
             token,
@@ -72,7 +72,7 @@ def check_pass(token: str, *, workspace_id: int, now: datetime) -> None:
 
 
 def spots_of(*, workspace_id: int, page: str, until: datetime) -> list[Spot]:
-    """Of the last seven days, most sessions hit first."""
+    """Returns the page's friction of the last seven days, most sessions hit first, at most MOST."""
     held = hold(Asked(workspace_id, until - PERIOD, until))
     counts = count_places(held.period.hits, revenue_of(held.period.hits))
     there = [

@@ -1,6 +1,6 @@
-"""The friction report as PDF: what the page shows, on paper, its charts drawn as lines.
+"""The friction report as PDF: what the page shows, with its charts drawn as lines.
 
-Made by reportlab, so that no browser is needed where it is asked for.
+Made with reportlab, so that no browser is needed.
 """
 
 import io
@@ -28,20 +28,21 @@ INK, SOFT, GRID = (HexColor(one) for one in ("#1c2430", "#5b6675", "#d5dae3"))
 _KINDS = ["#3456d1", "#c2410c", "#0f766e", "#7c3aed", "#b45309", "#be185d", "#4d7c0f", "#334155"]
 COLOURS = [HexColor(one) for one in _KINDS]
 WIDE = A4[0] - 36 * mm - 12
-"""Between the margins, less what reportlab's frame keeps free on each side."""
+"""Width between the margins, in points, less what reportlab's frame keeps free on each side."""
 LINES, PAGES = 40, 20
 LINE_PARTS = (0.21, 0.215, 0.095, 0.105, 0.16, 0.215)
-"""A number may not break within: eight digits, and amounts of twelve, have room."""
+"""Columns' parts of the width. Numbers may not break: eight digits and amounts of twelve fit."""
 LABEL = 24
 """Points that a day's name takes under the chart."""
 PLAIN, WINDOWS = "Helvetica", "cp1252"
-"""The font that every reader of PDF has, and the letters it has there."""
+"""The font that every PDF reader has, and the encoding of the letters it has there."""
 
 
 def write_pdf(
     report: FrictionReport, pages: Sequence[PageLine], *, title: str, currency: str
 ) -> bytes:
-    """`title`: the workspace and what the report was narrowed to; `currency`: its amounts'."""
+    """Returns the PDF's bytes. `title` names the workspace and what the report was narrowed to;
+    `currency` is the one of its amounts."""
     font = _font()
     held = io.BytesIO()
     document = SimpleDocTemplate(
@@ -80,7 +81,7 @@ class _Words:
         return Paragraph(escape(known), style)
 
     def money(self, amount: float, currency: str) -> str:
-        """With the currency's sign where the font has it."""
+        """Writes the amount with the currency's sign where the font has it."""
         text = write_money(amount, currency)
         return text if self._draws(text) else write_money(amount, currency, by_code=True)
 
@@ -110,7 +111,7 @@ def _totals(report: FrictionReport) -> str:
 
 
 def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
-    """Signals of each kind over time, stacked; the legend beneath."""
+    """Draws signals of each kind over time, stacked, with the legend beneath."""
     kinds, size = report.kinds[: len(COLOURS)], len(report.buckets)
     sums = [sum(kind.trend[number] for kind in kinds) for number in range(size)]
     most, tall = axis_top(max(sums, default=0)), 42 * mm
@@ -138,10 +139,10 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
                 )
             floor += high
     names = [f"{bucket:%d %b}" for bucket in report.buckets]
-    # Where a day begins: several steps may be of it.
+    # Where a day begins; several steps may belong to it.
     days = sorted({names.index(names[at]) for at in range(0, size, max(1, size // 8))})
     for first, after in zip(days, [*days[1:], inf], strict=True):
-        if (after - first) * step < LABEL:  # A day of which little is shown: its name has no room.
+        if (after - first) * step < LABEL:  # too little of the day for its name
             continue
         drawing.add(_label(30 + first * step, 2, names[first], words.font, "start"))
     legend = ", ".join(
@@ -153,7 +154,7 @@ def _chart(report: FrictionReport, words: _Words) -> list[Flowable]:
 
 
 def axis_top(most: int) -> int:
-    """The smallest round and even number an axis can end at, so that its half is whole too."""
+    """Returns the smallest round, even number an axis can end at, so that its half is whole too."""
     size: int = 10 ** (len(str(max(most, 1))) - 1)
     return next(top for times in (1, 2, 4, 6, 8, 10) if (top := max(2, times * size)) >= most)
 

@@ -1,4 +1,4 @@
-"""Reports read from the replica, where there is one, and see one workspace there as anywhere."""
+"""Lets reports read from the replica, where there is one, limited to their workspace as always."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,7 @@ R = TypeVar("R")
 def reads_replica(
     report: Callable[Concatenate[Asked, P], R],
 ) -> Callable[Concatenate[Asked, P], R]:
-    """Makes `report`, which only reads, read there."""
+    """Makes `report`, which must only read, read from the replica."""
 
     @wraps(report)
     def read(asked: Asked, /, *args: P.args, **kwargs: P.kwargs) -> R:

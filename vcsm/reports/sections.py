@@ -1,5 +1,5 @@
-"""The report's other views: pages, flows, searches, unmet intents, a release before and after, and
-the sessions behind a line."""
+"""The report's other views: pages, flows, searches, unmet intents, new names, a release before and
+after, and the sessions behind a line."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ ORDER BY h.severity DESC, h.signals DESC, h.at DESC, h.session_id LIMIT %(most)s
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A page on the friction map: of the sessions that saw it, those that met anything there."""
+    """A page on the friction map: how many of the sessions that saw it met anything there."""
 
     page: str
     seen: int
@@ -43,7 +43,8 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step of a flow, or a search: sessions that stalled there or found nothing."""
+    """A step of a flow, a search or an intent: sessions hit (`sessions`), how often (`times`), and
+    sessions that could have been (`seen`)."""
 
     page: str
     what: str
@@ -54,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """What contacts wanted and nothing of ours answers."""
+    """Something contacts wanted that no intent or article answers."""
 
     title: str
     phrases: tuple[str, ...]
@@ -67,7 +68,7 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A place before and after a release; shares of the sessions that saw its page."""
+    """A place before and after a release, as shares of the sessions that saw its page."""
 
     kind: str
     page: str
@@ -79,12 +80,12 @@ class Change:
     after_low: float
     after_high: float
     clear: bool
-    """Whether the intervals do not overlap."""
+    """Whether the two 95 % intervals do not overlap."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """A page, an element of a page or a plan that is called otherwise now; one history."""
+    """A page, an element of a page or a plan that got another name and kept its history."""
 
     what: str
     page: str
@@ -105,7 +106,7 @@ class SessionLine:
 
 
 def page_map(held: Held) -> list[PageLine]:
-    """Every page that was seen, those with the most sessions hit first."""
+    """Returns every page that was seen, most sessions hit first, at most MAX_ROWS."""
     hits = held.period.hits
     order = {page: number for number, page in enumerate(sorted(held.seen))}
     places, which = group(hits["place"])
@@ -125,7 +126,7 @@ def page_map(held: Held) -> list[PageLine]:
 
 
 def rows_of(held: Held, *, kind: str) -> list[Row]:
-    """`no_results`: searches without results; `stalled_step`: where flows stall."""
+    """Returns searches without results (`no_results`) or where flows stall (`stalled_step`)."""
     rates = held.period.rates
     sessions, times = sum_by_place(rates, "sessions"), sum_by_place(rates, "signals")
     rows = [
@@ -144,7 +145,7 @@ def rows_of(held: Held, *, kind: str) -> list[Row]:
 
 @reads_replica
 def unmet_of(asked: Asked) -> list[Unmet]:
-    """Clusters of wishes without an answer that were still met in the period, largest first."""
+    """Returns unanswered wishes that were still met in the period, clustered, largest first."""
     rows = UnmetCluster.objects.filter(
         workspace_id=asked.workspace_id, settled_at=None, last_at__gte=asked.since
     ).order_by("-size")
@@ -163,7 +164,7 @@ def unmet_of(asked: Asked) -> list[Unmet]:
 
 
 def new_names(asked: Asked) -> list[NewName]:
-    """What got another name in the period, latest first."""
+    """Returns what got another name in the period, latest first."""
     rows = Renamed.objects.filter(
         workspace_id=asked.workspace_id, at__gte=asked.since, at__lt=asked.until
     ).order_by("-at")
@@ -172,7 +173,10 @@ def new_names(asked: Asked) -> list[NewName]:
 
 @reads_replica
 def around_release(asked: Asked, *, name: str) -> list[Change]:
-    """A week before against a week after a release was first seen; clear changes first."""
+    """Compares the week before with the week after a release was first seen; clear changes first.
+
+    Empty when there is no such release.
+    """
     release = Release.objects.filter(workspace_id=asked.workspace_id, name=name).first()
     if release is None:
         return []
@@ -197,13 +201,13 @@ def around_release(asked: Asked, *, name: str) -> list[Change]:
 
 @reads_replica
 def sessions_behind(asked: Asked, *, place: int, most: int = 50) -> list[SessionLine]:
-    """The sessions hit at a place, those that show it best first."""
+    """Returns the sessions hit at a place, those that show it best first."""
     rows = fetch(_SESSIONS, named_of(asked) | {"place": place, "most": most})
     return [SessionLine(*row) for row in rows]
 
 
 def _change(name: PlaceName, was: tuple[int, int], is_now: tuple[int, int]) -> Change:
-    """Sessions hit, and that saw its page, before and after."""
+    """Compares (sessions hit, sessions that saw its page) before and after."""
     first, then = max(was), max(is_now)
     low, high = shares_between([was[0], is_now[0]], [first, then])
     return Change(

@@ -1,4 +1,4 @@
-"""Who of the members gets the weekly digest: those who asked for it, until they leave it."""
+"""Which members get the weekly digest: those who asked for it, until they unsubscribe."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ def is_subscribed(member: Member) -> bool:
 
 
 def subscribe(member: Member, *, wanted: bool, now: datetime) -> None:
-    """Asking twice changes nothing."""
+    """Subscribes or unsubscribes the member. Asking twice changes nothing."""
     if wanted:
         DigestReader.objects.get_or_create(member=member, defaults={"since": now})
     else:
@@ -19,7 +19,7 @@ def subscribe(member: Member, *, wanted: bool, now: datetime) -> None:
 
 
 def addresses_of_readers() -> list[tuple[int, str]]:
-    """Workspace and e-mail address; nobody who left the workspace."""
+    """Returns workspace id and e-mail address of each reader who has not left the workspace."""
     rows = DigestReader.objects.filter(member__left_at=None, member__user__is_active=True)
     return list(
         rows.exclude(member__user__email="").values_list(

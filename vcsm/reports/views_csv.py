@@ -27,9 +27,9 @@ from vcsm.reports.sections import (
 
 
 def write_view(view: str, asked: Asked, *, currency: str, now: datetime) -> str | None:
-    """CSV text (RFC 4180) with a line of names first; None for a view that there is not.
+    """Returns CSV text (RFC 4180) with a header line, or None for an unknown view.
 
-    Where a line holds money, `currency` says at its end what it is in.
+    Where lines hold money, their last column names the `currency`.
     """
     if view == "trend":
         return _write(("bucket", "kind", "signals"), _trend(asked, now))
@@ -54,7 +54,7 @@ VIEWS: dict[str, tuple[type[Any], Callable[[Asked], Iterable[Any]]]] = {
     ),
     "names": (NewName, lambda asked: new_names(asked)),
 }
-"""Name in the address → what a line holds, and its lines as the console shows them."""
+"""By the view's name in the address: what a line holds, and the lines as the console shows them."""
 
 
 def _trend(asked: Asked, now: datetime) -> Iterable[tuple[object, ...]]:
