@@ -16,11 +16,11 @@ CREATE TABLE benchmark_event (LIKE events_event);
 CREATE INDEX ON benchmark_event (session_id, sequence, position);
 CREATE INDEX ON benchmark_event USING brin (received_at);
 """
-"""The table one would make first: a row for each event. The first design writes to it, too."""
+"""The table one would make first, with a row for each event; the first design writes to it too."""
 
 
 def measure_copy(database: psycopg.Connection, *, seconds: float) -> float:
-    """Events per second that one client commits with nothing but COPY, 1,000 rows at a time."""
+    """Returns events/s that one client commits with nothing but COPY, 1,000 rows at a time."""
     block = _prepared(database)
     copied, began = 0, time.perf_counter()
     while time.perf_counter() - began < seconds:
@@ -31,7 +31,7 @@ def measure_copy(database: psycopg.Connection, *, seconds: float) -> float:
 
 
 def _prepared(database: psycopg.Connection) -> bytes:
-    """`ROWS` rows as PostgreSQL itself would copy them out."""
+    """Returns `ROWS` rows in the form in which PostgreSQL itself would copy them out."""
     events = msgspec.json.encode(make_work(random.Random(1), ROWS)).decode()
     with database.transaction(force_rollback=True):
         database.execute(

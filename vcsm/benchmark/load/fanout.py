@@ -1,4 +1,4 @@
-"""A message between a contact and a CSM, both ways, while other conversations are open too."""
+"""Times messages between a contact and a CSM, both ways, while other conversations are open."""
 
 import asyncio
 import itertools
@@ -19,7 +19,7 @@ from vcsm.benchmark.percentiles import p50_p95_p99
 
 TOKEN = "v" * 32
 SHARE = 20
-"""Messages of one contact: the widget's limit holds one who says more than thirty a minute."""
+"""Messages of one contact: the widget's limit holds back one who says over thirty a minute."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -28,7 +28,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, messages: int = 100, connections: int = 500) -> dict[str, object]:
-    """From sent to on the other's socket; `to_contact` and `to_member` are the two ways."""
+    """Times each message from its sending to the other's socket; `to_contact` and `to_member` are
+    the two ways."""
     with start_site(demo=True) as site, site.work("urgent"), site.serve() as serving:
         assert site.demo is not None
         both = asyncio.run(_measure(serving, site.demo, messages, connections))
@@ -77,7 +78,8 @@ async def _measure(
 
 
 async def _escalated(csm: "_Csm", *, known: Container[str]) -> str:
-    """Waits until a contact who asked for a person stands in the queue beside those `known`."""
+    """Waits until a contact who asked for a person is in the queue; returns the first escalation
+    that is not in `known`. Raises TimeoutError after about ten seconds."""
     for _ in range(100):
         queue = await asyncio.to_thread(csm.get, "escalations")
         for row in queue["rows"]:

@@ -1,7 +1,7 @@
 """Ten times what a web process takes, for a minute: its memory, what it refuses, and what is lost.
 
-In the middle the database takes nothing for some seconds (somebody holds a lock that every writer
-needs), so that what waits fills the room there is and the rest is refused.
+In the middle the database stores nothing for some seconds (somebody holds a lock that every writer
+needs), so that waiting batches fill the room there is and the rest is refused.
 """
 
 import threading
@@ -41,7 +41,7 @@ class Asked:
 
 
 def run(**options: Any) -> dict[str, object]:
-    """One JSON object; memory in MiB of the web process's resident pages."""
+    """Returns one JSON object; memory is MiB of the web process's resident pages."""
     asked = Asked(**options)
     with start_site(workspaces=2) as site, site.serve() as serving:
         capacity = serving.drive(
@@ -83,7 +83,7 @@ def _told(asked: Asked, capacity: float, flooded: Flooded, stored: int) -> dict[
 def _memory(
     memory: list[tuple[float, int]], before: int, seconds: float
 ) -> dict[str, float | None]:
-    """The two halves of the flood apart: what grows with time is larger in the second."""
+    """Returns the peaks of the flood's two halves: what grows with time is larger in the second."""
     began = memory[0][0]
     halves = (
         [size for at, size in memory if at - began < seconds / 2],
@@ -100,7 +100,7 @@ def _memory(
 
 @contextmanager
 def _watched(serving: Serving) -> Iterator[list[tuple[float, int]]]:
-    """The web process's resident bytes, twice a second."""
+    """Yields a list that gets the web process's resident bytes twice a second."""
     seen, ended = [(time.monotonic(), serving.resident_bytes())], threading.Event()
 
     def watch() -> None:
@@ -118,7 +118,7 @@ def _watched(serving: Serving) -> Iterator[list[tuple[float, int]]]:
 
 @contextmanager
 def _held(database: psycopg.Connection, asked: Asked) -> Iterator[None]:
-    """In the middle of the flood nothing can be stored for `hold` seconds."""
+    """Keeps the database from storing anything for `hold` seconds, a quarter into the flood."""
 
     def hold() -> None:
         time.sleep(asked.seconds / 4)

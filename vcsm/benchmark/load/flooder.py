@@ -1,9 +1,10 @@
 """The process that floods: `python -m vcsm.benchmark.load.flooder` reads one JSON line of `Flood`
 on stdin and prints one of `Flooded`.
 
-Its widgets have more to say than is taken, for as long as it lasts: each sends what is due as soon
-as its socket takes it, whatever waits for an acknowledgement, and what is refused again after the
-time that the refusal names. Beside them one widget of another workspace says a little now and then.
+Its widgets have more to say than is taken, all the time. Each sends what is due as soon as its
+socket takes it, whatever still waits for an acknowledgement, and sends again what was refused after
+the time that the refusal names. Beside them one widget of another workspace says a little now and
+then.
 """
 
 import asyncio
@@ -21,14 +22,14 @@ from vcsm.benchmark.load.wire import Wire
 
 BATCHES = 400
 SOCKET_BYTES = 256 * 1024
-"""A widget that has so much in its socket waits with more."""
+"""A widget with this much in its socket waits before sending more."""
 TICK = 0.005
 QUIET_RATE = 4.0
 """Batches a second of the widget beside the flood."""
 
 
 class Flood(Struct, forbid_unknown_fields=True):
-    """`keys`: that of the flooded workspace, and that of the quiet one; `rate` in events/s."""
+    """`keys` are those of the flooded workspace and of the quiet one; `rate` is in events/s."""
 
     address: str
     keys: tuple[str, str]
@@ -41,27 +42,27 @@ class Flood(Struct, forbid_unknown_fields=True):
 
 
 class Flooded(Struct):
-    """Events, but for `refused`, which are batches."""
+    """Counts of events, except for `refused`, which counts batches."""
 
     offered: int
     sent: int
-    """Handed to a socket once at least."""
+    """Handed to a socket at least once."""
     acked: int
     acked_in_time: int
-    """Before the flood ended."""
+    """Acknowledged before the flood ended."""
     refused: int
     retry_after: tuple[float, float]
-    """The shortest and the longest pause that a refusal asked for, in seconds; 0 without any."""
+    """The shortest and the longest pause a refusal asked for, in seconds; 0 without refusals."""
     lost: int
     """Sockets that the server closed."""
     drain_seconds: float
-    """From the flood's end until all that was sent was acknowledged."""
+    """Time from the flood's end until everything sent was acknowledged."""
     quiet_ms: list[float]
-    """From when a batch of the quiet widget was due to its acknowledgement, in order of size."""
+    """Times from when the quiet widget's batches were due to their acknowledgement, sorted."""
 
 
 class Said(Struct):
-    """What a widget hears of its batches."""
+    """What a widget is told about its batches."""
 
     type: str
     sequence: int | None = None
@@ -73,7 +74,7 @@ _SAID = msgspec.json.Decoder(Said)
 
 
 class Flooder:
-    """One socket with ever more to say."""
+    """One socket with more and more to say."""
 
     def __init__(self, wire: Wire, batches: list[bytes]) -> None:
         self._wire, self._batches = wire, batches
@@ -149,7 +150,7 @@ async def flood_it(flood: Flood) -> Flooded:
 
 
 async def _drain(flooders: list[Flooder], *, until: float) -> None:
-    """All that was ever sent is sent again until it is acknowledged."""
+    """Sends everything again that was ever sent, until it is acknowledged."""
     while time.perf_counter() < until:
         waiting = [one for one in flooders if one.acked < one.made and not one.lost]
         if not waiting:
@@ -160,7 +161,7 @@ async def _drain(flooders: list[Flooder], *, until: float) -> None:
 
 
 def run_flood(flood: Flood) -> Flooded:
-    """Floods from a process of its own."""
+    """Floods from a separate process."""
     done = subprocess.run(
         [sys.executable, "-m", "vcsm.benchmark.load.flooder"],
         input=msgspec.json.encode(flood) + b"\n",

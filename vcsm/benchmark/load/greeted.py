@@ -13,8 +13,10 @@ WELCOME_SECONDS = 60
 async def open_greeted(
     address: str, key: str, *, seed: int, number: int, batches: list[bytes]
 ) -> Wire:
-    """Says hello as the widget `number` of the load `seed`, at the first batch's moment. Raises
-    TimeoutError without a welcome."""
+    """Says hello as widget `number` of the load `seed`, at the first batch's time.
+
+    Raises TimeoutError without a welcome within WELCOME_SECONDS.
+    """
     wire = await open_wire(address, path=f"/widget/socket?key={key}")
     welcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -32,5 +34,5 @@ async def open_greeted(
 
 
 def send_batch(wire: Wire, sequence: int, events: bytes) -> None:
-    """`events` is their JSON."""
+    """Sends one batch; `events` is the JSON array of its events."""
     wire.send(b'{"type":"events","sequence":%d,"events":%s}' % (sequence, events))

@@ -30,8 +30,9 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, connections: int = 2_000, web: int = 1) -> dict[str, object]:
-    """`first`: new browsers of named contacts that come at once; `again`: the same ones, after
-    all were cut off. Worse than real: a widget waits a random time before it comes back."""
+    """Returns `first` (new browsers of named contacts that come at once) and `again` (the same
+    ones, after all were cut off). This is worse than reality, where a widget waits a random time
+    before it comes back."""
     with start_site() as site, site.serve(processes=web) as serving:
         widgets = [
             Known(str(uuid4()), str(uuid4()), f"contact-{number}") for number in range(connections)
@@ -45,7 +46,7 @@ def run(*, connections: int = 2_000, web: int = 1) -> dict[str, object]:
 
 
 async def _storm(serving: Serving, key: str, widgets: list[Known]) -> dict[str, object]:
-    """`seconds` until the last is greeted; the waits of all; CPU milliseconds a greeting."""
+    """Returns `seconds` until the last is greeted, the waits of all, and CPU ms per greeting."""
     cpu = serving.cpu_seconds()
     began = time.perf_counter()
     came = await asyncio.gather(*(_greeted(serving.address, key, widget) for widget in widgets))

@@ -9,7 +9,7 @@ from vcsm.benchmark.load.serving import Serving, start_site
 from vcsm.benchmark.load.talk import Talk, open_widget
 
 WARM = 50
-"""Opened first: what the server allocates once is not counted to anybody."""
+"""Widgets opened first, so that what the server allocates once is attributed to none."""
 SETTLE_SECONDS = 2
 
 
@@ -18,7 +18,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, connections: int = 2_000) -> dict[str, object]:
-    """Memory of one web process with `connections` greeted widgets, above the warm server's."""
+    """Returns a web process's memory with `connections` greeted widgets, beyond a warm server's."""
     with start_site() as site, site.serve() as serving:
         return asyncio.run(_measure(serving, site.keys[0], connections))
 

@@ -31,8 +31,11 @@ def add_options(parser: ArgumentParser) -> None:
 def run(
     *, rate: float = 20_000, connections: int = 200, seconds: float = 20, warm: float = 20
 ) -> dict[str, object]:
-    """Struggles of fresh contacts, one after the other, while the load is on; `missed` had no
-    nudge in ten seconds. The others' struggles are in the load too, and keep the workers busy."""
+    """Times struggles of new contacts, one after the other, while the load is on.
+
+    `missed` counts those without a nudge in ten seconds. The load's own struggles keep the workers
+    busy too.
+    """
     with (
         start_site(demo=True) as site,
         site.work("urgent", processes=2),
@@ -66,7 +69,7 @@ def run(
 async def _struggles(
     serving: Serving, key: str, *, until: Callable[[], bool]
 ) -> list[tuple[float, float | None]]:
-    """When each was judged, in seconds since the epoch, and its wait in milliseconds."""
+    """Returns when each was judged (seconds since the epoch) and its wait in ms, or None."""
     waits = []
     while not until():
         at = time.time()

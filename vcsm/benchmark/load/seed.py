@@ -1,6 +1,6 @@
 """`python -m vcsm.benchmark.load.seed COUNT [--demo]` makes workspaces and prints `Seeded`.
 
-With `--demo` also the demo's workspace with its articles and intents, and a CSM who is signed in.
+`--demo` also makes the demo's workspace with its articles and intents, and signs a CSM in.
 """
 
 import sys
@@ -25,7 +25,7 @@ class Seeded(Struct):
 
 
 def make_workspaces(count: int) -> list[str]:
-    """New workspaces with one widget key each, open to any local origin."""
+    """Makes workspaces with one widget key each, open to any local origin; returns the keys."""
     from vcsm.accounts.models import WidgetKey, Workspace
 
     workspaces = Workspace.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""What the load sends: sessions at work. About one event in a hundred tells of friction."""
+"""What the load sends: sessions at work. About one event in a hundred reports friction."""
 
 import random
 
@@ -31,7 +31,7 @@ FIELDS = [Element(id=f"field-{n}", name=f"Field {n}", role="textbox") for n in r
 
 
 def make_batches(*, seed: int, events: int, per_batch: int) -> list[bytes]:
-    """The `events` member of consecutive batches of one session, as JSON arrays."""
+    """Returns the `events` member of consecutive batches of one session, as JSON arrays."""
     session = make_work(random.Random(seed), events)
     encode = msgspec.json.Encoder().encode
     return [
@@ -41,7 +41,7 @@ def make_batches(*, seed: int, events: int, per_batch: int) -> list[bytes]:
 
 
 def make_work(dice: random.Random, events: int) -> list[AnyEvent]:
-    """One session that mostly succeeds: forms are sent, requests answered, pages quick."""
+    """Makes one session that mostly succeeds: forms are sent, requests answered, pages quick."""
     kinds = dice.choices(list(MIX), weights=list(MIX.values()), k=events)
     at, page, made = 1_700_000_000_000, 0, list[AnyEvent]()
     for number, kind in enumerate(kinds):

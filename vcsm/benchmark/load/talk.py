@@ -1,4 +1,4 @@
-"""A widget that one can talk through: frames out, and the next frame of a type back."""
+"""A widget that one can talk through: sends frames, and waits for the next frame of a type."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ PATIENCE = 10.0
 
 
 class Talk:
-    """Frames that came and nobody waited for are kept, with the moment they came."""
+    """One socket. Frames that nobody waited for are kept, with the time they arrived."""
 
     def __init__(self, wire: Wire, *, patience: float = PATIENCE) -> None:
         self._wire, self._patience = wire, patience
@@ -30,7 +30,7 @@ class Talk:
         self._wire.send(json.dumps(frame).encode())
 
     async def wait(self, **wanted: Any) -> tuple[float, dict[str, Any]]:
-        """The first frame with these members, and when it came; what came before it is dropped.
+        """Returns the arrival time and the next frame with these members; drops those before it.
 
         Raises TimeoutError after `patience` seconds, ConnectionError when the server hung up.
         """
@@ -50,7 +50,7 @@ class Talk:
 
 
 async def open_widget(address: str, key: str) -> Talk:
-    """A fresh browser and session of an anonymous contact, greeted."""
+    """Opens a socket for an anonymous contact in a new browser and session, greeted."""
     talk = Talk(await open_wire(address, path=f"/widget/socket?key={key}"))
     now = int(time.time() * 1000)
     talk.send(type="hello", session=str(uuid4()), browser=str(uuid4()), at=now, page="/accounts")

@@ -24,7 +24,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int = 500, rate: float = 50, backlog: int = 2_000) -> dict[str, object]:
-    """`lost` tasks never started within a minute."""
+    """Times urgent tasks; `lost` counts those that never started within a minute."""
     with start_site() as site, site.work("urgent", processes=2), site.work("default"):
         broker = Celery(broker=site.env["REDIS_URL"])
         with redis.Redis.from_url(site.env["REDIS_URL"]) as client:

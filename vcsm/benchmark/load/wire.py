@@ -1,7 +1,7 @@
-"""A websocket client of a few lines, so that the load costs less than what it loads.
+"""A small websocket client, so that the load costs less than what it loads.
 
-RFC 6455 without extensions. Frames are masked with the key 0, which leaves the payload as it is:
-allowed for a client that has nothing to hide from a proxy, and cheap.
+RFC 6455 without extensions. Frames are masked with the key 0, which leaves the payload unchanged:
+cheap, and allowed for a client that has nothing to hide from a proxy.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ HANDSHAKE = (
 
 
 def text_frame(payload: bytes) -> bytes:
-    """One masked text frame."""
+    """Returns one masked text frame."""
     size = len(payload)
     if size < 126:
         head = bytes((0x81, 0x80 | size))
@@ -30,7 +30,7 @@ def text_frame(payload: bytes) -> bytes:
 
 
 class Wire(asyncio.Protocol):
-    """One open connection; `on_text` is called with the bytes of every text frame that comes, and
+    """One open connection. `on_text` is called with the bytes of each text frame that arrives, and
     `on_close` when the connection has ended."""
 
     def __init__(self, *, host: str, path: str, headers: str = "") -> None:
@@ -45,7 +45,7 @@ class Wire(asyncio.Protocol):
         ).encode()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # Not an isinstance: uvloop's transports are no subclasses of asyncio's.
+        # Not an isinstance check: uvloop's transports are not subclasses of asyncio's.
         self._transport = cast(asyncio.WriteTransport, transport)
         self._transport.write(self._request)
 
@@ -53,7 +53,7 @@ class Wire(asyncio.Protocol):
         self._transport.write(text_frame(payload))
 
     def unsent(self) -> int:
-        """Bytes that the kernel has not taken yet: the other side does not read so fast."""
+        """Returns the bytes the kernel has not taken yet, because the other side reads slowly."""
         return self._transport.get_write_buffer_size()
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ class Wire(asyncio.Protocol):
     def _frame(self, opcode: int, payload: bytes) -> None:
         if opcode == 1:
             self.on_text(payload)
-        elif opcode == 9:  # a ping wants its own words back, or the server hangs up in the end
+        elif opcode == 9:  # unanswered pings end the connection; a pong repeats the payload
             self._transport.write(bytes((0x8A, 0x80 | len(payload))) + b"\0\0\0\0" + payload)
 
 
