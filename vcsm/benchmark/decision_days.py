@@ -32,7 +32,7 @@ SIGNAL = SignalFact(id="s", kind="rage", severity=1.0, count=3, element="e", pag
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Value brought by each way of deciding, and the seconds each of the product's took."""
+    """Value brought by each way of deciding, and the seconds of each of the product's decisions."""
 
     product: float
     optimum: float
@@ -43,7 +43,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What a workspace has when the day begins."""
+    """What a workspace knows when the day begins."""
 
     model: Model
     demand: Demand
@@ -54,7 +54,8 @@ class Learned:
 
 
 def learn_history(world: World, draw: Generator) -> Learned:
-    """Verdicts on a few random cases of each past day; values of all of them, as then believed."""
+    """Learns from verdicts on a few random cases of each past day, and from all cases' values as
+    the model learnt from these believes them."""
     days = [draw_day(world, draw) for _ in range(HISTORY_DAYS)]
     judged = [
         Judged(dict(zip(NAMES, day.rows[index].tolist(), strict=True)), bool(needed))
@@ -148,7 +149,7 @@ def _value(chance: float, day: Cases, index: int) -> float:
 def _affordable(
     wanted: NDArray[np.signedinteger], world: World, day: Cases, always: Floats
 ) -> list[int]:
-    """Those of the wanted, in order of arrival, for whom there are still minutes."""
+    """Returns those of the wanted cases, in order of arrival, that there are still minutes for."""
     sent, spent = [], 0.0
     for index in wanted.tolist():
         gone = spent + float((always <= day.at[index]).sum()) * ALWAYS_MINUTES
@@ -159,8 +160,8 @@ def _affordable(
 
 
 def _best(worth: Floats, minutes: Floats, room: float) -> float:
-    """Knowing the whole day and the true chances; a fraction of the last case counts, so this is
-    at least the knapsack's optimum."""
+    """Returns the best value that knowing the whole day and the true chances allows. A fraction of
+    the last case counts, so this is at least the knapsack's optimum."""
     total = 0.0
     for index in np.argsort(-worth / minutes):
         if worth[index] <= 0 or room <= 0:

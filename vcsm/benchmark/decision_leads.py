@@ -1,4 +1,4 @@
-"""How much earlier a need is seen than by points, when both call as often."""
+"""How much earlier the product sees a need than points do, when both call equally often."""
 
 import numpy as np
 from numpy.random import Generator
@@ -13,9 +13,9 @@ GROWING = ("failed help", "dismissed help", "no article fits", "unanswered befor
 
 
 def lead_gains(world: World, model: Model, draw: Generator) -> list[float]:
-    """Minutes of lead by the product less those by points, for every contact who was in need.
+    """Returns the product's lead less that of points, in minutes, for each contact who was in need.
 
-    A need shows (the contact gives up) at some minute; whoever was not called for by then has no
+    A need shows (the contact gives up) at some minute; a case that was not called by then has no
     lead. Both call for the same number of cases: equal alert volume (Fawcett & Provost 1999).
     """
     final = draw_rows(CASES, draw)
@@ -29,7 +29,7 @@ def lead_gains(world: World, model: Model, draw: Generator) -> list[float]:
 
 
 def _unfold(final: Floats, draw: Generator) -> Floats:
-    """Each case minute by minute, shape (minutes, cases, features): signs appear."""
+    """Returns each case minute by minute, shape (minutes, cases, features), as its signs appear."""
     clock = np.arange(1, MINUTES + 1)[:, None]
     course = np.repeat(final[None], MINUTES, axis=0)
     grown = np.minimum(1.0, clock / draw.uniform(5, 25, CASES))
@@ -41,7 +41,7 @@ def _unfold(final: Floats, draw: Generator) -> Floats:
 
 
 def _leads(scores: Floats, ends: Floats) -> Floats:
-    """Minutes between the first minute at the threshold and the end; 0 for those not called."""
+    """Returns minutes from the first one at the threshold to the end; 0 for cases not called."""
     clock = np.arange(1, MINUTES + 1)[:, None]
     seen = np.where(clock < ends, scores, -np.inf)
     threshold = np.sort(seen.max(axis=0))[-CALLS]

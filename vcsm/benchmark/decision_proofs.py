@@ -24,7 +24,7 @@ CHANGES = {
 }
 """Shares of false alarms before and after the middle of 200 verdicts."""
 SMALLEST_ORACLE = 0.02
-"""An oracle that sends less than this share sends nothing."""
+"""An oracle that would send less than this share counts as one that sends nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Proof:
     certified: bool
     broken: bool
     kept: float | None
-    """Escalations kept, of those an oracle would keep; None where it would keep none."""
+    """Escalations kept, as a share of those an oracle would keep; None where it would keep none."""
 
 
 def draw_false_share(draw: Generator) -> Callable[[Floats], Floats]:
-    """The true chance of a false alarm at each score from 0 to 1: mostly falling in a curve, but
-    also a score that says nothing (good or bad), and one whose top is worse than its middle."""
+    """Draws the true chance of a false alarm at each score from 0 to 1. Mostly it falls in a curve,
+    but some scores say nothing (good or bad), and some have a top worse than their middle."""
     kind, low, high = draw.random(), draw.uniform(0, 0.1), draw.uniform(0.35, 0.9)
     middle, width = draw.uniform(0.15, 0.6), draw.uniform(0.05, 0.2)
     flat = draw.choice([0.05, 0.1, 0.21, 0.25, 0.4])
@@ -54,7 +54,7 @@ def draw_false_share(draw: Generator) -> Callable[[Floats], Floats]:
 
 
 def prove(draw: Generator, *, deltas: tuple[float, ...]) -> list[Proof]:
-    """Certificates of one world at each error probability, from the same verdicts."""
+    """Returns one world's certificates at each error probability, from the same verdicts."""
     false_share = draw_false_share(draw)
     scores = draw.random(draw.integers(200, 601))
     verdicts = Verdicts(scores, draw.random(len(scores)) < false_share(scores))
@@ -78,7 +78,7 @@ def prove(draw: Generator, *, deltas: tuple[float, ...]) -> list[Proof]:
 
 
 def recall_covered(draw: Generator) -> bool:
-    """Whether the interval of one world's silence audit holds the recall that was planted."""
+    """Returns whether the interval of a world's silence audit holds the planted recall."""
     sent, silent = int(draw.integers(60, 400)), int(draw.integers(500, 4000))
     needed_sent = int(draw.binomial(sent, draw.uniform(0.5, 0.95)))
     missed = int(draw.binomial(silent, draw.uniform(0.005, 0.08)))
@@ -94,7 +94,7 @@ def recall_covered(draw: Generator) -> bool:
 
 
 def drift_seen(draw: Generator) -> dict[str, bool]:
-    """Whether drift is called, for each of `CHANGES`."""
+    """Returns, for each of `CHANGES`, whether drift is called."""
     return {
         name: find_drift(
             Verdicts(draw.random(200), draw.random(200) < np.repeat(shares, 100)),

@@ -24,7 +24,7 @@ class Cases:
     """Features in the order of `WRITTEN`, shape (cases, features)."""
     at: Floats
     revenue: Floats
-    """Money a year; NaN where nobody knows."""
+    """Annual revenue; NaN where it is not known."""
     minutes: Floats
     chance: Floats
     """True probability that a human is needed."""
@@ -63,7 +63,7 @@ def draw_day(world: World, draw: Generator) -> Cases:
 
 
 def draw_rows(number: int, draw: Generator) -> Floats:
-    """Features of cases that struggled on after help was shown, and of milder ones."""
+    """Draws features of cases that struggled on after help was shown, and of milder ones."""
     share = {
         "failed help": 0.6,
         "dismissed help": 0.2,
@@ -89,7 +89,7 @@ def draw_rows(number: int, draw: Generator) -> Floats:
 
 
 def points_of(rows: Floats, revenue: Floats | None = None) -> Floats:
-    """A score of the usual hand-set kind: some points for each sign, and for large accounts."""
+    """Returns a score of the usual hand-set kind: points for each sign, and for large accounts."""
     given = {
         "failed help": 2.0,
         "dismissed help": 1.0,

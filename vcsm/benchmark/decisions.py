@@ -1,7 +1,7 @@
 """The product's own deciding in worlds of planted truth: certificate, budget, recall, lead time.
 
-Nothing here decides: `certificate`, `drift`, `probability`, `budget`, `silence` and `decide` of
-`vcsm.escalation` do, and are held against what was planted.
+Nothing is decided here: `certificate`, `drift`, `probability`, `budget`, `silence` and `decide` of
+`vcsm.escalation` decide, and are compared with what was planted.
 """
 
 from argparse import ArgumentParser
@@ -32,7 +32,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, worlds: int, seed: int) -> dict[str, object]:
-    """Shares lie between 0 and 1; values are ratios of sums over all worlds."""
+    """Returns shares between 0 and 1; values are ratios of sums over all worlds."""
     days: list[Day] = []
     proofs: list[list[Proof]] = []
     gains: list[float] = []
@@ -68,7 +68,7 @@ def run(*, worlds: int, seed: int) -> dict[str, object]:
 
 
 def _held(delta: float, proofs: list[Proof]) -> dict[str, float | None]:
-    """Shares over all worlds; `kept_of_oracle` over those in which an oracle sends anything."""
+    """Returns shares of all worlds; of `kept_of_oracle`, those where an oracle sends anything."""
     kept = [proof.kept for proof in proofs if proof.kept is not None]
     return {
         "max_false_share": MAX_FALSE_SHARE,

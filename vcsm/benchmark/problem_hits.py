@@ -9,7 +9,8 @@ Ints = NDArray[np.int64]
 
 
 def with_pages(world: World) -> tuple[Ints, Ints, Ints, Ints]:
-    """Step, stream, session and account of each hit, and again, once a session, of its page."""
+    """Returns step, stream, session and account of each hit, in order of steps. Each session also
+    counts once as a hit of each page it was hit on; pages come after the world's streams."""
     page = world.streams.page[world.hit_stream]
     _, first = np.unique(np.stack([page, world.hit_session]), axis=1, return_index=True)
     columns = (
@@ -24,8 +25,8 @@ def with_pages(world: World) -> tuple[Ints, Ints, Ints, Ints]:
 
 
 def distinct_hits(step: Ints, stream: Ints, session: Ints, account: Ints) -> tuple[Ints, Ints]:
-    """Step and stream of each hit, an account counting once per stream and step: colleagues who
-    are hit along say nothing new."""
+    """Returns step and stream of each hit. An account counts once per stream and step: colleagues
+    who are hit at the same time say nothing new."""
     key = (step * (int(stream.max()) + 1) + stream) * (int(account.max()) + 1) + account
     kept = np.unique(key, return_index=True)[1]
     kept.sort()
@@ -35,7 +36,7 @@ def distinct_hits(step: Ints, stream: Ints, session: Ints, account: Ints) -> tup
 def hits_by_stream(
     step: Ints, stream: Ints, session: Ints, account: Ints, *, number: int
 ) -> list[tuple[Ints, Ints, Ints]]:
-    """Per stream: steps in order, sessions, accounts."""
+    """Returns steps in order, sessions and accounts, for each of `number` streams."""
     order = np.lexsort((step, stream))
     cuts = np.searchsorted(stream[order], np.arange(1, number))
     columns = (step[order], session[order], account[order])

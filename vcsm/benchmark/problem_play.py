@@ -61,8 +61,8 @@ FLEET_EVERY = STEPS_AN_HOUR // 2
 
 @dataclass
 class Play:
-    """One run of the detection. Behind the world's streams come its pages, each with whatever
-    happens on it, and last everything as a whole."""
+    """One run of the detection. The world's streams are followed by its pages, each with whatever
+    happens on it, and last by everything as a whole."""
 
     world: World
     q: float
@@ -126,7 +126,7 @@ class Play:
         self.hour_of_week = hour_of(np.arange(len(hourly)) * 60)
 
     def _learn(self, step: int) -> None:
-        """Anew each day, from what was before it."""
+        """Learns what is usual anew each day, from what came before it."""
         hours = step // STEPS_AN_HOUR
         shape = (HOURS, self.hourly_seen.shape[1])
         hits, seen = np.zeros(shape), np.zeros(shape)
@@ -177,7 +177,7 @@ class Play:
 
     def _watch_fleet(self, step: int) -> None:
         hits, usual = self._by_page(step - FLEET_EVERY, step)
-        # What is a problem by itself, and was one before, says nothing about everything.
+        # A page that was a problem by itself before this says nothing about everything.
         known = [
             self.page[stream]
             for stream, (incident, _, _) in self.alarmed.items()
@@ -216,7 +216,7 @@ class Play:
     def _alarm(self, stream: int, step: int) -> None:
         outbreak = self._outbreak(stream, step)
         if outbreak.scope == FLEET:
-            for one in still_open(self.incidents):  # as they stand, not as they were noticed
+            for one in still_open(self.incidents):  # as they are now, not when noticed
                 one.outbreaks = {
                     known: self._by_now(known, part, step) for known, part in one.outbreaks.items()
                 }
@@ -249,7 +249,7 @@ class Play:
         )
 
     def _by_now(self, stream: int, known: Outbreak, step: int) -> Outbreak:
-        """What has been hit since it was noticed too."""
+        """Returns the outbreak with what has been hit since it was noticed."""
         if known.scope == FLEET:
             return known
         steps, sessions, _ = self.by_stream[stream]
@@ -275,7 +275,7 @@ class Play:
         return int(np.searchsorted(steps, until) - np.searchsorted(steps, since))
 
     def _rates(self, stream: int, onset: int, step: int) -> tuple[float, float]:
-        """Usual and present hits per session that saw it."""
+        """Returns usual and present hits per session that saw it."""
         spans = self.seen_so_far[step + 1] - self.seen_so_far[onset]
         if stream == self.number:
             seen = max(float(spans.sum()), 1.0)
@@ -287,7 +287,7 @@ class Play:
         return usual, max(self._count(stream, onset, step + 1) / seen, usual * lift)
 
     def _judge(self, step: int) -> None:
-        """Which streams are as usual again, and which problems have ended by that."""
+        """Decides which streams are as usual again, and which problems have ended by that."""
         for stream, (incident, recovery, since) in list(self.alarmed.items()):
             state = judge_recovery(
                 recovery,
@@ -296,7 +296,7 @@ class Play:
                 minutes=(step - since) * STEP_MINUTES,
             )
             self.alarmed[stream] = (incident, state, step)
-            # What a problem did must not become usual; of everything, nothing.
+            # What a problem did must not become usual; everything at once concerns all streams.
             which = stream if stream < self.number else slice(None)
             self.kept[step // STRETCH_STEPS, which] = 0
             if state.verified:
@@ -310,7 +310,7 @@ class Play:
             self._lift(step)
 
     def _look_again(self, step: int) -> None:
-        """Whose problem a young one is, now that more have been hit."""
+        """Decides again whose a young problem is, now that more have been hit."""
         changed = False
         for incident in still_open(self.incidents):
             if step - incident.opened > AGE_STEPS:
@@ -336,7 +336,7 @@ class Play:
 
     def _set_apart(self, fleet: Incident, step: int) -> None:
         everywhere = everywhere_lift(*self._by_page(fleet.outbreaks[self.number].onset, step))
-        # Controls before the pages around them.
+        # Controls come before the pages around them.
         for stream, known in sorted(fleet.outbreaks.items()):
             if stream == self.number or stream not in fleet.outbreaks:
                 continue
@@ -358,7 +358,7 @@ class Play:
             self.lift = max(self.lift, everywhere_lift(*lately))
 
     def _by_page(self, since: int, until: int) -> tuple[Floats, Floats]:
-        """Hits per page over some steps, and how many are usual."""
+        """Returns hits per page over some steps, and how many are usual."""
         size = self.world.seen.shape[1]
         struck = self.page_hits[1][self.page_by_step[since] : self.page_by_step[until]]
         hits = np.bincount(struck, minlength=size).astype(np.float64)
@@ -371,8 +371,11 @@ RUN_LENGTH = float(STEPS_A_DAY)
 
 
 def run_lengths(play: Play) -> tuple[float, int]:
-    """Under no change, with a start of weight 1 at every step: run lengths summed up, in units of
-    the bound 1/α, and how many alarms ended them. Over a week."""
+    """Returns the sum of the run lengths, in units of the bound 1/α, and the number of alarms that
+    ended them.
+
+    Measured over a week under no change, with a start of weight 1 at every step.
+    """
     until = min(play.start, 7 * STEPS_A_DAY)
     play._learn(play.start)
     evidence = Evidence.of_streams(play.usual.rate)

@@ -1,7 +1,7 @@
-"""What others do about the same streams: three rules, each with its one threshold to be tuned.
+"""What others do about the same streams: three rules, each with one threshold to be tuned.
 
-All look at whole hours or days of one stream at a time, know its true exposure and learn from the
-same weeks; none groups what it finds.
+All of them look at whole hours or days of one stream at a time, know its true exposure and learn
+from the same weeks; none groups what it finds.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Rule = Callable[["Hours"], tuple[Floats, int]]
 
 LEAST_HITS = 3
 QUIET_HOURS = 24
-"""A stream that has called is not heard again for a day."""
+"""Hours for which a stream that has raised an alarm raises no other."""
 
 
 class Hours:
@@ -35,14 +35,14 @@ class Hours:
         self.rate = (total + 0.5) / (self.seen[: self.learning].sum(axis=0) + 50)
 
     def spread(self, width: int) -> Floats:
-        """Standard deviation of the residual of `width` hours, per stream, of shape (streams,)."""
+        """Returns the standard deviation of the residual of `width` hours, shape (streams,)."""
         cut = self.learning // width * width
         left = (self.hits - self.seen * self.rate)[:cut].reshape(-1, width, self.hits.shape[1])
         return np.asarray(left.sum(axis=1).std(axis=0))
 
 
 def z35(hours: Hours) -> tuple[Floats, int]:
-    """How many standard deviations an hour lies above what is usual for it; normally z ≥ 3.5."""
+    """Scores by how many standard deviations an hour lies above its usual; customary z ≥ 3.5."""
     usual = hours.seen * hours.rate
     spread = np.sqrt(np.maximum(usual, hours.spread(1) ** 2))
     score = (hours.hits - usual) / np.maximum(spread, 0.2)
@@ -50,7 +50,7 @@ def z35(hours: Hours) -> tuple[Floats, int]:
 
 
 def bh_daily(hours: Hours) -> tuple[Floats, int]:
-    """Benjamini-Hochberg over the p-values of a day, as the level at which it would be rejected."""
+    """Scores by -log of the Benjamini-Hochberg adjusted p-values of each day."""
     days = len(hours.hits) // 24
     hits = hours.hits.reshape(days, 24, -1).sum(axis=1)
     usual = hours.seen.reshape(days, 24, -1).sum(axis=1) * hours.rate
@@ -68,8 +68,8 @@ def bh_daily(hours: Hours) -> tuple[Floats, int]:
 
 
 def drop40(hours: Hours) -> tuple[Floats, int]:
-    """How much worse than its own usual a stream's last day is, while the fleet's is not (less
-    than a fifth worse); normally 40 % worse."""
+    """Scores by how much worse than its own usual a stream's last day is, while the fleet is less
+    than a fifth worse; customary 40 % worse."""
     hits, seen = _trailing(hours.hits, 24), _trailing(hours.seen, 24)
     usual = seen * hours.rate
     fleet = hits.sum(axis=1) / np.maximum(usual.sum(axis=1), 1)
@@ -83,8 +83,8 @@ RIVALS: dict[str, Rule] = {"z35": z35, "bh_daily": bh_daily, "drop40": drop40}
 
 
 def call(score: Floats, width: int, threshold: float, hours: Hours, *, about: int) -> list[Alarm]:
-    """The alarms of a rule, about the last `about` hours: at the end of each hour or day at or
-    above its threshold, not before the learning is over, and not again within a day."""
+    """Returns a rule's alarms about the last `about` hours: at the end of each hour or day that is
+    at or above the threshold, after the learning, and at most once a day for each stream."""
     alarms: list[Alarm] = []
     quiet: dict[int, int] = {}
     rows, streams = np.nonzero(score >= threshold)

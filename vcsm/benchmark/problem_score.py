@@ -1,4 +1,4 @@
-"""What was found, held against what was planted."""
+"""Compares what was found with what was planted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -11,12 +11,13 @@ from vcsm.problems.detect import STEP_MINUTES
 from vcsm.problems.incidents import Incident
 
 KNOWING_CHANCE = 1e-6
-"""Of a quarter hour of a stream: q times the problems of six weeks, over all streams' quarters."""
+"""False alarms allowed per stream and quarter hour: q times the problems of six weeks, spread over
+all the streams' quarter hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing that somebody is called for; `streams` are those it names, the first first."""
+    """One thing that somebody is called for; `streams` are those it names, the first one first."""
 
     step: int
     streams: tuple[int, ...]
@@ -25,12 +26,13 @@ class Alarm:
     scope: str = ""
     account: int | None = None
     since: int | None = None
-    """Where what it is about begins; a day's alarm is right about what ended that day."""
+    """Step at which what it is about begins; a day's alarm may be about what ended that day."""
 
 
 @dataclass(slots=True)
 class Score:
-    """Of one run. Delays are of found causes, in minutes, and in sessions that saw the place."""
+    """The score of one run. Delays are those of found causes, in minutes (`minutes`) and in
+    sessions that saw the place (`exposures`)."""
 
     fdp: float
     planted: int
@@ -39,9 +41,9 @@ class Score:
     minutes: list[float] = field(default_factory=list)
     exposures: list[float] = field(default_factory=list)
     asked_minutes: list[float] = field(default_factory=list)
-    """Of all causes of the asked size, infinite when never found."""
+    """Delays of all causes of the asked size; infinite for those never found."""
     asked_knowable: int = 0
-    """Those that show enough in a quarter of an hour for a rule that knows everything else."""
+    """Those of them that a rule which knows everything else could tell in a quarter of an hour."""
 
 
 def alarms_of(incidents: Iterable[Incident]) -> list[Alarm]:
@@ -59,9 +61,11 @@ def alarms_of(incidents: Iterable[Incident]) -> list[Alarm]:
 
 
 def score_alarms(world: World, alarms: list[Alarm]) -> Score:
-    """An alarm is true when the first stream it names (behind the streams come the pages, then
-    everything) was struck by a cause at that time; a cause is right when exactly one alarm speaks
-    of it, of no other, and says whose matter it is.
+    """Scores alarms against the world's causes.
+
+    An alarm is true when the first stream it names (pages come after the streams, everything last)
+    was struck by a cause at that time. A cause is right when exactly one alarm is about it and no
+    other, and says whose matter it is.
     """
     causes_of = [_causes(world, alarm) for alarm in alarms]
     speaking: dict[int, list[int]] = {}
@@ -90,10 +94,12 @@ def score_alarms(world: World, alarms: list[Alarm]) -> Score:
 
 
 def is_knowable(world: World, cause: Cause) -> bool:
-    """Whether a quarter of an hour is enough for a rule that knows which quarter and which elements
-    may be struck, and the rate of each: sessions hit there, as chance brings them only once in a
-    million. By Neyman and Pearson no rule with so few false ones finds more, as long as it does not
-    know what is released when.
+    """Returns whether a quarter of an hour suffices for a rule that knows the quarter, the elements
+    that may be struck and the rate of each.
+
+    It suffices where sessions were hit there as chance brings them only once in a million. By
+    Neyman and Pearson no rule with so few false alarms finds more, unless it knows what is released
+    when.
     """
     until = cause.begins + STEPS_AN_HOUR // 4
     within = slice(*np.searchsorted(world.hit_step, (cause.begins, until)))
@@ -113,7 +119,7 @@ def is_knowable(world: World, cause: Cause) -> bool:
 
 
 def _first_named(world: World, alarms: list[Alarm]) -> dict[int, int]:
-    """Causes somebody was told of, and when first: by any stream an alarm names, in its time."""
+    """Returns the causes named in time by any stream of an alarm, and the first such step."""
     first: dict[int, int] = {}
     for alarm in alarms:
         steps = alarm.joined or (alarm.step,) * len(alarm.streams)
@@ -144,7 +150,7 @@ def _causes(world: World, alarm: Alarm) -> set[int]:
             if cause.what == "everything"
             and cause.begins <= alarm.step <= cause.ends + STEPS_AN_HOUR
         }
-    # Where everything is worse, a place that has a cause of its own is told apart by it.
+    # Where everything is worse, a place with a cause of its own is told apart by that cause.
     own = {one for one in struck if world.causes[one].what != "everything"}
     return own or struck
 

@@ -1,9 +1,9 @@
 """Worlds with planted causes: dependent, seasonal, sparse, over-dispersed streams of friction.
 
-Each element of a page has one to three kinds of friction that come together in the same sessions;
-pages, weekdays and hours differ; every page and the whole fleet have better and worse days. Into
-this, causes are planted: a broken element, a page, a component on many pages, everything at once,
-or one account in trouble.
+Each element of a page has one to three kinds of friction that come together in the same sessions.
+Pages, weekdays and hours differ; every page and the whole fleet have better and worse days. Causes
+are planted into this: a broken element, a page, a component on many pages, everything at once, or
+one account in trouble.
 """
 
 from dataclasses import dataclass, field
@@ -24,13 +24,12 @@ ACCOUNTS = 400
 KINDS = 3
 NAMES = 80
 DWELL_STEPS = 5 / STEP_MINUTES
-"""From seeing a page to being hit there, on average."""
+"""Mean number of steps from seeing a page to being hit there."""
 WELL_USED = 60.0
 """Sessions an hour from which a page is as likely to break as any busier one."""
 CAUSES_PER_STREAM_WEEK = 1 / 150
 ASKED_SIZE = 20.0
-"""Affected sessions an hour of every fourth cause, at the hour it begins: the size
-the requirement names."""
+"""Affected sessions an hour, at first, of every fourth cause: the size the requirement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,12 @@ class Cause:
 
 @dataclass(slots=True)
 class Streams:
-    """Fixed facts; arrays of shape (streams,) but `kinds_of`, which lists an element's streams."""
+    """Fixed facts, as arrays of shape (streams,); `kinds_of` lists the streams of each element."""
 
     page: Ints
     element: Ints
     name: Ints
-    """Elements of one name are one component, on whatever page they stand."""
+    """Elements with the same name are one component, whatever page they stand on."""
     rate: Floats
     kinds_of: list[list[int]] = field(default_factory=list)
 
@@ -75,7 +74,7 @@ class World:
 
 
 def make_world(draw: Generator, *, streams: int, weeks: int, learning: int) -> World:
-    """`learning` weeks at the beginning hold no cause."""
+    """Makes a world of `weeks`; the first `learning` weeks hold no cause."""
     steps = weeks * 7 * STEPS_A_DAY
     facts = _make_streams(draw, streams)
     season = _season(steps)
@@ -125,14 +124,14 @@ def _make_streams(draw: Generator, number: int) -> Streams:
 
 
 def _season(steps: int) -> Floats:
-    """Traffic by hour and weekday, mean about 1."""
+    """Returns traffic by hour and weekday, mean about 1, shape (steps,)."""
     hour = np.arange(steps) / STEPS_AN_HOUR
     by_day = np.where(hour // 24 % 7 < 5, 1.2, 0.45)
     return np.asarray(by_day * np.clip(1.1 - 1.2 * np.cos(2 * np.pi * (hour - 3) / 24), 0.08, None))
 
 
 def _releases(draw: Generator, steps: int) -> list[int]:
-    """About two a week, in working hours."""
+    """Draws the steps of about two releases a week, in working hours."""
     days = [day for day in range(steps // STEPS_A_DAY) if day % 7 < 5 and draw.random() < 0.4]
     return [int((day * 24 + draw.uniform(8, 17)) * STEPS_AN_HOUR) for day in days]
 
@@ -140,7 +139,7 @@ def _releases(draw: Generator, steps: int) -> list[int]:
 def _usual_hits(
     draw: Generator, facts: Streams, seen: NDArray[np.int32], popularity: Floats
 ) -> tuple[Ints, Ints, Ints, Ints]:
-    """What happens with nothing wrong: better and worse days, hours, kinds that come together."""
+    """Draws hits with nothing wrong: better and worse days and hours, kinds that come together."""
     hourly = seen.reshape(-1, STEPS_AN_HOUR, seen.shape[1]).sum(axis=1)
     days = len(hourly) // 24
     hours = np.arange(len(hourly))
@@ -157,7 +156,7 @@ def _usual_hits(
     step = _when(draw, seen, hour, page[which])
     session = -1 - np.arange(len(hour))
     account = draw.choice(ACCOUNTS, len(hour), p=popularity)
-    # A colleague or two hit along: the same account in the same minutes.
+    # A colleague may be hit as well: the same account in the same minutes.
     again = draw.random(len(hour)) < 0.05
     step, which = np.append(step, step[again]), np.append(which, which[again])
     session = np.append(session, session[again] - len(hour))
@@ -166,7 +165,7 @@ def _usual_hits(
 
 
 def _when(draw: Generator, seen: NDArray[np.int32], hour: Ints, page: Ints) -> Ints:
-    """The steps of hits: some minutes after a session of that hour saw the page."""
+    """Draws the steps of hits: some minutes after a session of that hour saw the page."""
     so_far = np.vstack([np.zeros((1, seen.shape[1]), dtype=np.int64), seen.cumsum(axis=0)])
     step = np.empty(len(hour), dtype=np.int64)
     for one in range(seen.shape[1]):
@@ -217,7 +216,7 @@ def _plan(
     busy = seen[max(0, begins - 60) : begins + 60].mean(axis=0) * STEPS_AN_HOUR
     chosen = _choose(draw, facts, str(what), busy)
     if what != "everything":
-        # Half of those who come by at most: a cause cannot hit who is not there.
+        # At most half of the sessions that come by: a cause cannot hit those that are not there.
         size = min(size, busy[np.unique(facts.page[list(chosen)])].sum() / 2)
     account = int(draw.choice(ACCOUNTS, p=popularity)) if what == "account" else -1
     scope = {"account": ACCOUNT, "everything": FLEET}.get(str(what), PRODUCT)
@@ -225,7 +224,7 @@ def _plan(
 
 
 def _choose(draw: Generator, facts: Streams, what: str, busy: Floats) -> tuple[int, ...]:
-    """The elements a cause hits, on pages that are in use, and of each the kinds it shows as."""
+    """Chooses the elements a cause hits, on pages in use, and the kinds it shows as at each."""
     if what == "everything":
         return tuple(range(len(facts.page)))
     elements = np.array([facts.page[family[0]] for family in facts.kinds_of])
@@ -255,7 +254,7 @@ def _cause_hits(
 ) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
     steps = np.arange(cause.begins, cause.ends)
     if cause.what == "everything":
-        # Twice to four times as much of what is usual, everywhere.
+        # Twice to four times the usual, everywhere.
         lift = 1 + draw.uniform(1, 3)
         mean = seen[steps][:, facts.page] * facts.rate * (lift - 1)
         step, stream = np.nonzero(draw.poisson(mean))

@@ -1,7 +1,8 @@
 """The product's own detection of problems in worlds of planted causes, beside three other rules.
 
-False discoveries are counted in problems, as somebody would be called for them; the rules' in
-alarms. Each rule is tuned over all runs to the same false-discovery proportion as the product had.
+The product's false discoveries are counted in problems, as somebody would be called for each; the
+rules' are counted in alarms. Each rule is tuned over all runs to the false-discovery proportion
+that the product had.
 """
 
 import os
@@ -31,7 +32,7 @@ GRID = {
     "bh_daily": np.geomspace(2, 680, 24),
     "drop40": np.geomspace(0.4, 400, 24),
 }
-"""Thresholds that each rule is tried with; its own customary one lies inside."""
+"""Thresholds that each rule is tried with; the customary one lies among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, streams: int, weeks: int, seed: int, runs: int, q: float) -> dict[str, object]:
-    """Shares lie between 0 and 1, delays are medians over found causes."""
+    """Returns shares between 0 and 1; delays are medians over found causes."""
     began = time.perf_counter()
     one_run = partial(_run_once, streams=streams, weeks=weeks, q=q, seed=seed)
     results = list(_play_all(one_run, runs))
@@ -78,7 +79,7 @@ def run(*, streams: int, weeks: int, seed: int, runs: int, q: float) -> dict[str
 
 
 def _play_all(one_run: Callable[[int], Run], runs: int) -> Iterator[Run]:
-    """In the order of their numbers, played on all cores; says on stderr how far it is."""
+    """Yields the runs in order, played on all cores; reports progress on stderr."""
     began = time.perf_counter()
     workers = min(runs, os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -124,7 +125,7 @@ def _figures(scores: list[Score]) -> dict[str, float | None]:
 
 
 def _asked(scores: list[Score]) -> dict[str, object]:
-    """Of causes that hit 20 sessions an hour, the ones never found counted as such."""
+    """Returns figures on causes of 20 sessions an hour; those never found count as infinite."""
     minutes: NDArray[np.float64] = np.array(
         [one for score in scores for one in score.asked_minutes]
     )
@@ -144,8 +145,8 @@ def _asked(scores: list[Score]) -> dict[str, object]:
 
 
 def _tune(name: str, results: list[Run], target: float) -> dict[str, object]:
-    """The rule at the threshold with the most power among those with no more false discoveries
-    than `target`; with none such, at the strictest."""
+    """Returns the rule's figures at the threshold with the most power whose false discoveries do
+    not exceed `target`; where there is none, at the strictest."""
     tried = [[one.rivals[name][index] for one in results] for index in range(len(GRID[name]))]
     figures = [_figures(scores) for scores in tried]
     allowed = [
