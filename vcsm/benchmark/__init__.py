@@ -1,1 +1,1 @@
-"""Speed and judgement, measured: each module's `run` returns one JSON-ready dict."""
+"""Measures speed and judgement: each module's `run` returns one dict that fits into JSON."""

@@ -1,4 +1,5 @@
-"""Amounts that a benchmark can be asked for. Of nothing there is no figure, so none is printed."""
+"""Argument types for the amounts a benchmark is asked for. Zero of something yields no figure, so
+it is refused."""
 
 import math
 from argparse import ArgumentTypeError

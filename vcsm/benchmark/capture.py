@@ -1,11 +1,11 @@
 """What capture costs the page's main thread, beside posthog-js and rrweb's recorder.
 
-One page of 5,000 elements that changes 60 times a second; each recorder alone in a fresh browser
-context, in one run, with the same clicks. The browser's own profiler samples the main thread every
-50 µs; a sample is the recorder's when a function of its files is anywhere on the stack, so what it
-makes the browser do (style, layout, copies) is counted with it. On a busy machine samples come late
-when something else had the core: no sample counts for more than twice the usual distance. `--cpu`
-asks the thread's own clock instead.
+One page of 5,000 elements changes 60 times a second. Each recorder is measured alone in a fresh
+browser context, in one run, with the same clicks. The browser's profiler samples the main thread
+every 50 µs. A sample is the recorder's when a function of its files is anywhere on the stack, so
+what it makes the browser do (style, layout, copies) counts too. On a busy machine samples come late
+when something else had the core, so no sample counts for more than twice the median distance.
+`--cpu` reads the thread's own clock instead.
 """
 
 import statistics
@@ -53,8 +53,9 @@ def run(*, clicks: int = 60, only: str | None = None, cpu: bool = False) -> dict
     """Clicks `clicks` different buttons under each recorder and returns its cost.
 
     Per recorder: `click_p50_ms` and `click_p95_ms` (main thread from a click to 150 ms after it,
-    less what the recorder spends on the page's own changes in such a time), `whole_p50_ms` and
-    `whole_p95_ms` (nothing taken off), `idle_ms_per_s` (while nobody clicks), `long_tasks_on_load`.
+    less what the recorder spends on the page's own changes in as long a time), `whole_p50_ms` and
+    `whole_p95_ms` (nothing subtracted), `idle_ms_per_s` (while nobody clicks),
+    `long_tasks_on_load`.
     """
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         built = Path(folder)
@@ -131,7 +132,7 @@ class _Spent:
     """Milliseconds of the main thread with a recorder's function on the stack."""
 
     idle: list[float]
-    """Outside of the windows after clicks, sample by sample."""
+    """Outside the windows after clicks, sample by sample."""
     clicks: list[float]
     """In the window after each click."""
 

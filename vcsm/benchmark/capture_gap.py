@@ -1,7 +1,7 @@
-"""How long clicks wait for their names: from the loader's arrival to that of `visit.js`.
+"""How long clicks wait for their names: from the arrival of the loader to that of `visit.js`.
 
-What is clicked in that time is judged and held, and lost only when the page is left within it. The
-files as they ship, gzipped, from a server on this machine; the browser makes the network slower.
+A click in that time is judged and held, and lost only when the page is left within it. The files
+are those that ship, gzipped, from a server on this machine; the browser slows the network down.
 """
 
 import gzip
@@ -29,7 +29,7 @@ GAP = """() => {
 
 
 def run() -> dict[str, Any]:
-    """Per network: milliseconds, medians of first views and of views with the files cached."""
+    """Returns, per network, median milliseconds of first views and of views with cached files."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         built = Path(folder)
         for mode in ("loader", "visit"):

@@ -1,9 +1,9 @@
 """A page that fires events without end: what the widget keeps of it, in memory and for sending.
 
-The whole widget as it ships, in a page whose server cannot be reached, so that whatever it wants to
-send stays with it: the worst there is for its memory. First the page dispatches events that no
-hand made, then it tells `vcsm('track')` as often. Between the steps the browser's own garbage
-collector runs, and its heap is read.
+The whole widget runs as it ships, in a page whose server cannot be reached, so that it keeps
+whatever it wants to send: the worst case for its memory. First the page dispatches events that no
+hand made, then it calls `vcsm('track')` as often. Between the steps the browser's garbage collector
+runs and its heap is read.
 """
 
 import json
@@ -47,11 +47,11 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, events: int = 1_000_000) -> dict[str, Any]:
-    """Attacks one page and returns what it left.
+    """Attacks one page and returns what that left behind.
 
-    `dispatched` and `tracked`: `grown_kb` (heap after it, less before, both after a collection),
-    `us_each`, `kept_events` and `kept_chars` (what waits to be sent, as the tab keeps it).
-    `still_judges`: verdicts on a click on a dead button afterwards.
+    `dispatched` and `tracked` each hold `grown_kb` (heap afterwards less heap before, each after a
+    collection), `us_each`, `kept_events` and `kept_chars` (what waits to be sent, as the tab keeps
+    it). `still_judges` lists the verdicts on a click on a dead button afterwards.
     """
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         built = Path(folder)
@@ -94,7 +94,10 @@ def _heap(devtools: CDPSession) -> float:
 
 
 def _kept(page: Page) -> list[dict[str, Any]]:
-    """Events the tab keeps until a server has them: written when the page goes, which is played."""
+    """Returns the events the tab keeps until a server has them.
+
+    They are written when the page is left, so leaving it and coming back are simulated.
+    """
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     kept = page.evaluate("JSON.parse(sessionStorage.getItem('vcsm:pk_hostile') ?? '{}')")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")

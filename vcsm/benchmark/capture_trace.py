@@ -1,7 +1,8 @@
 """A recorder's time on the main thread's own clock, which stands still while others have the core.
 
-The browser's trace tells every call it makes into a script with the thread's processor time. Right
-on a busy machine, too; but what the page calls itself through a recorder's wrapper is not counted.
+The browser's trace reports each of its calls into a script with the thread's processor time. That
+is right even on a busy machine, but what the page itself calls through a recorder's wrapper is not
+counted.
 """
 
 import bisect
@@ -15,7 +16,7 @@ from playwright.sync_api import Page
 def trace(
     page: Page, act: Callable[[], None], *, is_recorder: Callable[[str], bool], window_ms: float
 ) -> tuple[float, list[float]]:
-    """Milliseconds outside of the windows after presses, and in the window after each."""
+    """Returns milliseconds outside the windows after presses, and those within each window."""
     browser = page.context.browser
     assert browser
     browser.start_tracing(page=page, categories=["devtools.timeline"])
@@ -28,7 +29,7 @@ def trace(
     ours = [one for one in calls if is_recorder(_said(one, "url"))]
     for call in sorted(ours, key=lambda one: int(one["ts"])):
         if call["ts"] < until:
-            continue  # inside one that is counted
+            continue  # inside a call that is counted
         until = call["ts"] + call["dur"]
         took = call.get("tdur", call["dur"]) / 1000
         last = bisect.bisect_right(presses, call["ts"]) - 1

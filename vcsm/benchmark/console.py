@@ -1,8 +1,9 @@
 """The queue with thousands of escalations, in a real browser against the real server.
 
-`first_paint`: from the navigation to the frame that shows the queue's rows, with nothing cached.
-`interaction`: from a key or click to the frame that shows what it did, read inside the page. What
-needs the server first (`open`, `narrow`) is counted apart, to the frame that shows the answer.
+`first_paint` runs from the navigation to the frame that shows the queue's rows, with nothing
+cached. `interaction` runs from a key or click to the frame that shows what it did, read inside the
+page. What needs the server first (`open`, `narrow`) is listed separately, up to the frame that
+shows the answer.
 """
 
 import os
@@ -21,15 +22,15 @@ from vcsm.benchmark.percentiles import percentile
 ROOT = Path(__file__).resolve().parents[2]
 WARM_UP = 3
 READ_MS = 700
-"""That a member looks at least at what they have opened, before going on to the next."""
+"""How long a member looks at an opened escalation, at least, before going on to the next."""
 MARKED = "document.querySelector('.row-marked')?.dataset.escalation ?? 'none'"
 OPENED = "document.querySelector('[data-testid=escalation]')?.dataset.escalation"
-"""Nothing while it is read: then the frame that counts is yet to come."""
+"""Undefined while the escalation is being read: the frame that counts is yet to come."""
 CHOSEN = "document.querySelector('[data-testid=bulk]')?.innerText ?? 'none'"
 PALETTE = "String(document.querySelector('[data-testid=palette]')?.open)"
 FIRST_ROW = "document.querySelector('[data-testid=queue-row]')?.dataset.escalation"
 LISTED = f"{FIRST_ROW} && document.querySelector('.view[aria-current]').textContent"
-"""The list that is shown, once it has rows: two lists may begin with the same one."""
+"""The list that is shown, once it has rows; its name, because two lists may begin with one row."""
 
 _WATCH = """
 (() => {
@@ -68,7 +69,7 @@ _WATCH = """
 })()
 """
 
-# Through `evaluate` alone: the console's own policy forbids a page to evaluate text.
+# Only through `evaluate`: the console's own policy forbids a page to evaluate text.
 _FIRST_PAINT = """
 new Promise((done) => {
   const look = () => window.__console.firstPaint
@@ -85,7 +86,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int, loads: int, times: int) -> dict[str, object]:
-    """Milliseconds: `first_paint_ms_p50`, `…_p95`, and the same of interaction, open, narrow."""
+    """Returns milliseconds: `first_paint_ms_p50`, `…_p95`, and the same of each other wait."""
     with start_site() as site:
         cookie = _fill(site, count)
         with site.serve() as serving, sync_playwright() as playwright:
@@ -104,7 +105,7 @@ def run(*, count: int, loads: int, times: int) -> dict[str, object]:
 
 
 def _fill(site: Site, count: int) -> str:
-    """The session cookie of a CSM who is signed in."""
+    """Fills the queue and returns the session cookie of a CSM who is signed in."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "vcsm.config.settings", **site.env}
     module = "vcsm.benchmark.console_fill"
     called = [sys.executable, "-m", module, str(count)]
@@ -130,7 +131,7 @@ def _first_paint(browser: Browser, serving: Serving, cookie: str) -> float:
 
 
 def _work(browser: Browser, serving: Serving, cookie: str, times: int) -> dict[str, list[float]]:
-    """A CSM's hand: through the list, choosing, scrolling, opening, narrowing."""
+    """Does what a CSM does: goes through the list, chooses, scrolls, opens, narrows."""
     context = _signed_in(browser, serving, cookie)
     page = context.new_page()
     page.goto(f"http://{serving.address}/console/")
@@ -169,18 +170,18 @@ def _watch(page: Page, shows: str) -> None:
 
 
 def _scroll(page: Page) -> float:
-    """To the frame that shows rows which were not drawn before."""
+    """Returns the time to the frame that shows rows which were not drawn before."""
     page.get_by_test_id("queue-rows").hover()
     _watch(page, FIRST_ROW)
     page.mouse.wheel(0, 900)
     wait = float(page.evaluate("window.__answer"))
-    # The next piece is asked for well before the end, and no hand scrolls on in the same instant.
+    # The next piece is requested well before the end, and nobody scrolls on in the same instant.
     page.wait_for_timeout(150)
     return wait
 
 
 def _narrow(page: Page, view: str) -> float:
-    """To the frame that shows the first row of another list."""
+    """Returns the time to the frame that shows the first row of another list."""
     _watch(page, LISTED)
     page.get_by_role("link", name=view).click()
     wait = float(page.evaluate("window.__answer"))

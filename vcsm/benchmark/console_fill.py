@@ -1,8 +1,8 @@
 """`python -m vcsm.benchmark.console_fill COUNT` fills a workspace with escalations.
 
-It prints the session cookie of a member who is signed in there. All is made by one seed, so that
-two measurements look at the same queue: accounts, contacts with a visit each, a signal, a decision
-with what it was made from, and every tenth one resolved.
+It prints the session cookie of a member who is signed in there. Everything comes from one seed, so
+that two measurements look at the same queue: accounts, contacts with a visit each, a signal, and a
+decision with its facts. In addition, a tenth of COUNT are made as resolved.
 """
 
 import sys
@@ -15,7 +15,7 @@ import django
 import msgspec
 
 WORKSPACE = "load-0"
-"""The one that `load.serving.start_site` makes."""
+"""The workspace that `load.serving.start_site` makes."""
 ACCOUNTS = 400
 FIRMS = ("Alder", "Birch", "Cedar", "Dune", "Elm", "Fjord")
 PEOPLE = ("Ada", "Bo", "Cleo", "Dag", "Eva", "Finn", "Gus")
@@ -26,7 +26,7 @@ ELEMENTS = ("Send payment", "Export statement", "Freeze card", "Invite a colleag
 
 
 def sign_in_csm() -> str:
-    """Two members of the benchmark's workspace; the session key of the first, a CSM."""
+    """Makes two members of the workspace; returns the session key of the first, a CSM."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.auth.models import User
     from django.contrib.sessions.backends.db import SessionStore
@@ -47,7 +47,7 @@ def sign_in_csm() -> str:
 
 
 def fill_queue(count: int, *, seed: int = 0) -> None:
-    """`count` that are not resolved, over the last thirty days, and a tenth of it resolved."""
+    """Makes `count` open escalations over the last thirty days, and a tenth of it resolved."""
     from django.db import transaction
 
     from vcsm.escalation.models import Decision, Escalation, Verdict
@@ -76,7 +76,7 @@ def fill_queue(count: int, *, seed: int = 0) -> None:
 
 
 def _visits(count: int, draw: Random, now: datetime) -> list[Any]:
-    """A session each of so many contacts of `ACCOUNTS` accounts."""
+    """Makes one session for each of `count` contacts, who belong to `ACCOUNTS` accounts."""
     from vcsm.accounts.models import Account, Browser, Contact, Workspace
     from vcsm.events.models import Session
 
@@ -121,7 +121,7 @@ def _visits(count: int, draw: Random, now: datetime) -> list[Any]:
 
 
 def _struggles(sessions: list[Any], draw: Random) -> list[Any]:
-    """One signal in each visit."""
+    """Makes one signal in each session."""
     from vcsm.friction.models import FrictionSignal
 
     return FrictionSignal.objects.bulk_create(

@@ -40,7 +40,7 @@ VERDICTS: tuple[Literal["dead", "slow", "answered", "error", "disabled"], ...] =
 
 
 def run(*, sessions: int = 200, events: int = 500, seed: int = 1) -> dict[str, object]:
-    """Feeds `sessions` × `events` made-up events and returns the rate per second of CPU time."""
+    """Feeds `sessions` × `events` generated events and returns the rate per second of CPU time."""
     dice = random.Random(seed)
     recorded = [make_session(dice, events) for _ in range(sessions)]
     settings = FrictionSettings.from_dict(SETTINGS)
@@ -65,7 +65,7 @@ def run(*, sessions: int = 200, events: int = 500, seed: int = 1) -> dict[str, o
 
 
 def make_session(dice: random.Random, events: int) -> list[AnyEvent]:
-    """One session of the mix above: a few seconds between events, twelve controls, eight pages."""
+    """Generates a session of `MIX`: seconds between events, twelve controls, eight pages."""
     kinds = dice.choices(list(MIX), weights=list(MIX.values()), k=events)
     controls = [Element(id=f"control-{n}", name=f"Control {n}", role="button") for n in range(12)]
     at, page, click = 1_700_000_000_000, "/page/0", 0

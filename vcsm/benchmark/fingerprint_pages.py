@@ -45,7 +45,7 @@ json.dump(pages, sys.stdout)
 
 
 def admin_pages() -> dict[str, str]:
-    """Django's own admin in a process of its own, since this one has other settings."""
+    """Renders Django's own admin in a separate process, since this one has other settings."""
     done = subprocess.run(
         [sys.executable, "-c", _ADMIN], capture_output=True, text=True, check=True
     )
@@ -53,7 +53,7 @@ def admin_pages() -> dict[str, str]:
 
 
 def datasette_pages() -> dict[str, str]:
-    """Datasette over one small table."""
+    """Renders Datasette over one small table."""
     return asyncio.run(_datasette())
 
 

@@ -1,13 +1,13 @@
 """How well the names of controls keep them apart, and how well they outlive a deploy.
 
 Pages that others wrote (two React libraries, a library of web components, Django's admin,
-Datasette) are shown in the browser, and all their controls named by the code that ships.
+Datasette) are shown in the browser, and all their controls are named by the code that ships.
 
-A collision is one name for controls that are not members of one list: the same tags from the root
-down, and besides the same classes, or the same words with other numbers (the days of a month, of
-which one is marked as today). A split is another name for the same control: after a reload, in a
-build with other generated class names and ids, with other numbers in its data, with more elements
-around it, and with the library a major version older.
+A collision is one name for controls that are not members of one list. Members of a list have the
+same tags from the root down, and either the same classes or the same words with other numbers (the
+days of a month, one of which is marked as today). A split is another name for the same control:
+after a reload, in a build with other generated class names and ids, with other numbers in its data,
+with more elements around it, and with the library a major version older.
 """
 
 import re
@@ -38,10 +38,10 @@ Pairs = list[tuple[Named, Named]]
 def run() -> dict[str, Any]:
     """Names every control of every page.
 
-    `collided`: share of controls whose name another control has that is not of the same list.
-    `listed`: share that has its name in common with its list only (one row for all of them).
-    `split`: per change, the share of controls whose name changed, and of how many.
-    `examples`: names that collided or split, to look at.
+    `collided`: share of controls that share their name with one outside their list. `listed`: share
+    of controls that share their name only within their list (one row for all). `split`: per change,
+    the share of controls whose name changed, and the number compared. `examples`: names that
+    collided or split, to look at.
     """
     html = admin_pages() | datasette_pages()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -79,7 +79,7 @@ class _Pages:
         return list(self._html)
 
     def read(self, name: str, *changes: str, before: bool = False) -> list[list[Named]]:
-        """The controls of a page, and again after each change made to it."""
+        """Returns the controls of a page, and again after each change made to it."""
         context = self._browser.new_context(viewport={"width": 1000, "height": 3000})
         try:
             page = context.new_page()
@@ -124,7 +124,7 @@ def _measure(pages: _Pages) -> dict[str, Any]:
         controls, *changed = pages.read(name, *CHANGES)
         collisions[name], collided = _collisions(controls)
         examples += [f"collided: {name}: {one}" for one in collided[:3]]
-        # Each change is made to what the ones before it left: a name has to outlive all of them.
+        # Each change is made on top of the ones before it: a name has to outlive all of them.
         for before, after, change in zip([controls, *changed], changed, CHANGES, strict=False):
             splits[change] += _same_elements(before, after)
         splits["reload"] += list(zip(controls, pages.read(name)[0], strict=False))
@@ -172,7 +172,7 @@ def _same_elements(before: Iterable[Named], after: Iterable[Named]) -> Pairs:
 
 
 def _same_words(old: list[Named], new: list[Named]) -> Pairs:
-    """Controls of two versions that say the same in the same section, where it is said once."""
+    """Pairs controls of two versions with the same words in the same section, said only once."""
     found = []
     said = [Counter((one["section"], one["text"]) for one in controls) for controls in (old, new)]
     again = {(one["section"], one["text"]): one for one in new}

@@ -1,6 +1,6 @@
-"""What a ruling costs, and how long after a pulled kill switch anything is still done.
+"""What a ruling costs, and how long after a kill switch was pulled anything is still done.
 
-On a running demo with its customers, over HTTP as the console does it.
+Measured on a running demo with its customers, over HTTP as the console does it.
 """
 
 import json
@@ -23,7 +23,7 @@ from vcsm.governance.use_cases import USE_CASES
 ADMIN = "bob@northbank.example"
 WATCHED_SECONDS = 2.0
 PEOPLE_FIRST = "people_first"
-"""The rule that no switch touches."""
+"""The rule that no switch affects."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -35,7 +35,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int, seed: int, url: str | None) -> dict[str, object]:
-    """`acts_after`: done after the switch had answered, in all; `acts_before`: between pulls."""
+    """Returns `acts_after` (done after the switch had answered, in all), `acts_before` (done
+    between pulls), the switch's answer times and the time of a ruling."""
     with stack_at(url) as stack:
         logins = json.loads((stack.home / "demo" / "logins.json").read_text())
         console = _Console(stack.url, ADMIN, logins[ADMIN])
@@ -58,7 +59,7 @@ def run(*, count: int, seed: int, url: str | None) -> dict[str, object]:
 
 
 def _time_rulings(seed: int) -> float:
-    """Microseconds, p95 over 20,000 rulings in states drawn at random."""
+    """Returns microseconds, p95 over 20,000 rulings in states drawn at random."""
     draw, policy = random.Random(seed), written_guardrails()
     taken = []
     for _ in range(20_000):
@@ -96,13 +97,14 @@ class _Console:
         return json.loads(self._opener.open(asked).read())
 
     def acts(self) -> set[str]:
-        """The latest hundred that were done, but for people who were fetched for whoever asked for
-        one: no switch stands between."""
+        """Returns the latest hundred acts that were done. Calls for a person whom the contact asked
+        for are left out, since no switch stops those."""
         read = self._opener.open(f"{self._url}/console/api/governance/acts?state=done").read()
         return {act["id"] for act in json.loads(read)["rows"] if act["rule"] != PEOPLE_FIRST}
 
     def wait_for_acts(self) -> int:
-        """Until something is done again: only then does a switch stop anything."""
+        """Waits until something is done again, since only then can a switch stop anything; returns
+        how much, 0 after a minute."""
         known, deadline = self.acts(), time.monotonic() + 60
         while time.monotonic() < deadline:
             new = len(self.acts() - known)

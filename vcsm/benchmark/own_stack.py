@@ -1,4 +1,4 @@
-"""A whole VCSM of one's own, demo and customers included, in an empty home, for one measurement."""
+"""A whole VCSM for one measurement, demo and customers included, in an empty home."""
 
 import os
 import re
@@ -24,12 +24,12 @@ _READY = re.compile(r"Ready: (http\S+?)/?$")
 
 
 class StackFailed(CommandError):
-    """`manage.py up` ended before it was ready; the message is what it said last."""
+    """`manage.py up` ended before it was ready; the message is its last output."""
 
 
 @dataclass(frozen=True)
 class OwnStack:
-    """`url` has no slash at its end; log-ins and logs are in `home`."""
+    """A running stack. `url` has no slash at its end; log-ins and logs are in `home`."""
 
     url: str
     home: Path
@@ -37,13 +37,13 @@ class OwnStack:
 
 @contextmanager
 def start_own_stack() -> Iterator[OwnStack]:
-    """`manage.py up --demo` on embedded services, stopped and deleted afterwards.
+    """Runs `manage.py up --demo` on embedded services; stops and deletes it afterwards.
 
-    Never on DATABASE_URL: a measurement leaves data behind that belongs in nobody's database.
+    DATABASE_URL is never used: a measurement leaves data behind that belongs in nobody's database.
     """
     with tempfile.TemporaryDirectory(prefix="vcsm-benchmark-") as folder:
         home = Path(folder)
-        home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
+        home.chmod(0o755)  # under root, PostgreSQL runs as another account, which must get in
         share_cache(home, of=default_home())
         env = {
             name: value

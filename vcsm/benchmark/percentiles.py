@@ -1,23 +1,23 @@
-"""Milliseconds summed up, the same way in every benchmark."""
+"""Summarises milliseconds, the same way in every benchmark."""
 
 import math
 from collections.abc import Sequence
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least `share` (0..1] of all do not exceed (nearest rank)."""
+    """Returns the smallest value that at least `share` (0..1] do not exceed (nearest rank)."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 def p50_p95_p99(milliseconds: Sequence[float]) -> dict[str, float | int | None]:
-    """As `p50_p95`, with `"p99_ms"`."""
+    """Returns what `p50_p95` does, with `"p99_ms"`."""
     p99 = round(percentile(milliseconds, 0.99), 1) if milliseconds else None
     return {**p50_p95(milliseconds), "p99_ms": p99}
 
 
 def p50_p95(milliseconds: Sequence[float]) -> dict[str, float | int | None]:
-    """`{"p50_ms", "p95_ms", "n"}`; both None when nothing was measured."""
+    """Returns `{"p50_ms", "p95_ms", "n"}`; the first two None when nothing was measured."""
     if not milliseconds:
         return {"p50_ms": None, "p95_ms": None, "n": 0}
     return {

@@ -57,7 +57,7 @@ CROSS JOIN LATERAL (SELECT %(since)s + random() * interval '30 days' + n * inter
 (SELECT min(id) AS lowest FROM accounts_contact WHERE workspace_id = %(w)s) c,
 (SELECT id FROM accounts_browser WHERE workspace_id = %(w)s LIMIT 1) b
 """
-# Few places are hit by many and most by few: the square of an even draw.
+# Few places are hit often and most rarely: the product of two even draws.
 _HITS = """
 INSERT INTO problems_hit (place_id, session_id, workspace_id, contact_id, account_id, segment_id,
   release_id, at, signals, severity)
@@ -94,7 +94,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, events: int, times: int, keep: bool) -> dict[str, object]:
-    """Milliseconds from the question to the whole answer as JSON, without the network."""
+    """Returns milliseconds from the question to the whole answer as JSON, without the network."""
     with transaction.atomic():
         slug = f"report-{events}" if keep else f"report-{random.random()}"
         workspace = Workspace.objects.filter(slug=slug).first()

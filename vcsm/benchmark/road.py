@@ -1,6 +1,6 @@
 """From the last click of a struggle to help in the page, and to the CSM's screen.
 
-A real browser on the demo page and in the console, with the demo's customers running.
+Measured with a real browser on the demo page and in the console, while the demo's customers run.
 """
 
 import json
@@ -20,7 +20,7 @@ from vcsm.benchmark.struggle import Waits, open_console, struggle_once
 
 CSM = "alice@northbank.example"
 WARM_UP = 3
-"""Struggles first that do not count: each worker process reads its model for its first contact."""
+"""Uncounted struggles at first: each worker process reads its model for its first contact."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int, url: str | None) -> dict[str, object]:
-    """`{"nudge": {"p50_ms", "p95_ms", "n"}, "escalation": {…}}`; n counts those that appeared."""
+    """Returns `{"nudge": {"p50_ms", "p95_ms", "n"}, "escalation": {…}}`; n is those that came."""
     with stack_at(url) as stack:
         waits = measure(stack, count=count)
     return {
@@ -42,7 +42,7 @@ def run(*, count: int, url: str | None) -> dict[str, object]:
 
 
 def measure(stack: OwnStack, *, count: int) -> list[Waits]:
-    """One struggle after the other, each by a contact of its own in a browser of its own."""
+    """Plays one struggle after the other, each by a new contact in a new browser context."""
     logins = json.loads((stack.home / "demo" / "logins.json").read_text())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
@@ -58,7 +58,7 @@ def measure(stack: OwnStack, *, count: int) -> list[Waits]:
 
 @contextmanager
 def stack_at(url: str | None) -> Iterator[OwnStack]:
-    """The demo at `url`, on this home; one of its own where none is given."""
+    """Yields the demo at `url`, on this home; where none is given, starts a stack for this."""
     if url:
         yield OwnStack(url=url.rstrip("/"), home=Path(settings.HOME))
         return

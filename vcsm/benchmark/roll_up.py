@@ -1,8 +1,8 @@
 """Keeping the rates and the detection current, at a million events a day: what a minute costs.
 
-A day of events is made as ingest stores them, behind four weeks of rates; the day before its
-busiest hour is counted as one backlog, that hour minute by minute, each with what the task does:
-counting, following new names, looking and proving. Rolled back afterwards.
+A day of events is made as ingest stores them, after four weeks of rates. The day up to its busiest
+hour is counted as one backlog, and that hour minute by minute. Each time everything is done that
+the task does: counting, following new names, looking and proving. It is rolled back afterwards.
 """
 
 import sys
@@ -54,7 +54,7 @@ generate_series(%(long_ago)s, %(since)s - interval '1 hour', interval '1 hour') 
 WHERE p.workspace_id = %(w)s AND g.workspace_id = %(w)s AND r.workspace_id = %(w)s
   AND (p.kind = '' OR random() < 0.02)
 """
-# Half of a day's sessions come evenly, half in the six hours around its middle.
+# Half of a day's sessions are spread evenly, half over the six hours around its middle.
 _SESSIONS = """
 INSERT INTO events_session (id, workspace_id, contact_id, browser_id, started_at, seen_at, page,
   user_agent, release)
@@ -96,7 +96,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, events: int, minutes: int) -> dict[str, object]:
-    """Seconds for the backlog, and for each minute of the task's parts and altogether."""
+    """Returns seconds for the backlog, and per minute for each part of the task and the whole."""
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     since = midnight - timedelta(days=1)
     with transaction.atomic():
@@ -127,7 +127,7 @@ def run(*, events: int, minutes: int) -> dict[str, object]:
 
 
 def _task(workspace_id: int, now: datetime, spent: dict[str, list[float]]) -> int:
-    """What `problems.look_at` does, each part timed; returns the sessions that were counted."""
+    """Does what `problems.look_at` does, timing each part; returns the sessions counted."""
     sessions = 0
     for name, part in (
         ("roll_up", roll_up),

@@ -1,7 +1,7 @@
-"""Pictures for the documentation: of the running product, with the demo's customers in it.
+"""Takes the documentation's pictures of the running product, with the demo's customers in it.
 
-The README's four, and the widget and every page of the console at desk and phone width, light and
-dark, as WebP.
+These are the README's four, and as WebP the widget and every page of the console at desk and phone
+width, light and dark.
 """
 
 import json
@@ -21,12 +21,12 @@ from vcsm.benchmark.own_stack import ROOT, OwnStack, start_own_stack
 FOLDER = ROOT / "docs" / "screenshots"
 CSM = "alice@northbank.example"
 BUSY_MS = 25_000
-"""Until the demo's customers have done something worth a picture."""
+"""Time for the demo's customers to do something worth a picture."""
 SETTLE_MS = 1_500
-"""Until what a page reads is there: charts have no test id in common to wait for."""
+"""Time for a page to show what it reads: charts have no test id in common to wait for."""
 QUALITY = 72
 COLOURS = 256
-"""Of the README's pictures: screens have few, and PNG is then a third as large."""
+"""Colours of the README's pictures: screens have few, and PNG is then a third as large."""
 
 PAGES: dict[str, str] = {
     "queue": "/console/",
@@ -86,7 +86,7 @@ def _play_vera(browser: Browser, stack: OwnStack, tell: Callable[[str], None]) -
 def _show_widget(
     browser: Browser, stack: OwnStack, size: str, theme: Theme, tell: Callable[[str], None]
 ) -> None:
-    """Its first page and an answered question, each time in a browser that has said nothing."""
+    """Takes the widget's first page and an answered question, in a new browser context."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()
@@ -124,7 +124,7 @@ def _sign_in(browser: Browser, stack: OwnStack) -> Page:
 
 
 def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> tuple[str, str]:
-    """The README's two pictures; the paths of Vera's escalation and of her account."""
+    """Takes two of the README's pictures; returns the paths of Vera's escalation and account."""
     page.goto(f"{stack.url}/console/?order=newest")
     row = page.get_by_test_id("queue-row").filter(has_text="Vera Lindqvist").first
     row.click()
@@ -142,7 +142,7 @@ def _show_console(page: Page, stack: OwnStack, tell: Callable[[str], None]) -> t
 
 
 def _show_everywhere(page: Page, name: str, url: str, tell: Callable[[str], None]) -> None:
-    """One page at each width, light and dark."""
+    """Takes pictures of one page at each width, light and dark."""
     page.goto(url)
     expect(page.locator(".skeleton")).to_have_count(0, timeout=30_000)
     page.wait_for_timeout(SETTLE_MS)

@@ -1,8 +1,8 @@
 """A real browser that struggles on the demo's broken button, and a console that looks on.
 
-All times are read inside the pages, from this machine's one clock, so no driver's delay is in
-them. The count begins when the page's ledger judged the struggle: the time that the first burst
-or verdict of the struggle carries on the wire.
+All times are read inside the pages, from this machine's one clock, so they contain no driver's
+delay. The count begins when the page's ledger judged the struggle: at the time that the struggle's
+first burst or verdict carries on the wire.
 """
 
 import json
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 CLICKS = 5
 CLICK_GAP_MS = 130
 QUIET_MS = 2_600
-"""After the first struggle, until its last click's own verdict is in too."""
+"""Wait after the first struggle, until its last click's own verdict has arrived too."""
 PATIENCE_MS = 15_000
 
 _WATCH_PAGE = """
@@ -64,7 +64,7 @@ _WATCH_CONSOLE = """
 
 @dataclass(frozen=True)
 class Waits:
-    """Milliseconds from judged to visible; None when it did not come within `PATIENCE_MS`."""
+    """Milliseconds from judged to visible; None when it did not appear within `PATIENCE_MS`."""
 
     nudge: float | None
     escalation: float | None
@@ -75,7 +75,7 @@ class StruggleFailed(CommandError):
 
 
 def open_console(browser: Browser, *, url: str, username: str, password: str) -> Page:
-    """A logged-in console, newest escalation first, that notes when it first shows each row."""
+    """Opens a logged-in console, newest escalation first, that notes when each row appears."""
     page = browser.new_context().new_page()
     page.add_init_script(_WATCH_CONSOLE)
     page.goto(f"{url}/console/login")
@@ -89,7 +89,7 @@ def open_console(browser: Browser, *, url: str, username: str, password: str) ->
 
 
 def struggle_once(browser: Browser, console: Page, *, url: str, guest: str) -> Waits:
-    """One guest rages at Export, is offered help, rages on, and appears in the console."""
+    """Lets one guest rage at Export, be offered help, rage on, and appear in the console."""
     context = browser.new_context()
     try:
         return _struggle(context, console, url=url, guest=guest)
@@ -118,7 +118,7 @@ def _struggle(context: BrowserContext, console: Page, *, url: str, guest: str) -
 
 
 def _rage(page: Page) -> float:
-    """Clicks fast; returns when the first burst or verdict of it was judged, by its own time."""
+    """Clicks fast; returns the time at which the first burst or verdict of it was judged."""
     before = page.evaluate("window.__road.judged.length")
     box = page.get_by_test_id("export-statement").bounding_box()
     if box is None:
@@ -133,9 +133,9 @@ def _rage(page: Page) -> float:
 
 
 def _wait(page: Page, expression: str) -> float | None:
-    """The expression's first value that is not null; None after `PATIENCE_MS`.
+    """Returns the expression's first value that is not null; None after `PATIENCE_MS`.
 
-    Asked again and again from here: Playwright's own waiting evaluates text inside the page, which
+    It asks again and again, because Playwright's own waiting evaluates text inside the page, which
     the page's policy rightly refuses.
     """
     deadline = time.monotonic() + PATIENCE_MS / 1000

@@ -37,8 +37,11 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, chunks: Sequence[int] = CHUNKS) -> dict[str, object]:
-    """Times everything that happens to a message. Needs the database for search, and leaves it
-    as it was. `chunks` are the sizes of the workspaces that are searched."""
+    """Times everything that happens to a message. `chunks` are the sizes of the workspaces
+    searched.
+
+    Search needs the database, and leaves it as it was.
+    """
     texts = [text for text, _ in _read("test.csv")[:TEXTS]]
     return {
         "encode": _time_encoding(texts),
@@ -70,7 +73,7 @@ def _time_encoding(texts: Sequence[str]) -> dict[str, float]:
 
 
 def _time_intent(texts: Sequence[str], shots: int) -> dict[str, float]:
-    """From the message as it was written; `predict` is what follows after the vector."""
+    """Times from the message as it was written to its intent; `predict` excludes the encoding."""
     seen: dict[str, int] = {}
     examples = []
     for text, category in _read("train.csv"):
@@ -99,7 +102,7 @@ def _time_intent(texts: Sequence[str], shots: int) -> dict[str, float]:
 
 
 def _spend(items: Sequence[T], call: Callable[[T], object]) -> list[float]:
-    """Milliseconds of each call, with nothing remembered of the texts before."""
+    """Returns the milliseconds of each call, with no earlier text remembered."""
     spent = []
     for item in items:
         embeddings.forget()

@@ -25,11 +25,11 @@ WORDS = 40
 
 
 def time_search(size: int) -> dict[str, float]:
-    """Product search in a workspace of that many passages, deleted afterwards.
+    """Times product search in a workspace of `size` passages, deleted afterwards.
 
     Passages are real texts' vectors with noise, so that neighbours are many and near, and their
-    words are drawn from those texts' by Zipf's law. `typing` searches every prefix of a question
-    from its third letter on, as a box does that searches while one types.
+    words are drawn from those texts by Zipf's law. `typing` searches every second prefix of a
+    question from its third letter on, as a box does that searches while one types.
     """
     texts = _read("train.csv")[:1_000]
     questions = _read("test.csv")[:QUESTIONS]
@@ -44,7 +44,8 @@ def time_search(size: int) -> dict[str, float]:
         def find(text: str) -> object:
             return search(workspace_id=workspace.pk, text=text)
 
-        # As workers and requests search: what is under row-level security is planned otherwise.
+        # As workers and requests search: the planner treats tables under row-level security
+        # differently.
         with in_workspace(workspace.pk):
             for question in questions[:3]:
                 find(question)
@@ -63,7 +64,7 @@ def time_search(size: int) -> dict[str, float]:
 
 
 def _fill(workspace: Workspace, size: int, texts: Sequence[str]) -> tuple[list[int], Vector]:
-    """The passages' keys and vectors (size, width), as stored."""
+    """Makes the passages; returns their keys and their vectors (size, width), as stored."""
     known = embeddings.encode_many(texts)
     vocabulary = sorted({word for text in texts for word in text.lower().split()})
     chance = np.random.default_rng(0)
@@ -100,7 +101,7 @@ def _fill(workspace: Workspace, size: int, texts: Sequence[str]) -> tuple[list[i
 
 
 def _empty(workspace: Workspace) -> None:
-    """Without Django's collector, which would read every passage before it deletes it."""
+    """Deletes without Django's collector, which would read every passage first."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table in ("chunkvector", "chunk", "article", "library"):
             cursor.execute(
@@ -110,7 +111,7 @@ def _empty(workspace: Workspace) -> None:
 
 
 def _recall(workspace: Workspace, question: str, kept: tuple[list[int], Vector]) -> float:
-    """Of the ten nearest by numpy, how many the database's ten nearest are."""
+    """Returns the share of the ten nearest by numpy that the database finds too."""
     keys, vectors = kept
     vector = embeddings.encode(question)
     found = find_near(
@@ -125,7 +126,7 @@ def _recall(workspace: Workspace, question: str, kept: tuple[list[int], Vector])
 
 
 def _spend(texts: Sequence[str], call: Callable[[str], object]) -> list[float]:
-    """Milliseconds of each call, with nothing remembered of the texts before."""
+    """Returns the milliseconds of each call, with no earlier text remembered."""
     spent = []
     for text in texts:
         embeddings.forget()

@@ -24,9 +24,9 @@ from widget.protocol import SUBPROTOCOL
 PATIENCE_SECONDS = 15.0
 WARM_UP = 3
 BETWEEN_MS = 2_000
-"""A browser may say thirty things a minute; what is more is refused, and would never appear."""
+"""A browser may say thirty things a minute; more are refused and would never appear."""
 
-# In every frame the page draws: when the passage on a question first stands on the screen.
+# Notes, at every frame the page draws, when the passage on a question first shows.
 _WATCH = """
 (() => {
   const seen = {}
@@ -57,7 +57,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int, url: str | None) -> dict[str, object]:
-    """`{"message_to_screen": {"p50_ms", "p95_ms", "n"}}`; n counts messages that appeared."""
+    """Returns `{"message_to_screen": {"p50_ms", "p95_ms", "n"}}`; n counts those that came."""
     with stack_at(url) as stack:
         logins = json.loads((stack.home / "demo" / "logins.json").read_text())
         with sync_playwright() as playwright:
@@ -73,7 +73,7 @@ def run(*, count: int, url: str | None) -> dict[str, object]:
 
 
 def _demo_key(browser: Browser, *, url: str) -> str:
-    """The widget key that the demo's page carries: the stack's database is not ours to read."""
+    """Returns the widget key in the demo's page, as the stack's database is not ours to read."""
     page = browser.new_page()
     page.goto(f"{url}/demo/cards")
     key = page.locator("script[data-key]").get_attribute("data-key")
@@ -84,9 +84,9 @@ def _demo_key(browser: Browser, *, url: str) -> str:
 
 
 def _open_widget(url: str, key: str) -> ClientConnection:
-    """The socket of one contact, who has said hello."""
+    """Opens the socket of one contact, without a hello."""
     address = url.replace("http", "ws", 1) + f"/widget/socket?key={key}"
-    # Nobody reads what it is sent: a full queue would hold back the answers to its own pings.
+    # Nobody reads what arrives: a full queue would hold back the answers to its own pings.
     return connect(
         address,
         subprotocols=[Subprotocol(SUBPROTOCOL)],
@@ -125,14 +125,14 @@ def _measure(
 
 
 def _say(socket: ClientConnection, text: str) -> float:
-    """Sends it; milliseconds since the epoch of that moment."""
+    """Sends the text; returns the moment, in milliseconds since the epoch."""
     at = time.time() * 1000
     socket.send(json.dumps({"type": "say", "id": uuid4().hex, "text": text}))
     return at
 
 
 def _wait(page: Page, expression: str) -> object:
-    """The expression's first value that is not null; None when none came in time."""
+    """Returns the expression's first value that is not null; None when none came in time."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         found: object = page.evaluate(expression)

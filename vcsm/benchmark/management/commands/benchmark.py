@@ -34,12 +34,12 @@ BENCHMARKS = {
 }
 """Name → module with `run(**options) -> dict`, and `add_options(parser)` where it takes any.
 
-Imported by name, so that measuring one thing loads nothing of the others.
+Imported by name, so that a measurement loads no other's code.
 """
 
 READ_THE_DATABASE = ("report", "roll_up", "understand")
-"""Those of them that are measured in this process: where no database is named or runs, on one of
-their own."""
+"""Benchmarks that are measured in this process and need a database; they get one of their own where
+none is named."""
 
 
 class Command(BaseCommand):
@@ -62,7 +62,7 @@ class Command(BaseCommand):
 
 
 def _run_on_its_own_database(name: str, options: list[str]) -> int:
-    """The same command with services that are there for it alone; its exit code."""
+    """Runs the same command with services of its own; returns its exit code."""
     from vcsm.benchmark.load.serving import start_site
     from vcsm.benchmark.own_stack import ROOT
 
