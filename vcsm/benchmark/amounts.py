@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 
 def at_least(least: int, *, most: float = math.inf) -> Callable[[str], int]:
+    """Returns an argument type for whole numbers from `least` to `most`."""
+
     def parse(text: str) -> int:
         try:
             number = int(text)

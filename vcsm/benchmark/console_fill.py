@@ -47,7 +47,7 @@ def sign_in_csm() -> str:
 
 
 def fill_queue(count: int, *, seed: int = 0) -> None:
-    """Makes `count` open escalations over the last thirty days, and a tenth of it resolved."""
+    """Makes `count` open escalations over the last thirty days, and a tenth as many resolved."""
     from django.db import transaction
 
     from vcsm.escalation.models import Decision, Escalation, Verdict

@@ -54,8 +54,8 @@ class Learned:
 
 
 def learn_history(world: World, draw: Generator) -> Learned:
-    """Learns from verdicts on a few random cases of each past day, and from all cases' values as
-    the model learnt from these believes them."""
+    """Learns from verdicts on a few random cases of each past day, and from the values of all cases
+    as then believed."""
     days = [draw_day(world, draw) for _ in range(HISTORY_DAYS)]
     judged = [
         Judged(dict(zip(NAMES, day.rows[index].tolist(), strict=True)), bool(needed))
@@ -78,6 +78,7 @@ def learn_history(world: World, draw: Generator) -> Learned:
 
 
 def play_day(world: World, learned: Learned, draw: Generator) -> Day:
+    """Lets each way of deciding play the same day."""
     day = draw_day(world, draw)
     always = np.sort(draw.random(draw.poisson(world.always_a_day)))
     worth = np.array(

@@ -68,7 +68,7 @@ def run(*, worlds: int, seed: int) -> dict[str, object]:
 
 
 def _held(delta: float, proofs: list[Proof]) -> dict[str, float | None]:
-    """Returns shares of all worlds; of `kept_of_oracle`, those where an oracle sends anything."""
+    """Returns shares over all worlds; `kept_of_oracle` only over those where an oracle sends."""
     kept = [proof.kept for proof in proofs if proof.kept is not None]
     return {
         "max_false_share": MAX_FALSE_SHARE,

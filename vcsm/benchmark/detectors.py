@@ -65,7 +65,7 @@ def run(*, sessions: int = 200, events: int = 500, seed: int = 1) -> dict[str, o
 
 
 def make_session(dice: random.Random, events: int) -> list[AnyEvent]:
-    """Generates a session of `MIX`: seconds between events, twelve controls, eight pages."""
+    """Generates one session of `MIX`: some seconds between events, twelve controls, eight pages."""
     kinds = dice.choices(list(MIX), weights=list(MIX.values()), k=events)
     controls = [Element(id=f"control-{n}", name=f"Control {n}", role="button") for n in range(12)]
     at, page, click = 1_700_000_000_000, "/page/0", 0

@@ -62,7 +62,7 @@ FLEET_EVERY = STEPS_AN_HOUR // 2
 @dataclass
 class Play:
     """One run of the detection. The world's streams are followed by its pages, each with whatever
-    happens on it, and last by everything as a whole."""
+    happens on it, and last by the fleet as a whole."""
 
     world: World
     q: float
@@ -90,7 +90,7 @@ class Play:
         self.groups = np.append(self.page, -1)
         columns = with_pages(world)
         self.hits = distinct_hits(*columns)
-        # Everything as a whole is counted once, by what happens on pages.
+        # The fleet as a whole is counted once, by what happens on pages.
         of_pages = self.hits[1] >= elements
         self.page_hits = (self.hits[0][of_pages], self.hits[1][of_pages] - elements)
         self.by_step = np.searchsorted(self.hits[0], np.arange(world.steps + 1))
@@ -177,7 +177,7 @@ class Play:
 
     def _watch_fleet(self, step: int) -> None:
         hits, usual = self._by_page(step - FLEET_EVERY, step)
-        # A page that was a problem by itself before this says nothing about everything.
+        # A page that was a problem by itself before this says nothing about the fleet.
         known = [
             self.page[stream]
             for stream, (incident, _, _) in self.alarmed.items()
@@ -296,7 +296,7 @@ class Play:
                 minutes=(step - since) * STEP_MINUTES,
             )
             self.alarmed[stream] = (incident, state, step)
-            # What a problem did must not become usual; everything at once concerns all streams.
+            # What a problem did must not become usual; a fleet-wide one concerns all streams.
             which = stream if stream < self.number else slice(None)
             self.kept[step // STRETCH_STEPS, which] = 0
             if state.verified:
@@ -344,7 +344,7 @@ class Play:
             usual = self._seen(stream, known.onset, step) * float(self.usual.rate[stream])
             if not stands_out(hits, usual, everywhere=everywhere):
                 continue
-            own = replace(known, lift=float("inf"))  # surely more than everything explains
+            own = replace(known, lift=float("inf"))  # surely more than the fleet explains
             incident = set_apart(self.incidents, fleet, stream, own, now=step)
             for one in incident.outbreaks:
                 if one in self.alarmed:

@@ -47,6 +47,7 @@ class Score:
 
 
 def alarms_of(incidents: Iterable[Incident]) -> list[Alarm]:
+    """Returns one alarm for each incident that was not merged into another."""
     return [
         Alarm(
             one.opened,
@@ -63,7 +64,7 @@ def alarms_of(incidents: Iterable[Incident]) -> list[Alarm]:
 def score_alarms(world: World, alarms: list[Alarm]) -> Score:
     """Scores alarms against the world's causes.
 
-    An alarm is true when the first stream it names (pages come after the streams, everything last)
+    An alarm is true when the first stream it names (pages come after the streams, the fleet last)
     was struck by a cause at that time. A cause is right when exactly one alarm is about it and no
     other, and says whose matter it is.
     """
@@ -150,7 +151,7 @@ def _causes(world: World, alarm: Alarm) -> set[int]:
             if cause.what == "everything"
             and cause.begins <= alarm.step <= cause.ends + STEPS_AN_HOUR
         }
-    # Where everything is worse, a place with a cause of its own is told apart by that cause.
+    # Where the whole fleet is worse, a place with its own cause is told apart by that cause.
     own = {one for one in struck if world.causes[one].what != "everything"}
     return own or struck
 

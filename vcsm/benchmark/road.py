@@ -31,7 +31,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int, url: str | None) -> dict[str, object]:
-    """Returns `{"nudge": {"p50_ms", "p95_ms", "n"}, "escalation": {…}}`; n is those that came."""
+    """Returns `{"nudge": {"p50_ms", "p95_ms", "n"}, "escalation": {…}}`; n counts those seen."""
     with stack_at(url) as stack:
         waits = measure(stack, count=count)
     return {

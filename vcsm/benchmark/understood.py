@@ -57,7 +57,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(*, count: int, url: str | None) -> dict[str, object]:
-    """Returns `{"message_to_screen": {"p50_ms", "p95_ms", "n"}}`; n counts those that came."""
+    """Returns `{"message_to_screen": {"p50_ms", "p95_ms", "n"}}`; n counts those seen."""
     with stack_at(url) as stack:
         logins = json.loads((stack.home / "demo" / "logins.json").read_text())
         with sync_playwright() as playwright:

@@ -25,8 +25,7 @@ class Batch(models.Model):
     """The ledger: a row here means that this batch's events are stored, exactly once."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence")
-    # Unchecked, as the check would lock the session's row for each batch; only its socket writes
-    # here.
+    # No check: it would lock the session's row for each batch, and only its socket writes here.
     session = models.ForeignKey(Session, models.CASCADE, db_constraint=False)
     sequence = models.IntegerField()
     events = models.IntegerField()
@@ -44,7 +43,7 @@ class BatchBody(models.Model):
     sequence = models.IntegerField()
     received_at = models.DateTimeField()
     first = models.SmallIntegerField(default=0)
-    """Position in the batch of the first event here; not 0 only where events came one by one."""
+    """Position in the batch of the first event here: 0, unless events came one by one."""
     clock_offset = models.BigIntegerField(default=0)
     """Microseconds to add to the client's clock."""
     events = models.TextField()

@@ -47,18 +47,17 @@ def drop_partitions(*, before: date) -> list[str]:
 
 
 def empty_default(*, before: date) -> int:
-    """Deletes older batches from the default partition; returns how many."""
+    """Deletes batches received before `before` from the default partition; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {DEFAULT} WHERE received_at < %s", [_midnight(before)])
         return int(cursor.rowcount)
 
 
 def forget_batches(*, before: date) -> int:
-    """Deletes the ledger's older rows; returns how many.
+    """Deletes the ledger's rows received before `before`; returns how many.
 
     A batch that is sent again after that is stored again, but not twice: its first events are gone.
-    The table is read part by part in its own order, so this needs no index and holds no row for
-    long.
+    The table is read part by part in its own order, which needs no index and locks no row for long.
     """
     forgotten = page = 0
     with connection.cursor() as cursor:
@@ -78,8 +77,7 @@ def forget_batches(*, before: date) -> int:
 
 
 def _create(day: date) -> None:
-    """Creates the day's partition and moves into it the day's batches that landed in the default
-    one.
+    """Creates the day's partition and moves the day's batches from the default one into it.
 
     The partition is attached, because CREATE … PARTITION OF would lock the whole table: a running
     report would delay it, and the writers would wait behind it.

@@ -1,4 +1,4 @@
-"""Sets apart the places that everything took in and that turn out to have a cause of their own."""
+"""Sets apart places that the fleet-wide problem took in but that have a cause of their own."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from vcsm.problems.scope import everywhere_lift, stands_out, tell_scope
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A place that everything took in, and what has happened there since it began."""
+    """A place that the fleet-wide problem took in, and what has happened there since it began."""
 
     row: ProblemPlace
     sessions: int
@@ -30,10 +30,9 @@ class _Part:
 
 
 def set_apart(fleet: Problem, *, step: int) -> None:
-    """Sets apart each place that is surely far worse than everything is, now that more were hit.
+    """Sets apart each place that is surely far worse than the fleet, now that more were hit.
 
-    It becomes a problem again, the one it was before or a new one, with all standing places of its
-    page.
+    It becomes a problem again, the one it was before or a new one, with its page's other places.
     """
     until = watch_data.moment_of(step)
     rows = fleet.places.select_related("place").filter(recovered_at=None).order_by("pk")
@@ -87,6 +86,6 @@ def _move(row: ProblemPlace, fleet: Problem, problem: Problem) -> None:
         usual=row.usual,
         bad=row.bad,
     )
-    # The end of everything is told by its pages, so it keeps the last one.
+    # The end of a fleet-wide problem is told by its pages, so it keeps the last one.
     if row.place.kind or fleet.places.filter(place__kind="").count() > 1:
         row.delete()

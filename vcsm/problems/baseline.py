@@ -29,7 +29,7 @@ TYPICAL_SPREAD = 0.1
 """Spread assumed when streams are weighted against each other: beyond it a busy stream tells no
 more about how days differ, or pages would speak for the elements on them."""
 DOUBT = 0.05
-"""Chance that the true spread is higher still than the bound taken from so few days."""
+"""Chance that the true spread exceeds the bound that is computed from so few days."""
 STRETCH_HOURS = 4
 HOURS = 48
 """The 24 hours of a weekday, then the 24 of a day of the weekend."""

@@ -45,6 +45,8 @@ SELECT coalesce(sum(annual_revenue), 0) FROM accounts_account WHERE id IN (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
+    """Whom a problem hit; `revenue` is annual, in the workspace's currency."""
+
     sessions: int = 0
     contacts: int = 0
     accounts: int = 0
@@ -52,10 +54,7 @@ class Cost:
 
 
 def costs_of(problems: Iterable[Problem], *, now: datetime) -> dict[UUID, Cost]:
-    """Returns the cost of each problem by itself; problems that hit nobody are left out.
-
-    `revenue` is the annual revenue of the accounts hit, in the workspace's currency.
-    """
+    """Returns the cost of each problem by itself; problems that hit nobody are left out."""
     ids = [problem.pk for problem in problems]
     with connection.cursor() as cursor:
         cursor.execute(_COST, {"problems": ids, "now": now})

@@ -44,7 +44,7 @@ HOUR_STEPS = 60 // STEP_MINUTES
 PERIOD_DAYS = 42
 """Days over which the share of false problems is held; then the budget is given out anew."""
 RELEASE_SHARE = 0.4
-"""Part of the starts' weight kept for the hour after a release: most causes are a release."""
+"""Part of the starts' weight kept for the hours after releases, which cause most problems."""
 RELEASE_STEPS = HOUR_STEPS
 FADING_STEPS = 10 / STEP_MINUTES
 """Steps in which that weight falls by a factor of e: a release breaks things at once."""
@@ -151,7 +151,7 @@ def accumulate(
     step: int,
     steps: int = 1,
 ) -> None:
-    """Updates the evidence, in place, after `steps` more steps, the last of which is `step`.
+    """Updates the evidence, in place, by `steps` more steps; new starts get the onset `step`.
 
     `hits`, `usual` (expected hits) and `shape` (how firm the usual is: 1 over the relative variance
     of a day's rate) have shape (streams,); `starting` is the weight of a start (`starting_weight`).

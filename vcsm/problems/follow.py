@@ -169,8 +169,7 @@ def _follow_plans(workspace_id: int, now: datetime) -> Iterable[Renamed]:
 
 
 def _had_history(segment_id: int, now: datetime) -> bool:
-    """Returns whether the plan existed before: then it is no new name, and its accounts
-    upgraded."""
+    """Returns whether the plan existed before: then its accounts were upgraded, not it renamed."""
     [(found,)] = _fetch(
         "SELECT EXISTS (SELECT 1 FROM problems_rate WHERE segment_id = %s AND hour < %s"
         " AND sessions > 0)",

@@ -23,6 +23,7 @@ def external_id(person: Person) -> str:
 
 
 def is_told_live(contact: Contact) -> bool:
+    """Returns whether the product itself has said who the contact is, proved or not."""
     return contact.told_at is not None or contact.proven_at is not None
 
 

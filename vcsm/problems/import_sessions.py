@@ -19,6 +19,7 @@ Told = Mapping[Visit, Sequence[Line]]
 
 
 def session_of(workspace_id: int, visit: Visit) -> UUID:
+    """Returns the session id of a visit, always the same one for the same visit."""
     person, day = visit
     return uuid5(SPACE, f"{workspace_id}:{person.known}:{person.id}:{day}")
 

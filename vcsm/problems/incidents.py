@@ -51,11 +51,11 @@ class Incident:
         if self.ended is not None and now - self.ended > AGAIN_STEPS:
             return False
         if outbreak.scope == FLEET and self.scope != FLEET:
-            return False  # everything at once is not part of one cause
+            return False  # the whole fleet is not part of one cause
         lasting = self.ended is None or now - self.ended <= SOON_STEPS
         parts = list(self.outbreaks.values())
         if self.scope == FLEET:
-            # Only everything itself: what it took in was struck by it, later alarms need not be.
+            # Only the fleet itself: streams it took in were struck by it, later alarms need not be.
             parts = parts[:1]
         return any(belongs_to(outbreak, known, lasting=lasting) for known in parts)
 
@@ -93,13 +93,13 @@ def sort_in(
 ) -> Incident:
     """Returns the problem that a stream in alarm belongs to, a new one when no other explains it.
 
-    A new one is appended to `incidents`. One that is everybody's takes in the problems opened
-    before as parts of it.
+    A new one is appended to `incidents`. One that is fleet-wide takes in the open problems that are
+    part of it.
     """
     for incident in incidents:
         if incident.comes_back(stream, outbreak, now=now):
             return _join(incident, stream, outbreak)
-    # A particular cause explains more than that everything is worse.
+    # A cause of its own explains an alarm better than a fleet that is worse as a whole.
     for incident in sorted(incidents, key=lambda one: one.scope == FLEET):
         if incident.explains(outbreak, now=now):
             return _join(incident, stream, outbreak)
@@ -113,8 +113,8 @@ def sort_in(
 def set_apart(
     incidents: list[Incident], fleet: Incident, stream: int, outbreak: Outbreak, *, now: int
 ) -> Incident:
-    """Returns the problem that `stream`, taken in by everything, turns out to be by itself: the one
-    it was before, with all its streams, or else the one it is sorted into."""
+    """Returns the problem that `stream`, taken in by the fleet-wide one, turns out to be by itself:
+    the one it was before, with all its streams, or else the one it is sorted into."""
     before = next(
         (one for one in incidents if one.merged_into == fleet.number and stream in one.outbreaks),
         None,
@@ -134,8 +134,8 @@ def still_open(incidents: Iterable[Incident]) -> list[Incident]:
 
 
 def merge_related(incidents: list[Incident]) -> None:
-    """Merges the later of two open problems into the earlier one when both have one cause. Parts of
-    everything are left alone: it took them in when it was noticed."""
+    """Merges the later of two open problems into the earlier one when both have one cause.
+    Fleet-wide problems are left out: they take in their parts when they are noticed."""
     lasting = [one for one in still_open(incidents) if one.scope != FLEET]
     for index, later in enumerate(lasting):
         for earlier in lasting[:index]:

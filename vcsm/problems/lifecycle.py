@@ -73,6 +73,7 @@ def open_problem(
 
 
 def title_of(place: Place | None, scope: str, account_id: int | None) -> str:
+    """Returns the title, at most 200 characters; an account's own problem begins with its name."""
     if place is None or scope == FLEET:
         return "More friction everywhere"
     where = place.page or "/"
@@ -151,7 +152,7 @@ def reopen(problem: Problem, *, at: datetime) -> None:
 
 
 def assign(problem: Problem, *, team_id: int, member: Member, now: datetime) -> None:
-    """Gives the problem to another team of the workspace. Raises NotNow if that owns no page."""
+    """Gives the problem to another team of the workspace. Raises NotNow unless it owns pages."""
     owner = PageOwner.objects.filter(workspace_id=problem.workspace_id, team_id=team_id).first()
     if owner is None:
         raise NotNow("That team owns no page here.")

@@ -35,7 +35,7 @@ def absorb(problem: Problem, part: Problem, *, at: datetime, member: Member | No
 def restore(problem: Problem, *, at: datetime, member: Member | None = None) -> None:
     """Undoes a merge: the problem stands again in the state it was in.
 
-    The places and escalations that it brought are moved by the caller.
+    Moving back the places and escalations it brought is up to the caller.
     """
     whole = problem.merged_into
     problem.state, problem.merged_into, problem.brought = Problem.State.OPEN, None, None

@@ -7,8 +7,8 @@ from vcsm.events.models import Session
 
 
 class Segment(models.Model):
-    """A plan that accounts are on. A renamed plan keeps its row under the new name, so its history
-    is not cut in two."""
+    """A plan that accounts were on when they came by. A renamed plan is the same row under its new
+    name, so that its history is not cut in two."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(max_length=60, blank=True)
@@ -201,12 +201,12 @@ class Problem(models.Model):
     title = models.CharField(max_length=200)
     page = models.CharField(max_length=512, blank=True)
     release = models.ForeignKey(Release, models.SET_NULL, null=True, related_name="+")
-    """The release it began with: first seen within the hour before its onset."""
+    """The release it began with: first seen from an hour before its onset to ten minutes after."""
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
     began_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    """When the team must have acknowledged it."""
+    """When the team is to have acknowledged it; None without an owner."""
     acknowledged_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
@@ -279,8 +279,7 @@ class SamePerson(models.Model):
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     known = models.BooleanField()
-    """True for a user's id given by the product, False for the id of a browser nobody had signed in
-    to."""
+    """True for a user's id given by the product, False for a browser's before anybody signed in."""
     external_id = models.CharField(max_length=120)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -26,8 +26,8 @@ KNOWN = 14
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A stream in alarm. `place` None means everything at once; `onset` and `step` (when noticed)
-    are steps; `usual` and `bad` are hits per session that saw the place."""
+    """A stream in alarm; `place` None means the whole fleet. `onset` and `step` (when noticed) are
+    steps; `usual` and `bad` are hits per session that saw the place."""
 
     workspace_id: int
     place: int | None
@@ -36,11 +36,11 @@ class Alarm:
     usual: float
     bad: float
     parts: tuple[tuple[int, float, float], ...] = ()
-    """For everything at once: the busiest pages, which tell its end, as (place, usual, bad)."""
+    """For the whole fleet: the busiest pages, which tell its end, as (place, usual, bad)."""
 
 
 def explained(workspace_id: int) -> frozenset[int | None]:
-    """Returns the places that are part of a standing problem; None is in it when everything is."""
+    """Returns the places that are part of a standing problem; None stands for the whole fleet."""
     rows = ProblemPlace.objects.filter(
         problem__workspace_id=workspace_id, recovered_at=None
     ).exclude(problem__state__in=[Problem.State.VERIFIED, Problem.State.MERGED])
@@ -49,7 +49,7 @@ def explained(workspace_id: int) -> frozenset[int | None]:
 
 
 def known_pages(workspace_id: int) -> list[tuple[int, int]]:
-    """Returns the pages on which a problem stands, as (place, step it began); not everything's."""
+    """Returns pages of standing problems as (place, step it began), save the fleet-wide one's."""
     rows = ProblemPlace.objects.filter(
         problem__in=_standing(workspace_id).exclude(scope=FLEET), recovered_at=None
     ).values_list("place__page", "onset")
@@ -97,7 +97,7 @@ def look_again(problem: Problem, *, step: int) -> None:
     accounts: list[int | None] = []
     usual = 0.0
     rows = list(problem.places.select_related("place"))
-    # Other hits on a page drown whose it is: whole pages are asked only when no element is known.
+    # Other hits on a page drown whose it is: whole pages count only when no element is known.
     for row in [one for one in rows if one.place.element] or rows:
         sessions, who = watch_data.read_struck(
             problem.workspace_id, row.place_id, row.onset, watch_data.moment_of(step)
@@ -146,7 +146,7 @@ def _known(alarm: Alarm, outbreak: Outbreak) -> Problem | None:
     just_over = Problem.objects.filter(
         workspace_id=alarm.workspace_id, state=Problem.State.VERIFIED, verified_at__gte=soon
     )
-    # A particular cause explains more than that everything is worse.
+    # A cause of its own explains an alarm better than a fleet that is worse as a whole.
     standing = sorted(_standing(alarm.workspace_id), key=lambda one: one.scope == FLEET)
     for problem in [*standing, *just_over]:
         if problem.scope == FLEET and outbreak.scope == FLEET:
@@ -188,8 +188,8 @@ def _outbreak(alarm: Alarm) -> Outbreak:
 
 
 def _outbreaks(problem: Problem, step: int) -> list[Outbreak]:
-    """Returns one outbreak for each place of the problem, in the order noticed. A problem of
-    everything at once has a single outbreak, without a place."""
+    """Returns one outbreak for each place of the problem, in the order noticed. A fleet-wide
+    problem has a single outbreak, without a place."""
     begun = watch_data.step_of(problem.began_at)
     if problem.scope == FLEET:
         noticed = watch_data.step_of(problem.opened_at)

@@ -1,8 +1,7 @@
-"""Whose a problem is (the product's, one account's, everything at once), and which alarms share a
-cause.
+"""Whose a problem is (the product's, one account's, the fleet's), and which alarms share a cause.
 
-Log rate = what is usual for the stream + what moves the whole fleet + what is the account's own.
-A release that breaks a button hits whoever comes by. An account in trouble is hit where others are
+Log rate = what is usual for the stream + what moves the whole fleet + what is the account's own. A
+release that breaks a button hits whoever comes by. An account in trouble is hit where others are
 not, and that stays its own matter.
 """
 
@@ -23,9 +22,9 @@ OWN_SHARE = 0.6
 """An account's share of the hits beyond the usual from which it may be its own matter."""
 OWN_LEAST = 3
 REST_USUAL = 0.01
-"""Chance of that many hits below which they are no accident, the account's or the rest's."""
+"""Chance below which that many hits, the account's or the rest's, are no accident."""
 REST_WORSE = 1.5
-"""How many times their usual the other accounts may have on a bad day: that explains nothing."""
+"""How many times their usual the other accounts may have, on a bad day, and not count as struck."""
 REST_PART = 0.2
 """Hits beyond the usual that the rest must have too, as a part of the account's own excess: places
 hit by the same sessions, and days that differ, make a test by chance alone too easily surprised."""
@@ -36,13 +35,13 @@ SAME_TIME_STEPS = 3 * HOUR_STEPS // 2
 OVERNIGHT_STEPS = 18 * HOUR_STEPS
 """On a page with a standing problem, little-used elements may show it only the next morning."""
 SLOW_STEPS = HOUR_STEPS // 2
-"""An alarm that took half an hour is on a little-used place; its late onset proves nothing."""
+"""Alarms that took half an hour are on little-used places: that they began later proves nothing."""
 SHARED_SESSIONS = 0.3
-"""Share of the smaller alarm's hit sessions that the other must have hit too to be one cause."""
+"""Share of the smaller alarm's hit sessions that both must have hit to be one cause."""
 BEYOND_ALL = 10.0
-"""Sure lift from which no bad day of everything explains what a place has."""
+"""Sure lift from which no bad day of the whole fleet explains what a place has."""
 STANDS_OUT = 3.0
-"""Sure lift that makes a place stand out once it is known how bad everything is."""
+"""Sure lift, over how bad the whole fleet is, from which a place stands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def tell_scope(
 
 
 def belongs_to(new: Outbreak, known: Outbreak, *, lasting: bool = False) -> bool:
-    """Returns whether both have one cause. `lasting`: the known one has not ended."""
+    """Returns whether both have one cause. `lasting`: the known one has not ended, or only just."""
     together = (
         abs(new.onset - known.onset) <= SAME_TIME_STEPS or abs(new.at - known.at) <= SAME_TIME_STEPS
     )
@@ -124,7 +123,7 @@ def sure_lift(hits: float, usual: float) -> float:
 
 
 def stands_out(hits: float, usual: float, *, everywhere: float) -> bool:
-    """Returns whether a place has its own cause while everything is `everywhere` times as bad."""
+    """Returns whether a place has its own cause while the fleet is `everywhere` times as bad."""
     return sure_lift(hits, usual * everywhere) >= STANDS_OUT
 
 
@@ -135,13 +134,13 @@ def cap_hits(hits: Floats, usual: Floats) -> Floats:
 
 
 def fleet_lift(hits: Floats, usual: Floats) -> float:
-    """Returns how many times the usual everything is, at least 1; both of shape (pages,)."""
+    """Returns how many times the usual the fleet has, at least 1; both of shape (pages,)."""
     return float(max(1.0, (cap_hits(hits, usual).sum() + 20) / (usual.sum() + 20)))
 
 
 def everywhere_lift(hits: Floats, usual: Floats) -> float:
-    """Returns the same once everything is known to be worse: the lift of the median page, weighted
-    by what is usual there, so that no page broken by itself moves it. At least 1."""
+    """Returns the same once the whole fleet is known to be worse: the lift of the median page,
+    weighted by what is usual there, so that no page broken by itself moves it. At least 1."""
     order = np.argsort(hits / np.maximum(usual, 1e-9), kind="stable")
     weight = np.cumsum(usual[order])
     if not len(order) or weight[-1] <= 0:

@@ -44,7 +44,7 @@ class Line:
 
 
 class NotALine(ValueError):
-    """Says why a line cannot be read."""
+    """A line cannot be read; the message says why."""
 
 
 def read_line(text: bytes | str) -> Line:

@@ -37,7 +37,7 @@ MOST_STEPS = 24 * HOUR_STEPS
 FLEET_EVERY = HOUR_STEPS // 2
 FLEET_PAGES = 10
 BLIND_STEPS = 2 * HOUR_STEPS
-"""Two hours without anybody make a page a candidate for blind."""
+"""Two hours: pages that nobody saw for so long are checked for being blind."""
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ class _Look:
             return self.hits[at - steps : at, -pages:].sum(axis=0), seen * rate * factor
 
         hits, usual = lately(FLEET_EVERY)
-        # A page that was a problem by itself before this says nothing about everything.
+        # A page that was a problem by itself before this says nothing about the fleet.
         known = [
             self.page[page]
             for page, onset in self.known

@@ -83,10 +83,12 @@ WHERE workspace_id = %s AND at >= %s AND at < %s AND account_id IS NOT NULL GROU
 
 
 def step_of(moment: datetime) -> int:
+    """Returns the step that a moment lies in, counted from the epoch."""
     return int(moment.timestamp() // (60 * STEP_MINUTES))
 
 
 def moment_of(step: int) -> datetime:
+    """Returns the moment (UTC) at which a step begins."""
     return datetime.fromtimestamp(step * 60 * STEP_MINUTES, UTC)
 
 
@@ -144,7 +146,7 @@ def count_seen(place_id: int, since: datetime, until: datetime) -> int:
 
 
 def read_shares(workspace_id: int, until: datetime) -> dict[int, float]:
-    """Returns each account's share (0 to 1) of all hits in the HISTORY_DAYS before `until`."""
+    """Returns each account's share (0 to 1) of all accounts' hits in the 28 days before `until`."""
     since = until - timedelta(days=HISTORY_DAYS)
     return dict(_fetch(_SHARES, [workspace_id, since, until]))
 

@@ -28,7 +28,7 @@ from vcsm.reports.intervals import shares_between
 from vcsm.reports.replica import reads_replica
 
 MAX_LINES = 500
-"""Lines in one report. A page can be made to invent elements without end; a screen must end."""
+"""Lines in one report, because a page can be made to invent elements without end."""
 
 _WIDTHS = (
     (timedelta(hours=48), timedelta(hours=1)),
@@ -81,7 +81,7 @@ class FrictionTotals:
     """Sessions in the period, with friction or without."""
     lines: int
     crowded_out: int
-    """Sessions counted under a common place ever since: there were too many to tell apart."""
+    """Sessions ever counted under a common place because there were too many to tell apart."""
 
 
 @dataclass(frozen=True, slots=True)

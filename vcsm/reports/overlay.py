@@ -43,6 +43,7 @@ class NoPass(Exception):
 
 
 def make_pass(member: Member, *, now: datetime) -> str:
+    """Returns a signed pass for the member, valid from `now` for GOOD_FOR."""
     told = {
         "aud": _FOR,
         "sub": str(member.pk),

@@ -70,7 +70,7 @@ def _past(row: tuple[object, ...]) -> Past | None:
 
 
 def _verdicts(workspace_id: int, since: datetime) -> dict[str, Judged]:
-    """Returns verdicts on escalations opened since then; of older ones some facts lie outside."""
+    """Returns verdicts on escalations opened since; for older ones, deciding facts are missing."""
     rows = Verdict.objects.filter(
         escalation__workspace_id=workspace_id, escalation__opened_at__gte=since
     ).values_list("escalation_id", "false_alarm", "escalation__verdict_asked")

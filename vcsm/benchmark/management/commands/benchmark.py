@@ -39,7 +39,7 @@ Imported by name, so that a measurement loads no other's code.
 
 READ_THE_DATABASE = ("report", "roll_up", "understand")
 """Benchmarks that are measured in this process and need a database; they get one of their own where
-none is named."""
+none is named or running."""
 
 
 class Command(BaseCommand):
