@@ -1,4 +1,4 @@
-"""Who an escalation goes to and until when somebody should be there."""
+"""Chooses who is asked to take an escalation, and sets the deadline for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from vcsm.escalation.route import choose
 from vcsm.escalation.team import back_at, is_there, read_candidates, read_duties
 
 URGENT = ("asked", "matter")
-"""Reasons for which somebody waits: outside the budget, and within minutes."""
+"""Reasons where a contact is waiting for a person: due within minutes, outside the budget."""
 ALLOWED = {"asked": timedelta(minutes=15), "matter": timedelta(minutes=15)}
 ALLOWED_OTHERWISE = timedelta(hours=1)
 
@@ -24,17 +24,18 @@ class Assignment:
 
 
 def allowed(reason: str) -> timedelta:
-    """From when somebody is there until they should have come."""
+    """Returns how long a member may take to come, counted from when somebody is on duty."""
     return ALLOWED.get(reason, ALLOWED_OTHERWISE)
 
 
 def assign(
     escalation: Escalation, *, needs: frozenset[str], now: datetime, not_again: frozenset[int]
 ) -> Assignment:
-    """Reads who is there; changes nothing but the notice that nobody is.
+    """Chooses a member and a deadline. Writes nothing but the notice that nobody is on duty.
 
-    Where no member has hours, everybody counts as there: the account's owner is asked, or whoever
-    looks first. In quiet hours, and while nobody is on duty, the time runs from when they end.
+    While no member has set hours, everybody counts as on duty: the account's owner is asked, or
+    whoever looks first. In quiet hours, and while nobody is on duty, the time starts to run when
+    that ends.
     """
     policy = read_policy(escalation.workspace_id)
     duties = read_duties(escalation.workspace_id)
@@ -67,7 +68,7 @@ def assign(
 
 
 def note_presence(workspace_id: int, duties: Sequence[Duty], now: datetime) -> None:
-    """Opens the notice that nobody is on duty, or ends it."""
+    """Opens the notice that nobody is on duty, or ends it when somebody is."""
     if any(is_there(duty, now) for duty in duties):
         end_notice(workspace_id, "nobody_on_duty", now=now)
     else:
@@ -75,6 +76,6 @@ def note_presence(workspace_id: int, duties: Sequence[Duty], now: datetime) -> N
 
 
 def refresh_presence(*, now: datetime) -> None:
-    """Notices end by themselves, also where nothing new comes in."""
+    """Ends notices whose time is over, also in workspaces where no new escalation comes in."""
     for notice in Notice.objects.filter(kind="nobody_on_duty", ended_at=None):
         note_presence(notice.workspace_id, read_duties(notice.workspace_id), now)

@@ -1,8 +1,8 @@
-"""Silence audits: a random few of the sessions in which nobody was called, looked at by a member.
+"""Silence audits: a member looks at a random few of the sessions in which nobody was called.
 
-`draw_audits` tosses the coin for sessions that have ended, `ask_audits` asks members for as many as
-unspent minutes allow, `answer_audit` stores the answer, and `read_recall` says what share of those
-in need reached a human.
+`draw_audits` tosses a coin for sessions that have ended, `ask_audits` puts as many to members as
+unspent minutes allow, `answer_audit` stores the answer, and `read_recall` estimates what share of
+the sessions in need reached a human.
 """
 
 from dataclasses import dataclass
@@ -24,24 +24,24 @@ from vcsm.escalation.team import AUDIT_MINUTES, read_candidates, read_duties
 from vcsm.events.models import Session
 
 ENDED = timedelta(minutes=30)
-"""Without a sign of the page a session has ended."""
+"""A session has ended once its page has been silent for this long."""
 BACK = timedelta(days=2)
-"""Sessions that are looked at; older ones were, unless nothing ran for so long."""
+"""How far back to look for sessions. Older ones were looked at by earlier runs, unless none ran."""
 WINDOW = timedelta(days=28)
-"""Of the estimate."""
+"""The period that the estimate of recall covers."""
 OPEN_AT_ONCE = 5
-"""Audits that wait for one workspace's members at most."""
+"""The most audits that wait for an answer in one workspace at a time."""
 CONFIDENCE = 0.9
 MOST = 2_000
 
 
 class AlreadyAnswered(Exception):
-    """Somebody has looked at it."""
+    """The audit has an answer already."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecallRead:
-    """The estimate, and what it stands on."""
+    """The estimate of recall, and the counts it rests on."""
 
     recall: Recall
     sent: Sampled
@@ -51,7 +51,7 @@ class RecallRead:
 
 
 def draw_audits(*, now: datetime) -> int:
-    """Tosses the coin for sessions that have ended; how many it fell for. Safe to run twice."""
+    """Draws audits among sessions that have ended; returns how many. Safe to run twice."""
     drawn = 0
     for workspace in Workspace.objects.order_by("pk"):
         share = read_policy(workspace.pk).silence_share
@@ -66,7 +66,10 @@ def draw_audits(*, now: datetime) -> int:
 
 
 def ask_audits(*, now: datetime) -> int:
-    """Asks for what was drawn, in its order, while minutes are left that nobody needs."""
+    """Asks members for drawn audits, first drawn first, while minutes are left that nobody needs.
+
+    Returns how many were asked.
+    """
     asked = 0
     waiting = SilenceAudit.objects.filter(asked_at=None)
     for workspace_id in waiting.values_list("workspace_id", flat=True).distinct():
@@ -76,7 +79,7 @@ def ask_audits(*, now: datetime) -> int:
 
 @transaction.atomic
 def answer_audit(*, audit_id: int, member_id: int, needed: bool, now: datetime) -> SilenceAudit:
-    """Raises `AlreadyAnswered`, or `SilenceAudit.DoesNotExist`."""
+    """Stores the answer. Raises `AlreadyAnswered`, or `SilenceAudit.DoesNotExist`."""
     member = Member.objects.get(pk=member_id)
     audit = SilenceAudit.objects.select_for_update(of=("self",)).get(
         pk=audit_id, workspace_id=member.workspace_id
@@ -98,9 +101,10 @@ def answer_audit(*, audit_id: int, member_id: int, needed: bool, now: datetime) 
 
 
 def read_recall(workspace_id: int, *, now: datetime) -> RecallRead:
-    """Of the last four weeks, by session: who was in need and reached a human.
+    """Estimates the share of sessions in need, over the last four weeks, that reached a human.
 
-    Where the share of audits was changed, only from then on: all are equally likely to be drawn.
+    If the share of audits was changed in that time, only sessions after the change count: the
+    estimate needs all of them to be equally likely to be drawn.
     """
     since = now - WINDOW
     audits = SilenceAudit.objects.filter(workspace_id=workspace_id)
@@ -123,7 +127,7 @@ def read_recall(workspace_id: int, *, now: datetime) -> RecallRead:
 
 
 def _silent(workspace_id: int, since: datetime, until: datetime) -> "QuerySet[Session]":
-    """Sessions with a decision, but none that called a human."""
+    """Sessions for which decisions were made, none of which called a human."""
     decided = Decision.objects.filter(session=OuterRef("pk"))
     return Session.objects.filter(
         Exists(decided),
@@ -136,7 +140,7 @@ def _silent(workspace_id: int, since: datetime, until: datetime) -> "QuerySet[Se
 
 
 def _sent(workspace_id: int, since: datetime, now: datetime) -> Sampled:
-    """Escalations, of which those asked for at random were judged."""
+    """Escalations opened since then; judged are those whose verdict was asked for at random."""
     opened = Escalation.objects.filter(
         workspace_id=workspace_id, opened_at__gte=since, opened_at__lte=now
     )

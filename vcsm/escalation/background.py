@@ -1,6 +1,7 @@
-"""What is known of a session, its contact and their account, whatever the matter at hand.
+"""Facts about a session, its contact and their account that do not depend on the cause at hand.
 
-Read once for all that is decided together: it changes with what is done, not with the cause.
+They are read once for all decisions made together: they change when something is done, not from
+one cause to the next.
 """
 
 from collections.abc import Sequence
@@ -17,17 +18,17 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.friction.stored import baseline_of, signals_of, struggle_of
 
 LATELY = timedelta(days=90)
-"""How far back verdicts say anything of an account."""
+"""How far back verdicts say something about an account."""
 
 LATE_VERDICTS = timedelta(seconds=3)
-"""A dead click is judged this long after it was made: its verdict may come after a member has
-resolved the very matter, and must not open it again."""
+"""A dead click is judged this long after it was made. Its signal may therefore arrive after a
+member has resolved the matter, and must not open it again."""
 
 BETWEEN_NUDGES = timedelta(minutes=1)
-"""Two offers within a minute are one interruption too many."""
+"""Two offers within this time would be one interruption too many."""
 
-# Written out: it is read for every struggle, and making it would cost more than it does.
-# An account is known since its first contact was seen.
+# Raw SQL: it runs for every struggle, and building it with the ORM would cost more than running it.
+# An account counts as known since its first contact was seen.
 _KNOWN = """
 SELECT
   (SELECT max(resolved_at) FROM escalation_escalation WHERE contact_id = %(contact)s),
@@ -45,22 +46,23 @@ WHERE (judged.contact_id = %(contact)s OR judged.account_id = %(account)s)
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """As of `now`."""
+    """What was known at `now`."""
 
     session: Session
     now: datetime
     settled_at: datetime | None
     """When a member last resolved something for this contact."""
     signals: Sequence[FrictionSignal]
-    """What still holds of the session's friction, latest first."""
+    """The session's signals that were not retracted, latest first."""
     struggle: float
-    """The whole session's, 0 to 1."""
+    """The score of the whole session, 0 to 1."""
     nudged_lately: bool
     days_known: int
     """Whole days since the first contact of the account (or this one) was seen."""
     lately_needed: int
-    """Escalations of the account that were needed, by verdict."""
+    """Escalations of the account (or contact), by recent verdicts, where a human was needed."""
     lately_false: int
+    """Those, by recent verdicts, that were false alarms."""
     annual_revenue: float | None
     renews_in_days: int | None
     stale: tuple[str, ...]
@@ -68,7 +70,10 @@ class Background:
 
 
 def read_background(session: Session, *, now: datetime) -> Background:
-    """Six statements for a first visit. `session`: with its contact and the contact's account."""
+    """Reads all of it: six statements on a first visit.
+
+    `session` must come with its contact and the contact's account.
+    """
     contact = session.contact
     account = contact.account
     asked: dict[str, Any] = {
@@ -107,7 +112,7 @@ def read_background(session: Session, *, now: datetime) -> Background:
 def since_settled(
     settled_at: datetime | None, signals: Sequence[FrictionSignal]
 ) -> list[FrictionSignal]:
-    """Signals that tell of something newer than what a member has settled."""
+    """Signals that were still seen after a member last settled things for the contact."""
     if settled_at is None:
         return list(signals)
     return [signal for signal in signals if signal.last_at > settled_at + LATE_VERDICTS]

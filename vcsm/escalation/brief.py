@@ -1,4 +1,4 @@
-"""An escalation in one line: what happened, where, and what was tried."""
+"""Sums an escalation up in one line: what happened, where, and what was tried."""
 
 from vcsm.escalation.decide import Decision
 from vcsm.friction.models import FrictionSignal
@@ -30,7 +30,10 @@ IN_WORDS = {
 def summarise(
     *, decision: Decision, signal: FrictionSignal | None, said: str, help_title: str
 ) -> str:
-    """At most 300 characters. `said`: the contact's own words; `help_title`: what was offered."""
+    """Returns at most 300 characters.
+
+    `said`: the contact's own words; `help_title`: the title of the help that was offered.
+    """
     if decision.reason == "asked":
         line = f"Asked for a person: “{said}”" if said else "Asked for a person"
     elif decision.reason == "matter":

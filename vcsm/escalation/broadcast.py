@@ -1,4 +1,4 @@
-"""Tells the members' consoles and the contact's pages, after commit, what is not as it was."""
+"""Tells members' consoles and contacts' pages, after commit, that something has changed."""
 
 from vcsm.accounts.models import Contact
 from vcsm.core.live import members_group, publish_on_commit
@@ -18,8 +18,10 @@ def escalation_changed(escalation: Escalation) -> None:
 
 
 def escalations_erased(contact: Contact) -> None:
-    """Called in the erasing transaction, before it is done: whoever has one of theirs on the
-    screen looks again."""
+    """Makes members who have one of the contact's escalations on screen look again.
+
+    Must be called inside the erasing transaction, while the rows still exist.
+    """
     for escalation_id in Escalation.objects.filter(contact=contact).values_list("pk", flat=True):
         publish_on_commit(
             members_group(contact.workspace_id),
@@ -28,7 +30,7 @@ def escalations_erased(contact: Contact) -> None:
 
 
 def session_moved(session: Session) -> None:
-    """Something was seen or decided in it: an open timeline reads again."""
+    """Something was seen or decided in the session: open timelines read it again."""
     publish_on_commit(
         members_group(session.workspace_id),
         {"what": "signal", "session": str(session.pk), "contact": session.contact_id},
@@ -38,10 +40,10 @@ def session_moved(session: Session) -> None:
 def message_understood(
     session: Session, said: CapturedIntent, passage: LatestAnswer | None
 ) -> None:
-    """What a message was taken for, and the passage on it, before anything is decided.
+    """Sends how a message was understood, and the passage found for it, before any decision.
 
-    Both come with the hint, in the words of `console/api/understood.py`: to read them would take
-    the page as long as all that led here.
+    Both travel inside the message itself, in the format of `console/api/understood.py`: fetching
+    them would take the page as long as everything that led here.
     """
     publish_on_commit(
         members_group(session.workspace_id),
@@ -69,5 +71,5 @@ def message_understood(
 
 
 def deciding_changed(workspace_id: int) -> None:
-    """A notice, the threshold, somebody's hours or an audit: an open page reads again."""
+    """A notice, the threshold, a member's hours or an audit changed: open pages read again."""
     publish_on_commit(members_group(workspace_id), {"what": "deciding"})

@@ -1,12 +1,15 @@
-"""How good the probabilities of a workspace were, by the verdicts that came after them."""
+"""How good a workspace's probabilities were, judged by the verdicts that followed."""
 
 from vcsm.escalation.learn import judged_cases, read_model
 from vcsm.escalation.quality import Quality, judge_probabilities
 
 
 def read_quality(workspace_id: int, *, asked_only: bool = True) -> Quality | None:
-    """Of what was said before each verdict. `asked_only`: of the random sample; otherwise of all,
-    also those that members volunteered. None without a verdict."""
+    """Compares the probabilities stated before the verdicts with those verdicts.
+
+    `asked_only` keeps to the random sample; otherwise verdicts that members volunteered count too.
+    None when there is no verdict.
+    """
     pairs = [
         (facts.belief.probability, needed)
         for facts, needed in judged_cases(workspace_id, asked_only=asked_only)
@@ -16,5 +19,5 @@ def read_quality(workspace_id: int, *, asked_only: bool = True) -> Quality | Non
 
 
 def still_prior(workspace_id: int) -> float:
-    """How much of the model is still written, not learnt: 1 before the first verdict."""
+    """Share of the model that is still written prior, not learnt: 1 before the first verdict."""
     return read_model(workspace_id)[0].prior_share

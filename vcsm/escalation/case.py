@@ -1,7 +1,7 @@
-"""What a decision is made from, and what it is: plain structs that are stored as JSON. Pure.
+"""The facts a decision is made from, and the decision itself: structs stored as JSON. Pure.
 
-Stored facts of any age must stay readable, and lead to the same bytes: a new field has a default
-that means "as before", and a new part of the decision is left out where it is empty.
+Stored facts of any age must stay readable and lead to the same bytes. So a new field needs a
+default that means "as before", and a new part of the decision is left out where it is empty.
 """
 
 from typing import Literal
@@ -29,7 +29,7 @@ Reason = Literal[
 
 
 class SignalFact(Struct, frozen=True):
-    """One friction signal of the session, not retracted."""
+    """One friction signal of the session that has not been retracted."""
 
     id: str
     kind: str
@@ -40,28 +40,28 @@ class SignalFact(Struct, frozen=True):
 
 
 class TurnFact(Struct, frozen=True):
-    """What the contact just wrote or chose, understood."""
+    """How the contact's latest message or choice was understood."""
 
     message: int | None
     asks_for_person: bool
     outcome: str
-    """sure, unsure or none, as `vcsm.intent` understood it."""
+    """How sure `vcsm.intent` was: sure, unsure or none."""
     answer_known: bool
     unanswered_before: int
-    """Turns before this one, in this conversation, for which no answer was known either."""
+    """Earlier turns of this conversation for which no answer was known."""
     matter: str = ""
-    """What must always reach a human (`matters`), where the turn is about such a thing."""
+    """The matter, if any, that must always reach a human (see `matters`); empty otherwise."""
     valence: float | None = None
-    """-1 (negative) to 1: the tone of what was written (`vcsm.intent.tone`)."""
+    """Tone of what was written, -1 (negative) to 1 (see `vcsm.intent.tone`)."""
     tone_shift: float | None = None
-    """How far that lies below (negative) or above the contact's own usual tone."""
+    """How far the tone lies below (negative) or above the contact's own usual tone."""
 
 
 class Rival(Struct, frozen=True):
-    """Another case of the same day under the same budget."""
+    """Another case of the same day that competes for the same budget."""
 
     id: str
-    """`escalation:<id>` of one that was sent, `decision:<id>` of one that was displaced."""
+    """`escalation:<id>` for a case that was sent, `decision:<id>` for one that was displaced."""
     value: float
     sent: bool
 
@@ -77,47 +77,49 @@ class Facts(Struct, frozen=True):
     help_dismissed: bool = False
     clicks_after_help: int = 0
     nudged_lately: bool = False
-    """Help for this or another cause appeared a moment ago."""
+    """Help for this or another cause was offered a moment ago."""
     help_known: bool = True
-    """An article fits; otherwise only a person can be offered."""
+    """Whether an article fits; otherwise only a person can be offered."""
     member_present: bool = False
     annual_revenue: float | None = None
     renews_in_days: int | None = None
     intent_known: bool = False
     days_known: int | None = None
-    """Since the account (or a contact without one) was first seen."""
+    """Days since the account (or a contact without one) was first seen."""
     lately_needed: int = 0
-    """Escalations of the same account, judged in the last three months: a human was needed."""
+    """Escalations of the account judged in the last three months where a human was needed."""
     lately_false: int = 0
-    """And those that were false alarms."""
+    """Escalations of the account judged in the last three months that were false alarms."""
     belief: Belief | None = None
-    """How likely it is that a human is needed; None where nobody asked the model."""
+    """How likely it is that a human is needed; None where the model was not asked."""
     stakes: Stakes = Stakes()
     price: float | None = None
-    """Of a human's minute at that moment; None where the workspace sets no budget."""
+    """Price of a human's minute at that moment; None where the workspace sets no budget."""
     send_from: float | None = None
-    """The threshold that a member put in force on the evidence of verdicts: a struggle that scores
-    less calls nobody. None where nobody did."""
+    """Threshold that a member put in force on the strength of verdicts: a struggle that scores
+    less calls nobody. None where no threshold is in force."""
     rivals: tuple[Rival, ...] = ()
     """The day's other cases that the same minutes could go to, or have gone to."""
     barred: dict[str, str] = {}
-    """Use case → the guardrail by which the assistant may not act under it alone now."""
+    """Use case → the guardrail that now forbids the assistant to act under it on its own."""
     known_problem: str = ""
-    """The id of the standing problem of many that this struggle is part of, where a member already
-    works on it or reads for it; empty where none is."""
+    """Id of the standing problem that this struggle is part of, where a member works on it or an
+    escalation of it is open; else empty."""
     stale: tuple[str, ...] = ()
-    """Sources that have gone silent or speak of long ago, in words."""
+    """Sources that have gone silent or are out of date, in words."""
 
 
 class Decision(Struct, frozen=True, omit_defaults=True):
+    """What `decide` returns, stored as JSON."""
+
     action: Action
     reason: Reason
     rule: str
     score: float
     evidence: tuple[str, ...]
-    """Ids of the signals, and `message:<id>` of the turn, that it stands on."""
+    """Ids of the signals it rests on, and `message:<id>` for the turn."""
     unseen: tuple[str, ...]
     numbers: dict[str, float]
     displaced: tuple[str, ...] = ()
-    """For an escalation: the day's cases that had to wait for less. For a displaced case: those
-    that its minutes went to. Dearest first; at most `NAMED`."""
+    """For an escalation: cases of the day that are worth less and had to wait. For a displaced
+    case: those that got the minutes. Dearest first; at most `NAMED`."""

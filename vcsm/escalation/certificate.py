@@ -1,13 +1,13 @@
-"""What verdicts prove about false alarms: a threshold whose false-alarm share is bounded.
+"""What verdicts prove about false alarms: a threshold whose share of false alarms is bounded.
 
-Both functions take verdicts of a *random* sample of escalations (answers that members volunteer are
-biased) and assume that they are exchangeable; `drift` tests that. Where a higher score never means
-more false alarms, both hold exactly, at any number of verdicts.
+`certify` and `bound_everywhere` take verdicts on a *random* sample of escalations (answers that
+members volunteer are biased) and assume that they are exchangeable, which `drift` tests. If a
+higher score never means more false alarms, both guarantees are exact for any number of verdicts.
 
 `certify` answers one question asked before looking: learn-then-test (Angelopoulos et al. 2021) with
 exact binomial tests over thresholds, in the order of the fallback procedure (Wiens 2003): from
-strict thresholds to loose ones, each passed test hands its error budget on.
-`bound_everywhere` holds for all thresholds at once, and so whatever share is picked after looking.
+strict thresholds to loose ones, each passed test hands its error budget on to the next.
+`bound_everywhere` holds for all thresholds at once, so any share may be picked after looking.
 """
 
 import math
@@ -19,19 +19,19 @@ from numpy.typing import NDArray
 from scipy.special import bdtr, betaincinv
 
 STEP = 1.03
-"""Ratio of the numbers of verdicts above neighbouring thresholds that are tested."""
+"""Ratio between the numbers of verdicts above neighbouring tested thresholds."""
 STARTS = ((1 / 8, 0.1), (1 / 3, 0.9))
-"""Where testing starts: the share of verdicts above the threshold, and the part of the error budget
-it gets. Two, so that one unlucky verdict at the very top does not end it all, and yet a score whose
-top alone is good can be certified."""
+"""Where testing starts: share of verdicts above the threshold, and part of the error budget spent
+there. There are two starts so that one unlucky verdict at the very top does not end the testing,
+and a score that is good only at the top can still be certified."""
 WIDE_STEP = 1.3
-"""As `STEP`, for `bound_everywhere`, where each threshold costs a part of the error budget."""
+"""Like `STEP`, for `bound_everywhere`: wider, as each threshold costs part of the error budget."""
 MOST_MISSING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Scores and whether each was a false alarm, in time order; equal lengths."""
+    """Scores, and whether each was a false alarm. In time order and of equal length."""
 
     scores: NDArray[np.float64]
     false_alarms: NDArray[np.bool_]
@@ -42,34 +42,39 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Sending everything that scores `threshold` or more has at most `upper` false alarms."""
+    """If everything that scores `threshold` or more is sent, at most `upper` are false alarms."""
 
     threshold: float
     sent: int
     """Verdicts at or above the threshold."""
     false: int
+    """False alarms among them."""
     upper: float
+    """Upper limit of the share of false alarms, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`bound` is the loosest that was proven; where none was, the one that came nearest."""
+    """What was proven. `bound` is the loosest proven one, or, if none was, the nearest to it."""
 
     certified: bool
     bound: Bound | None
     verdicts: int
     missing: int
-    """How many more verdicts, none of them a false alarm, until something is certified."""
+    """How many more verdicts, none of them a false alarm, it takes to certify something."""
 
     @property
     def escalated_share(self) -> float:
-        """Share of what got verdicts that would still be sent; 0 while nothing is certified."""
+        """Share of judged escalations that would still be sent; 0 while nothing is certified."""
         return self.bound.sent / self.verdicts if self.certified and self.bound else 0.0
 
 
 def certify(verdicts: Verdicts, *, max_false_share: float, confidence: float) -> Certificate:
-    """With probability `confidence`, the certified threshold's share of false alarms in the long
-    run is at most `max_false_share`. Both in (0, 1), and both chosen without looking."""
+    """Finds the loosest threshold whose share of false alarms is provably small enough.
+
+    With probability `confidence`, its long-run share of false alarms is at most `max_false_share`.
+    Both lie in (0, 1), else ValueError, and must be chosen without looking at the verdicts.
+    """
     check_asked(max_false_share=max_false_share, confidence=confidence)
     proven, nearest = _test_in_order(_tops(verdicts), max_false_share, 1 - confidence)
     missing = 0 if proven else _missing(verdicts, max_false_share, 1 - confidence)
@@ -77,10 +82,11 @@ def certify(verdicts: Verdicts, *, max_false_share: float, confidence: float) ->
 
 
 def bound_everywhere(verdicts: Verdicts, *, confidence: float) -> list[Bound]:
-    """Bounds of which, with probability `confidence`, not one is wrong; strictest threshold first.
+    """Bounds that, with probability `confidence`, are all true at once; strictest first.
 
-    So a member may look at all of them and then choose (Goeman & Solari 2011; here by Bonferroni
-    over thresholds fixed by their number of verdicts, with exact Clopper-Pearson limits).
+    A member may therefore look at all of them and then choose (Goeman & Solari 2011; here by
+    Bonferroni over thresholds fixed by their number of verdicts, with exact Clopper-Pearson
+    limits).
     """
     check_asked(max_false_share=0.5, confidence=confidence)
     tops = _tops(verdicts)
@@ -90,13 +96,13 @@ def bound_everywhere(verdicts: Verdicts, *, confidence: float) -> list[Bound]:
 
 
 def choose_everywhere(bounds: Sequence[Bound], *, max_false_share: float) -> Bound | None:
-    """The loosest threshold that holds the share; valid though chosen after looking."""
+    """The loosest bound within the share, or None. Valid even though it is chosen after looking."""
     holding = [bound for bound in bounds if bound.upper <= max_false_share]
     return max(holding, key=lambda bound: bound.sent, default=None)
 
 
 def check_asked(*, max_false_share: float, confidence: float) -> None:
-    """Raises ValueError with a sentence."""
+    """Raises ValueError, with a sentence, unless both lie strictly between 0 and 1."""
     for name, value in (("max_false_share", max_false_share), ("confidence", confidence)):
         if not 0 < value < 1:
             raise ValueError(f"{name} must lie between 0 and 1, and is {value}.")
@@ -104,22 +110,22 @@ def check_asked(*, max_false_share: float, confidence: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Tops:
-    """Verdicts by falling score: how many of the first k were false alarms."""
+    """Verdicts from the highest score down, with running counts of false alarms."""
 
     scores: NDArray[np.float64]
     false: NDArray[np.int64]
-    """`false[k]`, k from 0 to `total`."""
+    """`false[k]`: false alarms among the first k; k from 0 to `total`."""
 
     @property
     def total(self) -> int:
         return len(self.scores)
 
     def whole(self, count: int) -> int:
-        """`count` and everything that scores the same as its last: a threshold cannot split it."""
+        """Extends `count` over all that score the same as its last: a threshold cannot split it."""
         return int(np.searchsorted(-self.scores, -self.scores[count - 1], side="right"))
 
     def bound(self, count: int, level: float) -> Bound:
-        """Clopper-Pearson's upper limit at 1 - `level`."""
+        """Clopper-Pearson's upper limit at confidence 1 - `level`."""
         sent = self.whole(count)
         false = int(self.false[sent])
         upper = 1.0 if false == sent else float(betaincinv(false + 1, sent - false, 1 - level))
@@ -133,7 +139,7 @@ def _tops(verdicts: Verdicts) -> _Tops:
 
 
 def _test_in_order(tops: _Tops, share: float, budget: float) -> tuple[Bound | None, Bound | None]:
-    """The loosest proven bound, and the one nearest to being proven."""
+    """Returns the loosest proven bound, and the one that came nearest to being proven."""
     smallest = _fewest(share, budget)
     counts = _counts(tops.total, step=STEP, smallest=smallest)
     grants = _grants(counts, share=share, budget=budget)
@@ -152,7 +158,7 @@ def _test_in_order(tops: _Tops, share: float, budget: float) -> tuple[Bound | No
 
 
 def _counts(total: int, *, step: float, smallest: int) -> list[int]:
-    """Numbers of verdicts above the tested thresholds, rising; they depend on `total` alone."""
+    """Numbers of verdicts above the tested thresholds, rising. They depend on `total` alone."""
     counts: list[int] = []
     count = float(total)
     while count >= smallest:
@@ -162,11 +168,11 @@ def _counts(total: int, *, step: float, smallest: int) -> list[int]:
 
 
 def _grants(counts: Sequence[int], *, share: float, budget: float) -> dict[int, float]:
-    """Where testing starts, and with how much of the error budget."""
+    """Maps the counts at which testing starts to the error budget that each gets."""
     if not counts:
         return {}
     total = counts[-1]
-    # A start that could pass only without a single false alarm would waste its part.
+    # A start that could pass only without a single false alarm would waste its share of the budget.
     able = [
         (start, part)
         for start, part in STARTS
@@ -187,7 +193,7 @@ def _nearest(counts: Sequence[int], wanted: float) -> int:
 
 
 def _fewest(share: float, level: float, *, false: int = 0) -> int:
-    """The fewest verdicts that prove the share at this level with so many false alarms in them."""
+    """The fewest verdicts, `false` of them false alarms, that prove the share at this level."""
     count = max(false + 1, math.ceil(math.log(level) / math.log1p(-share) - 1e-9))
     while bdtr(false, count, share) > level:
         count += 1
@@ -195,7 +201,10 @@ def _fewest(share: float, level: float, *, false: int = 0) -> int:
 
 
 def _missing(verdicts: Verdicts, share: float, budget: float) -> int:
-    """Adds verdicts that are no false alarms, above all others, until something is certified."""
+    """How many verdicts that are no false alarms, scoring above all others, it takes to certify.
+
+    Gives up beyond `MOST_MISSING`.
+    """
 
     def proves(more: int) -> bool:
         top = np.full(more, np.max(verdicts.scores, initial=0.0) + 1.0)

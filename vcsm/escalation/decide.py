@@ -1,9 +1,9 @@
 """Continue, offer or escalate: a pure function from facts to a Decision.
 
-It reads no clock, no database and no framework, so a stored decision can be made again from its
-stored facts. Rules are tried in the order of `RULES`; the first that speaks decides. The score is
-the session's struggle, raised when help was tried and did not work; it orders the queue and never
-overrides an explicit wish for a person.
+It reads no clock and no database and uses no framework, so a stored decision can be made again from
+its stored facts. Rules are tried in the order of `RULES`; the first that returns a ruling decides.
+The score is the session's struggle, raised when help was tried and did not work; it orders the
+queue and never overrides an explicit wish for a person.
 """
 
 from collections.abc import Callable
@@ -26,39 +26,40 @@ __all__ = [
 ]
 
 OFFER_AT = 0.3
-"""Struggle from which help is worth an interruption: three dead clicks on one thing, some
-seconds apart, are."""
+"""Struggle from which help is worth an interruption. Three dead clicks on one element, some
+seconds apart, reach it."""
 ESCALATE_AT = 0.9
-"""Struggle from which a person is worth calling even where no help could be offered first."""
+"""Struggle from which a person is worth calling even if no help could be offered first."""
 NAMED = 5
-"""Cases that a decision names as displaced."""
+"""The most cases that a decision names as displaced."""
 GOES_ON = 2
-"""Clicks on what does not work, after help was shown, that say it did not help. One may be on its
-way when the nudge appears."""
+"""Clicks on the broken element, after help was shown, that prove the help did not work. A single
+one may already have been under way when the nudge appeared."""
 
 OFFERING, ANSWERING, CALLING = "offer_help", "answer_questions", "call_person"
-"""Use cases of `vcsm.governance` that rules here ask about."""
+"""Use cases of `vcsm.governance` that the rules ask about."""
 
 Ruling = tuple[Action, Reason] | None
+"""What a rule returns; None where it does not apply."""
 
 
 def member_present(facts: Facts) -> Ruling:
-    """A member has taken over: the assistant keeps out of it."""
+    """A member has taken over, so the assistant stays silent."""
     return ("continue", "human_present") if facts.member_present else None
 
 
 def asked_for_person(facts: Facts) -> Ruling:
-    """Whoever asks for a person gets one, whatever else is known."""
+    """A contact who asks for a person gets one, whatever else is known."""
     return ("escalate", "asked") if facts.turn and facts.turn.asks_for_person else None
 
 
 def always_human(facts: Facts) -> Ruling:
-    """Security, law, a disputed bill, an outage, somebody's safety: no article and no price."""
+    """Safety, security, law, a disputed bill or an outage always reaches a person, at any price."""
     return ("escalate", "matter") if facts.turn and facts.turn.matter else None
 
 
 def second_unknown_answer(facts: Facts) -> Ruling:
-    """We did not know once, offered a person, and do not know again: they should not ask thrice."""
+    """We offered a person for want of an answer and have none again: a third try helps nobody."""
     turn = facts.turn
     if turn and not turn.answer_known and turn.unanswered_before:
         return "escalate", "failed_help"
@@ -71,32 +72,32 @@ def barred_from_answering(facts: Facts) -> Ruling:
 
 
 def unknown_answer(facts: Facts) -> Ruling:
-    """Say that we do not know, and offer a person."""
+    """No answer is known: we say so and offer a person."""
     return ("offer", "unknown_answer") if facts.turn and not facts.turn.answer_known else None
 
 
 def answered_turn(facts: Facts) -> Ruling:
-    """A question we can answer needs nobody else."""
+    """We can answer the question, so no one else is needed."""
     return ("continue", "helped") if facts.turn else None
 
 
 def barred_from_calling(facts: Facts) -> Ruling:
-    """A guardrail forbids us to call a human whom nobody asked for: help goes on."""
+    """A guardrail forbids calling a human whom the contact did not ask for: help goes on."""
     if _calls(facts) and CALLING in facts.barred:
         return _help_goes_on(facts), "guardrail"
     return None
 
 
 def part_of_known_problem(facts: Facts) -> Ruling:
-    """Somebody already works on what hits this contact and many others: no second call for it.
-    Whoever writes or asks for a person is heard by the rules before this one."""
+    """A member already works on the problem behind this struggle: no second call, help goes on.
+    Contacts who write or ask for a person are heard by earlier rules."""
     if _calls(facts) and facts.known_problem:
         return _help_goes_on(facts), "known_problem"
     return None
 
 
 def below_certified(facts: Facts) -> Ruling:
-    """Below the threshold that verdicts certified, too many such struggles were false alarms."""
+    """The score is below the certified threshold, where too many struggles were false alarms."""
     if facts.send_from is None or not _calls(facts) or _score(facts) >= facts.send_from:
         return None
     return _help_goes_on(facts), "held_back"
@@ -119,18 +120,18 @@ def struggle_after_help(facts: Facts) -> Ruling:
 
 
 def severe_struggle(facts: Facts) -> Ruling:
-    """So much has gone wrong that an article would not make it good."""
+    """So much has gone wrong that an article would not put it right."""
     return ("escalate", "friction") if facts.struggle >= ESCALATE_AT else None
 
 
 def barred_from_offering(facts: Facts) -> Ruling:
-    """A guardrail forbids us to offer help, or to offer more of it to this contact today."""
+    """A guardrail forbids offering help, or offering this contact any more of it today."""
     barred = first_struggle(facts) and OFFERING in facts.barred
     return ("continue", "guardrail") if barred else None
 
 
 def first_struggle(facts: Facts) -> Ruling:
-    """Offer help: once for a cause, and not right after another offer."""
+    """Help is offered: once per cause, and not right after another offer."""
     quiet = not facts.help_shown and not facts.nudged_lately
     if facts.signals and quiet and facts.struggle >= OFFER_AT:
         return "offer", "friction"
@@ -138,7 +139,7 @@ def first_struggle(facts: Facts) -> Ruling:
 
 
 def nothing_to_do(facts: Facts) -> Ruling:
-    """Watch on. What cannot be seen is not what is well."""
+    """Nothing calls for action: we keep watching. A silent source does not mean all is well."""
     if facts.stale:
         return "continue", "blind"
     return "continue", "helped" if facts.help_shown else "calm"
@@ -165,7 +166,7 @@ RULES: tuple[Callable[[Facts], Ruling], ...] = (
 
 
 def decide(facts: Facts) -> Decision:
-    """The first rule that speaks decides. Deterministic: the same facts, the same bytes."""
+    """Applies the first rule that rules. Deterministic: the same facts give the same bytes."""
     for rule in RULES:
         ruling = rule(facts)
         if ruling is not None:
@@ -184,6 +185,7 @@ def decide(facts: Facts) -> Decision:
 
 
 def facts_from_json(stored: object) -> Facts:
+    """Reads stored facts; raises `msgspec.ValidationError` where they do not fit."""
     return msgspec.convert(stored, Facts)
 
 
@@ -192,7 +194,7 @@ def facts_to_json(facts: Facts) -> object:
 
 
 def decision_bytes(decision: Decision) -> bytes:
-    """The same decision is always the same bytes (JSON with sorted keys)."""
+    """Encodes as JSON with sorted keys: the same decision is always the same bytes."""
     return msgspec.json.encode(decision, order="deterministic")
 
 
@@ -200,14 +202,14 @@ def _score(facts: Facts) -> float:
     asked = facts.turn is not None and facts.turn.asks_for_person
     failed = facts.help_shown and facts.clicks_after_help >= GOES_ON
     remaining = 1.0 - _struggle(facts)
-    # Each of the two halves what is left to certainty: neither alone, nor both, can pass 1.
+    # Each halves the distance to certainty, so neither one nor both can pass 1.
     for tried in (asked, failed):
         remaining *= 0.5 if tried else 1.0
     return round(1.0 - remaining, 4)
 
 
 def _numbers(facts: Facts) -> dict[str, float]:
-    """What the rules compared; of the belief and the money only where somebody asked the model."""
+    """What the rules compared; belief and money are included only where the model was asked."""
     numbers = {
         "struggle": round(_struggle(facts), 4),
         "offer_at": OFFER_AT,
@@ -229,18 +231,18 @@ def _numbers(facts: Facts) -> dict[str, float]:
         "value": round(_value(facts, facts.belief.probability), 2),
         "minutes": facts.stakes.minutes,
         "price_of_minute": round(facts.price or 0.0, 4),
-        # The interval lies on both sides of the bar: it goes to a human as a question.
+        # The interval lies on both sides of the bar: a human gets the case as an open question.
         "in_doubt": float(low < bar <= high),
     }
 
 
 def _calls(facts: Facts) -> bool:
-    """A struggle for which a human would be called, were minutes free and verdicts silent."""
+    """Whether the struggle would call a human if minutes were free and there were no verdicts."""
     return (struggle_after_help(facts) or severe_struggle(facts)) is not None
 
 
 def _help_goes_on(facts: Facts) -> Action:
-    """What is left where no human is called."""
+    """The action that remains when no human is called."""
     return "offer" if first_struggle(facts) and OFFERING not in facts.barred else "continue"
 
 
@@ -263,7 +265,7 @@ def _value(facts: Facts, probability: float) -> float:
 
 
 def _struggle(facts: Facts) -> float:
-    """A share; what is not a number counts as none (in this order `max` gives way to 0)."""
+    """The struggle as a share, 0 to 1. NaN counts as 0 (given in this order, `max` returns 0)."""
     return min(1.0, max(0.0, facts.struggle))
 
 
@@ -274,7 +276,7 @@ def _evidence(facts: Facts) -> tuple[str, ...]:
 
 
 def _unseen(facts: Facts) -> tuple[str, ...]:
-    """What nobody told us; a source that is silent is not a source that says all is well."""
+    """Facts that nobody told us. A silent source does not say that all is well."""
     missing = {
         "account's revenue": facts.annual_revenue is None,
         "renewal date": facts.renews_in_days is None,

@@ -1,4 +1,4 @@
-"""What members settle among themselves: who it goes to, what to know, one verdict for all of it."""
+"""What members settle among themselves: owners, notes, and one verdict for all that was merged."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,10 +18,10 @@ LONGEST_NOTE = 5_000
 
 @transaction.atomic
 def assign_to(*, escalation_id: UUID, member_id: int, to: int | None, now: datetime) -> Escalation:
-    """It is `to`'s from now on, or nobody's (None). Raises `Refused`, `Escalation.DoesNotExist`.
+    """Gives the escalation to member `to`, or to nobody (None).
 
-    Who has taken it over gives the conversation back with it: the assistant answers until the other
-    member takes it over.
+    Raises `Refused`, `Escalation.DoesNotExist`. If the giver has taken it over, the conversation is
+    handed back too: the assistant answers until the other member takes over.
     """
     member = Member.objects.get(pk=member_id)
     (escalation,) = lock_escalations(member, [escalation_id])
@@ -60,7 +60,7 @@ def resolve_all(
     now: datetime,
     reason: str = "",
 ) -> Verdict:
-    """`work.resolve`, with the same answers for all that was merged into it."""
+    """Calls `work.resolve` on it, and with the same answers on all that was merged into it."""
     parts = Merge.objects.filter(into_id=escalation_id, ended_at=None)
     ids = list(
         parts.exclude(escalation__state=Escalation.State.RESOLVED).values_list(
@@ -88,7 +88,7 @@ def resolve_all(
 
 @transaction.atomic
 def write_note(*, escalation_id: UUID, member_id: int, text: str, now: datetime) -> Note:
-    """Raises `Refused` for an empty or endless one, or `Escalation.DoesNotExist`."""
+    """Adds a note. Raises `Refused` if it is empty or too long, or `Escalation.DoesNotExist`."""
     member = Member.objects.get(pk=member_id)
     escalation = Escalation.objects.get(pk=escalation_id, workspace_id=member.workspace_id)
     text = text.strip()

@@ -1,11 +1,11 @@
-"""Are verdicts of one kind, or has the world changed? A certificate assumes that they are.
+"""Do all verdicts come from the same world, or has it changed? A certificate assumes the former.
 
 Exchangeability is tested with conformal martingales (Vovk 2021, "Testing randomness online"): each
 verdict gets a p-value among those so far, which is uniform as long as order carries no meaning, and
 a wealth that starts at 1 bets against that. By Ville's inequality it reaches 1/`LEVEL` with
-probability `LEVEL` at most, however often one looks. Labels are bet on by a mixture over when the
-share of false alarms changed and what it has been since; scores by the "simple jumper", a mixture
-over tilts with jumps between them (Vovk et al. 2021).
+probability at most `LEVEL`, however often one looks. On labels it bets by a mixture over when the
+share of false alarms changed and what it has been since; on scores by the "simple jumper", a
+mixture over tilts with jumps between them (Vovk et al. 2021).
 """
 
 from collections.abc import Sequence
@@ -17,36 +17,41 @@ from scipy.special import expit
 from vcsm.escalation.certificate import Verdicts
 
 LEVEL = 0.05
-"""Chance of ever calling drift where there is none."""
+"""Chance of ever reporting drift where there is none."""
 SCORES_PART = 0.2
-"""Of the level. A change of scores alone does not make a certificate wrong."""
+"""Part of `LEVEL` spent on scores. Changed scores alone do not make a certificate wrong."""
 SINCE = expit(np.linspace(-3.5, 2.2, 12))
-"""Shares of false alarms since the change, by the bets."""
+"""Shares of false alarms after a change that the bets are placed on."""
 CHANGE = 0.007
-"""Chance of a change with each verdict, by the bets."""
+"""Chance of a change at each verdict that the bets assume."""
 WORSE = 0.9
-"""Of what is bet on a change, on one for the worse: the other leaves a certificate true."""
+"""Part of a bet on change that goes on a change for the worse: a better share leaves the
+certificate true."""
 TILTS = (-1.6, -0.8, 0.0, 0.8, 1.6)
-"""How much more often a score is low (or high) than before, by the bets."""
+"""How much more often scores are low (or high) than before, as the bets assume."""
 JUMP = 0.01
+"""Part of the wealth that is spread over all tilts again at each verdict."""
 
 
 def _stake(better: int) -> NDArray[np.float64]:
-    """What is put on a change with each verdict, on each of the shares."""
+    """The stake placed at each verdict on each share in `SINCE`, the first `better` no worse."""
     parts = np.full(len(SINCE), WORSE / max(1, len(SINCE) - better))
     parts[:better] = (1 - WORSE) / max(1, better)
     return np.asarray(CHANGE * parts / parts.sum())
 
 
 _STAKES = np.array([_stake(better) for better in range(len(SINCE) + 1)])
-"""By how many of the shares are no worse than the one until now."""
+"""Stakes, indexed by how many of the shares in `SINCE` are no worse than the one so far."""
 BLOCK = 1024
-"""Verdicts that are ranked, or bet on, at a time."""
+"""How many verdicts are ranked, or bet on, at a time."""
 
 
 def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> bool:
-    """Whether verdicts, in time order, show a change: of false alarms, of those at or above the
-    threshold, or of the scores. `seed` breaks ties between equal verdicts."""
+    """Whether verdicts in time order show a change.
+
+    Looks for one in the false alarms, in those at or above `threshold`, and in the scores. `seed`
+    breaks ties between equal verdicts.
+    """
     if not len(verdicts):
         return False
     labels = [_bet_on_labels(verdicts.false_alarms, seed)]
@@ -54,7 +59,7 @@ def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> boo
         # The threshold depends on the verdicts but not on their order, so order stays meaningless.
         sent = verdicts.scores >= threshold
         labels.append(_bet_on_labels(verdicts.false_alarms[sent], seed + 2))
-    # Each may ruin its part of the level: they see different pasts, so their mean is no fair bet.
+    # Each gets its own part of the level: they see different pasts, so their mean is no fair bet.
     each = (1 - SCORES_PART) / len(labels)
     scores = _bet_on_scores(verdicts.scores, seed + 1)
     return any(
@@ -64,7 +69,7 @@ def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> boo
 
 
 def _bet_on_labels(labels: NDArray[np.bool_], seed: int) -> list[float]:
-    """The wealth after each verdict."""
+    """The wealth after each verdict, betting on false alarms."""
     count = np.arange(len(labels))
     ties = np.random.default_rng(seed).random(len(labels))
     ones = np.cumsum(labels)
@@ -78,7 +83,7 @@ def _bet_on_labels(labels: NDArray[np.bool_], seed: int) -> list[float]:
         bar = cut[part, None]
         gains = np.where(low[part, None], SINCE / bar, (1 - SINCE) / (1 - bar))
         better = np.searchsorted(SINCE, cut[part], side="right")
-        # After a change long ago the wealth may be more than a number holds: it is enough then.
+        # Long after a change the wealth may overflow; by then it is more than enough.
         with np.errstate(over="ignore"):
             for at, stake in enumerate(_STAKES[better] * kept[part, None]):
                 bets = (bets + stake) * gains[at]
@@ -88,7 +93,7 @@ def _bet_on_labels(labels: NDArray[np.bool_], seed: int) -> list[float]:
 
 
 def _bet_on_scores(scores: NDArray[np.float64], seed: int) -> list[float]:
-    """The wealth after each verdict."""
+    """The wealth after each verdict, betting on scores."""
     ties = np.random.default_rng(seed).random(len(scores))
     lower, upto = _ranks(scores)
     p_values = (lower + ties * (upto - lower)) / np.arange(1, len(scores) + 1)
@@ -100,13 +105,14 @@ def _bet_on_scores(scores: NDArray[np.float64], seed: int) -> list[float]:
 
 
 def _ranks(scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each score among those up to and with it: how many are lower, and how many not higher."""
+    """For each score, among those up to and including it: how many are lower, and how many not
+    higher."""
     lower, upto = np.zeros((2, len(scores)), np.int64)
     seen = np.zeros(0)
     for start in range(0, len(scores), BLOCK):
         part = scores[start : start + BLOCK]
         into = slice(start, start + len(part))
-        # Row by row, against what came before within the block.
+        # Each row against the scores before it within the block.
         lower[into] = np.tril(part < part[:, None], -1).sum(axis=1)
         upto[into] = np.tril(part <= part[:, None]).sum(axis=1)
         lower[into] += np.searchsorted(seen, part, side="left")
@@ -117,6 +123,9 @@ def _ranks(scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.i
 
 
 def _step(bets: Sequence[float], gains: Sequence[float]) -> list[float]:
-    """A little of everything is put on every bet anew, so that a late change is not missed."""
+    """Multiplies the bets by their gains after spreading a little of the wealth over all of them.
+
+    Without the spreading a late change would be missed.
+    """
     share = JUMP * sum(bets) / len(bets)
     return [((1 - JUMP) * bet + share) * gain for bet, gain in zip(bets, gains, strict=True)]

@@ -1,4 +1,4 @@
-"""A share of false alarms that a member picks, put in force, lifted, and watched for drift."""
+"""Puts in force the share of false alarms that a member picks, lifts it, and watches for drift."""
 
 from datetime import datetime
 
@@ -14,14 +14,15 @@ from vcsm.escalation.team import LEADS
 
 
 class NotProven(Exception):
-    """Verdicts do not prove it, or this member may not pick; the message is one sentence."""
+    """Verdicts do not prove it, or this member may not pick it; the message is one sentence."""
 
 
 @transaction.atomic
 def put_in_force(*, member_id: int, max_false_share: float, now: datetime) -> Threshold:
-    """One of the shares that the slider offers; valid whichever is picked after looking at all.
+    """Puts in force one of the shares that the slider offers; ends the one before.
 
-    Raises `NotProven`. What scores less than its threshold calls nobody from now on.
+    Whichever is picked is valid, even after looking at all of them. From now on, struggles that
+    score below its threshold call nobody. Raises `NotProven`.
     """
     member = _lead(member_id)
     proven = read_proven(member.workspace_id)
@@ -50,7 +51,7 @@ def put_in_force(*, member_id: int, max_false_share: float, now: datetime) -> Th
 
 @transaction.atomic
 def lift(*, member_id: int, now: datetime) -> bool:
-    """Everything that the rules call for is sent again; says whether a threshold was in force."""
+    """Ends the threshold, so that all the rules call for is sent; returns whether there was one."""
     member = _lead(member_id)
     ended = _end(member, now)
     if ended:
@@ -60,7 +61,7 @@ def lift(*, member_id: int, now: datetime) -> bool:
 
 
 def note_drift(workspace_id: int, *, now: datetime) -> None:
-    """Opens the notice of drift where the verdicts show one, or ends it."""
+    """Opens the notice of drift if the verdicts show one, and ends it otherwise."""
     if has_drifted(workspace_id):
         open_notice(workspace_id, "drift", now=now)
     else:
@@ -68,7 +69,10 @@ def note_drift(workspace_id: int, *, now: datetime) -> None:
 
 
 def _lead(member_id: int) -> Member:
-    """The workspace's policy row is locked: of two who pick at once, the second replaces."""
+    """Returns the member; raises `NotProven` unless they may pick.
+
+    Locks the workspace's policy row: if two pick at once, the second replaces the first.
+    """
     member = Member.objects.get(pk=member_id)
     if member.role not in LEADS:
         raise NotProven("A lead or an admin picks what is put in force.")

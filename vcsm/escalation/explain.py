@@ -1,4 +1,4 @@
-"""Making a stored decision again from its stored facts, and saying in words why it was made."""
+"""Makes a stored decision again from its stored facts, and says in words why it was made."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +10,11 @@ from vcsm.escalation import decide
 from vcsm.escalation.models import Decision
 
 AMOUNTS = ("value", "price_of_minute")
-"""Of a decision's numbers, those that are money."""
+"""The numbers of a decision that are amounts of money."""
 
 
 class FactsUnreadable(Exception):
-    """The stored facts are not what a decision is made from; the message says where."""
+    """The stored facts do not fit the shape that `decide` takes; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Explanation:
     facts: decide.Facts
     again: decide.Decision
     differs: tuple[str, ...]
-    """Parts of the stored row that are not what the facts lead to; empty: the same bytes."""
+    """Parts of the stored row that the facts do not lead to; empty where even the bytes agree."""
 
 
 def explain(stored: Decision) -> Explanation:
-    """Raises `FactsUnreadable`. A rule or a row that was changed since shows in `differs`."""
+    """Raises `FactsUnreadable`. If a rule or the row has changed since, `differs` shows it."""
     try:
         facts = decide.facts_from_json(stored.facts)
     except msgspec.ValidationError as error:
@@ -39,7 +39,7 @@ def explain(stored: Decision) -> Explanation:
 
 
 def _differences(stored: Decision, again: decide.Decision) -> tuple[str, ...]:
-    """The bytes, and the columns that were written beside them for searching."""
+    """Compares the bytes, and the columns that were stored beside them for searching."""
     pairs: dict[str, tuple[object, object]] = {
         "bytes": (stored.answer.encode(), decide.decision_bytes(again)),
         "action": (stored.action, again.action),
@@ -53,7 +53,7 @@ def _differences(stored: Decision, again: decide.Decision) -> tuple[str, ...]:
 
 
 def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
-    """For `--json`: the decision made again, what it stands on, and if it is the stored one."""
+    """For `--json`: the decision made again, its facts, and whether it equals the stored one."""
     stored, again = explanation.stored, explanation.again
     made: dict[str, Any] = msgspec.to_builtins(again)
     return {
@@ -72,7 +72,7 @@ def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
 
 
 def explanation_to_text(explanation: Explanation) -> str:
-    """Some ten lines for a terminal."""
+    """About ten lines for a terminal."""
     stored, again = explanation.stored, explanation.again
     numbers, currency = sorted(again.numbers.items()), stored.workspace.currency
     lines = [
@@ -97,13 +97,13 @@ def _number(name: str, value: float, currency: str) -> str:
 
 
 def _contributions(facts: decide.Facts) -> list[tuple[str, float]]:
-    """What moved the probability (log-odds), the strongest first."""
+    """What moved the probability, in log-odds; the strongest first."""
     added = facts.belief.contributions.items() if facts.belief else ()
     return sorted(added, key=lambda one: (-abs(one[1]), one[0]))
 
 
 def rule_in_words(name: str) -> str:
-    """The first line of the rule's own docstring, so that words and code cannot drift apart."""
+    """Returns the first line of the rule's own docstring, so words and code cannot drift apart."""
     found = next((rule for rule in decide.RULES if rule.__name__ == name), None)
     return (found.__doc__ or "").strip().splitlines()[0] if found else ""
 

@@ -11,8 +11,8 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
 
 UNSEEN_NUDGE = timedelta(seconds=10)
-"""A nudge that no page has shown by then will not be: the contact has had their help, so to say,
-and a person is what is left to offer."""
+"""A nudge that no page has shown by now never will be. It counts as shown, so that a person is
+offered next."""
 
 
 def gather_facts(  # noqa: PLR0913 - each is a source of its own
@@ -27,9 +27,11 @@ def gather_facts(  # noqa: PLR0913 - each is a source of its own
     barred: Mapping[str, str] | None = None,
     known_problem: str = "",
 ) -> Facts:
-    """`signals`: those of the cause at hand; the struggle is the whole session's.
-    `nudge`: the help offered for that cause, if any; `barred`: as `governance` says it.
-    What a member has settled no longer counts."""
+    """Makes the facts for one cause; signals that a member has settled no longer count.
+
+    `signals` are those of the cause, while the struggle is the whole session's. `nudge` is the help
+    offered for the cause, if any; `barred` is what `governance` forbids: use case → guardrail.
+    """
     settled, now = background.settled_at, background.now
     facts = Facts(
         signals=tuple(
@@ -72,7 +74,7 @@ def help_was_shown(nudge: Nudge, now: datetime) -> bool:
 
 
 def _clicks_after(nudge: Nudge, settled: datetime | None) -> int:
-    """Clicks on the element the nudge is about, since it was shown and since all was settled."""
+    """Clicks on the nudge's element since it was shown and since a member last settled things."""
     shown = nudge.answered_at or nudge.offered_at
     return Event.objects.filter(
         session_id=nudge.session_id,

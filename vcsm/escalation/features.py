@@ -1,4 +1,4 @@
-"""What the probability model looks at, read off the facts of a decision. Pure."""
+"""Reads the probability model's features off the facts of a decision. Pure."""
 
 import math
 
@@ -9,13 +9,13 @@ RENEWAL_NEAR = 60
 
 
 ONBOARDING = 30
-"""Days in which an account is new: a struggle there decides whether it stays."""
+"""Days for which an account counts as new: a struggle then decides whether it stays."""
 USUAL = 2
-"""Judged escalations that an account's history is worth before it has any: half were needed."""
+"""Weight of the prior on an account's history: as if this many were judged, half of them needed."""
 
 
 def features_of(facts: Facts) -> dict[str, float]:
-    """Named as in `probability.WRITTEN`; what is not there is left out."""
+    """Returns features by their names in `probability.WRITTEN`; those that are 0 are left out."""
     turn, renews = facts.turn, facts.renews_in_days
     repetition = max((signal.count for signal in facts.signals), default=0)
     found = {
@@ -37,6 +37,6 @@ def features_of(facts: Facts) -> dict[str, float]:
 
 
 def _history(facts: Facts) -> float:
-    """-1 (all of the account's judged escalations were false alarms) to 1 (all were needed)."""
+    """From -1 (all judged escalations of the account were false alarms) to 1 (all were needed)."""
     judged = facts.lately_needed + facts.lately_false
     return (facts.lately_needed - facts.lately_false) / (judged + USUAL)

@@ -1,4 +1,4 @@
-"""When somebody is there: times of a day in a zone, also across midnight. Pure."""
+"""Hours of a day in a time zone, across midnight if need be. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AHEAD = 8
-"""Days that are looked ahead: a week and a day."""
+"""How many days ahead to look: a week and a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From `starts` until `ends`, local; at or before `starts`, `ends` is on the next day."""
+    """Local time from `starts` until `ends`; an `ends` at or before `starts` is on the next day."""
 
     starts: time
     ends: time
     zone: str
     days: tuple[int, ...] = ()
-    """Of the start: 0 (Monday) to 6; empty: every day."""
+    """Weekdays on which the hours start, 0 (Monday) to 6; empty means every day."""
 
 
 def within(hours: Hours, at: datetime) -> bool:
@@ -25,13 +25,16 @@ def within(hours: Hours, at: datetime) -> bool:
 
 
 def ends_after(hours: Hours, at: datetime) -> datetime:
-    """When the hours that `at` lies within end; `at` itself where it lies within none."""
+    """When the hours around `at` end; `at` itself if it lies outside them."""
     found = [end for start, end in _around(hours, at, before=1, after=0) if start <= at < end]
     return max(found, default=at)
 
 
 def next_start(hours: Sequence[Hours], at: datetime) -> datetime | None:
-    """When the first of them starts after `at`, within a week; `at` where one holds already."""
+    """When the first of them starts, within the next week; `at` if it lies within one already.
+
+    None if none starts.
+    """
     if any(within(one, at) for one in hours):
         return at
     starts = [

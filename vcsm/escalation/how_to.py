@@ -1,8 +1,8 @@
-"""Tells a question how the product does a thing from one about what happened. Pure.
+"""Tells questions about how the product does something from those about what happened. Pure.
 
-"How do I mark an invoice as disputed in the ledger" names a dispute and has none. Such a question
-opens with how, where or which, goes on with what one does to things of a product, and tells of
-nothing that happened, of nobody it happened to, and not of us.
+"How do I mark an invoice as disputed in the ledger" names a dispute but reports none. Such a
+question opens with how, where or which, goes on with something one does to parts of a product, and
+mentions neither an event, nor somebody it happened to, nor us.
 """
 
 import re
@@ -32,7 +32,7 @@ _THING = re.compile(
 _IN_PART = re.compile(
     rf"^\w+ (?:[\w'-]+ ){{1,6}}?in (?:the|an?|my|our) (?:[\w-]+ ){{0,2}}?{_THING.pattern}$"
 )
-"""Whatever one does there: "report a suspicious order in the fraud module"."""
+"""Any action within a part of the product: "report a suspicious order in the fraud module"."""
 _HAPPENED = re.compile(
     r"\b(?:is|are|am|was|were|be|been|being|had|has|have|got|did|does|didn't|doesn't|isn't|aren't|"
     r"can't|cannot|won't|not|never|no|nobody|without|against|since|after|because|yesterday|today|"
@@ -47,14 +47,14 @@ _HAPPENED = re.compile(
 
 
 def asks_how(line: str) -> bool:
-    """Whether `line` (lower case, without punctuation) asks only how the product does a thing."""
+    """Whether `line` (lower case, no punctuation) asks only how the product does something."""
     opened = _OPEN.search(line)
     if opened:
         rest = line[opened.end() :]
         done = _DO.search(rest)
         if done is None and _IN_PART.search(rest) is None:
             return False
-        # "Have two" is possession only where it follows the opening.
+        # "Have two" speaks of possession only right after the opening.
         return not _HAPPENED.search(rest, done.end() if done else 0)
     asked = _ASK.search(line)
     return bool(

@@ -1,4 +1,4 @@
-"""Learning from a workspace's verdicts, and reading what was learnt."""
+"""Learns from a workspace's verdicts, and reads what was learnt."""
 
 from datetime import datetime
 from typing import Any
@@ -22,11 +22,11 @@ from vcsm.escalation.probability import (
 )
 
 MOST = 1_000
-"""Latest verdicts that are learnt from."""
+"""How many verdicts, the latest first, are learnt from."""
 
 
 def learn_again(*, workspace_id: int, now: datetime) -> None:
-    """Fits the model to the verdicts, each with the facts of the decision that opened its case.
+    """Fits the model to the verdicts, each paired with the facts that opened its escalation.
 
     All verdicts teach, also those given unasked; only the certificate needs a random sample.
     """
@@ -55,7 +55,7 @@ def learn_again(*, workspace_id: int, now: datetime) -> None:
 
 
 def pool_again(*, now: datetime) -> int:
-    """Sums what every workspace's verdicts taught, for all; returns how many had any to tell."""
+    """Sums what the verdicts of all workspaces taught; returns how many had something to teach."""
     with transaction.atomic():
         rows = [
             row
@@ -78,7 +78,7 @@ def pool_again(*, now: datetime) -> int:
 
 
 def _shared_for(row: LearntModel | None) -> Model | None:
-    """What the others taught: the sum without this workspace's own voice in it."""
+    """The prior taught by the other workspaces: the sum without this one's own part."""
     shared = SharedModel.objects.filter(pk=1, names=list(WRITTEN)).first()
     if shared is None:
         return None
@@ -95,7 +95,11 @@ def _taught(stored: dict[str, Any]) -> Taught:
 
 
 def read_model(workspace_id: int) -> tuple[Model, Calibration | None]:
-    """Before any verdict, or where it was learnt of other features: what others taught, if any."""
+    """Returns the learnt model and its calibration.
+
+    If there is no verdict yet, or the model was learnt on other features: what other workspaces
+    taught, else the written prior, and no calibration.
+    """
     row = LearntModel.objects.filter(workspace_id=workspace_id).first()
     if row is None or row.model["names"] != list(WRITTEN):
         shared = _shared_for(None)
@@ -109,9 +113,9 @@ def read_model(workspace_id: int) -> tuple[Model, Calibration | None]:
 
 
 def judged_cases(workspace_id: int, *, asked_only: bool = False) -> list[tuple[Facts, bool]]:
-    """Facts of the decision that opened each judged escalation, and whether a human was needed.
+    """Returns the facts that opened each judged escalation, and whether a human was needed.
 
-    `asked_only`: of the random sample alone.
+    `asked_only` keeps to the random sample. At most the latest `MOST` verdicts.
     """
     given = Verdict.objects.filter(escalation__workspace_id=workspace_id)
     if asked_only:
@@ -128,6 +132,6 @@ def judged_cases(workspace_id: int, *, asked_only: bool = False) -> list[tuple[F
         try:
             facts = facts_from_json(stored)
         except msgspec.ValidationError:
-            continue  # of an older shape: it teaches nothing, and must not keep a member waiting
+            continue  # an older shape teaches nothing, and must not keep a member waiting
         found.append((facts, not verdicts[escalation]))
     return found
