@@ -1,4 +1,4 @@
-"""What a member held who leaves the workspace: it goes on without them."""
+"""Passes on what a member held when they leave the workspace."""
 
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from vcsm.escalation.models import Escalation
 
 
 def release(member: Member, *, successor: Member | None, by: Member, now: datetime) -> int:
-    """In the caller's transaction. How many escalations went to the successor, or to nobody.
+    """Gives the member's unresolved escalations to the successor, or to nobody; returns how many.
 
-    Where the member was speaking the assistant speaks again, and the contact is told so: a silence
-    that nobody can end any more would be worse than either.
+    Runs in the caller's transaction. In conversations that the member had taken over, the assistant
+    speaks again and the contact is told so: otherwise nobody could ever end the silence.
     """
     held = list(
         Escalation.objects.select_for_update()

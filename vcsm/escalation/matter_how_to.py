@@ -1,6 +1,6 @@
-"""Questions how the product does what has the name of a matter, for `matter_model` to leave alone.
+"""How-to questions that sound like a matter, for `matter_model` to leave alone.
 
-One text a line. Whoever builds software for lawyers, shops or plants asks of nothing else.
+One text a line. Makers of software for lawyers, shops or plants get questions like these all day.
 """
 
 HOW_TO = """

@@ -1,7 +1,8 @@
-"""A matter that must reach a human, said in words that no pattern foresaw.
+"""Finds matters that must reach a human when they are said in words that no pattern foresaw.
 
-One logistic model for each matter on the encoder's vector, learnt from `matter_examples` against
-ordinary questions (`matter_others`). It only ever adds to the patterns. Made once, kept on disk.
+One logistic model per matter, on the encoder's vector, learnt from `matter_examples` against
+ordinary questions (`matter_others`). It only ever adds to what the patterns find. The models are
+fitted once and kept on disk.
 """
 
 import re
@@ -31,15 +32,16 @@ FROM = {
     "billing dispute": 0.8,
     "outage": 0.6,
 }
-"""Probability from which the model alone calls. Where money is the business itself, ordinary
-questions come nearer to a dispute than anything else does to anything."""
+"""Probability from which the model alone calls a human. It is higher for billing disputes: where
+money is the product's business, ordinary questions come closer to a dispute than elsewhere."""
 WORDS = 30
-"""A longer message is read sentence by sentence: what matters may be one of many."""
+"""A message of more words is read sentence by sentence: only one of them may hold the matter."""
 SENTENCES = 8
+"""The most sentences of a message that are read."""
 LOOSENESS = 30.0
-"""Inverse of the ridge."""
+"""Inverse of the ridge penalty."""
 BIAS = 3.0
-"""Length of the constant feature: the longer, the less the bias is held back."""
+"""Value of the constant feature. The larger it is, the less the ridge holds the bias back."""
 STEPS = 200
 
 _BLOCKS = {
@@ -57,12 +59,12 @@ Floats = NDArray[np.float64]
 class _Model:
     matters: tuple[str, ...]
     weights: Floats
-    """(matters, width of `embeddings.Reading.feature`)."""
+    """Shape: (matters, width of `embeddings.Reading.feature`)."""
     bias: Floats
 
 
 def matter_in(text: str) -> str:
-    """A key of `matters.PATTERNS`, by pattern or by model, or nothing. Some milliseconds."""
+    """Returns a key of `matters.PATTERNS`, found by pattern or by model, or "". Takes a few ms."""
     return matter_of(text) or _by_model(text)
 
 
@@ -97,7 +99,7 @@ def _model() -> _Model:
     ]
 
     def learn() -> Floats:
-        # By the online path: it is loaded anyway, and these lines are short.
+        # The online path: it is loaded anyway, and these lines are short.
         features = np.array([embeddings.read(line).feature for line, _ in rows], np.float64)
         told = np.array([[matter == one for one in FROM] for _, matter in rows], np.float64)
         return _fit(np.c_[features, np.full(len(rows), BIAS)], told)
@@ -108,9 +110,9 @@ def _model() -> _Model:
 
 
 def _fit(rows: Floats, told: Floats) -> Floats:
-    """Logistic regressions of each matter against the rest, both sides of equal weight.
+    """Fits a logistic regression per matter against all the rest, both sides weighted equally.
 
-    `rows`: (examples, width), `told`: (examples, matters) of 0 and 1; gives (matters, width).
+    `rows`: (examples, width); `told`: (examples, matters), each 0 or 1. Returns (matters, width).
     """
     count, matters = told.shape
     weight = count / 2 / np.where(told > 0, told.sum(axis=0), (1 - told).sum(axis=0))
@@ -123,7 +125,7 @@ def _fit(rows: Floats, told: Floats) -> Floats:
         return float(lost + (weights**2).sum() / 2 / LOOSENESS), slope.ravel()
 
     start = np.zeros(matters * rows.shape[1])
-    from scipy.optimize import minimize  # slow to load, and what is learnt is kept
+    from scipy.optimize import minimize  # slow to load, and rarely needed: what is learnt is kept
 
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     weights: Floats = found.x.reshape(matters, -1)

@@ -1,7 +1,7 @@
 """Matters that always go to a human: safety, security, law, disputed bills, outages. Pure.
 
-Written patterns over plain lower-case text: rules that can be read, and that no model outvotes.
-`matter_model` adds what no pattern foresees; `matter_in` asks both.
+They are found by written patterns over plain lower-case text: rules that anybody can read and no
+model can outvote. `matter_model` adds what no pattern foresees; its `matter_in` asks both.
 """
 
 import re
@@ -12,7 +12,7 @@ from vcsm.escalation.how_to import asks_how
 from vcsm.intent.misspelt import correct
 
 MOST = 4_000
-"""Characters that are read."""
+"""How many characters of a text are read."""
 
 PATTERNS: dict[str, tuple[str, ...]] = {
     "safety": (*matter_patterns.SAFETY, *matter_tongues.SAFETY),
@@ -21,10 +21,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "billing dispute": (*matter_patterns.BILLING, *matter_tongues.BILLING),
     "outage": (*matter_patterns.OUTAGE, *matter_tongues.OUTAGE),
 }
-"""Matter → patterns; the first matter that one of them finds is it."""
+"""Matter → patterns, in order of precedence: the first matter with a match is taken."""
 
 ALWAYS = frozenset({"safety"})
-"""Matters that no form of a question takes back."""
+"""Matters that count even in a how-to question."""
 
 _LETTERS = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'", "ł": "l", "ß": "ss", "ø": "o", "ı": "i"}
@@ -32,7 +32,7 @@ _LETTERS = str.maketrans(
 
 
 def without_marks(text: str) -> str:
-    """No accents; also of a pattern: kana and Cyrillic letters lose theirs like Latin ones."""
+    """Removes accents. Patterns need it too: kana and Cyrillic letters lose marks as well."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return unicodedata.normalize("NFC", plain)
@@ -42,7 +42,7 @@ _COMPILED = {matter: re.compile(without_marks("|".join(ways))) for matter, ways 
 
 
 def matter_of(text: str) -> str:
-    """A key of `PATTERNS`, or nothing."""
+    """Returns a key of `PATTERNS`, or "". Words are read as written and with spelling corrected."""
     words = plain_words(text)
     meant = [correct(word) for word in words]
     for said in (words, meant) if meant != words else (words,):
@@ -54,6 +54,6 @@ def matter_of(text: str) -> str:
 
 
 def plain_words(text: str) -> list[str]:
-    """In lower case, without accents and without signs other than ' and -."""
+    """Returns words in lower case, without accents and without signs other than ' and -."""
     plain = without_marks(text[:MOST].lower())
     return re.sub(r"[^\w'-]", " ", plain).split()

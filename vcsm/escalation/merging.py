@@ -1,4 +1,4 @@
-"""One escalation worked on under another: the same matter, twice in the queue."""
+"""Merges escalations that are the same matter, so that one is worked on under the other."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,15 +14,15 @@ from vcsm.escalation.models import Escalation, Merge
 
 
 class Refused(Exception):
-    """It cannot be done; the message is one sentence."""
+    """The move is not possible; the message is one sentence."""
 
 
 @transaction.atomic
 def merge(*, escalation_id: UUID, into_id: UUID, member_id: int, now: datetime) -> Escalation:
-    """The one is worked on under `into`, which gets the earlier deadline and the higher score.
+    """Puts one escalation under `into`, which takes the earlier deadline and the higher score.
 
-    Raises `Refused`, `Escalation.DoesNotExist`. What was merged into it before comes along; a
-    verdict on `into` is one on all of them (`resolve_all`).
+    Escalations merged into the first one before come along; a verdict on `into` counts for all of
+    them (`resolve_all`). Returns `into`. Raises `Refused`, `Escalation.DoesNotExist`.
     """
     member = Member.objects.get(pk=member_id)
     if escalation_id == into_id:
@@ -48,7 +48,10 @@ def merge(*, escalation_id: UUID, into_id: UUID, member_id: int, now: datetime) 
 
 @transaction.atomic
 def split(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
-    """It stands for itself again; nothing happens where it was not merged."""
+    """Undoes a merge: the escalation stands for itself again. Does nothing if it was not merged.
+
+    Raises `Escalation.DoesNotExist`.
+    """
     member = Member.objects.get(pk=member_id)
     (escalation,) = lock_escalations(member, [escalation_id])
     if end_merge(escalation, by="member", now=now):
@@ -58,12 +61,13 @@ def split(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
 
 
 def end_merge(escalation: Escalation, *, by: str, now: datetime) -> bool:
-    """The row alone; says whether there was one."""
+    """Ends the running merge, without telling anybody; returns whether there was one."""
     running = Merge.objects.filter(escalation=escalation, ended_at=None)
     return bool(running.update(ended_at=now, ended_by=by))
 
 
 def check_free(escalation: Escalation, member: Member) -> None:
+    """Raises `Refused` if it is resolved, or if another member has taken it over."""
     if escalation.state == Escalation.State.RESOLVED:
         raise Refused("This has been resolved already.")
     if escalation.state == Escalation.State.TAKEN and escalation.owner_id != member.pk:
@@ -83,7 +87,10 @@ def _check_merge(part: Escalation, into: Escalation) -> None:
 
 
 def lock_escalations(member: Member, ids: Sequence[UUID]) -> list[Escalation]:
-    """In one order everywhere, so that two merges at once wait instead of blocking each other."""
+    """Locks rows in one order everywhere, so that two merges at once cannot deadlock.
+
+    Raises `Escalation.DoesNotExist` unless all are of the member's workspace.
+    """
     rows = Escalation.objects.select_for_update(of=("self",)).select_related("contact", "owner")
     found = list(rows.filter(pk__in=ids, workspace_id=member.workspace_id).order_by("pk"))
     if len(found) != len(ids):

@@ -1,4 +1,4 @@
-"""Notices about deciding: opened once, ended when what they say is over."""
+"""Notices about deciding: opened once, ended when they no longer hold."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from vcsm.escalation.models import Notice
 
 
 def open_notice(workspace_id: int, kind: str, *, now: datetime) -> None:
-    """Does nothing where one is open already."""
+    """Opens a notice of the kind; does nothing if one is open already."""
     open_ones = Notice.objects.filter(workspace_id=workspace_id, kind=kind, ended_at=None)
     if open_ones.exists():
         return
@@ -17,7 +17,7 @@ def open_notice(workspace_id: int, kind: str, *, now: datetime) -> None:
         with transaction.atomic():
             Notice.objects.create(workspace_id=workspace_id, kind=kind, at=now)
     except IntegrityError:
-        return  # another worker opened it at this very moment
+        return  # another worker has just opened it
     deciding_changed(workspace_id)
 
 

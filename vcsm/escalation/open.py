@@ -1,4 +1,4 @@
-"""Opening an escalation, or updating the one that is open for the same contact and cause."""
+"""Opens an escalation, or updates the one that is open for the same contact and cause."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from vcsm.intent.models import CapturedIntent
 from vcsm.replay.ask import ask_for_replay
 
 ASKED = "asked"
-"""The cause of an escalation that began with a wish for a person and no friction."""
+"""Cause of an escalation that began with a wish for a person and without friction."""
 WORTH = (
     "probability",
     "probability_low",
@@ -28,10 +28,11 @@ WORTH = (
     "price_of_minute",
     "in_doubt",
 )
+"""Numbers of a decision that are kept in `Escalation.worth`."""
 
 
 def cause_of(signal: FrictionSignal) -> str:
-    """What a struggle is about: the same control on the same page, whatever the kind."""
+    """Names what a struggle is about: the element and the page, whatever the kind of friction."""
     return f"{signal.element}@{signal.page}"[:200]
 
 
@@ -46,7 +47,11 @@ def open_or_update(
     now: datetime,
     matter: str = "",
 ) -> Escalation:
-    """The contact must be locked (`lock_contact`), so that two workers cannot both open one."""
+    """Stores what the decision asks for: a new escalation, or more evidence for an open one.
+
+    The contact must be locked (`lock_contact`), so that two workers cannot both open one. `matter`
+    is a key of `matters.PATTERNS`, or "".
+    """
     cause = cause_of(signal) if signal else ASKED
     escalation = _already_open(session, cause)
     if escalation is None:
@@ -88,20 +93,22 @@ def open_or_update(
 
 def _more_evidence(escalation: Escalation, decision: Decision, summary: str, now: datetime) -> None:
     urgent = decision.reason in URGENT
-    # Being asked for outranks anything seen later: it stays what the line says.
+    # A request for a person outranks anything seen later, so reason and summary stay as they are.
     if urgent or escalation.reason not in URGENT:
         escalation.reason, escalation.summary = decision.reason, summary
     if urgent:
         escalation.due_at = min(escalation.due_at, now + allowed(decision.reason))
-        # Whoever waits for a person must not wait out of sight.
+        # A contact who waits for a person must not wait out of sight.
         end_merge(escalation, by="evidence", now=now)
     if urgent or decision.score > escalation.score:
         wake(escalation, by="evidence", now=now)
 
 
 def _ask(escalation: Escalation, session: Session, matter: str, now: datetime) -> None:
-    """A member, until some time; and for a verdict, where the coin says so: whoever answered only
-    what they like to answer would make the certificate say what they like."""
+    """Sets owner and deadline, and tosses whether to ask for a verdict.
+
+    If members judged only what they like to judge, the certificate would be biased.
+    """
     to = _assigned(escalation, matter, now)
     escalation.owner_id, escalation.due_at = to.owner, to.due_at
     share = read_policy(session.workspace_id).verdict_share
@@ -116,13 +123,16 @@ def _assigned(escalation: Escalation, matter: str, now: datetime) -> Assignment:
 
 
 def worth_of(decision: Decision) -> dict[str, float]:
-    """What a decision's numbers say about the worth of a human's minutes."""
+    """The numbers of a decision that concern the worth of a human's minutes."""
     return {name: decision.numbers[name] for name in WORTH if name in decision.numbers}
 
 
 def _already_open(session: Session, cause: str) -> Escalation | None:
-    """The open escalation of this cause. A wish for a person joins what is open already, and a
-    struggle joins the wish for a person of its own session: one human reads it all at once."""
+    """The contact's open escalation that this belongs to, if any.
+
+    Besides one of the same cause: a wish for a person joins whatever is open, and a struggle joins
+    the wish for a person of its own session, so that one human reads everything at once.
+    """
     still_open = list(
         Escalation.objects.filter(contact_id=session.contact_id)
         .exclude(state=Escalation.State.RESOLVED)

@@ -20,15 +20,15 @@ Amount = Annotated[float, Meta(ge=0, le=1e9)]
 
 
 LONGEST_KEPT = 20_000
-"""Bytes that are kept of a policy that was refused."""
+"""How many bytes of a refused policy are kept."""
 
 
 class PolicyUnreadable(Exception):
-    """The file is no policy; the message is one sentence. What was in force stays in force."""
+    """The file is not a valid policy; the message is one sentence. The policy in force stays."""
 
 
 class StakesFile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Fields of `worth.Stakes`; what is left out is as written there."""
+    """Fields of `worth.Stakes`; those left out keep their defaults."""
 
     minutes: Annotated[float, Meta(gt=0, le=480)] = Stakes().minutes
     minute_cost: Amount = Stakes().minute_cost
@@ -43,7 +43,7 @@ Part = Annotated[float, Meta(ge=0, le=1)]
 
 
 class QuietFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """Hours in which nobody is hurried for what nobody asked for; across midnight if need be."""
+    """Hours in which only urgent deadlines run; they may cross midnight."""
 
     starts: Clock
     ends: Clock
@@ -59,7 +59,7 @@ class QuietFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PolicyFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """All of a policy; a file need only name what differs."""
+    """A whole policy; a file need only name what differs from these defaults."""
 
     minutes_a_day: Amount | None = None
     max_false_share: Share = 0.2
@@ -71,7 +71,7 @@ class PolicyFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Refused(Struct, frozen=True):
-    """A policy that came into no force."""
+    """A policy that was refused: its text, what is wrong with it, when, and whose it was."""
 
     text: str
     problem: str
@@ -82,8 +82,11 @@ class Refused(Struct, frozen=True):
 def put_in_force(
     *, workspace_id: int, text: bytes, now: datetime, by: Member | None = None
 ) -> PolicyFile:
-    """Replaces the whole policy; raises `PolicyUnreadable`: then what was in force stays so, and
-    what was refused, and why, is kept for the page to say."""
+    """Replaces the whole policy.
+
+    Raises `PolicyUnreadable`: then the old one stays in force, and the refused text is kept with
+    the reason, so that the page can show both.
+    """
     try:
         policy = _parse(text)
     except PolicyUnreadable as error:
@@ -111,20 +114,20 @@ def _enforce(workspace_id: int, policy: PolicyFile, *, now: datetime, by: Member
 
 
 def read_refused(workspace_id: int) -> Refused | None:
-    """The latest policy that was refused, unless one was put in force since."""
+    """The latest policy that was refused, unless one has been put in force since."""
     kept = Policy.objects.filter(workspace_id=workspace_id).values_list("refused", flat=True)
     return msgspec.convert(kept.first(), Refused | None)
 
 
 def write_policy(policy: PolicyFile) -> str:
-    """As a file that puts the same in force."""
+    """Writes a file that would put the same policy in force."""
     whole = msgspec.to_builtins(policy)
     whole["stakes"] = msgspec.structs.asdict(policy.stakes)
     return msgspec.json.format(msgspec.json.encode(whole)).decode()
 
 
 def change_policy(*, by: Member, changes: object, now: datetime) -> PolicyFile:
-    """Replaces only the fields that are named; raises `PolicyUnreadable`, and changes nothing."""
+    """Replaces only the named fields. Raises `PolicyUnreadable`, and then changes nothing."""
     if not isinstance(changes, dict):
         raise PolicyUnreadable("Not put in force: a policy is an object with named fields.")
     now_in_force = msgspec.to_builtins(read_policy(by.workspace_id))
@@ -138,7 +141,7 @@ def change_policy(*, by: Member, changes: object, now: datetime) -> PolicyFile:
 
 
 def read_policy(workspace_id: int) -> PolicyFile:
-    """What is in force, or the defaults."""
+    """Returns the policy in force, or the defaults."""
     row = Policy.objects.filter(workspace_id=workspace_id).first()
     if row is None:
         return PolicyFile()

@@ -1,8 +1,9 @@
 """What workspaces teach each other about when a human is needed. Pure.
 
 A random-effects summary (DerSimonian & Laird 1986, with the spread between workspaces given): each
-workspace counts by what its own verdicts tell, less the further workspaces differ, so that one with
-ten thousand verdicts is one voice. Only sums of weights leave a workspace, never a case.
+workspace counts by what its own verdicts tell, and less the more workspaces differ, so that even
+one with ten thousand verdicts is a single voice. Only sums of weights leave a workspace, never a
+case.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from vcsm.escalation.probability import BETWEEN_WORKSPACES, Floats, Model, writt
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """In natural parameters, so that voices add up: precision (k, k), and precision @ mean (k,)."""
+    """Natural parameters, so that voices add up: precision (k, k) and precision @ mean (k,)."""
 
     precision: Floats
     shift: Floats
@@ -37,9 +38,9 @@ def taught_by(own: Model) -> Taught:
     written = written_model()
     before = np.linalg.inv(written.covariance)
     after = np.linalg.inv(own.covariance)
-    told = after - before  # of the verdicts alone
+    told = after - before  # the part that comes from verdicts alone
     shift = after @ own.mean - before @ written.mean
-    # (told^-1 + between)^-1 by Woodbury, because verdicts need not tell of every feature.
+    # (told^-1 + between)^-1 by Woodbury, because verdicts may say nothing about some features.
     between = np.linalg.inv(_between(written))
     damp = np.eye(len(before)) - told @ np.linalg.inv(told + between)
     return Taught(damp @ told, damp @ shift)
@@ -50,7 +51,7 @@ def pool(voices: Iterable[Taught]) -> Taught:
 
 
 def shared_model(taught: Taught) -> Model:
-    """The prior of a workspace whose own voice is not in `taught`."""
+    """The prior of a workspace whose own voice is not part of `taught`."""
     written = written_model()
     before = np.linalg.inv(written.covariance)
     precision = before + taught.precision

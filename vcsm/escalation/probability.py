@@ -1,8 +1,8 @@
 """How likely it is that a human is needed: a small logistic model with named contributions. Pure.
 
 It starts from written priors (`WRITTEN`), so it answers before the first verdict, and learns from
-verdicts by the posterior's mode (ridge towards the prior; Laplace's approximation for its spread).
-A workspace's prior is what other workspaces' verdicts taught, so far as they taught anything.
+verdicts by the posterior's mode (a ridge towards the prior; Laplace's approximation for its
+spread). Where other workspaces' verdicts have taught something, a workspace starts from that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,14 +36,14 @@ WRITTEN: dict[str, tuple[float, float]] = {
 BETWEEN_WORKSPACES = 0.5
 """Standard deviation of a weight between workspaces, in units of its written one."""
 CALIBRATED_FROM = 40
-"""Earlier predictions with verdicts from which Venn-Abers is used."""
+"""Number of earlier predictions with verdicts from which Venn-Abers is used."""
 Z90 = 1.645
 STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case with its verdict: `needed` is that it was no false alarm."""
+    """A case with its verdict; `needed` means that it was not a false alarm."""
 
     features: Mapping[str, float]
     needed: bool
@@ -51,32 +51,32 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Gaussian over the weights, in the order of `WRITTEN`."""
+    """A Gaussian over the weights, in the order of `WRITTEN`."""
 
     mean: Floats
     covariance: Floats
     prior_share: float
-    """Mean share of the weights' written uncertainty that verdicts have not taken away: 1 to 0."""
+    """Mean share of the weights' written uncertainty that verdicts have not yet removed: 1 to 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Probabilities as they were said before their verdicts came, rising, and those verdicts."""
+    """Probabilities stated before their verdicts came, rising, and those verdicts (0 or 1)."""
 
     said: Floats
     needed: Floats
 
 
 def written_model() -> Model:
-    """What is believed before any verdict."""
+    """The model before any verdict."""
     means, spreads = np.array(list(WRITTEN.values())).T
     return Model(means, np.diag(spreads**2), 1.0)
 
 
 def learn(judged: Sequence[Judged], *, shared: Model | None = None) -> Model:
-    """The workspace's model from its own verdicts; `shared`: from those of other workspaces.
+    """Fits a workspace's model to its own verdicts, starting from `shared`, the other workspaces'.
 
-    Partial pooling: few verdicts of one's own hardly move it from what is shared, many do.
+    Partial pooling: a few verdicts of its own hardly move it away from the shared one, many do.
     """
     written = written_model()
     prior = written if shared is None else _loosened(shared, written)
@@ -92,15 +92,18 @@ def learn(judged: Sequence[Judged], *, shared: Model | None = None) -> Model:
 def believe(
     model: Model, features: Mapping[str, float], *, calibration: Calibration | None = None
 ) -> Belief:
-    """The probability with a 90 % interval: Venn-Abers' pair where enough predictions have come
-    true or not, else that of the weights' uncertainty. Features that are not finite count as 0."""
+    """Returns the probability with a 90 % interval.
+
+    The interval is Venn-Abers' pair once enough predictions have verdicts, and until then that of
+    the weights' uncertainty. Features that are not finite count as 0.
+    """
     row = vector(features)
     logit, spread = float(row @ model.mean), float(np.sqrt(row @ model.covariance @ row))
     said = point = round(float(expit(logit)), 4)
     low, high = float(expit(logit - Z90 * spread)), float(expit(logit + Z90 * spread))
     if calibration is not None and len(calibration.said) >= CALIBRATED_FROM:
         low, high = venn_abers(calibration, point)
-        # Vovk & Petej 2014: the pair as one probability, with the least regret in log loss.
+        # Vovk & Petej 2014: merges the pair into the probability of least regret in log loss.
         point = high / (1 - low + high)
     return Belief(
         probability=round(point, 4),
@@ -117,40 +120,42 @@ def believe(
 
 
 def chances(model: Model, rows: Floats) -> Floats:
-    """Uncalibrated probabilities of many cases at once; rows as `vector` makes them."""
+    """Uncalibrated probabilities of many cases at once; `rows` as made by `vector`."""
     found: Floats = expit(rows @ model.mean)
     return found
 
 
 def calibrate(said: Sequence[float], needed: Sequence[bool]) -> Calibration:
-    """`said`: each `Belief.uncalibrated` from before its verdict was known; said with hindsight, it
-    would flatter itself."""
+    """Pairs each `Belief.uncalibrated` with its verdict.
+
+    Each must have been stated before the verdict: with hindsight the model would flatter itself.
+    """
     order = np.argsort(said, kind="stable")
     return Calibration(np.array(said, float)[order], np.array(needed, float)[order])
 
 
 def venn_abers(calibration: Calibration, said: float) -> tuple[float, float]:
-    """[p0, p1]: isotonic fits with the new case as a false alarm, and as a need (Vovk & Petej)."""
+    """[p0, p1]: isotonic fits with the new case as a false alarm, then as a need (Vovk & Petej)."""
     place = int(np.searchsorted(calibration.said, said, side="right"))
     low, high = (_fitted(calibration, place, said, label) for label in (0.0, 1.0))
     return min(low, high), max(low, high)
 
 
 def vector(features: Mapping[str, float]) -> Floats:
-    """In the order of `WRITTEN`; what is missing is 0, "always" is 1."""
+    """Features in the order of `WRITTEN`; missing or not finite ones are 0, and "always" is 1."""
     row = np.array([features.get(name, 0.0) for name in WRITTEN])
     row[0] = 1.0
     return np.where(np.isfinite(row), row, 0.0)
 
 
 def _loosened(shared: Model, written: Model) -> Model:
-    """Another workspace is like the shared one, up to the spread between workspaces."""
+    """Adds the spread between workspaces: one more workspace only roughly resembles the others."""
     between = BETWEEN_WORKSPACES**2 * np.diag(np.diag(written.covariance))
     return Model(shared.mean, shared.covariance + between, shared.prior_share)
 
 
 def _posterior(rows: Floats, needed: Floats, prior: Model) -> tuple[Floats, Floats]:
-    """Newton's method on a strictly concave posterior; halved steps keep it rising."""
+    """Newton's method on a strictly concave posterior; steps are halved until they go up."""
     precision = np.linalg.inv(prior.covariance)
     weights = prior.mean
 
@@ -179,7 +184,7 @@ def _fitted(calibration: Calibration, place: int, said: float, label: float) -> 
     # Equal scores must get equal values: they are fitted as one, by their mean and weight.
     values, where, counts = np.unique(scores, return_inverse=True, return_counts=True)
     means = np.bincount(where, weights=labels) / counts
-    from scipy.optimize import isotonic_regression  # slow to load: only who learns does
+    from scipy.optimize import isotonic_regression  # slow to load, and needed only for learning
 
     fit = isotonic_regression(means, weights=counts.astype(float)).x
     return float(fit[np.searchsorted(values, said)])

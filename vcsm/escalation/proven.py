@@ -1,4 +1,4 @@
-"""What a workspace's own verdicts prove, for its members to look at."""
+"""What a workspace's own verdicts prove, as shown to its members."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from vcsm.escalation.open import ASKED
 from vcsm.escalation.standing import Standing, stand
 
 MOST = 1_000
-"""Latest verdicts that count."""
+"""How many verdicts count, the latest first."""
 OFFERED = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 """Shares that the slider offers."""
 
@@ -23,16 +23,16 @@ class Choice:
 
     max_false_share: float
     threshold: float | None
-    """None: not proven."""
+    """None where not proven."""
     escalated_share: float
     upper_bound: float | None
     missing: int
-    """How many more verdicts, none a false alarm, until it can be picked."""
+    """How many more verdicts, none of them a false alarm, until it can be picked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """The certificate of the share the workspace named, and the slider beside it."""
+    """The certificate for the share that the workspace named, and the choices on the slider."""
 
     standing: Standing
     max_false_share: float
@@ -41,11 +41,11 @@ class Proven:
     """Escalations whose verdict was asked for; `standing.verdicts` of them have one."""
     choices: tuple[Choice, ...]
     in_force: Threshold | None
-    """What a member picked, where somebody did: then the standing is that of its threshold."""
+    """What a member picked, if anything; `standing` then speaks about its threshold."""
 
 
 def read_proven(workspace_id: int) -> Proven:
-    """Struggles only: who asked for a person gets one whatever is proven."""
+    """Reads verdicts on struggles only: a contact who asks for a person gets one in any case."""
     policy = Policy.objects.filter(workspace_id=workspace_id).first() or Policy()
     in_force = threshold_in_force(workspace_id)
     share = in_force.max_false_share if in_force else policy.max_false_share
@@ -53,8 +53,8 @@ def read_proven(workspace_id: int) -> Proven:
     floor = in_force.send_from if in_force else None
     now_judged = asked_verdicts(workspace_id, floor=floor)
     standing = stand(now_judged, max_false_share=share, confidence=confidence)
-    # The slider stands on verdicts from times in which no threshold kept anything back: only they
-    # can say anything of scores below the one in force.
+    # The slider uses verdicts from times in which no threshold held anything back: only they tell
+    # something about scores below the one in force.
     verdicts = asked_verdicts(workspace_id, floor=None)
     bounds = [] if standing.drift else bound_everywhere(verdicts, confidence=confidence)
     choices = []
@@ -74,7 +74,7 @@ def read_proven(workspace_id: int) -> Proven:
 
 
 def has_drifted(workspace_id: int) -> bool:
-    """Whether the verdicts that the badge stands on show that things have changed."""
+    """Whether the verdicts behind the badge show that things have changed."""
     in_force = threshold_in_force(workspace_id)
     floor = in_force.send_from if in_force else None
     return find_drift(asked_verdicts(workspace_id, floor=floor), threshold=floor, seed=0)
@@ -86,10 +86,10 @@ def threshold_in_force(workspace_id: int) -> Threshold | None:
 
 
 def asked_verdicts(workspace_id: int, *, floor: float | None) -> Verdicts:
-    """In the order in which the escalations were opened.
+    """Verdicts that were asked for, in the order in which the escalations were opened.
 
-    `floor`: of what scores that much or more, from all times in which nothing above it was kept
-    back; None: from times without any threshold.
+    With a `floor`, those on escalations that scored at least that much and were opened under no
+    higher threshold; with None, those opened under no threshold at all.
     """
     latest = (
         Verdict.objects.filter(escalation__in=_of_struggles(workspace_id, floor))
@@ -114,7 +114,7 @@ def _of_struggles(workspace_id: int, floor: float | None) -> "QuerySet[Escalatio
 
 
 def _missing(verdicts: Verdicts, share: float, confidence: float) -> int:
-    """How many more, above all others and none a false alarm, until the slider offers the share."""
+    """How many more verdicts, scoring highest and none a false alarm, until `share` is offered."""
 
     def offered(more: int) -> bool:
         top = np.full(more, np.max(verdicts.scores, initial=0.0) + 1.0)

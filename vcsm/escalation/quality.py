@@ -15,9 +15,9 @@ Floats = NDArray[np.float64]
 
 BINS = 10
 PER_BIN = 10
-"""Verdicts a bin should hold at least."""
+"""The fewest verdicts that a bin should hold."""
 SURE = 1e-6
-"""Log loss of a sure mistake is infinite; probabilities are kept this far from 0 and 1."""
+"""Probabilities are kept this far from 0 and 1, as the log loss of a sure mistake is infinite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,15 @@ class Step:
 
     low: float
     high: float
-    """Probabilities said, from and to."""
+    """Range of the stated probabilities."""
     happened: float
+    """Share that came true, according to the isotonic fit."""
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """All of `count` pairs of what was said and what came true."""
+    """Scores over `count` pairs of a stated probability and its outcome."""
 
     count: int
     brier: float
@@ -42,12 +43,12 @@ class Quality:
     discrimination: float
     uncertainty: float
     calibration_error: float
-    """Root mean square of said less happened, debiased; 0 where chance explains all of it."""
+    """Root mean square of stated minus observed, debiased; 0 where chance explains all of it."""
     curve: tuple[Step, ...]
 
 
 def judge_probabilities(said: Sequence[float], came: Sequence[bool]) -> Quality | None:
-    """None without a single pair. Raises ValueError for what is no probability."""
+    """None for no pairs. Raises ValueError for unequal lengths, or if one is not a probability."""
     if len(said) != len(came):
         raise ValueError(f"{len(said)} probabilities and {len(came)} outcomes.")
     if not len(said):
@@ -77,10 +78,10 @@ def _brier(said: Floats, came: Floats) -> float:
 
 
 def _isotonic(said: Floats, came: Floats) -> Floats:
-    """Equal probabilities are one point: they get one value."""
+    """Fits the outcomes isotonically; equal probabilities count as one point and get one value."""
     values, where, counts = np.unique(said, return_inverse=True, return_counts=True)
     means = np.bincount(where, weights=came) / counts
-    from scipy.optimize import isotonic_regression  # slow to load: only who learns does
+    from scipy.optimize import isotonic_regression  # slow to load, and needed only for learning
 
     fit = isotonic_regression(means, weights=counts.astype(float)).x
     return np.asarray(fit[where], np.float64)

@@ -1,4 +1,4 @@
-"""Storing a decision: one row for each, also for "continue", in the transaction of its effect."""
+"""Stores decisions: one row each, "continue" included, in the transaction of its effect."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from vcsm.intent.models import CapturedIntent
 
 
 def lock_contact(contact_id: int) -> None:
-    """Until the transaction ends, nobody else decides about this contact.
+    """Keeps everybody else from deciding about this contact until the transaction ends.
 
-    An advisory lock: the contact's own row is written by ingest, which must never wait for us.
+    The lock is advisory: ingest writes the contact's own row and must never wait for us.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decide'), %s)", [contact_id])
@@ -27,7 +27,7 @@ def lock_contact(contact_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A decision, and what it was about and led to."""
+    """A decision with its facts, what it was about and what it led to."""
 
     facts: decide.Facts
     decision: decide.Decision
@@ -46,13 +46,13 @@ def record_decision(
     intent: CapturedIntent | None = None,
     escalation: Escalation | None = None,
 ) -> Decision:
-    """Of what a contact said, or of nothing they said."""
+    """Stores a decision about a turn, or about none: one that no signal or nudge belongs to."""
     made = Made(facts, decision, intent=intent, escalation=escalation)
     return record_decisions(session, [made], now=now)[0]
 
 
 def record_decisions(session: Session, made: Sequence[Made], *, now: datetime) -> list[Decision]:
-    """In the order they were made; two statements, however many they are."""
+    """Stores decisions, and their audit entries, in the order they were made: two statements."""
     stored = Decision.objects.bulk_create(_row(session, one, now) for one in made)
     append_entries(map(_entry, stored), workspace_id=session.workspace_id, at=now)
     return stored

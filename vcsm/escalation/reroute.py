@@ -1,4 +1,4 @@
-"""A deadline has passed and nobody came: somebody else is asked. Nothing is ever let through."""
+"""Asks somebody else when a deadline has passed and nobody came. No escalation is ever dropped."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,11 +11,11 @@ from vcsm.escalation.assign import Assignment, allowed, assign
 from vcsm.escalation.models import Escalation, Reroute, merged_now
 
 MOST = 200
-"""Escalations in one run."""
+"""The most escalations in one run."""
 
 
 def reroute_overdue(*, now: datetime) -> int:
-    """How many were given to somebody else. Safe to run twice: each gets a new deadline."""
+    """Returns how many got another owner. Safe to run twice: each gets a new deadline."""
     overdue = Escalation.objects.filter(
         state=Escalation.State.OPEN, due_at__lt=now, snoozed_until=None
     ).exclude(pk__in=merged_now())
@@ -25,7 +25,7 @@ def reroute_overdue(*, now: datetime) -> int:
 
 @transaction.atomic
 def _reroute(pk: UUID, now: datetime) -> bool:
-    # Read again under its lock: a member may have taken it over at this very moment.
+    # Read again under its lock: a member may have just taken it over.
     escalation = (
         Escalation.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("account")
@@ -38,10 +38,10 @@ def _reroute(pk: UUID, now: datetime) -> bool:
     before = list(escalation.reroutes.values_list("was_id", flat=True))
     to, why = _next(escalation, _known(*before, was), now), "overdue"
     if to.owner is None:
-        # Everybody was asked once: the round begins again.
+        # Everybody has been asked once: a new round begins.
         to, why = _next(escalation, _known(was), now), "nobody_else"
     escalation.owner_id = to.owner or was
-    # Each time it takes longer, so that what nobody ever looks at does not fill the audit.
+    # Deadlines grow each time, so that an escalation nobody ever looks at does not fill the audit.
     escalation.due_at = to.due_at + allowed(escalation.reason) * (2 ** min(len(before), 5) - 1)
     escalation.updated_at = now
     escalation.save(update_fields=["owner", "due_at", "updated_at"])

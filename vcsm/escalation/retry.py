@@ -1,4 +1,4 @@
-"""What a stored decision would have been under other terms. Pure: for backtests before enabling."""
+"""What stored decisions would have been under other terms. Pure: for backtests before enabling."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from vcsm.escalation.worth import Stakes
 
 HISTORY = timedelta(days=14)
 CALLING = ("worth_more_elsewhere", "struggle_after_help", "severe_struggle")
-"""Rules that speak of a struggle for which a human would be called, were minutes free."""
+"""Rules that apply only to a struggle which would call a human if minutes were free."""
 
 
 class Terms(Struct, frozen=True):
-    """The part of a policy that decides; what is left unset stays as it was that day."""
+    """The terms that a policy sets for deciding; those left unset stay as they were that day."""
 
     stakes: Stakes | UnsetType = UNSET
     price: float | None | UnsetType = UNSET
-    """Of a human's minute (`budget.price_of_minute`); None: no budget."""
+    """Price of a human's minute (`budget.price_of_minute`); None: no budget."""
     send_from: float | None | UnsetType = UNSET
-    """The certified threshold; None: none."""
+    """The certified threshold; None: none in force."""
 
 
 def re_decide(facts: Facts, terms: Terms) -> Decision:
-    """The decision on the same facts under these terms; with none set, the very same bytes."""
+    """Decides on the same facts under these terms; with none set, the result has the same bytes."""
     changes = {
         name: value for name, value in msgspec.structs.asdict(terms).items() if value is not UNSET
     }
@@ -36,21 +36,21 @@ def re_decide(facts: Facts, terms: Terms) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class PastCase:
-    """A stored decision on its way through other terms."""
+    """A stored decision to be made again under other terms."""
 
     at: datetime
     key: str
-    """Contact and cause: a second escalation of the same key within a day costs no more minutes."""
+    """Contact and cause: a second escalation of the same key on one day costs no more minutes."""
     facts: Facts
 
 
 def replay(
     cases: Sequence[PastCase], terms: Terms, *, minutes_a_day: float | None, kept: float = 0.0
 ) -> list[Decision]:
-    """Decisions on all cases, in order of time, each priced by a budget of its own making.
+    """Decides on all cases in order of time, each priced by the budget that the run itself spends.
 
-    `minutes_a_day` None: no budget. `kept`: minutes of each day for those who ask. What followed
-    from the decisions then (help shown, clicks after it) is taken as it was.
+    `minutes_a_day` None: no budget. `kept`: minutes of each day reserved for contacts who ask. What
+    happened after the decisions at the time (help shown, clicks after it) is taken as it was.
     """
     made: list[Decision] = []
     day, spent, called = date.min, 0.0, set[str]()

@@ -1,4 +1,4 @@
-"""The day's other cases under the same budget: what the minutes went to, and who had to wait."""
+"""The day's other cases under the same budget: those that got the minutes, and those that wait."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ from vcsm.escalation.case import Rival
 from vcsm.escalation.models import Decision, Escalation
 
 MOST = 5
-"""Of each kind: enough to say what was displaced."""
+"""The most rivals of each kind: enough to say what was displaced."""
 
 
 def read_rivals(workspace_id: int, *, now: datetime) -> tuple[Rival, ...]:
-    """Dearest first, those that were sent before those that were displaced."""
+    """Returns those sent before those displaced, each dearest first."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     sent = Escalation.objects.filter(
         workspace_id=workspace_id, opened_at__gte=midnight, worth__has_key="value"

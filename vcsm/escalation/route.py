@@ -1,4 +1,4 @@
-"""Who is asked: the owner if there, else who knows it and is least busy. Pure."""
+"""Chooses whom to ask: the owner if on duty, else who knows the matter and is least busy. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ class Candidate:
     member: int
     on_duty: bool
     minutes_left: float
-    """Of today's; below zero where those who asked for a person took more."""
+    """What is left of today's; below zero if contacts who asked for a person took more."""
     open: int
-    """Escalations they own that are not resolved."""
+    """How many unresolved escalations they own."""
     skills: frozenset[str]
     leads: bool
-    """A lead or an admin: asked where nobody else is there."""
+    """A lead or an admin, who is asked in urgent cases when nobody else is on duty."""
 
 
 def choose(
@@ -28,11 +28,12 @@ def choose(
     urgent: bool,
     not_again: frozenset[int] = frozenset(),
 ) -> int | None:
-    """The member to ask, or nobody.
+    """Returns the member to ask, or None.
 
-    The account's owner comes first where they are on duty and have the minutes; then who knows what
-    the case `needs`; then who has fewest open and most minutes left. An urgent case needs no
-    minutes, and where nobody is on duty goes to those who lead. `not_again`: were asked already.
+    The account's owner comes first if on duty and with minutes left; then members whose skills meet
+    `needs`; then those with fewest open escalations and most minutes left. An urgent case does not
+    need minutes, and goes to a lead when nobody is on duty. Members in `not_again` were asked
+    already.
     """
     left = [one for one in candidates if one.member not in not_again]
     there = [one for one in left if one.on_duty]

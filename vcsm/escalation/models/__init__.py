@@ -1,4 +1,4 @@
-"""The rows of deciding: cases and verdicts, who is there, what verdicts put in force."""
+"""Tables of deciding: cases and verdicts, members on duty, and what verdicts put in force."""
 
 from vcsm.escalation.models.case import (
     Decision,

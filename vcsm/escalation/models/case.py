@@ -10,43 +10,43 @@ from vcsm.intent.models import CapturedIntent
 
 
 class Policy(models.Model):
-    """What a workspace wants of deciding; a workspace without one has these defaults."""
+    """How a workspace wants decisions made. A workspace without a row has these defaults."""
 
     workspace = models.OneToOneField(Workspace, models.CASCADE)
     minutes_a_day = models.FloatField(null=True, blank=True)
-    """Of all its members together, for struggles nobody asked help for; empty: no budget."""
+    """Minutes of all members together, for struggles without a call for help; empty: no budget."""
     stakes = models.JSONField(default=dict, blank=True)
-    """Fields of `worth.Stakes` that differ from the written ones."""
+    """Fields of `worth.Stakes` that differ from the defaults there."""
     max_false_share = models.FloatField(default=0.2)
     confidence = models.FloatField(default=0.9)
-    """What the certificate is to say; the share and its confidence, both between 0 and 1."""
+    """What the certificate should promise: share and confidence, both between 0 and 1."""
     verdict_share = models.FloatField(default=0.5)
-    """Share of escalations whose verdict is asked for, drawn at random."""
+    """Share of escalations, drawn at random, whose verdict is asked for."""
     silence_share = models.FloatField(default=0.02)
-    """Share of sessions in which nobody was called that a member is asked to look at."""
+    """Share of sessions without a call, drawn at random, that a member is asked to look at."""
     quiet = models.JSONField(null=True, blank=True)
-    """`{"starts": "20:00", "ends": "07:00", "zone": "Europe/Berlin"}`: nobody is hurried then."""
+    """`{"starts": "20:00", "ends": "07:00", "zone": "Europe/Berlin"}`: deadlines do not run."""
     refused = models.JSONField(null=True, blank=True)
-    """`policy.Refused`: a file that came into no force since; empty: none did."""
+    """`policy.Refused`: the latest file refused since a policy was put in force; empty: none."""
 
 
 class LearntModel(models.Model):
-    """`probability.Model` of a workspace, learnt again with every verdict."""
+    """A workspace's `probability.Model`, learnt again at every verdict."""
 
     workspace = models.OneToOneField(Workspace, models.CASCADE)
     model = models.JSONField()
     calibration = models.JSONField()
-    """Pairs of what was said and what came true, for `probability.calibrate`."""
+    """Pairs of stated probability and outcome, for `probability.calibrate`."""
     verdicts = models.IntegerField()
     taught = models.JSONField(default=dict)
-    """`pooling.Taught` of the workspace's own verdicts; empty without any."""
+    """`pooling.Taught` of the workspace's own verdicts; empty if there are none."""
     pooled = models.JSONField(default=dict)
-    """What of it is in the `SharedModel`."""
+    """The workspace's part of the `SharedModel`: its `taught` when last pooled."""
     learnt_at = models.DateTimeField()
 
 
 class SharedModel(models.Model):
-    """One row: what all workspaces' verdicts taught together, summed. It holds no case."""
+    """One row: the sum of what the verdicts of all workspaces taught. It contains no case."""
 
     taught = models.JSONField()
     names = models.JSONField()
@@ -70,7 +70,7 @@ class Escalation(models.Model):
     conversation = models.ForeignKey(Conversation, models.SET_NULL, null=True)
     cause = models.CharField(max_length=200)
     reason = models.CharField(max_length=30)
-    """The reason class of the latest decision: `asked`, `friction`, `failed_help`, …"""
+    """Reason of the latest decision: `asked`, `friction`, `failed_help`, …"""
     summary = models.CharField(max_length=300)
     page = models.CharField(max_length=512, blank=True)
     element = models.CharField(max_length=64, blank=True)
@@ -78,24 +78,24 @@ class Escalation(models.Model):
     intent = models.ForeignKey(CapturedIntent, models.SET_NULL, null=True)
     score = models.FloatField()
     opened_score = models.FloatField(null=True)
-    """The score it was opened with: later evidence must not flatter the certificate."""
+    """The score at opening: later evidence must not flatter the certificate."""
     worth = models.JSONField(default=dict)
     """From the latest decision: probability with its interval, value, price of a minute."""
     kind = models.CharField(max_length=40, blank=True)
-    """Of what it opened with: a signal's kind, or a turn's reason. Track records are kept by it."""
+    """What opened it: a signal's kind or a turn's reason. Track records are kept by it."""
     verdict_asked = models.BooleanField(default=False)
-    """Drawn at random when opened: only such verdicts count for the certificate."""
+    """Whether it was drawn at random at opening: only such verdicts count for the certificate."""
     verdict_probability = models.FloatField(default=0.5)
-    """With which it was drawn."""
+    """The share with which it was drawn."""
     send_from = models.FloatField(null=True)
-    """The certified threshold that was in force when it was opened."""
+    """The certified threshold in force when it was opened; empty: none."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="escalations")
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     due_at = models.DateTimeField()
     snoozed_until = models.DateTimeField(null=True)
-    """Of the running `Snooze`, which says who and why: what lists leave out."""
+    """End of the running `Snooze`, which says who and why. Lists leave the escalation out."""
     taken_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
 
@@ -111,7 +111,7 @@ class Escalation(models.Model):
 
 
 class Decision(models.Model):
-    """Continue, offer or escalate: one for every signal and turn, with what it was made from."""
+    """Continue, offer or escalate: one for every signal and turn, with the facts it rests on."""
 
     class Action(models.TextChoices):
         CONTINUE = "continue"
@@ -127,12 +127,12 @@ class Decision(models.Model):
     rule = models.CharField(max_length=60)
     score = models.FloatField()
     facts = models.JSONField()
-    """`decide.Facts` as they stood, so that the decision can be made again."""
+    """The `decide.Facts` of that moment, so that the decision can be made again."""
     numbers = models.JSONField(default=dict)
     unseen = models.JSONField(default=list)
     """What could not be seen when deciding; an empty source is never read as health."""
     answer = models.TextField(default="")
-    """The whole `decide.Decision` as the bytes it was made as; `explain` makes them again."""
+    """The whole `decide.Decision` as it was encoded; `explain` must reproduce these bytes."""
     signal = models.ForeignKey(FrictionSignal, models.SET_NULL, null=True)
     intent = models.ForeignKey(CapturedIntent, models.SET_NULL, null=True)
     nudge = models.ForeignKey(Nudge, models.SET_NULL, null=True)
@@ -146,7 +146,7 @@ class Verdict(models.Model):
     """A member's three answers about one escalation."""
 
     class Reason(models.TextChoices):
-        """Why an escalation was turned down."""
+        """Why an escalation was a false alarm."""
 
         NOT_STUCK = "not_stuck"
         SOLVED_ITSELF = "solved_itself"

@@ -1,4 +1,4 @@
-"""What members do with escalations among themselves: one joins another, a note beside it."""
+"""Tables of what members do with escalations among themselves: merges and notes."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from vcsm.escalation.models.case import Escalation
 
 
 class Merge(models.Model):
-    """An escalation that is worked on under another: out of sight until that one is resolved."""
+    """An escalation worked on under another: hidden until that one is resolved."""
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="merges")
     into = models.ForeignKey(Escalation, models.CASCADE, related_name="merged")
@@ -18,7 +18,7 @@ class Merge(models.Model):
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=30, blank=True)
-    """`member`, `evidence` (the contact asked for a person) or `resolved`."""
+    """`member`, `evidence` (the contact asked for a person, or must reach one) or `resolved`."""
 
     class Meta:
         constraints = [
@@ -31,7 +31,7 @@ class Merge(models.Model):
 
 
 class Note(models.Model):
-    """Said among members about an escalation; no contact ever sees it."""
+    """A note among members about an escalation; no contact ever sees it."""
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="notes")
     member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
@@ -43,6 +43,6 @@ class Note(models.Model):
 
 
 def merged_now() -> "QuerySet[Merge, UUID]":
-    """Ids of escalations that are out of sight because another one stands for them."""
+    """Ids of escalations that are hidden because another one stands for them."""
     standing = Merge.objects.filter(ended_at=None).exclude(into__state=Escalation.State.RESOLVED)
     return standing.values_list("escalation_id", flat=True)

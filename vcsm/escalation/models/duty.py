@@ -1,4 +1,4 @@
-"""Who is there, and for how long: rows with who and when, never a flag."""
+"""Tables of duty hours, snoozes, reroutes and notices: rows with who and when, never a flag."""
 
 from django.db import models
 
@@ -7,26 +7,26 @@ from vcsm.escalation.models.case import Escalation
 
 
 class Duty(models.Model):
-    """When a member is there, for how many minutes a day, and what they know well."""
+    """When a member is on duty, for how many minutes a day, and what they know well."""
 
     member = models.OneToOneField(Member, models.CASCADE, related_name="duty")
     minutes_a_day = models.FloatField(default=120)
-    """Of escalations nobody asked for; who asks for a person gets one beyond them."""
+    """Minutes for escalations that nobody asked for; requests for a person come on top."""
     days = models.JSONField(default=list)
-    """0 (Monday) to 6; empty: every day."""
+    """Weekdays, 0 (Monday) to 6; empty means every day."""
     starts = models.TimeField()
     ends = models.TimeField()
-    """Local; at or before `starts` it is on the next day."""
+    """Local time; at or before `starts` it is on the next day."""
     zone = models.CharField(max_length=64, default="UTC")
     skills = models.JSONField(default=list)
-    """Matters (`legal`, `outage`, ...), reasons or signal kinds this member is asked for first."""
+    """Matters (`legal`, `outage`, ...), reasons or signal kinds they are asked about first."""
     away_until = models.DateTimeField(null=True)
     set_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     set_at = models.DateTimeField()
 
 
 class Snooze(models.Model):
-    """An escalation out of sight for a while, for a reason; more evidence ends it."""
+    """An escalation hidden for a while, for a stated reason; more evidence ends it."""
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="snoozes")
     member = models.ForeignKey(Member, models.CASCADE)
@@ -35,7 +35,7 @@ class Snooze(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=30, blank=True)
-    """`time`, `evidence` or `member`."""
+    """What ended it: `time`, `evidence` or `member`."""
 
     class Meta:
         constraints = [
@@ -48,18 +48,18 @@ class Snooze(models.Model):
 
 
 class Reroute(models.Model):
-    """A deadline passed and nobody had come: somebody else was asked."""
+    """A deadline that passed without anybody coming, so that somebody else was asked."""
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="reroutes")
     at = models.DateTimeField()
     was = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     now = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     why = models.CharField(max_length=30)
-    """`overdue`, or `nobody_else`: then those who lead are told."""
+    """`overdue`, or `nobody_else` when everybody has been asked: then the leads are told."""
 
 
 class Notice(models.Model):
-    """Something that members should know: drift, nobody on duty. Open until ended."""
+    """Something that members should know: drift, or nobody on duty. Open until it ends."""
 
     class Kind(models.TextChoices):
         DRIFT = "drift"

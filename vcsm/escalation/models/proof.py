@@ -1,4 +1,4 @@
-"""What verdicts and audits put in force: rows with who and when."""
+"""Tables of what verdicts and audits prove: rows with who and when."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ from vcsm.events.models import Session
 class Threshold(models.Model):
     """A share of false alarms that a member picked, and the threshold that verdicts proved for it.
 
-    In force while `ended_at` is empty: a struggle that scores less calls nobody.
+    It is in force while `ended_at` is empty: a struggle that scores below it calls nobody.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
@@ -40,12 +40,12 @@ class SilenceAudit(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     session = models.OneToOneField(Session, models.CASCADE, related_name="silence_audit")
     decision = models.ForeignKey(Decision, models.CASCADE)
-    """The session's last."""
+    """The session's last decision."""
     probability = models.FloatField()
-    """With which it was drawn."""
+    """The share with which it was drawn."""
     drawn_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
-    """Empty until there were unspent minutes for it."""
+    """Empty until there were unspent minutes for the audit."""
     asked_of = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
