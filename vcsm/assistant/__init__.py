@@ -1,5 +1,6 @@
 """The virtual CSM's own moves, run by Celery workers.
 
-`react.react` is called when a session struggled, `reply.reply` when a contact wrote: intent, help,
-then `vcsm.escalation` decides, and the effect (nudge, answer, escalation) is stored with it.
+`react.react` runs when a session struggled, `reply.reply` when a contact wrote. Each finds the
+intent and help, lets `vcsm.escalation` decide, and stores the decision with its effect (nudge,
+answer or escalation).
 """

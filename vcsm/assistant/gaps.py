@@ -1,4 +1,4 @@
-"""Questions that no article answers, grouped: what to write next."""
+"""Groups the questions that no article answers: what to write next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,21 +14,21 @@ GROUPS = 40
 
 @dataclass(frozen=True)
 class Gap:
-    """Some questions that want the same article."""
+    """Questions that call for the same article."""
 
     title: str
-    """The question in the middle, as it was asked."""
+    """The most central question, as it was asked."""
     phrases: tuple[str, ...]
     questions: tuple[str, ...]
-    """Nearest to the middle first, each wording once."""
+    """The most central first, each wording once."""
     asked: int
     last_at: datetime
 
 
 def find_gaps(*, workspace_id: int, since: datetime) -> list[Gap]:
-    """What was asked since then and answered by no article, most asked first."""
+    """Groups the questions since then that no article answered, most asked first."""
     asked = unanswered_questions(workspace_id=workspace_id, since=since, at_most=AT_MOST)
-    # Whoever asks for a person is given one: no article is missing there.
+    # A contact who asks for a person is given one: that is no missing article.
     rows = [row for row in asked if not wants_human(row[0])]
     texts = [text for text, _ in rows]
     if not texts:

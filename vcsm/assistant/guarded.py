@@ -1,4 +1,4 @@
-"""What governance has to know of the assistant's moves: done, or held back for members to see."""
+"""Reports the assistant's moves to governance: done, or held back for members to see."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -20,7 +20,7 @@ from vcsm.knowledge.passage import Passage
 
 
 def note_nudge(standing: Standing, nudge: Nudge) -> None:
-    """One that was withheld interrupted nobody."""
+    """Records a nudge as an act, unless it was withheld: that one interrupted nobody."""
     if nudge.state == Nudge.State.OFFERED:
         record_act(
             standing,
@@ -32,7 +32,7 @@ def note_nudge(standing: Standing, nudge: Nudge) -> None:
 
 
 def note_call(standing: Standing, escalation: Escalation, decision: Decision) -> None:
-    """Opening one is the act; more evidence for the same one is none."""
+    """Records the call as an act if it opened the escalation; adding evidence is no act."""
     if escalation.opened_at != standing.at:
         return
     record_act(
@@ -41,7 +41,7 @@ def note_call(standing: Standing, escalation: Escalation, decision: Decision) ->
         subject=f"escalation:{escalation.pk}",
         session_id=escalation.session_id,
         body={"title": escalation.summary},
-        # Whoever wrote reaches a person; only a struggle nobody complained of needs an approval.
+        # A contact who wrote must reach a person; only a call that nobody asked for needs approval.
         must_reach=decision.rule not in ("struggle_after_help", "severe_struggle"),
     )
 
@@ -56,7 +56,10 @@ def say_if_allowed(
     notice: str = "",
     about: Member | None = None,
 ) -> None:
-    """The assistant's words in a conversation, or silence. `about`: the member it speaks of."""
+    """Says it as the assistant, or tells the panel that none will come, if a guardrail forbids it.
+
+    `notice` names one of our own sentences (`post_message`); `about`: the member it speaks of.
+    """
     if not standing.ask(use_case).allowed:
         broadcast.assistant_is_silent(conversation)
         return
@@ -77,7 +80,7 @@ def say_if_allowed(
 def hold_back(
     standing: Standing, decision: Decision, *, signal: FrictionSignal, help_found: Help | None
 ) -> None:
-    """Help, or the call of a person, that a guardrail stands before."""
+    """Holds back help, or the call for a person, that a guardrail forbids."""
     cause = cause_of(signal)
     if decision.rule == "barred_from_calling":
         _hold(standing, CALL_PERSON, signal.session_id, cause, {"title": f"Struggle at {cause}"})
@@ -96,7 +99,7 @@ def hold_back(
 def hold_answer(
     standing: Standing, session: Session, conversation: Conversation, passage: Passage
 ) -> None:
-    """The answer that would have been given, for the member who answers instead."""
+    """Holds back the answer that would have been given, for the member who answers instead."""
     asked = conversation.messages.filter(author=Message.Author.CONTACT).order_by("-seq").first()
     body = {
         "asked": asked.text if asked else "",

@@ -8,7 +8,7 @@ from vcsm.knowledge.answer import Edition, help_for
 from vcsm.knowledge.passage import Passage
 
 EXCERPT = 280
-"""Characters of a passage that a nudge shows; the panel shows all of it."""
+"""How many characters of a passage a nudge shows; the panel shows all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,13 @@ class Help:
     title: str
     text: str
     source: dict[str, str] | None
-    """None: no article fits, and what is offered is a person."""
+    """None: no article fits, and a person is offered."""
 
 
 def find_help(
     signal: FrictionSignal, intent: CapturedIntent | None, *, edition: Edition | None
 ) -> Help:
-    """`edition`: of the workspace's articles, from `knowledge.answer.edition_of`."""
+    """Finds help for a signal; `edition` is that of the workspace's articles (`edition_of`)."""
     found = help_for(
         workspace_id=signal.workspace_id,
         page=signal.page,
@@ -46,12 +46,12 @@ def find_help(
 
 
 def source_of(passage: Passage) -> dict[str, str]:
-    """Where a passage stands, for the reader to look it up."""
+    """Where a passage comes from, so that the reader can look it up."""
     return {"title": passage.title, "heading": passage.heading, "url": passage.url}
 
 
 def excerpt(text: str) -> str:
-    """Whole sentences as far as they fit."""
+    """As many whole sentences as fit into `EXCERPT`, else the cut text with an ellipsis."""
     flat = " ".join(text.split())
     if len(flat) <= EXCERPT:
         return flat

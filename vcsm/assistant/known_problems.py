@@ -1,7 +1,7 @@
-"""What one contact struggles with may be a problem of many: attached to it, not raised again.
+"""Attaches escalations to the standing problem they are part of, instead of calling again.
 
-An escalation that belongs to a standing problem is attached to it. Once a member works on the
-problem, or reads an escalation for it, a further contact's struggle with it calls nobody else.
+Once a member works on the problem, or has an open escalation that belongs to it, a further
+contact's struggle with it calls nobody else.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,11 +16,11 @@ from vcsm.problems.naming import element_of
 from vcsm.problems.scope import ACCOUNT, FLEET
 
 BEFORE = timedelta(hours=1)
-"""A problem is noticed after it began, and its beginning is an estimate."""
+"""Tolerance: a problem is noticed after it began, and its beginning is an estimate."""
 OVER = (Problem.State.VERIFIED, Problem.State.MERGED)
 
 
-# Written out: it is asked for every struggle, and making it would cost more than it does.
+# Raw SQL: it runs for every struggle, and building it with the ORM would cost more than running it.
 _STANDING_ON = """
 SELECT problem.*, place.page AS on_page, place.kind AS of_kind, place.element AS at_element
 FROM problems_place place
@@ -36,8 +36,11 @@ ORDER BY problem.scope = %(everything)s, problem.opened_at
 def problems_of(
     signals: Sequence[FrictionSignal], *, account_id: int | None
 ) -> dict[UUID, Problem]:
-    """Signal → the standing problem that it is part of, where it is part of one; one of another
-    account's own is none. The signals are of one workspace."""
+    """Maps signals to the standing problem they are part of; others are left out.
+
+    Problems that belong to another account alone do not count. All signals must be of one
+    workspace.
+    """
     if not signals:
         return {}
     standing = _standing_on(
@@ -48,7 +51,7 @@ def problems_of(
 
 
 def being_worked_on(problem: Problem | None) -> str:
-    """Its id, where a member works on it or has an open escalation that belongs to it."""
+    """Returns its id if a member works on it or an escalation of it is open, otherwise ""."""
     if problem is None:
         return ""
     if problem.state in (Problem.State.ACKNOWLEDGED, Problem.State.CLAIMED):
@@ -63,8 +66,11 @@ def being_worked_on(problem: Problem | None) -> str:
 
 
 def attach(problem: Problem, escalation: Escalation, *, now: datetime) -> bool:
-    """One escalation belongs to one problem: it moves along when problems are merged, and when the
-    place it came from is set apart from everything. Returns whether anything has changed."""
+    """Attaches the escalation to the problem; returns whether anything changed.
+
+    An escalation belongs to one problem only. It moves along when problems are merged, and from the
+    fleet-wide problem to one that was set apart from it.
+    """
     attached, fresh = Attached.objects.select_related("problem").get_or_create(
         escalation=escalation.pk,
         defaults={"problem": problem, "contact_id": escalation.contact_id, "at": now},
@@ -77,8 +83,10 @@ def attach(problem: Problem, escalation: Escalation, *, now: datetime) -> bool:
 
 
 def attach_earlier(*, workspace_id: int, now: datetime) -> int:
-    """Escalations that came before anybody knew that it is a problem, or that it is one apart from
-    everything; returns how many."""
+    """Attaches escalations opened before the problem was known, or set apart from the fleet's.
+
+    Returns how many changed.
+    """
     standing = Problem.objects.filter(workspace_id=workspace_id).exclude(state__in=OVER)
     began = [problem.began_at for problem in standing]
     if not began:
@@ -96,7 +104,7 @@ def attach_earlier(*, workspace_id: int, now: datetime) -> int:
         there: list[Any] = _standing_on(
             [escalation.page], workspace_id, account_id=escalation.account_id
         )
-        # Whatever kind of friction it shows as there.
+        # The kind of friction does not matter here, only the place.
         at = [one for one in there if one.at_element == escalation.element or not one.of_kind]
         problem = next(iter(at), None)
         if problem is not None and problem.began_at - BEFORE <= escalation.opened_at:
@@ -107,8 +115,7 @@ def attach_earlier(*, workspace_id: int, now: datetime) -> int:
 def _standing_on(
     pages: Iterable[str], workspace_id: int, *, account_id: int | None
 ) -> list[Problem]:
-    """Oldest first, once for each place it shows at on one of the pages; what everything has in
-    common comes last."""
+    """Problems on one of the pages, oldest first, fleet-wide ones last; one row for each place."""
     asked: dict[str, Any] = {
         "workspace": workspace_id,
         "pages": list(pages),

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Reembedding(models.Model):
-    """A change of model under way: every stored vector is made again, and how far that is."""
+    """The progress of a change of encoder, which makes every stored vector again."""
 
     encoder_id = models.CharField(max_length=120, primary_key=True)
     done = models.PositiveIntegerField(default=0)

@@ -1,9 +1,9 @@
-"""Tells those a problem hit that it is known, and later that it is fixed: under guardrails, once.
+"""Tells contacts whom a problem hit that it is known, and later that it is fixed; once each.
 
-That we know and work on it is said when a member has acknowledged the problem, not before; that it
-is fixed, when the rate has proved it. Whoever is in the product is told; who is not, the next time
-they come. The words name no problem, so they are said once for all that become news together. What
-was withheld by a guardrail is not noted as told.
+"Known" is said only after a member has acknowledged the problem, "fixed" only after its rate has
+proved it. Contacts who are in the product are told at once, others when they next come. The words
+name no problem, so they are said once for all problems that become news together. Guardrails apply,
+and what they withhold is not stored as told.
 """
 
 from datetime import datetime, timedelta
@@ -25,20 +25,20 @@ from vcsm.problems.models import Problem, Told
 from vcsm.problems.naming import NOT_ON_THE_PAGE
 
 PRESENT = timedelta(minutes=2)
-"""A session that was heard of within it is taken to be there."""
+"""A session counts as present if something came from it within this time."""
 NEWS_FOR = timedelta(days=14)
-"""So long after a fix it is still news to somebody who comes back."""
+"""For how long after a fix the news is told to contacts who come back."""
 AT_ONCE = 200
 READING = timedelta(minutes=2)
-"""Help that was offered keeps its place for so long, unless it is answered: there may be a way
-round the problem in it."""
+"""For how long help that was offered keeps its place, unless it is answered: it may contain a way
+round the problem."""
 TOGETHER = timedelta(minutes=10)
-"""What becomes news to the same contact within it was said with the first."""
+"""News for the same contact within this time counts as said with the first."""
 NOTICES = {"known": "problem_known", "fixed": "problem_fixed"}
 
 
 def tell_hit(*, workspace_id: int, now: datetime) -> int:
-    """Tells whoever is there and has not been told; returns how many were."""
+    """Tells contacts who are present and have not been told; returns how many nudges it offered."""
     worked_on = Q(state__in=[Problem.State.ACKNOWLEDGED, Problem.State.CLAIMED])
     fixed = Q(state=Problem.State.VERIFIED, verified_at__gte=now - NEWS_FOR)
     told = 0
@@ -50,7 +50,7 @@ def tell_hit(*, workspace_id: int, now: datetime) -> int:
 
 
 def _present(problem: Problem, what: str, now: datetime) -> list[UUID]:
-    """The latest session of each contact it hit who is here and has not been told this."""
+    """The latest session of each contact hit who is present and has not been told this."""
     hit = contacts_hit(problem, now=now)
     known = set(problem.told.filter(what=what).values_list("contact_id", flat=True))
     rows = (
@@ -111,7 +111,7 @@ def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
 
 
 def _just_said(session: Session, what: str, now: datetime) -> bool:
-    """The same words, about another problem."""
+    """Whether the contact was told the same words lately, about another problem."""
     said = Nudge.objects.filter(
         contact_id=session.contact_id,
         cause__startswith=cause_of_notice(NOTICES[what], ""),
@@ -121,14 +121,14 @@ def _just_said(session: Session, what: str, now: datetime) -> bool:
 
 
 def _control_of(problem: Problem) -> str:
-    """The one element of the page that it is about, which the notice keeps off and can show."""
+    """The problem's element, if there is just one; the notice keeps clear of it and can show it."""
     places = problem.places.exclude(place__kind__in=NOT_ON_THE_PAGE).exclude(place__element="")
     elements = set(places.values_list("place__element", flat=True))
     return elements.pop() if len(elements) == 1 else ""
 
 
 def _left_in_peace(session: Session, now: datetime) -> bool:
-    """Whoever has just dismissed something sees nothing new for a while."""
+    """Whether the contact has dismissed something lately and so sees nothing new for a while."""
     quiet = timedelta(minutes=settings_of(session.workspace_id).quiet_minutes)
     dismissed = Nudge.objects.filter(
         contact_id=session.contact_id,
@@ -139,7 +139,7 @@ def _left_in_peace(session: Session, now: datetime) -> bool:
 
 
 def _reads_help(session: Session, now: datetime) -> bool:
-    """A notice would take the place of help that was just offered."""
+    """Whether the notice would take the place of help that was just offered."""
     help_offered = Nudge.objects.filter(
         session=session,
         state__in=[Nudge.State.OFFERED, Nudge.State.SHOWN],

@@ -1,4 +1,4 @@
-"""Doing what a member approved, and undoing what a member took back. Never the encoder."""
+"""Carries out what a member approved, and undoes what one took back. Never uses the encoder."""
 
 from datetime import datetime
 from uuid import UUID
@@ -17,16 +17,16 @@ from vcsm.governance.use_cases import ANSWER_QUESTIONS, OFFER_HELP
 
 
 class Gone(Exception):
-    """What it was about has passed; the message says how."""
+    """What the act was about has passed; the message says how."""
 
 
 @transaction.atomic
 def carry_out(act: Act, *, text: str, now: datetime) -> None:
-    """After `judge_act`, in its transaction. Only at the level where a member's click does it, and
-    not when the matter has passed: then what the member said is evidence, and nothing else.
+    """Does what was proposed if the level is "approve", a member approved, and it is still fresh.
 
-    Asks the guardrails again: a switch that was pulled, or a budget that was spent meanwhile,
-    holds for members' clicks too. Raises `NotAllowed` or `Gone`.
+    Call it after `judge_act`, in the same transaction. Otherwise it does nothing: the judgement is
+    evidence only. The guardrails are asked again, because a switch pulled or a budget spent since
+    then binds members' clicks too. Raises `NotAllowed` or `Gone`.
     """
     approved = act.judgement in (Act.Judgement.AS_WRITTEN, Act.Judgement.CHANGED)
     if act.level != "approve" or not approved or not is_fresh(act, now):
@@ -44,7 +44,7 @@ def carry_out(act: Act, *, text: str, now: datetime) -> None:
 
 @transaction.atomic
 def undo(act: Act, *, by: Member, now: datetime) -> None:
-    """After `take_back`: a nudge nobody answered disappears; an answer is called back aloud."""
+    """Undoes an act after `take_back`: an unanswered nudge goes, an answer is openly withdrawn."""
     kind, _, id = act.subject.partition(":")
     if kind == "nudge":
         Nudge.objects.filter(

@@ -1,4 +1,4 @@
-"""A session struggled: decide, and offer help or call a human, in one transaction."""
+"""Reacts to a session that struggled: decides, offers help or calls a human, in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,11 +39,11 @@ class _Struggle:
     """One cause of a session, and what was looked up about it."""
 
     signal: FrictionSignal
-    """The gravest of those nobody has thought about yet: it speaks for the cause."""
+    """The gravest of the cause's signals not reacted to yet; it speaks for the cause."""
     nudge: Nudge | None
-    """The help that was offered for it."""
+    """Help that was offered for it before."""
     help_found: Help | None
-    """What could be offered, where nothing was."""
+    """Help that could be offered, if none was before."""
     intent: CapturedIntent | None
     problem: Problem | None
 
@@ -54,19 +54,19 @@ class _Struggle:
 
 @transaction.atomic
 def react(*, session_id: UUID, now: datetime) -> None:
-    """Thinks about every signal of the session that nobody has thought about yet.
+    """Decides about every signal of the session that nobody has reacted to yet.
 
-    Running it twice does nothing the second time. Raises ReactedMeanwhile when it ran twice at once
-    although the contact is locked: the session has become another contact's since.
+    Running it a second time does nothing. Raises ReactedMeanwhile when it ran twice at the same
+    time in spite of the lock on the contact: the session has passed to another contact in between.
     """
     session = Session.objects.select_related("contact__account__owner").get(id=session_id)
     lock_contact(session.contact_id)
     waiting = waiting_signals(session_id)
     if not waiting:
         return
-    imply_in(session, IN_PASSING)  # what they are after is part of what is decided on
-    # All that is looked up is looked up first: once a standing is read, whoever pulls a kill switch
-    # waits for us.
+    imply_in(session, IN_PASSING)  # the intent is one of the facts that are decided on
+    # Look everything up before reading the standing: from then on, a member who pulls a kill switch
+    # has to wait for us.
     struggles = _look_up(session, _one_per_cause(waiting))
     attended = is_attended(browser_id=session.browser_id, contact_id=session.contact_id)
     _decide_all(session, struggles, attended=attended, now=now)
@@ -94,13 +94,15 @@ def _decide_all(
 
 
 def changes_what_is_read(decision: Decision) -> bool:
-    """Whether the next cause of the session is decided on other facts for it: an offer or a call
-    is, and so is a case that was displaced, a rival of those after it."""
+    """Whether the decision changes the facts for the session's next cause.
+
+    An offer or a call does; so does a displaced case, which becomes a rival of later ones.
+    """
     return decision.action != "continue" or decision.reason == "displaced"
 
 
 def _one_per_cause(waiting: Sequence[FrictionSignal]) -> list[FrictionSignal]:
-    """Rage and dead clicks on one button are one struggle: the gravest speaks for it."""
+    """Rage and dead clicks on one button are one struggle: the gravest signal speaks for it."""
     gravest: dict[str, FrictionSignal] = {}
     for signal in sorted(
         waiting, key=lambda signal: (signal.retracted_at is None, signal.severity)

@@ -1,5 +1,8 @@
-"""A change of model for the whole installation: small steps that commit, and a row that says how
-far it is. Whoever runs it may stop anywhere; the next run goes on. Old vectors answer meanwhile."""
+"""Changes the encoder for the whole installation, in small steps that commit.
+
+A row says how far it is. It may be stopped anywhere, and the next run goes on. Meanwhile the old
+vectors answer.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,9 +16,9 @@ STEP = 200
 
 
 def reembed_some(*, clock: Callable[[], datetime], until: datetime) -> Reembedding | None:
-    """Goes on until everything is of the present encoder or the time is up.
+    """Goes on until all vectors are of the present encoder, or until the time is up.
 
-    None: there was nothing to do. `finished_at` of the answer is empty while there is more.
+    Returns None if there was nothing to do; `finished_at` is empty while there is more.
     """
     if not _stale():
         return _finish(clock())
@@ -31,7 +34,7 @@ def _stale() -> bool:
 
 
 def _step() -> None:
-    """One step of the first workspace that waits; intents first, they are few."""
+    """Does one step for the first workspace that waits. Intents come first, as they are few."""
     if waiting := intents.stale_workspaces():
         intents.reembed_texts(workspace_id=waiting[0], at_most=STEP)
     elif waiting := passages.stale_workspaces():
@@ -49,7 +52,7 @@ def _progress(now: datetime) -> Reembedding:
     row, _ = Reembedding.objects.get_or_create(
         encoder_id=embeddings.encoder_id(), defaults={"started_at": now, "updated_at": now}
     )
-    # What is added meanwhile counts too; what was done before a stop stays done.
+    # Texts added meanwhile count too; what was done before a stop stays done.
     row.total = max(row.total, left)
     row.done, row.updated_at, row.finished_at = row.total - left, now, None
     row.save()

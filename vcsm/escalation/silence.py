@@ -1,10 +1,10 @@
-"""What share of those who needed a human reached one, from audits of a random part of the rest.
+"""Estimates what share of those who needed a human reached one, by auditing a sample of the rest.
 
 What was not sent gets no verdict, so recall cannot be read off verdicts (selective labels:
-Lakkaraju 2017). A member looks at a random sample of the "continue" decisions; Horvitz & Thompson's
-estimate blows the needs found there up to all of them. The interval inverts an exact test of two
-samples drawn without replacement (Chan & Zhang 1999), where how many were in need among those sent
-is the nuisance, held within its own limits (Berger & Boos 1994).
+Lakkaraju 2017). Members look at a random sample of the "continue" decisions, and the estimate of
+Horvitz & Thompson scales the needs found there up to all of them. The interval inverts an exact
+test of two samples drawn without replacement (Chan & Zhang 1999). How many of those sent were in
+need is the nuisance, held within limits of its own (Berger & Boos 1994).
 """
 
 from bisect import bisect_left
@@ -18,17 +18,17 @@ from scipy.special import gammaln
 Floats = NDArray[np.float64]
 
 NUISANCE_PART = 0.05
-"""Of the error budget; for the limits of the nuisance."""
+"""Part of the error budget spent on the limits of the nuisance."""
 NUISANCES = 9
-"""Values of the nuisance that are tried."""
+"""How many values of the nuisance are tried."""
 STEPS = 12
-"""Halvings: limits are exact to 1/4,096, rounded outwards."""
+"""How often the range is halved: limits are exact to 1/4,096, rounded outwards."""
 TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """One kind of decisions: how many, how many of them were judged at random, how many in need."""
+    """One kind of decision: how many there are, how many were judged at random, how many needed."""
 
     total: int
     judged: int
@@ -37,7 +37,10 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """`estimate` is None where nobody in need was found, or no silence was looked at."""
+    """Share of those in need who reached a human, 0 to 1.
+
+    `estimate` is None if nobody in need was found, or if no silent session was looked at.
+    """
 
     estimate: float | None
     low: float
@@ -45,9 +48,9 @@ class Recall:
 
 
 def estimate_recall(*, sent: Sampled, silent: Sampled, confidence: float) -> Recall:
-    """The interval covers with probability `confidence` at least. Milliseconds.
+    """The interval covers the truth with probability `confidence` at least. Takes milliseconds.
 
-    Raises ValueError for counts that cannot be.
+    Raises ValueError for impossible counts.
     """
     for sampled in (sent, silent):
         if not 0 <= sampled.needed <= sampled.judged <= sampled.total:
@@ -65,12 +68,12 @@ def estimate_recall(*, sent: Sampled, silent: Sampled, confidence: float) -> Rec
 
 
 def _expanded(sampled: Sampled) -> float:
-    """Each judged case stands for as many as its chance of being judged says."""
+    """Estimates the total in need: each judged case stands for `total / judged` cases."""
     return sampled.needed * sampled.total / sampled.judged if sampled.judged else 0.0
 
 
 def _limit(sent: Sampled, silent: Sampled, level: float, *, above: bool) -> float:
-    """The lower limit at `level`, or the upper one."""
+    """The lower limit at `level` if `above`, else the upper one."""
     if above and sent.needed == 0:
         return 0.0
     if silent.needed == 0 and (not above or silent.judged == silent.total):
@@ -96,17 +99,17 @@ def _chance(
     recall: float,
     side: int,
 ) -> float:
-    """Of samples that speak as loudly, or louder, for more than `recall` (side 1; -1: for less),
-    were it no more (no less).
+    """The chance of samples that speak at least as strongly for more than `recall`, were it not so.
 
-    `drawn`: how many of those sent may have been in need, what a sample holds then, the chances.
+    `side` is 1 for "more", -1 for "less". `drawn`: per possible number of needs among those sent,
+    what a sample may hold then, and with which chances.
     """
     least = silent.needed
     most = silent.total - silent.judged + silent.needed
     seen = side * _loudness(sent, silent, np.array(sent.needed), np.array(silent.needed), recall)
     worst = 0.0
     for total, reached, chances in drawn:
-        # Of all numbers missed that agree with it, the one that makes such samples likeliest.
+        # Takes the number missed, among those that agree, that makes such samples likeliest.
         rest = total * (1 - recall) / recall
         missed = max(ceil(rest - TINY), least) if side > 0 else min(floor(rest + TINY), most)
         if least <= missed <= most:
@@ -119,14 +122,14 @@ def _chance(
 def _loudness(
     sent: Sampled, silent: Sampled, reached: Floats, missed: Floats, recall: float
 ) -> Floats:
-    """How many deviations the difference lies above what `recall` would make it."""
+    """How many standard deviations the difference lies above what `recall` would make it."""
     hits, misses = _blown_up(sent, reached), _blown_up(silent, missed)
     spread = (1 - recall) ** 2 * hits[1] + recall**2 * misses[1]
     return np.asarray(((1 - recall) * hits[0] - recall * misses[0]) / np.sqrt(spread + TINY))
 
 
 def _blown_up(sampled: Sampled, needed: Floats) -> tuple[Floats, Floats]:
-    """Estimate of all who were in need, and its variance."""
+    """Estimates how many were in need altogether, and the variance of that."""
     judged, total = sampled.judged, sampled.total
     if judged == 0:
         return needed * 0.0, np.full(np.shape(needed), float(total) ** 2)
@@ -136,8 +139,10 @@ def _blown_up(sampled: Sampled, needed: Floats) -> tuple[Floats, Floats]:
 
 
 def _drawn(sampled: Sampled, needed: int) -> tuple[Floats, Floats]:
-    """Numbers in need that a sample may hold, and their chances; what is rarer than a millionth
-    is left out."""
+    """Numbers in need that a sample may hold, and their chances.
+
+    Those rarer than one in a million are left out.
+    """
     judged, rest = sampled.judged, sampled.total - needed - sampled.judged
     mean = judged * needed / max(1, sampled.total)
     reach = 3 + 5.5 * sqrt(mean + 1)
@@ -150,7 +155,7 @@ def _drawn(sampled: Sampled, needed: int) -> tuple[Floats, Floats]:
 
 
 def _needed(sampled: Sampled, level: float) -> tuple[int, int]:
-    """Exact limits, together wrong with chance `level`, of how many were in need of all."""
+    """Exact limits on how many of all were in need; both hold, but for a chance of `level`."""
     judged, needed = sampled.judged, sampled.needed
     least, most = needed, sampled.total - judged + needed
 

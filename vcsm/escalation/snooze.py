@@ -1,4 +1,4 @@
-"""Putting an escalation out of sight for a while, for a reason."""
+"""Puts an escalation out of sight for a while, for a stated reason."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,14 +15,17 @@ LONGEST = timedelta(days=14)
 
 
 class SnoozeRefused(Exception):
-    """It cannot be put off; the message is one sentence."""
+    """The escalation cannot be snoozed; the message is one sentence."""
 
 
 @transaction.atomic
 def snooze(
     *, escalation_id: UUID, member_id: int, until: datetime, reason: str, now: datetime
 ) -> Snooze:
-    """Raises `SnoozeRefused`, or `Escalation.DoesNotExist`. Its deadline moves to `until`."""
+    """Hides it until then, and moves an earlier deadline to `until`; replaces a running snooze.
+
+    Raises `SnoozeRefused`, `Escalation.DoesNotExist`.
+    """
     member = Member.objects.get(pk=member_id)
     escalation = Escalation.objects.select_for_update(of=("self",)).get(
         pk=escalation_id, workspace_id=member.workspace_id
@@ -53,7 +56,7 @@ def snooze(
 def snooze_for(
     *, escalation_id: UUID, member_id: int, hours: float, reason: str, now: datetime
 ) -> None:
-    """`snooze`, until so many hours from now; 0 ends the one that runs."""
+    """Calls `snooze` for so many hours from now; 0 hours ends the one that is running."""
     if hours > 0:
         until = now + timedelta(hours=hours)
         snooze(
@@ -68,14 +71,14 @@ def snooze_for(
 
 
 def wake(escalation: Escalation, *, by: str, now: datetime) -> bool:
-    """Ends a running snooze; says whether there was one. The caller saves and broadcasts."""
+    """Ends a running snooze; returns whether there was one. The caller saves and broadcasts."""
     escalation.snoozed_until = None
     return bool(escalation.snoozes.filter(ended_at=None).update(ended_at=now, ended_by=by))
 
 
 @transaction.atomic
 def wake_due(*, now: datetime) -> int:
-    """Those whose time has come are in sight again; how many."""
+    """Shows escalations again whose snooze has run out; returns how many."""
     due = Snooze.objects.filter(ended_at=None, until__lte=now).select_related("escalation")
     woken = list(due.select_for_update(of=("self",), skip_locked=True))
     Snooze.objects.filter(pk__in=[one.pk for one in woken]).update(ended_at=now, ended_by="time")

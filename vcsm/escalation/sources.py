@@ -1,18 +1,20 @@
-"""What should have been seen of a session and was not: a blind source is not health."""
+"""Names what should have been seen of a session but was not: a blind source is not health."""
 
 from datetime import datetime, timedelta
 
 from vcsm.events.models import Session
 
 SILENT = timedelta(minutes=5)
-"""A page from which nothing came for so long may be closed, or cut off."""
+"""A page silent for this long may have been closed or cut off."""
 
 
 def blind_sources(
     session: Session, *, refused: int, renews_in_days: int | None, now: datetime
 ) -> tuple[str, ...]:
-    """In words, for `Facts.stale`; empty: everything that was told is fresh. `refused`: the
-    session's batches that were acknowledged and could not be read."""
+    """Names blind sources in words, for `Facts.stale`; empty if all we were told is fresh.
+
+    `refused`: batches of the session that were acknowledged but could not be read.
+    """
     silent = now - session.seen_at
     found = {
         f"the page, silent for {int(silent.total_seconds() // 60)} minutes": silent > SILENT,

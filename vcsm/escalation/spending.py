@@ -14,14 +14,14 @@ URGENT = ("asked", "matter")
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Minutes of one day (UTC's)."""
+    """Minutes of one day in UTC."""
 
     a_day: float
     spent: float
     kept: float
-    """For those who must reach a human before the day is over."""
+    """Reserved for contacts who must reach a human before the day is over."""
     day_left: float
-    """0 to 1."""
+    """Share of the day that remains, 0 to 1."""
 
     @property
     def left(self) -> float:
@@ -31,10 +31,10 @@ class Spending:
 def read_spending(
     workspace_id: int, *, minutes_a_day: float | None, minutes: float, now: datetime
 ) -> Spending | None:
-    """`minutes_a_day`: the policy's; `minutes`: what an escalation takes.
+    """Reads today's minutes; None if neither the policy nor anybody's hours set a budget.
 
-    None where neither the policy nor anybody's hours set a budget. An escalation costs its
-    minutes from the moment it is opened.
+    `minutes_a_day` comes from the policy; `minutes` is what one escalation takes, charged from the
+    moment it is opened.
     """
     a_day = _minutes_a_day(workspace_id, minutes_a_day, now)
     if a_day is None:
@@ -58,7 +58,7 @@ def read_spending(
 
 
 def _minutes_a_day(workspace_id: int, of_policy: float | None, now: datetime) -> float | None:
-    """The policy's, but never more than those have who are there at some time today."""
+    """The policy's minutes, capped by those of the members who are on duty at some time today."""
     duties = list(Duty.objects.filter(member__workspace_id=workspace_id))
     if not duties:
         return of_policy

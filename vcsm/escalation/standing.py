@@ -1,4 +1,4 @@
-"""How a certificate stands: what the verdicts prove, unless they show that the world changed."""
+"""How a certificate stands: what verdicts prove, unless they show that the world has changed."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Standing:
     """Send what scores this much or more; None while nothing is certified."""
     certified: bool
     upper_bound: float | None
-    """Of the false-alarm share: at the threshold, or where it came nearest; None: no bound yet."""
+    """Limit of the false-alarm share at the threshold, or where it came nearest; None: no bound."""
     escalated_share: float
     verdicts: int
     verdicts_missing: int
@@ -26,7 +26,10 @@ class Standing:
 def stand(
     verdicts: Verdicts, *, max_false_share: float, confidence: float, seed: int = 0
 ) -> Standing:
-    """Drift voids a certificate: then only verdicts given from now on would count."""
+    """Certifies, unless there is drift: that voids a certificate, and only later verdicts count.
+
+    Raises ValueError unless the share and the confidence lie between 0 and 1.
+    """
     found = certify(verdicts, max_false_share=max_false_share, confidence=confidence)
     drift = find_drift(
         verdicts, threshold=found.bound.threshold if found.bound else None, seed=seed
@@ -44,6 +47,6 @@ def stand(
 
 
 def _afresh(max_false_share: float, confidence: float) -> int:
-    """What it takes from nothing."""
+    """How many verdicts it takes when starting from none."""
     nothing = Verdicts(np.empty(0), np.empty(0, np.bool_))
     return certify(nothing, max_false_share=max_false_share, confidence=confidence).missing

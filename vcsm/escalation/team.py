@@ -1,4 +1,4 @@
-"""The members of a workspace as routing and the budget see them; and changing who is there when."""
+"""The members of a workspace, as routing and the budget see them, and their duty hours."""
 
 import math
 from collections import Counter
@@ -17,17 +17,17 @@ from vcsm.escalation.models import Duty, Escalation, SilenceAudit
 from vcsm.escalation.route import Candidate
 
 AUDIT_MINUTES = 1.0
-"""What looking at one silent session takes."""
+"""Minutes that a member takes to look at one silent session."""
 LEADS = (Member.Role.LEAD, Member.Role.ADMIN)
 
 
 class DutyRefused(Exception):
-    """The duty makes no sense; the message is one sentence."""
+    """The duty makes no sense, or is not theirs to set; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class DutySet:
-    """What a member's duty is to be."""
+    """The duty that a member is to have; fields as in `Duty`."""
 
     minutes_a_day: float
     days: tuple[int, ...]
@@ -39,7 +39,7 @@ class DutySet:
 
 
 def read_duties(workspace_id: int) -> list[Duty]:
-    """Of a workspace; empty: nobody has set any, and everybody counts as always there."""
+    """Returns a workspace's duties. If there are none, everybody counts as always on duty."""
     return list(
         Duty.objects.filter(member__workspace_id=workspace_id)
         .select_related("member")
@@ -57,7 +57,7 @@ def is_there(duty: Duty, at: datetime) -> bool:
 
 
 def back_at(duties: Sequence[Duty], at: datetime) -> datetime | None:
-    """When somebody will be there: `at` where somebody is; None: nobody within a week."""
+    """When a member will next be on duty; `at` if one is now, None if none is within a week."""
     found = [
         start
         for duty in duties
@@ -69,8 +69,10 @@ def back_at(duties: Sequence[Duty], at: datetime) -> datetime | None:
 def read_candidates(
     duties: Sequence[Duty], *, workspace_id: int, minutes: float, now: datetime
 ) -> list[Candidate]:
-    """Members with a duty, and those who lead; `minutes`: what an escalation takes. Where nobody
-    has a duty, everybody who is called counts as there."""
+    """Returns members with a duty, and leads; `minutes` is what one escalation takes.
+
+    While nobody has a duty, all members but those of the product role are included, as on duty.
+    """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     owned = Escalation.objects.filter(workspace_id=workspace_id, owner__isnull=False)
     today = Counter(owned.filter(opened_at__gte=midnight).values_list("owner_id", flat=True))
@@ -112,7 +114,7 @@ def _a_day(duty: Duty | None, duties: Sequence[Duty]) -> float:
 
 @transaction.atomic
 def set_duty(*, member: Member, wanted: DutySet, by: Member, now: datetime) -> Duty:
-    """Raises `DutyRefused`; `by` sets their own, or leads."""
+    """Sets a member's duty; only they themselves or a lead may. Raises `DutyRefused`."""
     if by.workspace_id != member.workspace_id or (by.pk != member.pk and by.role not in LEADS):
         raise DutyRefused("Only a lead sets the hours of somebody else.")
     _check(wanted)

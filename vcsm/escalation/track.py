@@ -1,4 +1,4 @@
-"""How often escalations of a kind were right, and what one member's verdicts have brought."""
+"""How often escalations of a kind were right, and what one member's verdicts contributed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,17 +22,17 @@ class TrackRecord:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What one member gave in the last three months, for that member's eyes alone."""
+    """What one member contributed in the last three months, for that member's eyes alone."""
 
     verdicts: int
     asked_for: int
-    """Of them, those that were asked for and so count for the certificate."""
+    """Verdicts that were asked for, and so count for the certificate."""
     rejections_with_reason: int
     audits: int
 
 
 def track_record(escalation: Escalation) -> TrackRecord:
-    """Of the latest `LATEST` verdicts, this escalation's own left out."""
+    """Counts the latest `LATEST` verdicts, leaving out this escalation's own."""
     judged = (
         Verdict.objects.filter(
             escalation__workspace_id=escalation.workspace_id,
@@ -48,7 +48,7 @@ def track_record(escalation: Escalation) -> TrackRecord:
 
 
 def track_records(workspace_id: int) -> dict[tuple[str, str], TrackRecord]:
-    """Of every reason and kind at once, for a list of escalations."""
+    """Returns the records of every (reason, kind) at once, for a list of escalations."""
     ranked = Verdict.objects.filter(escalation__workspace_id=workspace_id).annotate(
         place=Window(
             RowNumber(),
@@ -68,7 +68,7 @@ def track_records(workspace_id: int) -> dict[tuple[str, str], TrackRecord]:
 
 
 def contributions_of(member_id: int, *, now: datetime) -> Contributions:
-    """Nobody ranks members by this: there is no way to read another's."""
+    """Reads one member's own. Nobody may rank members by it, so nothing reads another's."""
     given = Verdict.objects.filter(member_id=member_id, at__gt=now - LATELY).aggregate(
         all=Count("pk"),
         asked=Count("pk", filter=Q(escalation__verdict_asked=True)),

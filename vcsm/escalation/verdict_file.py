@@ -1,4 +1,4 @@
-"""Verdicts from a CSV file with the columns `score` and `false_alarm`, in time order."""
+"""Reads verdicts from a CSV file with the columns `score` and `false_alarm`, in time order."""
 
 import csv
 import math
@@ -17,16 +17,18 @@ ANSWERS = {
     "false": False,
     "true": True,
 }
-"""As spreadsheets and data frames write 0 and 1."""
+"""The ways in which spreadsheets and data frames write 0 and 1."""
 
 
 class VerdictsUnreadable(Exception):
-    """The file holds no verdicts; the message is one sentence that names the line."""
+    """The file holds no verdicts; the message is one sentence and names the line."""
 
 
 def read_verdicts(path: Path) -> Verdicts:
-    """Other columns are ignored. Raises `VerdictsUnreadable`; a file with a header alone is read
-    as no verdicts yet."""
+    """Ignores other columns; a file with only a header holds no verdicts yet.
+
+    Raises `VerdictsUnreadable`.
+    """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             delimiter = _delimiter(file.readline())
@@ -39,7 +41,7 @@ def read_verdicts(path: Path) -> Verdicts:
 
 
 def _delimiter(header: str) -> str:
-    """Spreadsheets write semicolons where the comma stands before decimals, or tabs."""
+    """Spreadsheets write tabs, or semicolons where a comma separates the decimals."""
     return next((sign for sign in ",;\t" if sign in header), ",")
 
 
@@ -61,7 +63,7 @@ def _read(rows: "csv.DictReader[str]", name: str) -> Verdicts:
 
 
 def _pair(row: dict[str, str | None], where: str, comma: bool) -> tuple[float, bool]:
-    """`comma`: one may stand before decimals."""
+    """Reads one row; `comma` tells that decimals may be separated by a comma."""
     told = (row["score"] or "").strip()
     try:
         score = float(told.replace(",", ".", 1) if comma else told)

@@ -1,4 +1,4 @@
-"""Adds to the facts how likely a human is needed, what is at stake, and what a minute costs now."""
+"""Adds to the facts how likely a human is needed, what is at stake, and the price of a minute."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from vcsm.escalation.worth import Stakes
 log = logging.getLogger(__name__)
 
 MOST = 2_000
-"""Past cases that a price looks at."""
+"""The most past cases that a price is made from."""
 
 
 _IN_FORCE = """
@@ -39,15 +39,17 @@ LEFT JOIN escalation_threshold threshold
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """What a workspace weighs struggles with, at one moment: learnt, written, and left of the day.
-    All of it is stored with the decision, which can be made again when the rest has changed."""
+    """What a workspace weighs struggles with at one moment: its model, stakes, price and rivals.
+
+    All of it is stored with the decision, which can so be made again after the rest has changed.
+    """
 
     stakes: Stakes
     send_from: float | None
     model: Model
     calibration: Calibration | None
     price: float | None = None
-    """Of a minute; None: there is no budget."""
+    """Price of a minute; None: there is no budget."""
     rivals: tuple[Rival, ...] = ()
 
     def weigh(self, facts: Facts) -> Facts:
@@ -66,7 +68,7 @@ def weigh(facts: Facts, *, workspace_id: int, now: datetime) -> Facts:
 
 
 def read_scales(workspace_id: int, *, now: datetime) -> Scales:
-    """One statement where nothing is learnt yet and no minutes are counted."""
+    """Reads them; a single statement if nothing was learnt yet and no minutes are counted."""
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, [workspace_id])
         minutes_a_day, written, send_from, has_duties, has_learnt = cursor.fetchone()
@@ -91,7 +93,7 @@ def read_scales(workspace_id: int, *, now: datetime) -> Scales:
 
 
 def read_stakes(written: object) -> Stakes:
-    """The written ones where a workspace's own make no sense: a wrong number calls nobody off."""
+    """Returns a workspace's stakes, or the defaults if they are invalid: deciding must go on."""
     try:
         stakes = msgspec.convert(written, Stakes)
     except msgspec.ValidationError as error:
@@ -104,7 +106,7 @@ def read_stakes(written: object) -> Stakes:
 
 
 def _demand(workspace_id: int, until: datetime) -> Demand:
-    """What called for a human on the days before, or would have but for the budget."""
+    """Cases of the days before that called for a human, or would have but for the budget."""
     called = (
         Decision.objects.filter(
             workspace_id=workspace_id,

@@ -1,4 +1,4 @@
-"""What a member does with an escalation."""
+"""What a member does with an escalation: take over, hand back, resolve."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,12 +20,15 @@ __all__ = ["AlreadyResolved", "AlreadyTaken", "hand_back", "resolve", "take_over
 
 
 class AlreadyResolved(Exception):
-    """Somebody has closed it."""
+    """The escalation has been resolved."""
 
 
 @transaction.atomic
 def take_over(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
-    """The member owns it and speaks from now on; raises `AlreadyTaken` or `AlreadyResolved`."""
+    """Makes the member its owner, who speaks from now on instead of the assistant.
+
+    Raises `AlreadyTaken`, `AlreadyResolved`, `Escalation.DoesNotExist`.
+    """
     escalation, member = _locked(escalation_id, member_id)
     if escalation.state == Escalation.State.RESOLVED:
         raise AlreadyResolved
@@ -43,7 +46,10 @@ def take_over(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalati
 
 @transaction.atomic
 def hand_back(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
-    """The assistant speaks again and the escalation is open for whoever takes it."""
+    """Lets the assistant speak again and opens the escalation to whoever takes it.
+
+    Does nothing unless this member has taken it. Raises `Escalation.DoesNotExist`.
+    """
     escalation, member = _locked(escalation_id, member_id)
     if escalation.state == Escalation.State.TAKEN and escalation.owner_id == member.pk:
         if escalation.conversation is not None:
@@ -65,9 +71,11 @@ def resolve(
     now: datetime,
     reason: str = "",
 ) -> Verdict:
-    """Stores the member's verdict and closes the escalation; raises `AlreadyResolved`.
+    """Stores the member's verdict and closes the escalation.
 
-    `reason`: one of `Verdict.Reason`, why it was turned down."""
+    `reason` is one of `Verdict.Reason`, kept only for a false alarm. Raises `AlreadyResolved`,
+    `AlreadyTaken` (by another member), `Escalation.DoesNotExist`.
+    """
     escalation, member = _locked(escalation_id, member_id)
     if escalation.state == Escalation.State.RESOLVED:
         raise AlreadyResolved
@@ -116,7 +124,7 @@ def _audit(
 
 
 def _locked(escalation_id: UUID, member_id: int) -> tuple[Escalation, Member]:
-    """Both of one workspace; raises `Escalation.DoesNotExist` otherwise."""
+    """Returns both, the escalation locked; `Escalation.DoesNotExist` if of another workspace."""
     member = Member.objects.get(pk=member_id)
     escalation = Escalation.objects.select_for_update(of=("self",)).get(
         pk=escalation_id, workspace_id=member.workspace_id
