@@ -1,4 +1,4 @@
-"""A contact wrote or chose: understand, answer from the articles, or bring a person."""
+"""Replies to what a contact wrote or chose: answers from the articles, or calls a person."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -31,16 +31,17 @@ from vcsm.knowledge.draft import write_draft
 from vcsm.knowledge.passage import Answer
 
 TOGETHER = timedelta(minutes=1)
-"""Messages that follow each other so closely are answered in their order."""
+"""Messages within this time of each other are answered in the order they were written."""
 MOST_TOGETHER = 5
-"""More than that at once nobody reads in order, and others' messages wait for this worker."""
+"""The most earlier messages answered first. Nobody reads more than that in order, and meanwhile
+other contacts' messages wait for this worker."""
 
 
 def reply(*, message_id: int, now: datetime) -> None:
-    """Answers one message of a contact, once; a member who speaks answers it instead of us.
+    """Answers one message of a contact, once. If a member speaks there, it leaves that to them.
 
-    What they wrote just before it is answered first, should its own worker be slower: an answer
-    below the wrong question misleads.
+    Messages written just before it are answered first, in case their own worker is slower: an
+    answer below the wrong question misleads.
     """
     message = Message.objects.select_related("conversation").get(pk=message_id)
     if message.handled_at is not None:
@@ -50,7 +51,7 @@ def reply(*, message_id: int, now: datetime) -> None:
 
 
 def _just_before(message: Message, now: datetime) -> list[Message]:
-    """Only what is fresh: one that cannot be answered must not hold up the others for long."""
+    """Only fresh messages: one that cannot be answered must not hold up the others for long."""
     waiting = Message.objects.filter(
         conversation=message.conversation,
         author=Message.Author.CONTACT,
@@ -76,8 +77,10 @@ def _answer(message: Message, now: datetime) -> None:
 
 @transaction.atomic
 def _understand(session: Session, message: Message, found: Answer, now: datetime) -> CapturedIntent:
-    """What they are after and the passage on it, for members who look: before anything is decided,
-    which takes longer. Once, however often the message is worked on."""
+    """Stores and shows members the intent and the passage before anything is decided.
+
+    Deciding takes longer. Done once, however often the message is worked on.
+    """
     lock_contact(session.contact_id)
     known = captured_of(contact_id=session.contact_id, message_id=message.pk)
     if known is not None:
@@ -104,18 +107,21 @@ def _understand(session: Session, message: Message, found: Answer, now: datetime
 @transaction.atomic
 def _reply(message: Message, turn: Turn, now: datetime) -> None:
     conversation = message.conversation
-    session = _session_of(conversation)  # anew: a draft takes seconds, in which they may be named
+    session = _session_of(conversation)  # again: they may be identified while a draft is written
     if session is not None:
         lock_contact(session.contact_id)
     attended = _attended(conversation)
-    # Looked at only now: another run has either committed or waits.
+    # Checked only now: another run has either committed or is waiting.
     if _handle(message, now) and session is not None:
         _turn(session, conversation, turn, attended=attended, now=now)
 
 
 def _attended(conversation: Conversation) -> bool:
-    """Whether a member speaks here. Where none does, none can begin to until we are done; where one
-    does, nobody's words wait for what we think about the last ones."""
+    """Whether a member speaks here.
+
+    If none does, the lock keeps any from starting until we are done. If one does, no lock is
+    taken, so that nobody's words wait for our thoughts about earlier ones.
+    """
     if speaker(conversation) is not None:
         return True
     lock_conversation(conversation)
@@ -123,16 +129,16 @@ def _attended(conversation: Conversation) -> bool:
 
 
 def _handle(message: Message, now: datetime) -> bool:
-    """Whether it was ours to handle: nobody has before."""
+    """Marks the message as handled; False if it had been handled before."""
     waiting = Message.objects.filter(pk=message.pk, author=Message.Author.CONTACT, handled_at=None)
     return bool(waiting.update(handled_at=now))
 
 
 @transaction.atomic
 def reply_to_choice(*, session_id: UUID, intent_id: int, choice: str = "", now: datetime) -> None:
-    """The contact said which intent they meant when asked back.
+    """Answers a contact who, when asked back, chose the intent they meant.
 
-    `choice` is the row of this act of theirs, so that running it twice answers once.
+    `choice` is the id of the stored choice, so that running it twice answers once.
     """
     session = Session.objects.select_related("contact__account__owner").get(id=session_id)
     if choice:
@@ -162,7 +168,7 @@ def _turn(
     session: Session, conversation: Conversation, turn: Turn, *, attended: bool, now: datetime
 ) -> None:
     intent, found = turn.intent, turn.found
-    # Before the standing is read: from then on whoever pulls a kill switch waits for us.
+    # Before the standing is read: from then on, a member who pulls a kill switch waits for us.
     said = _turn_fact(session, turn, now)
     standing = read_standing(
         workspace_id=session.workspace_id,
@@ -224,9 +230,11 @@ def _turn_fact(session: Session, turn: Turn, now: datetime) -> TurnFact:
 
 
 def _session_of(conversation: Conversation) -> Session | None:
-    """The session in which the contact was last seen in the conversation's browser; the browser's
-    last one where its sessions have become another contact's since the message was written; None
-    where all are gone, and with them whoever would read an answer."""
+    """The contact's latest session in the conversation's browser.
+
+    If the browser's sessions have passed to another contact since, its latest one; None if all are
+    gone, and with them anybody who would read an answer.
+    """
     seen = Session.objects.filter(browser_id=conversation.browser_id).select_related(
         "contact__account__owner"
     )
@@ -235,5 +243,5 @@ def _session_of(conversation: Conversation) -> Session | None:
 
 
 def _unanswered(session: Session) -> int:
-    """How often already in this session we had to say that we do not know."""
+    """How often in this session we already had to say that we do not know."""
     return session.decisions.filter(rule="unknown_answer").count()

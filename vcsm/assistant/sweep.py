@@ -1,6 +1,6 @@
-"""Finds what a lost message to the broker left undone: the rows say what still waits.
+"""Finds the work left undone when a message to the broker was lost: the rows show what still waits.
 
-What failed every time is left alone: it is a dead letter, and a person has it run again.
+Work that failed every time is left alone: it is a dead letter, which a person may have run again.
 """
 
 from datetime import datetime, timedelta
@@ -18,17 +18,19 @@ from vcsm.intent.choose import ANSWER, arguments_of
 from vcsm.intent.models import Choice
 
 PATIENCE = timedelta(seconds=5)
-"""What is younger is on its way. What is from after now is not: a clock was set back meanwhile."""
+"""Younger rows are still on their way. Rows from later than that after now are not: they mean that
+a clock was set back."""
 HORIZON = timedelta(days=1)
-"""Older friction is history, and so is an older choice: what it is met with would startle."""
+"""Older friction and older choices are history: a reaction to them now would only startle."""
 MOST = 500
+"""The most rows of each kind per sweep, and the queue length from which nothing is added."""
 
 
 def sweep(*, now: datetime) -> None:
     """Enqueues the reactions and replies that should have happened; each is safe to run twice.
 
-    Where a queue is long its workers are behind, not the messages lost: the same ones again would
-    only add to it.
+    A long queue means that its workers are behind, not that messages were lost: nothing is added
+    to it.
     """
     waiting = queue_lengths([URGENT, AGAIN])
     if waiting.get(AGAIN, 0) < MOST:
@@ -39,8 +41,11 @@ def sweep(*, now: datetime) -> None:
 
 
 def _react(now: datetime) -> None:
-    """In the queue of those who struggle on: most of what waits here does so because that one is
-    behind, and must not stand before who has just begun to struggle."""
+    """Uses the queue of sessions that struggle on.
+
+    Most rows found here wait because that queue is behind, and must not delay contacts who have
+    just begun to struggle.
+    """
     sessions = (
         FrictionSignal.objects.filter(reacted_revision__lt=F("revision"), last_at__gt=now - HORIZON)
         .exclude(last_at__range=_on_its_way(now))

@@ -1,4 +1,4 @@
-"""What the assistant says to what a contact said or chose: a passage, a call, or neither."""
+"""What the assistant says when a contact said or chose something: a passage, a call, or neither."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,7 @@ class Turn:
 
     text: str
     message_id: int | None
+    """None for a choice."""
     intent: CapturedIntent
     found: Answer
     draft: Draft | None = None
@@ -34,6 +35,10 @@ def say(
     turn: Turn,
     standing: Standing,
 ) -> None:
+    """Says the answer, that a person was called or is awaited, or that no answer is known.
+
+    Without a call it also shows the contact which intent was understood.
+    """
     intent = turn.intent
     passage, text = _answer_in_words(turn) if decision.reason == "helped" else (None, "")
     notice = ""
@@ -66,13 +71,13 @@ def say(
 
 
 def _awaited(conversation: Conversation) -> Escalation | None:
-    """The call of a person that this contact waits for here, the soonest due."""
+    """The open call for a person that this contact waits for here; the one due soonest."""
     waiting = Escalation.objects.filter(conversation=conversation, state=Escalation.State.OPEN)
     return waiting.select_related("owner").order_by("due_at").first()
 
 
 def _answer_in_words(turn: Turn) -> tuple[Passage | None, str]:
-    """The passage and what is said of it: a checked draft where there is one, else itself."""
+    """Returns the passage and what to say about it: a checked draft if there is one, or itself."""
     if turn.draft is not None:
         return turn.draft.source, turn.draft.text
     passage = turn.found.passage

@@ -1,4 +1,4 @@
-"""Does once what the first reaction and the first reply would otherwise wait for."""
+"""Does in advance what the first reaction and the first reply would otherwise wait for."""
 
 from django.db import connection
 
@@ -9,7 +9,7 @@ from vcsm.intent.tone import read_tone
 from vcsm.knowledge.answer import edition_of, help_for
 
 WORKSPACES = 20
-"""The latest few; whoever is not among them waits once."""
+"""How many workspaces are warmed up, the latest first; any other waits once."""
 
 
 def warm_up() -> None:

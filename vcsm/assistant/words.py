@@ -11,17 +11,17 @@ NOT_KNOWN = (
 )
 
 NOT_KNOWN_NOTICE = "not_known"
-"""Names it to panels in other languages, as `called_notice` does the other sentence."""
+"""Names the sentence for panels in other languages, as `called_notice` does for the other one."""
 
 SOON = 90
-"""Minutes that are still said as minutes."""
+"""Waits of up to this many minutes are given in minutes."""
 
 
 def person_called(escalation: Escalation, now: datetime) -> str:
-    """Promises only what is stored: who was asked and until when they should be here."""
+    """Promises only what is stored: who was asked, and until when they should be here."""
     who = escalation.owner.name if escalation.owner else "a colleague"
     minutes = max(1, round((escalation.due_at - now).total_seconds() / 60))
-    # Out of hours it may be tomorrow: a number of minutes would say it to nobody.
+    # Out of hours it may be tomorrow: a large number of minutes would mean nothing to anybody.
     when = (
         f"within {minutes} {'minute' if minutes == 1 else 'minutes'}"
         if minutes <= SOON
@@ -34,7 +34,7 @@ def person_called(escalation: Escalation, now: datetime) -> str:
 
 
 def person_expected(escalation: Escalation, now: datetime) -> str:
-    """For whatever else they write while they wait: nobody is called twice, nor offered again."""
+    """Answers what they write while they wait: nobody is called twice, or offered again."""
     who = escalation.owner.name if escalation.owner else "a colleague"
     return (
         f"I leave that to {who}, who has been asked to join you here{_by(escalation, now)}. "
@@ -47,12 +47,12 @@ def _by(escalation: Escalation, now: datetime) -> str:
 
 
 def called_notice(escalation: Escalation) -> str:
-    """The same as `Message.notice` keeps it; the panel says the time by the contact's own clock."""
+    """The call as a `Message.notice`; the panel gives the time by the contact's own clock."""
     return f"called:{int(escalation.due_at.timestamp())}"
 
 
 def expected_notice(escalation: Escalation, now: datetime) -> str:
-    """Without a time where that has passed: what was promised then is not promised again."""
+    """Leaves out the time (0) once it has passed: an old promise is not made again."""
     due = escalation.due_at
     return f"expected:{int(due.timestamp()) if due > now else 0}"
 
@@ -60,7 +60,7 @@ def expected_notice(escalation: Escalation, now: datetime) -> str:
 def of_call(
     escalation: Escalation, conversation: Conversation, *, new: bool, now: datetime
 ) -> tuple[str, str]:
-    """The sentence and its notice: that a person was called, or, where it was said, is awaited."""
+    """Returns the sentence and its notice: a person was called or, if already said, is awaited."""
     called = called_notice(escalation)
     told = conversation.messages.filter(author=Message.Author.ASSISTANT, notice=called).exists()
     if new and not told and escalation.due_at > now:

@@ -1,4 +1,4 @@
-"""Writing an entry."""
+"""Appends entries to a workspace's audit."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ ASSISTANT = "assistant"
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """An entry that is to be written."""
+    """An entry to be written."""
 
     kind: str
     subject: str
@@ -66,9 +66,9 @@ def append_entry(
     body: Mapping[str, object],
     at: datetime,
 ) -> None:
-    """In the caller's transaction: what is rolled back was never written.
+    """Writes one entry in the caller's transaction: if that is rolled back, so is the entry.
 
-    `actor`: a member; None for the assistant; words for whoever is neither.
+    `actor`: a member; None for the assistant; words for anybody else.
     Raises ValueError for an unknown kind, or a subject of more than one line.
     """
     new = New(kind, subject, body)
@@ -82,7 +82,7 @@ def append_entries(
     at: datetime,
     actor: Member | str | None = None,
 ) -> None:
-    """The same for several, in their order, in one statement."""
+    """Like `append_entry` for several entries, in their order, in one statement."""
     Entry.objects.bulk_create(
         Entry(
             workspace_id=workspace_id,
@@ -109,7 +109,7 @@ def _one_line(subject: str) -> str:
 
 
 def name_of(actor: Member | str | None) -> str:
-    """As it stands in an entry: one line, in words that outlive the row they came from."""
+    """Names an actor in one line, in words that outlive the row they came from."""
     if actor is None:
         return ASSISTANT
     if isinstance(actor, str):

@@ -1,4 +1,4 @@
-"""Noting that a member looked at a contact's data."""
+"""Notes in the audit that a member looked at a contact's data."""
 
 from datetime import datetime, timedelta
 
@@ -7,11 +7,14 @@ from vcsm.audit.append import append_entry, name_of
 from vcsm.audit.models import Entry
 
 ONE_LOOK = timedelta(minutes=15)
-"""A page that stays open reads again with every hint; that is one look."""
+"""An open page reads again at every hint; within this time that counts as one look."""
 
 
 def note_look(*, member: Member, subject: str, part: str, now: datetime) -> None:
-    """`subject`: such as `escalation:<id>`; `part`: detail, replay, …, one word."""
+    """Notes a look once in `ONE_LOOK`.
+
+    `subject` is such as `escalation:<id>`; `part` is one word: detail, replay, …
+    """
     looks = Entry.objects.filter(
         workspace_id=member.workspace_id,
         subject=subject,

@@ -15,7 +15,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=200)
     """What it is about, such as `escalation:<id>`."""
     body = models.TextField()
-    """JSON with sorted keys: the bytes that are hashed."""
+    """JSON with sorted keys: the very bytes that are hashed."""
 
     class Meta:
         indexes = [
@@ -26,15 +26,15 @@ class Entry(models.Model):
 
 
 class Link(models.Model):
-    """An entry's place in its workspace's chain; written by a trigger at commit, and by nobody."""
+    """An entry's place in its workspace's chain; only a trigger writes it, at commit."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="link")
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="+")
     sequence = models.BigIntegerField()
-    """1, 2, 3, … without a gap."""
+    """1, 2, 3, … without gaps."""
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
-    """SHA-256 in hex, of the previous one and the entry; see `verify.hash_of`."""
+    """SHA-256, in hex, of the previous hash and the entry; see `verify.hash_of`."""
 
     class Meta:
         constraints = [
@@ -43,7 +43,7 @@ class Link(models.Model):
 
 
 class Head(models.Model):
-    """The end of a workspace's chain, without which nobody would miss its last entries."""
+    """The end of a workspace's chain; without it, nobody would miss the last entries."""
 
     workspace = models.OneToOneField(Workspace, models.PROTECT, primary_key=True, related_name="+")
     sequence = models.BigIntegerField()

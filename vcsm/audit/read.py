@@ -1,4 +1,4 @@
-"""A workspace's entries for its members: newest first, in bounded pieces."""
+"""Reads a workspace's entries for its members: newest first, in bounded pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ class EntryLine:
     subject: str
     body: str
     place: int | None
-    """In the chain; None where the entry is in no chain."""
+    """Its place in the chain; None if it is not in the chain."""
     hash: str
 
 
@@ -25,7 +25,7 @@ class EntryLine:
 class EntryPage:
     lines: tuple[EntryLine, ...]
     older: int | None
-    """The `before` of the next piece; None on the last."""
+    """The `before` of the next page; None on the last."""
 
 
 def read_entries(
@@ -37,7 +37,7 @@ def read_entries(
     before: int | None = None,
     limit: int = 50,
 ) -> EntryPage:
-    """`actor` and `subject` are parts of words; `limit` is 1 to `MOST`."""
+    """Returns a page. `actor` and `subject` match anywhere in the text; `limit` is 1 to `MOST`."""
     found = Entry.objects.filter(workspace_id=workspace_id).select_related("link")
     if kind:
         found = found.filter(kind=kind)

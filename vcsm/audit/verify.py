@@ -1,4 +1,4 @@
-"""Reading the chains again, and naming what is not as it was written."""
+"""Reads the chains again, and names entries that are not as they were written."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -11,12 +11,12 @@ from vcsm.accounts.models import Workspace
 from vcsm.audit.models import Entry, Head, Link
 
 START = "0" * 64
-"""What the first entry of a chain is linked to."""
+"""The hash that the first entry of a chain links to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The end of a chain as somebody wrote it down elsewhere: `entries` and `hash` of a `Chain`."""
+    """The end of a chain as written down elsewhere: `entries` and `hash` of a `Chain`."""
 
     entries: int
     hash: str
@@ -24,22 +24,22 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One workspace's chain; write its hash down elsewhere, and nobody can replace all of it."""
+    """One workspace's chain. Write its hash down elsewhere, and nobody can replace the whole."""
 
     workspace: str
     entries: int
     hash: str
     findings: tuple[str, ...]
-    """One sentence each; empty: all entries are as they were written."""
+    """One sentence each; empty if all entries are as they were written."""
 
 
 def verify_chains(
     *, workspace: str | None = None, anchors: Mapping[str, Anchor] | None = None
 ) -> list[Chain]:
-    """Of one workspace by its slug, or of all. Reads one moment of the database.
+    """Verifies the chain of one workspace (its slug), or of all, at one moment of the database.
 
-    `anchors`: by slug; with them, entries taken off the end together with the end's own record,
-    and chains that were made anew as a whole, are found too. Without them nothing shows that.
+    `anchors`, by slug, also reveal entries cut off the end together with the record of that end,
+    and chains made anew as a whole. Without anchors nothing shows that.
     """
     anchors = anchors or {}
     with transaction.atomic():
@@ -123,7 +123,7 @@ class _Row:
 
 
 def _linked(workspace_id: int) -> Iterator[_Row]:
-    """Every link with its entry, in order, a thousand at a time: a chain may be long."""
+    """Every link with its entry, in order, read a thousand at a time, as chains may be long."""
     after = 0
     while True:
         links = list(

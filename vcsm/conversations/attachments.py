@@ -1,4 +1,4 @@
-"""Files that contacts send: checked by their content, kept, and joined to the message."""
+"""Files that contacts send: checked by content, kept, and joined to the message."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,13 +13,13 @@ from vcsm.conversations.models import Attachment, Conversation, Message
 
 MAX_AN_HOUR = 30
 MAX_BYTES_A_DAY = 60 * 1024 * 1024
-"""Per browser: one page must not fill the disk."""
+"""Limit for one browser: a single page must not fill the disk."""
 UNSAID = timedelta(days=1)
-"""A file that no message has claimed by then was uploaded and given up."""
+"""A file that no message has claimed after this time was uploaded and abandoned."""
 
 
 class NotKept(Exception):
-    """The file is fine but is not taken; `code` says why."""
+    """The file is fine but is not taken; `code` says why (see `keep_file`)."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -29,7 +29,7 @@ class NotKept(Exception):
 @transaction.atomic
 def keep_file(*, file_id: UUID, browser_id: UUID, file: CheckedFile, now: datetime) -> Attachment:
     """Stores it, once however often it is sent. Raises `NotKept`: `too_many`, `wrong_file`."""
-    # Uploads of one browser one after the other, so that the sums below hold.
+    # One upload of a browser at a time, so that the sums below hold.
     browser = Browser.objects.select_for_update().get(pk=browser_id)
     known = Attachment.objects.filter(pk=file_id).first()
     if known is not None:
@@ -56,14 +56,14 @@ def keep_file(*, file_id: UUID, browser_id: UUID, file: CheckedFile, now: dateti
 
 
 def attach(message: Message, *, conversation: Conversation, files: Sequence[UUID]) -> None:
-    """Joins uploaded files to a message; those of another browser or message stay as they are."""
+    """Joins uploaded files to a message; files of another browser or message are left alone."""
     Attachment.objects.filter(
         pk__in=files, browser_id=conversation.browser_id, message=None
     ).update(message=message, contact_id=conversation.contact_id)
 
 
 def file_for_contact(*, file_id: UUID, browser_id: UUID, workspace_id: int) -> Attachment | None:
-    """The file, when it was sent from that browser by the contact who is there now."""
+    """Returns the file if the browser's present contact sent it from there, else None."""
     return Attachment.objects.filter(
         pk=file_id,
         browser_id=browser_id,

@@ -1,7 +1,7 @@
 """Tells the open sockets of a conversation, after commit. Payloads are the protocol's frames.
 
-What is for one contact says so in `to`: a browser's sockets are one group, whoever uses it now, and
-the socket lets nothing through that is another contact's.
+A frame for one contact names them in `to`: all sockets of a browser are one group, whoever uses it
+now, and the socket lets through only what is for its own contact.
 """
 
 from typing import Any
@@ -30,7 +30,7 @@ def message_frame(message: Message) -> dict[str, Any]:
 
 
 def file_of(attachment: Attachment) -> dict[str, Any]:
-    """An attachment as both sides name it; its bytes are fetched by `id`."""
+    """An attachment as both sides see it; its bytes are fetched by `id`."""
     return {
         "id": str(attachment.pk),
         "name": attachment.name,
@@ -76,7 +76,7 @@ def intent_believed(
 
 
 def conversation_frame(conversation: Conversation | None, *, fresh: bool) -> dict[str, Any]:
-    """Which conversation this is from here on. None: none has begun yet."""
+    """Tells a page which conversation it is in from now on; None: none has begun yet."""
     return {
         "type": "conversation",
         "epoch": conversation.numbering if conversation else "",
@@ -88,7 +88,7 @@ def conversation_frame(conversation: Conversation | None, *, fresh: bool) -> dic
 
 
 def read_by_contact(conversation: Conversation, seq: int) -> None:
-    """Members see how far the contact has read, and so do the contact's other tabs."""
+    """Shows members, and the contact's other tabs, how far the contact has read."""
     frame = {"type": "read", "epoch": conversation.numbering, "seq": seq}
     _to_contact(conversation, frame)
     publish_on_commit(
@@ -107,7 +107,7 @@ def typing_to_contact(*, conversation: Conversation, member: Member, on: bool) -
 
 
 def assistant_is_silent(conversation: Conversation) -> None:
-    """Panels show it at work from the moment a message is stored: this time nothing comes of it."""
+    """Ends the typing sign that panels show once a message is stored: no answer will come."""
     _to_contact(conversation, {"type": "typing", "on": False, "name": ""})
 
 

@@ -1,7 +1,7 @@
-"""What a file really is. Its name and the type that the browser claims prove nothing.
+"""Finds out what a file really is: its name and the type that the browser claims prove nothing.
 
-Pictures are decoded and written anew: whatever else was in the file (a script behind the last
-pixel, the place where a photo was taken) is gone. Everything that a browser would run is refused.
+Pictures are decoded and written anew, so whatever else was in the file (a script after the last
+pixel, the place where a photo was taken) is gone. Anything that a browser would run is refused.
 """
 
 import io
@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 MAX_FILE = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 4_096
-"""A larger picture is made smaller."""
+"""A larger picture is scaled down."""
 MAX_NAME = 120
 _PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 _PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -35,7 +35,7 @@ class RefusedFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be kept: `kind` is its media type by content, `data` what is kept of it."""
+    """A file that may be kept: `kind` is its media type by content, `data` the bytes to keep."""
 
     name: str
     kind: str
@@ -43,7 +43,7 @@ class CheckedFile:
 
 
 def check_file(*, name: str, data: bytes) -> CheckedFile:
-    """Decides by content; raises `RefusedFile` with a sentence for the contact."""
+    """Judges the file by its content; raises `RefusedFile` with a sentence for the contact."""
     if not data:
         raise RefusedFile("empty", "The file is empty.")
     if len(data) > MAX_FILE:
@@ -64,7 +64,7 @@ def check_file(*, name: str, data: bytes) -> CheckedFile:
 
 
 def clean_name(name: str) -> str:
-    """The last part of a path, without what turns text around or hides in it."""
+    """The last part of a path, without characters that reverse text or hide in it."""
     last = re.split(r"[/\\]", name)[-1]
     plain = "".join(
         char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -86,7 +86,7 @@ def _looks_like_picture(data: bytes) -> bool:
 def _picture(name: str, data: bytes) -> CheckedFile:
     try:
         with warnings.catch_warnings():
-            # Sizes are looked at below, before anything is decoded.
+            # The size is checked below, before anything is decoded.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data), formats=list(_PICTURES))
             if image.width * image.height > MAX_PIXELS:
@@ -99,12 +99,12 @@ def _picture(name: str, data: bytes) -> CheckedFile:
         raise
     except Image.DecompressionBombError as error:
         raise RefusedFile("too_many_pixels", "The picture is too large.") from error
-    except Exception as error:  # a decoder meets whatever a stranger has put into the file
+    except Exception as error:  # strangers' files can make a decoder raise anything
         raise RefusedFile("broken", "The picture cannot be read.") from error
 
 
 def _written_anew(name: str, image: Image.Image) -> CheckedFile:
-    """The first frame, upright, at most `MAX_SIDE` wide and high, without metadata."""
+    """Keeps the first frame, upright, at most `MAX_SIDE` wide and high, without metadata."""
     wanted = image.format if image.format in ("JPEG", "WEBP") else "PNG"
     if max(image.size) > 2 * MAX_SIDE:
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
@@ -127,7 +127,7 @@ def _mode(image: Image.Image) -> str:
 
 
 def _named(name: str, ending: str) -> str:
-    """A name whose ending is true."""
+    """Adds the true ending to a name that does not have it."""
     if ending == ".jpg" and name.lower().endswith(".jpeg"):
         return name
     return name if name.lower().endswith(ending) else f"{name}{ending}"

@@ -1,4 +1,4 @@
-"""Reading a conversation from a cursor: the first load and every reconnect are the same read."""
+"""Reads a conversation from a cursor: the first load and every reconnect are the same read."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ def messages_before(*, conversation_id: UUID, seq: int, limit: int = PAGE) -> li
 
 
 def workspace_of_message(message_id: int) -> int:
-    """Raises Message.DoesNotExist when it is gone."""
+    """Returns the workspace's id; raises Message.DoesNotExist when the message is gone."""
     return Message.objects.values_list("workspace_id", flat=True).get(pk=message_id)
 
 
@@ -29,7 +29,7 @@ def start_epoch(workspace_id: int) -> int:
     """Makes every widget read its conversations anew: call it after restoring an older database.
 
     Numbers given after the backup may be given again, to other messages; a widget that has seen
-    the old ones would take the new ones for those. Returns how many conversations it concerns.
+    the old ones would take the new ones for those. Returns the number of conversations.
     """
     return Conversation.objects.filter(workspace_id=workspace_id).update(epoch=F("epoch") + 1)
 

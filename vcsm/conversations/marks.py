@@ -1,4 +1,4 @@
-"""How far each side has read."""
+"""Records how far each side has read."""
 
 from django.db.models import F
 from django.db.models.functions import Greatest, Least
@@ -8,19 +8,19 @@ from vcsm.conversations.models import Conversation
 
 
 def mark_read_by_contact(conversation: Conversation, seq: int) -> None:
-    """Moves forward only; a number that was never given counts as the last one."""
+    """Moves the mark forward only; a number beyond the last message counts as that one."""
     if _move(conversation, "contact_read", seq):
         broadcast.read_by_contact(conversation, conversation.contact_read)
 
 
 def mark_read_by_member(conversation: Conversation, seq: int) -> None:
-    """A member has had the messages up to `seq` before their eyes."""
+    """Records that a member has seen the messages up to `seq`; moves forward only."""
     if _move(conversation, "members_read", seq):
         broadcast.seen_by_members(conversation, conversation.members_read)
 
 
 def _move(conversation: Conversation, field: str, seq: int) -> bool:
-    """False: it stood there already, which is what most calls find; they write nothing."""
+    """Returns False if nothing moved: most calls find the mark there already and write nothing."""
     if seq <= getattr(conversation, field):
         return False
     moved = Conversation.objects.filter(

@@ -7,7 +7,7 @@ from vcsm.events.models import Session
 
 
 class Conversation(models.Model):
-    """All that was said between one contact and us in one browser; `seq` numbers its messages."""
+    """All that one contact and we have said in one browser; `seq` numbers the messages."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE)
@@ -15,11 +15,11 @@ class Conversation(models.Model):
     browser = models.ForeignKey(Browser, models.CASCADE, related_name="conversations")
     last_seq = models.IntegerField(default=0)
     epoch = models.PositiveIntegerField(default=1)
-    """Raised where the numbering cannot go on (`history.start_epoch`)."""
+    """Raised when the numbering cannot go on (`history.start_epoch`)."""
     contact_read = models.IntegerField(default=0)
-    """The last message that the contact has had before their eyes."""
+    """`seq` of the last message that the contact has seen."""
     members_read = models.IntegerField(default=0)
-    """The last message that a member has had before theirs."""
+    """`seq` of the last message that a member has seen."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -29,17 +29,19 @@ class Conversation(models.Model):
 
     @property
     def numbering(self) -> str:
-        """Names this conversation and its epoch on the wire: equal means `seq` goes on."""
+        """Names the conversation and its epoch on the wire: if it is equal, `seq` goes on."""
         return f"{self.pk.hex[:12]}.{self.epoch}"
 
 
 class Message(models.Model):
+    """One entry of a conversation, whoever wrote it."""
+
     class Author(models.TextChoices):
         CONTACT = "contact"
         ASSISTANT = "assistant"
         MEMBER = "member"
         NOTICE = "notice"
-        """What happened rather than what somebody said: a member joined, help is on its way."""
+        """Something that happened, not something said: a member joined, help is on its way."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
@@ -49,10 +51,10 @@ class Message(models.Model):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     text = models.TextField(blank=True)
     notice = models.CharField(max_length=20, blank=True)
-    """What one of our own sentences says, for a panel that says it in the contact's language:
-    joined, left, not_known, or called: and expected:<until when, Unix seconds>."""
+    """Names one of our own sentences, for panels in other languages: joined, left, not_known, or
+    called: and expected:<until when, Unix seconds>."""
     source = models.JSONField(null=True, blank=True)
-    """`{"title", "heading", "url"}` of the article an answer stands on."""
+    """`{"title", "heading", "url"}` of the article that an answer is based on."""
     sent_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
     """Set on a contact's message once the assistant, or a member who speaks, has dealt with it."""
@@ -69,7 +71,7 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a contact, checked by its content; until it is said it has no message."""
+    """A contact's file, checked by content; it has no message until it is sent with one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE)
@@ -90,7 +92,7 @@ class Attachment(models.Model):
 
 
 class Rating(models.Model):
-    """How a contact found the help they were given by a person."""
+    """How a contact rated the help that a person gave them."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="ratings")
     subject = models.CharField(max_length=120)
@@ -107,7 +109,7 @@ class Rating(models.Model):
 
 
 class Takeover(models.Model):
-    """A member speaks; while `ended_at` is empty the assistant is silent."""
+    """A member speaks in a conversation; while `ended_at` is empty, the assistant is silent."""
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="takeovers")
     member = models.ForeignKey(Member, models.CASCADE)
@@ -125,7 +127,7 @@ class Takeover(models.Model):
 
 
 class Nudge(models.Model):
-    """Help put in front of a contact unasked."""
+    """Help put before a contact unasked."""
 
     class State(models.TextChoices):
         OFFERED = "offered"
@@ -133,7 +135,7 @@ class Nudge(models.Model):
         ACCEPTED = "accepted"
         DISMISSED = "dismissed"
         WITHHELD = "withheld"
-        """Not shown, by the draw: what happens without it tells what it does (`effect`)."""
+        """Withheld by the draw: the outcome without nudges shows what they do (`nudge_effect`)."""
         QUIET = "quiet"
         """Not shown, because the contact has dismissed one lately."""
 
@@ -142,7 +144,7 @@ class Nudge(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="nudges")
     session = models.ForeignKey(Session, models.CASCADE, related_name="nudges")
     cause = models.CharField(max_length=200)
-    """What it is about (`page element`), so that the same struggle is offered help once."""
+    """What it is about (`element@page`, or `notices.cause_of_notice`): once per session."""
     page = models.CharField(max_length=512, blank=True)
     element = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=200)
@@ -150,9 +152,9 @@ class Nudge(models.Model):
     source = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
     withhold_chance = models.FloatField(default=0)
-    """With which probability the draw would have withheld it; 0 where nothing was drawn."""
+    """Probability with which the draw would have withheld it; 0 if nothing was drawn."""
     draw = models.FloatField(null=True, blank=True)
-    """The number in [0, 1) that was drawn: below the chance means withheld."""
+    """The number in [0, 1) that was drawn: withheld if it lies below the chance."""
     offered_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -167,8 +169,8 @@ class NudgeSettings(models.Model):
 
     workspace = models.OneToOneField(Workspace, models.CASCADE)
     withhold = models.FloatField(default=0.1)
-    """Share of nudges that are not shown, so that what they do can be measured."""
+    """Share of nudges that are not shown, so that their effect can be measured."""
     quiet_minutes = models.PositiveIntegerField(default=240)
-    """How long a contact who has dismissed a nudge sees none."""
+    """For how long a contact who has dismissed a nudge sees no other."""
     seed = models.CharField(max_length=64, blank=True)
-    """Begins the draws: with it anybody can make them again. Changed, a new series begins."""
+    """Seed of the draws, with which anybody can repeat them. A new one begins a new series."""

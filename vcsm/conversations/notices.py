@@ -1,5 +1,7 @@
-"""What a nudge tells that is not help: a problem that is known, or fixed. The panel has the words
-in the contact's language; the English here is for what cannot translate."""
+"""Nudges that are not help but tell of a problem: that it is known, or fixed.
+
+The panel has the words in the contact's language; the English here is for those that have none.
+"""
 
 WORDS = {
     "problem_known": (
@@ -15,7 +17,7 @@ WORDS = {
 
 
 def cause_of_notice(notice: str, subject: str) -> str:
-    """The `cause` of a nudge that tells `notice` about `subject`: once per session."""
+    """The `cause` of a nudge that tells `notice` about `subject`: told once per session."""
     return f"{notice}:{subject}"[:200]
 
 

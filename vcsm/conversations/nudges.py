@@ -1,7 +1,7 @@
-"""Help put in front of a contact unasked: once per session and cause.
+"""Help put before a contact unasked: once per session and cause.
 
-Some are withheld, by a draw that anybody can make again (`draw_of`): comparing what became of
-those contacts with the others says what the nudges do. Whoever dismissed one is left in peace.
+Some nudges are withheld, by a draw that anybody can repeat (`draw_of`): comparing those contacts
+with the others shows what nudges do. A contact who dismissed one is left in peace for a while.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from vcsm.events.models import Session
 from vcsm.governance.standing import is_stopped
 from vcsm.governance.use_cases import OFFER_HELP, TELL_PROBLEM
 
-# Written out: they are read for every struggle, and making them would cost more than they do.
+# Raw SQL: they run for every struggle, and building them with the ORM would cost more than running.
 _OFFERED = "SELECT * FROM conversations_nudge WHERE session_id = %s"
 _SETTINGS = "SELECT * FROM conversations_nudgesettings WHERE workspace_id = %s"
 _DISMISSED = """
@@ -39,8 +39,8 @@ def offer_nudge(
 ) -> Nudge:
     """Stores the nudge and, unless it is withheld, shows it in the contact's page after commit.
 
-    One that was offered for this cause already is returned as it stands. Raises IntegrityError for
-    one that comes into being meanwhile: lock the contact.
+    If one was offered for this cause already, that one is returned unchanged. Lock the contact:
+    otherwise IntegrityError is raised when another worker offers one at the same time.
     """
     if known := Nudge.objects.filter(session=session, cause=cause).first():
         return known
@@ -58,7 +58,7 @@ def offer_nudge(
         text=text,
         source=source,
         state=state,
-        # Nothing is drawn for a contact who would see none in any case.
+        # Nothing is drawn for a contact who would see no nudge in any case.
         withhold_chance=0 if state == Nudge.State.QUIET else settings.withhold,
         draw=None if state == Nudge.State.QUIET else draw,
         offered_at=now,
@@ -69,18 +69,18 @@ def offer_nudge(
 
 
 def nudges_of(session_id: UUID) -> list[Nudge]:
-    """All that the session was offered, whatever became of it."""
+    """All nudges of the session, in whatever state."""
     return list(Nudge.objects.raw(_OFFERED, [session_id]))
 
 
 def settings_of(workspace_id: int) -> NudgeSettings:
-    """What the workspace wants, or the defaults."""
+    """Returns the workspace's settings, or the defaults."""
     found = NudgeSettings.objects.raw(_SETTINGS, [workspace_id])
     return next(iter(found), NudgeSettings(workspace_id=workspace_id))
 
 
 def draw_of(*, seed: str, session_id: UUID, cause: str) -> float:
-    """A number in [0, 1), the same whenever it is drawn: session ids are random to begin with."""
+    """Returns a number in [0, 1), always the same for the same input. Session ids are random."""
     digest = blake2b(f"{seed}\n{session_id}\n{cause}".encode(), digest_size=8).digest()
     return (int.from_bytes(digest) >> 11) / 2**53
 
@@ -103,15 +103,17 @@ _AFTER = {
 
 
 def answer_nudge(*, nudge_id: UUID, browser_id: UUID, state: str, now: datetime) -> None:
-    """Notes what became of a nudge; another browser's nudge, or a step back, changes nothing."""
+    """Stores what became of a nudge; another browser's nudge, or a step back, changes nothing."""
     Nudge.objects.filter(
         id=nudge_id, session__browser_id=browser_id, state__in=_AFTER[Nudge.State(state)]
     ).update(state=state, answered_at=now)
 
 
 def open_nudges(session: Session) -> list[Nudge]:
-    """Offered and not yet seen: what a page that has just loaded must show, unless a member has
-    stopped such help since."""
+    """Nudges that were offered but not yet seen, for a page that has just loaded.
+
+    Those that a kill switch has stopped since are left out.
+    """
     waiting = list(
         Nudge.objects.filter(session=session, state=Nudge.State.OFFERED)
         .select_related("session")

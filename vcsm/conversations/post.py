@@ -1,4 +1,4 @@
-"""The only way into a conversation."""
+"""Posts messages: the only way into a conversation."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from vcsm.events.models import Session
 
 
 def conversation_of(session: Session) -> Conversation:
-    """The conversation that the session's contact has in the session's browser."""
+    """Returns the conversation of the session's contact in its browser, new if there is none."""
     conversation, _ = Conversation.objects.get_or_create(
         browser_id=session.browser_id,
         contact_id=session.contact_id,
@@ -38,8 +38,8 @@ def post_message(  # noqa: PLR0913 - each is a part of a message
 ) -> Message:
     """Stores a message and tells both sides. A `client_id` posted before returns that message.
 
-    `files`: attachments uploaded in this conversation's browser and not yet said. `notice` names
-    one of our own sentences, for panels in other languages than `text`'s (`Message.notice`).
+    `files` are attachments uploaded in this conversation's browser and not sent yet. `notice` names
+    one of our own sentences, for panels in other languages than that of `text` (`Message.notice`).
     """
     message = Message(
         client_id=client_id,
@@ -56,7 +56,7 @@ def post_message(  # noqa: PLR0913 - each is a part of a message
 def post_notice(
     *, conversation: Conversation, notice: str, text: str, member: Member, now: datetime
 ) -> Message:
-    """Says what a member did; `notice` names it for panels in other languages than `text`'s."""
+    """Posts what a member did; `notice` names it for panels in other languages than `text`'s."""
     message = Message(
         author=Message.Author.NOTICE, notice=notice, member=member, text=text, sent_at=now
     )
@@ -67,7 +67,7 @@ def post_notice(
 def _post(conversation: Conversation, message: Message, files: Sequence[UUID] = ()) -> Message:
     seq = lock_conversation(conversation) + 1
     if message.client_id is not None:
-        # Looked up after the row is locked: two resends cannot both miss it.
+        # Looked up after the row is locked, so that two resends cannot both miss it.
         known = Message.objects.filter(
             conversation=conversation, client_id=message.client_id
         ).first()
@@ -79,15 +79,15 @@ def _post(conversation: Conversation, message: Message, files: Sequence[UUID] = 
     message.save(force_insert=True)
     if files:
         attach(message, conversation=conversation, files=files)
-    prefetch_related_objects([message], "attachments")  # once for all who are told
+    prefetch_related_objects([message], "attachments")  # once for everybody who is told
     broadcast.message_posted(conversation, message)
     return message
 
 
 def lock_conversation(conversation: Conversation) -> int:
-    """Makes every other writer wait until this transaction ends; returns the last message's seq.
+    """Makes other writers wait until this transaction ends; returns the `seq` of the last message.
 
-    Whoever locks and then looks who speaks cannot answer over a member who is taking over.
+    A caller who locks first and then looks who speaks cannot talk over a member taking over.
     """
     with connection.cursor() as cursor:
         cursor.execute(

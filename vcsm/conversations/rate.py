@@ -1,4 +1,4 @@
-"""A contact's rating of the help they had; the last word counts."""
+"""Stores a contact's rating of the help they had; the latest one counts."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from vcsm.conversations.models import Conversation, Rating
 def rate(
     *, conversation: Conversation, subject: str, score: int, comment: str, now: datetime
 ) -> Rating:
-    """`score` is 1 to 5; raises ValueError otherwise."""
+    """Stores the rating; raises ValueError unless `score` is 1 to 5."""
     if not 1 <= score <= 5:
         raise ValueError("A score is 1 to 5.")
     rating, _ = Rating.objects.update_or_create(

@@ -1,4 +1,4 @@
-"""Who speaks: while a take-over is open, the assistant is silent."""
+"""Decides who speaks: while a take-over is open, the assistant is silent."""
 
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +25,7 @@ class AlreadyTaken(Exception):
 
 
 def speaker(conversation: Conversation) -> Member | None:
-    """The member who speaks now; None: the assistant does."""
+    """The member who speaks now; None if the assistant does."""
     takeover = conversation.takeovers.filter(ended_at=None).select_related("member").first()
     return takeover.member if takeover else None
 
@@ -40,7 +40,7 @@ def is_attended(*, browser_id: UUID, contact_id: int) -> bool:
 
 @transaction.atomic
 def start_takeover(*, conversation: Conversation, member: Member, now: datetime) -> None:
-    """The member speaks from here on; raises `AlreadyTaken`. Taking over twice changes nothing."""
+    """Lets the member speak from now on; raises `AlreadyTaken`. A second time changes nothing."""
     try:
         with transaction.atomic():
             Takeover.objects.create(conversation=conversation, member=member, started_at=now)
@@ -49,7 +49,7 @@ def start_takeover(*, conversation: Conversation, member: Member, now: datetime)
         if owner is not None and owner.pk != member.pk:
             raise AlreadyTaken(owner.name) from None
         return
-    # What was asked and not yet answered is the member's to answer now.
+    # Questions that are still unanswered are now the member's to answer.
     conversation.messages.filter(author=Message.Author.CONTACT, handled_at=None).update(
         handled_at=now
     )
@@ -64,7 +64,7 @@ def start_takeover(*, conversation: Conversation, member: Member, now: datetime)
 
 @transaction.atomic
 def end_takeover(*, conversation: Conversation, member: Member, now: datetime) -> None:
-    """Gives the conversation back to the assistant; nothing happens if `member` does not speak."""
+    """Gives the conversation back to the assistant; does nothing if `member` does not speak."""
     ended = conversation.takeovers.filter(member=member, ended_at=None).update(ended_at=now)
     if ended:
         post_notice(

@@ -1,4 +1,4 @@
-"""Acts: written down when they are done or held back, judged by members, and taken back."""
+"""Acts: recorded when done or held back, judged by members, and taken back."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,17 +16,17 @@ from vcsm.governance.standing import Standing, read_standing
 from vcsm.governance.use_cases import find_use_case
 
 DRAWN_SHARE = 0.5
-"""Share of acts held back whose judgement is asked for: volunteers would judge what they like."""
+"""Share of held-back acts whose judgement is asked for: volunteers would judge what they like."""
 WAITS = timedelta(minutes=30)
-"""A proposal nobody decided about by then is not done: what it was about has passed."""
+"""A proposal that no member has decided on by then is dropped: its moment has passed."""
 
 
 class NotAllowed(Exception):
-    """Somebody wanted to write down an act that may not be done; the message is the reason."""
+    """The act may not be done; the message is the reason."""
 
 
 class NothingToJudge(Exception):
-    """It was judged, taken back, or has waited too long; the message says which."""
+    """The act cannot be judged or taken back (any more); the message says why."""
 
 
 def record_act(
@@ -39,7 +39,11 @@ def record_act(
     body: Mapping[str, object] | None = None,
     must_reach: bool = False,
 ) -> Act:
-    """Beside the effect, in its transaction; raises `NotAllowed`, which rolls the effect back."""
+    """Records an act that is done, in the transaction of its effect.
+
+    Raises `NotAllowed`, which rolls the effect back. `must_reach`: the contact asked for a person
+    or wrote about a matter that always goes to one.
+    """
     ruling = standing.ask(use_case, agent=agent, must_reach=must_reach)
     if not ruling.allowed:
         raise NotAllowed(f"{use_case}: {ruling.reason} ({ruling.rule})")
@@ -70,7 +74,10 @@ def hold_act(
     agent: str = ASSISTANT,
     session_id: UUID | None = None,
 ) -> Act | None:
-    """What would have been done but for its level: shown to members. None where it was refused."""
+    """Records what would have been done but for its level, for members to see.
+
+    Returns None if it was refused, and the earlier act if the same one is waiting already.
+    """
     ruling = standing.ask(use_case, agent=agent)
     outcome = {"watch": Act.Outcome.WATCHED, "propose": Act.Outcome.PROPOSED}.get(ruling.outcome)
     if outcome is None:
@@ -91,9 +98,10 @@ def hold_act(
 
 @transaction.atomic
 def judge_act(*, act_id: UUID, judgement: str, by: Member, now: datetime) -> Act:
-    """A member says whether an act that was held back is right as written; raises `NothingToJudge`.
+    """Stores whether a held-back act is right as written, in a member's judgement.
 
-    Doing what was approved is the caller's, in the same transaction.
+    Raises `NothingToJudge`, `Act.DoesNotExist`. The caller does what was approved, in the same
+    transaction.
     """
     act = _locked(act_id, by)
     if act.judgement:
@@ -110,9 +118,10 @@ def judge_act(*, act_id: UUID, judgement: str, by: Member, now: datetime) -> Act
 
 @transaction.atomic
 def take_back(*, act_id: UUID, why: str, by: Member, now: datetime) -> Act:
-    """A member takes an act back; raises `NothingToJudge`. Too many of them cost a rung.
+    """Marks an act as taken back by a member; too many of them cost the use case a rung.
 
-    Undoing the effect is the caller's, in the same transaction.
+    Raises `NothingToJudge`, `Act.DoesNotExist`. The caller undoes the effect, in the same
+    transaction.
     """
     act = _locked(act_id, by)
     if act.taken_back_at is not None:
@@ -128,9 +137,9 @@ def take_back(*, act_id: UUID, why: str, by: Member, now: datetime) -> Act:
 
 
 def may_carry_out(act: Act, *, now: datetime) -> None:
-    """Whether a member's click may do now what was proposed; raises `NotAllowed` with the reason.
+    """Raises `NotAllowed`, with the reason, if a member's click may not do the proposed act now.
 
-    A click lifts the level, and nothing else: switches, lists and the contact's budget hold.
+    A click lifts the level and nothing else: switches, lists and the contact's budget still hold.
     """
     standing = read_standing(
         workspace_id=act.workspace_id,
@@ -145,7 +154,7 @@ def may_carry_out(act: Act, *, now: datetime) -> None:
 
 
 def was_carried_out(act: Act, *, subject: str, now: datetime) -> None:
-    """Beside the effect: it counts for the contact's budget from now on, and is in the audit."""
+    """Records a proposed act as done, beside its effect: from now on it counts for the budget."""
     known = find_use_case(act.use_case)
     act.subject, act.interrupts = subject, bool(known and known.interrupts)
     act.outcome, act.at = Act.Outcome.DONE, now
@@ -172,7 +181,7 @@ def is_waiting(act: Act, now: datetime) -> bool:
 
 
 def is_fresh(act: Act, now: datetime) -> bool:
-    """A proposal whose matter has not passed yet."""
+    """Whether it is a proposal whose moment has not passed yet."""
     return act.outcome == Act.Outcome.PROPOSED and act.at > now - WAITS
 
 
@@ -208,12 +217,12 @@ def _write(
 
 
 def is_drawn(act_id: UUID) -> bool:
-    """By the id, which is random and known to nobody before."""
+    """Draws by the id, which is random and known to nobody beforehand."""
     return bool(act_id.int % 1000 < DRAWN_SHARE * 1000)
 
 
 def _locked(act_id: UUID, by: Member) -> Act:
-    """Of the member's own workspace; raises `Act.DoesNotExist` otherwise."""
+    """Returns the act, locked; raises `Act.DoesNotExist` unless it is of the member's workspace."""
     return (
         Act.objects.select_for_update(of=("self",))
         .select_related("judged_by", "taken_back_by")

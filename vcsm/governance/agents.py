@@ -1,4 +1,4 @@
-"""Agents other than the assistant: registered by a member, for named use cases, and retired."""
+"""Agents other than the assistant: members register them for named use cases, and retire them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,8 +17,11 @@ from vcsm.governance.use_cases import find_use_case
 def register_agent(
     *, workspace_id: int, key: str, name: str, use_cases: Sequence[str], by: Member, now: datetime
 ) -> Agent:
-    """Registers an agent, or sets anew what it may act under. Raises ValueError or ValidationError
-    for a key that is no slug, or a use case that does not exist."""
+    """Registers an agent, or replaces what it may act under.
+
+    Raises ValidationError for a key that is not a slug, and ValueError for a use case that does not
+    exist or for the assistant's own key.
+    """
     validate_slug(key)
     if key == ASSISTANT:
         raise ValueError("The assistant is registered already, for every use case.")
@@ -42,7 +45,7 @@ def register_agent(
 
 
 def retire_agent(*, workspace_id: int, key: str, by: Member, now: datetime) -> None:
-    """It may do nothing any more; retiring it twice changes nothing."""
+    """Takes all rights from an agent; does nothing if it is retired already."""
     with transaction.atomic():
         agent = (
             Agent.objects.select_for_update()

@@ -1,6 +1,6 @@
-"""Whether something may be done, and how far alone. Pure; deny by default.
+"""Whether something may be done, and how far without a human. Pure; denied by default.
 
-Rules are tried in the order of `RULES`; the first that speaks decides, and the last one refuses.
+Rules are tried in the order of `RULES`; the first that answers decides, and the last one refuses.
 """
 
 from collections.abc import Callable
@@ -12,40 +12,42 @@ from vcsm.governance.guardrails import Guardrails
 from vcsm.governance.use_cases import CALL_PERSON, EFFECTS, UseCase, find_use_case
 
 ASSISTANT = "assistant"
-"""The agent that is always there; any other must be registered."""
+"""The agent that always exists; any other must be registered."""
 WORKSPACE = "workspace"
-"""What a kill switch of everything is called; the others are `use_case:<key>`, `agent:<key>`."""
+"""Name of the kill switch for everything; the others are `use_case:<key>` and `agent:<key>`."""
 
 
 class Request(Struct, frozen=True):
-    """One act that somebody is about to do."""
+    """One act that an agent is about to do."""
 
     use_case: str
     agent: str = ASSISTANT
     effects: tuple[str, ...] = ()
-    """Beyond those of its use case: anything here that the use case does not name is refused."""
+    """Effects beyond those of its use case; the act is refused if there are any."""
     must_reach: bool = False
-    """The contact asked for a person, or wrote of what always goes to one."""
+    """The contact asked for a person, or wrote about a matter that always goes to one."""
 
 
 class State(Struct, frozen=True):
-    """How things stand in the workspace, and with the contact, at the moment of asking."""
+    """The state of the workspace, and of the contact's budget, at the moment of asking."""
 
     approved: dict[str, Level] = {}
-    """Use case → the level that a member approved; what is not in it was never approved."""
+    """Use case → the level that a member approved; one that is missing was never approved."""
     stopped: frozenset[str] = frozenset()
     """Kill switches that are pulled."""
     agents: dict[str, tuple[str, ...]] = {}
-    """Registered agents → the use cases each may act under; the assistant may under all."""
+    """Registered agents → use cases each may act under; the assistant may act under all."""
     interruptions_today: int = 0
-    """Put before this contact unasked in the last 24 hours, over all their browsers."""
+    """Things put before this contact unasked in the last 24 hours, over all their browsers."""
     interruptions_this_week: int = 0
-    """In the last 7 days."""
+    """The same for the last 7 days."""
 
 
 class Ruling(Struct, frozen=True):
+    """Whether the act may be done, by which rule and why."""
+
     allowed: bool
-    """Do it now, alone. False: not, or (`outcome`) not alone."""
+    """Do it now, without a human. False: not at all, or (see `outcome`) not without one."""
     rule: str
     reason: str
     """One sentence, for members."""
@@ -58,26 +60,26 @@ Rule = Callable[[Request, Guardrails, State], Said]
 
 
 def people_first(request: Request, policy: Guardrails, state: State) -> Said:
-    """Whoever asks for a person, or must reach one, does: no switch and no list stands between."""
+    """A contact who asks for a person, or must reach one, does: no switch or list prevents it."""
     if request.use_case == CALL_PERSON and request.must_reach and not request.effects:
         return "do", "The contact must reach a person."
     return None
 
 
 def workspace_stopped(request: Request, policy: Guardrails, state: State) -> Said:
-    """The kill switch of everything."""
+    """The kill switch for everything is pulled."""
     return ("refuse", "Everything is stopped.") if WORKSPACE in state.stopped else None
 
 
 def agent_stopped(request: Request, policy: Guardrails, state: State) -> Said:
-    """The kill switch of one agent."""
+    """The kill switch for this agent is pulled."""
     if f"agent:{request.agent}" in state.stopped:
         return "refuse", f"The agent {request.agent} is stopped."
     return None
 
 
 def use_case_stopped(request: Request, policy: Guardrails, state: State) -> Said:
-    """The kill switch of one use case."""
+    """The kill switch for this use case is pulled."""
     if f"use_case:{request.use_case}" in state.stopped:
         return "refuse", "This use case is stopped."
     return None
@@ -91,14 +93,14 @@ def unknown_use_case(request: Request, policy: Guardrails, state: State) -> Said
 
 
 def unknown_agent(request: Request, policy: Guardrails, state: State) -> Said:
-    """Agents other than the assistant act under the use cases they were registered for only."""
+    """Agents other than the assistant act only under the use cases they are registered for."""
     if request.agent == ASSISTANT or request.use_case in state.agents.get(request.agent, ()):
         return None
     return "refuse", f"The agent {request.agent} is not registered for this use case."
 
 
 def forbidden_effect(request: Request, policy: Guardrails, state: State) -> Said:
-    """The can't list, whatever was approved."""
+    """An effect on the can't list is refused, whatever was approved."""
     has = {*request.effects, *_use_case(request).effects}
     for one in policy.cannot:
         if one.effect in has:
@@ -107,7 +109,7 @@ def forbidden_effect(request: Request, policy: Guardrails, state: State) -> Said
 
 
 def beyond_use_case(request: Request, policy: Guardrails, state: State) -> Said:
-    """An act has the effects that its use case was approved for, and no others."""
+    """An act may have only the effects that its use case was approved for."""
     beyond = set(request.effects) - set(_use_case(request).effects)
     if beyond:
         return "refuse", f"Its use case does not cover: {', '.join(sorted(beyond))}."
@@ -115,7 +117,7 @@ def beyond_use_case(request: Request, policy: Guardrails, state: State) -> Said:
 
 
 def not_on_the_list(request: Request, policy: Guardrails, state: State) -> Said:
-    """What the can list does not name is not done."""
+    """A use case that the can list does not name is refused."""
     if policy.at_most(request.use_case) == "off":
         return "refuse", "The can list does not name this use case."
     return None
@@ -129,7 +131,7 @@ def not_approved(request: Request, policy: Guardrails, state: State) -> Said:
 
 
 def contact_day_spent(request: Request, policy: Guardrails, state: State) -> Said:
-    """A contact's day, over all their browsers, is full of unasked things."""
+    """The contact's budget of unasked things for a day, over all their browsers, is spent."""
     most = policy.contact.interruptions_a_day
     if _use_case(request).interrupts and state.interruptions_today >= most:
         return "refuse", f"This contact was interrupted {state.interruptions_today} times today."
@@ -137,7 +139,7 @@ def contact_day_spent(request: Request, policy: Guardrails, state: State) -> Sai
 
 
 def contact_week_spent(request: Request, policy: Guardrails, state: State) -> Said:
-    """Likewise the contact's week."""
+    """The contact's budget for a week is spent."""
     most = policy.contact.interruptions_a_week
     if _use_case(request).interrupts and state.interruptions_this_week >= most:
         spent = state.interruptions_this_week
@@ -146,7 +148,7 @@ def contact_week_spent(request: Request, policy: Guardrails, state: State) -> Sa
 
 
 def as_far_as_earned(request: Request, policy: Guardrails, state: State) -> Said:
-    """As far as was approved, the list allows and the risk allows: the lowest of the three."""
+    """Allows as much as was approved, the list allows and the risk allows: the lowest of these."""
     level = level_in_force(request.use_case, policy, state)
     return OUTCOME[level], MEANING[level]
 
@@ -175,7 +177,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def allow(request: Request, policy: Guardrails, state: State) -> Ruling:
-    """The first rule that speaks decides. Deterministic; reads no clock and no database."""
+    """Applies the first rule that answers. Deterministic; reads no clock and no database."""
     for rule in RULES:
         said = rule(request, policy, state)
         if said is not None:

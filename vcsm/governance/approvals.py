@@ -1,4 +1,4 @@
-"""Use cases: approved, promoted with a member's consent, withdrawn, and lowered by themselves."""
+"""Levels of use cases: members approve, raise or withdraw them; reversals lower them."""
 
 from datetime import datetime
 
@@ -22,21 +22,22 @@ AT_SETUP: dict[str, Level] = {
     "call_person": "auto",
     "tell_problem": "undoable",
 }
-"""What a member approves with one click when a workspace is set up: no more than the risk allows,
-and above what it would have earned, since nobody is there yet whose judgement could be asked."""
+"""Levels that a member approves with one click at set-up: within what the risk allows, but above
+what was earned, since there are no members' judgements to earn it with yet."""
 
 
 class NotEarned(Exception):
-    """The evidence does not allow it (yet); the message says what is missing."""
+    """The evidence or the risk does not allow the level; the message says what is missing."""
 
 
 def approve(
     *, workspace_id: int, use_case: str, level: Level, by: Member, why: str, now: datetime
 ) -> Approval:
-    """Brings a use case to a level in a member's name; raises `NotEarned`.
+    """Sets a use case to a level in a member's name; raises `NotEarned`.
 
-    Down, and off, always. Up: from off to any rung that its risk and the list allow, as the
-    decision that somebody answers for; from then on only rung by rung, on evidence.
+    Lowering it, or switching it off, is always possible. From off it may rise to any rung that its
+    risk and the list allow: the member answers for that. After that it rises one rung at a time, on
+    evidence.
     """
     known = _known(use_case, level)
     with transaction.atomic():
@@ -49,7 +50,7 @@ def approve(
 
 
 def approve_at_setup(*, workspace_id: int, by: Member | None, now: datetime) -> list[Approval]:
-    """Approves every use case that nobody has ever decided about; again changes nothing."""
+    """Approves every use case that nobody has decided about yet; a second run changes nothing."""
     with transaction.atomic():
         decided = read_levels(workspace_id)
         return [
@@ -67,7 +68,10 @@ def approve_at_setup(*, workspace_id: int, by: Member | None, now: datetime) -> 
 
 
 def lower_if_reversed(*, workspace_id: int, use_case: str, now: datetime) -> Approval | None:
-    """Takes a rung away where too many of its acts were taken back; nobody has to ask for it."""
+    """Lowers the use case by one rung if too many of its acts were taken back.
+
+    No member has to ask for it. Returns the new approval, or None if nothing changed.
+    """
     known = find_use_case(use_case)
     if known is None:
         return None
@@ -86,7 +90,7 @@ def lower_if_reversed(*, workspace_id: int, use_case: str, now: datetime) -> App
 
 
 def locked_level(workspace_id: int, use_case: str) -> Level:
-    """The level now; nobody else changes it before this transaction ends."""
+    """Returns the present level and keeps others from changing it until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"level:{use_case}", workspace_id]

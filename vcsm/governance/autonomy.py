@@ -1,4 +1,4 @@
-"""The ladder of autonomy: how far a use case may go alone. Pure."""
+"""The ladder of autonomy: how far a use case may go without a human. Pure."""
 
 from typing import Literal
 
@@ -30,7 +30,7 @@ def lowest(*levels: Level) -> Level:
 
 
 def next_above(level: Level, rungs: tuple[Level, ...]) -> Level | None:
-    """The next of the use case's own rungs; None on the last."""
+    """The use case's next higher rung; None on the highest."""
     higher = [one for one in rungs if LADDER.index(one) > LADDER.index(level)]
     return min(higher, key=LADDER.index) if higher else None
 

@@ -1,4 +1,4 @@
-"""Tells the members' consoles, after commit, that what may be done is not as it was."""
+"""Tells the members' consoles, after commit, that what may be done has changed."""
 
 from vcsm.core.live import members_group, publish_on_commit
 

@@ -1,11 +1,11 @@
-"""The checks that a can/can't list carries, run before it comes into force. Pure."""
+"""Runs the checks that a can/can't list carries, before it comes into force. Pure."""
 
 from vcsm.governance.allow import Request, State, allow
 from vcsm.governance.guardrails import Check, Guardrails, ListUnreadable
 
 
 def failed_checks(guardrails: Guardrails) -> list[str]:
-    """One sentence for each check that the list does not pass."""
+    """Returns one sentence for each check that the list fails."""
     found = []
     for number, check in enumerate(guardrails.check, 1):
         ruling = allow(_request(check), guardrails, _state(check))

@@ -1,10 +1,10 @@
-"""Autonomy is earned: what evidence is enough for the next rung, and what takes one away. Pure.
+"""Autonomy is earned: how much evidence the next rung takes, and what takes a rung away. Pure.
 
-Up: a member may consent once an exact binomial lower bound (Clopper & Pearson 1934) on the share
-that members would have done as written, and on the share that nobody took back, reaches the rung's
-bar. Down: by itself, when an e-detector on reversals (CUSUM of likelihood ratios; Shin, Ramdas &
-Rinaldo 2022) passes `ALARM`: while at most `TOLERABLE` of acts are taken back, that happens less
-than once in `ALARM` acts on average.
+Up: a member may consent once exact binomial lower bounds (Clopper & Pearson 1934) on the share that
+members would have done as written, and on the share that nobody took back, reach the rung's bars.
+Down: automatically, when an e-detector on reversals (CUSUM of likelihood ratios; Shin, Ramdas &
+Rinaldo 2022) passes `ALARM`. While at most `TOLERABLE` of the acts are taken back, that happens
+less than once in `ALARM` acts on average.
 """
 
 from collections.abc import Iterable
@@ -16,36 +16,36 @@ from vcsm.governance.autonomy import Level, next_above
 
 CONFIDENCE = 0.9
 AS_WRITTEN: dict[Level, float] = {"shadow": 0.5, "suggest": 0.7, "approve": 0.8}
-"""Rung → the share done as written that must be proven to leave it upwards."""
+"""Rung → share done as written that must be proven to rise from it."""
 NO_HARM: dict[Level, float] = {"approve": 0.9, "undoable": 0.95}
-"""Rung → the share not taken back that must be proven to leave it upwards."""
+"""Rung → share not taken back that must be proven to rise from it."""
 
 TOLERABLE, SUSPECT, ALARM = 0.05, 0.25, 500.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What has been seen of a use case since it came to its rung."""
+    """What a use case has shown since it came to its rung."""
 
     judged: int = 0
     as_written: int = 0
-    """Of those judged: a member did, or would have done, the very same."""
+    """Judged acts that a member did, or would have done, exactly so."""
     done: int = 0
-    """Acts whose time for taking back is over, or that were taken back."""
+    """Acts that were taken back, or can no longer be."""
     taken_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One thing that must be proven."""
+    """One share that must be proven."""
 
     what: str
     bound: float
-    """Lower bound at `CONFIDENCE` of the share."""
+    """Lower bound of the share, at `CONFIDENCE`."""
     needed: float
     seen: int
     missing: int
-    """How many more, all of them good, until it is proven."""
+    """How many more acts, all of them good, until it is proven."""
 
     @property
     def passed(self) -> bool:
@@ -54,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """The next rung and what it takes; `ready` means a member may consent to it now."""
+    """The next rung and what it takes; `ready` means that a member may consent to it now."""
 
     to: Level
     bars: tuple[Bar, ...]
@@ -65,7 +65,7 @@ class Promotion:
 
 
 def lower_bound(good: int, seen: int, *, confidence: float = CONFIDENCE) -> float:
-    """Exact lower bound of a share of which `good` of `seen` were observed."""
+    """Exact lower bound of a share after `good` of `seen`."""
     if good <= 0:
         return 0.0
     return float(betaincinv(good, seen - good + 1, 1 - confidence))
@@ -74,7 +74,7 @@ def lower_bound(good: int, seen: int, *, confidence: float = CONFIDENCE) -> floa
 def next_rung(
     level: Level, evidence: Evidence, *, rungs: tuple[Level, ...], cap: Level
 ) -> Promotion | None:
-    """None: there is no higher rung, or the risk and the list allow none."""
+    """Returns what the next rung takes; None if there is none, or risk and list allow none."""
     allowed = rungs[: rungs.index(cap) + 1] if cap in rungs else ()
     above = next_above(level, allowed)
     if above is None or level == "off":
@@ -90,7 +90,7 @@ def next_rung(
 
 
 def too_many_reversals(taken_back: Iterable[bool]) -> bool:
-    """Whether acts, in the order in which they were done, show that too many are taken back."""
+    """Whether acts, in the order they were done, show that too many of them are taken back."""
     grown = 1.0
     for back in taken_back:
         ratio = SUSPECT / TOLERABLE if back else (1 - SUSPECT) / (1 - TOLERABLE)
@@ -107,6 +107,6 @@ def _bar(what: str, good: int, seen: int, needed: float) -> Bar:
 def _missing(good: int, seen: int, needed: float) -> int:
     more = 0
     while lower_bound(good + more, seen + more) < needed:
-        # Doubling, then stepping back, would save little: a few hundred are the most that occur.
+        # Doubling, then stepping back, would save little: a few hundred steps are the most.
         more += 1
     return more

@@ -1,4 +1,4 @@
-"""What the acts of a use case show, since it came to the level it is on."""
+"""What the acts of a use case have shown since it came to its present level."""
 
 from datetime import datetime, timedelta
 
@@ -8,13 +8,13 @@ from vcsm.governance.earn import Evidence
 from vcsm.governance.models import Act, Approval
 
 TIME_TO_TAKE_BACK = timedelta(days=1)
-"""An act that stood this long counts as one that nobody took back."""
+"""An act that stood for this long counts as not taken back."""
 LOOKED_AT = 500
-"""Latest acts in which reversals are looked for."""
+"""How many acts, the latest first, are searched for reversals."""
 
 
 def read_evidence(*, workspace_id: int, use_case: str, now: datetime) -> Evidence:
-    """Judgements of acts drawn at random, and acts that stood or were taken back."""
+    """Counts judgements of acts drawn at random, and acts that stood or were taken back."""
     acts = _since_level(workspace_id, use_case)
     settled = Q(outcome=Act.Outcome.DONE) & (
         Q(taken_back_at__isnull=False) | Q(at__lt=now - TIME_TO_TAKE_BACK)
@@ -29,9 +29,9 @@ def read_evidence(*, workspace_id: int, use_case: str, now: datetime) -> Evidenc
 
 
 def reversals_since(*, workspace_id: int, use_case: str) -> list[bool]:
-    """Whether each of the latest acts that were done was taken back, in the order they were done.
+    """Returns, for each of the latest acts in the order done, whether it was taken back.
 
-    A rejected proposal counts like one taken back: a member said that it must not be done.
+    A rejected proposal counts as taken back: a member said that it must not be done.
     """
     acts = _since_level(workspace_id, use_case).filter(
         Q(outcome=Act.Outcome.DONE) | (Q(drawn=True) & ~Q(judgement=""))

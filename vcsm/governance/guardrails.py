@@ -1,4 +1,4 @@
-"""The can/can't list: read from TOML, checked as a whole, and by the checks it carries. Pure."""
+"""The can/can't list: read from TOML and checked as a whole. Pure."""
 
 import tomllib
 from functools import lru_cache
@@ -14,18 +14,18 @@ from vcsm.governance.use_cases import EFFECTS, find_use_case
 WRITTEN = Path(__file__).with_name("guardrails.toml")
 """The list of a workspace that has put none of its own in force."""
 LONGEST = 64_000
-"""Characters of a list."""
+"""The most characters of a list."""
 
 Count = Annotated[int, Meta(ge=0, le=1_000)]
 Words = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
 class ListUnreadable(Exception):
-    """The text is no list, or one that fails its own checks; the message is one sentence."""
+    """The text is not a list, or fails its own checks; the message is one sentence."""
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):
-    """A contact's budget, over all their browsers."""
+    """A contact's budget of interruptions, over all their browsers."""
 
     interruptions_a_day: Count
     """In any 24 hours."""
@@ -34,18 +34,22 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Can(Struct, frozen=True, forbid_unknown_fields=True):
+    """A use case that the list allows, up to a level."""
+
     use_case: str
     at_most: Level
     words: Words
 
 
 class Cannot(Struct, frozen=True, forbid_unknown_fields=True):
+    """An effect that the list forbids in any use case."""
+
     effect: str
     words: Words
 
 
 class Check(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the list must say of one act; see `checks.failed_checks`."""
+    """What the list must lead to for one act; see `checks.failed_checks`."""
 
     use_case: str
     approved: Level
@@ -56,18 +60,20 @@ class Check(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Guardrails(Struct, frozen=True, forbid_unknown_fields=True):
+    """A can/can't list as it is read from TOML."""
+
     contact: Contact
     can: tuple[Can, ...] = ()
     cannot: tuple[Cannot, ...] = ()
     check: tuple[Check, ...] = ()
 
     def at_most(self, use_case: str) -> Level:
-        """The highest level the list allows: off where it does not name the use case."""
+        """The highest level that the list allows; "off" if it does not name the use case."""
         return next((one.at_most for one in self.can if one.use_case == use_case), "off")
 
 
 def read_guardrails(text: str) -> Guardrails:
-    """Raises `ListUnreadable` for what is no TOML, no list, or names what does not exist."""
+    """Raises `ListUnreadable` if it is not TOML, not a list, or names something unknown."""
     if len(text) > LONGEST:
         raise ListUnreadable(f"The list is longer than {LONGEST} characters.")
     try:
@@ -81,7 +87,7 @@ def read_guardrails(text: str) -> Guardrails:
 
 
 def _refuse_unknown(read: Guardrails) -> None:
-    """A misspelt name would allow, or forbid, nothing, and nobody would notice."""
+    """A misspelt name would allow or forbid nothing, without anybody noticing."""
     named = [one.use_case for one in read.can]
     for key in named:
         if find_use_case(key) is None:

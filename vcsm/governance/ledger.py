@@ -1,4 +1,4 @@
-"""Acts as members read them: what waits for them, what they are asked about, what was done."""
+"""Acts as members read them: those that wait for them, those to be judged, those that were done."""
 
 from datetime import datetime
 
@@ -12,7 +12,11 @@ STATES = ("waiting", "asked", "done")
 
 
 def read_acts(*, workspace_id: int, state: str, now: datetime, use_case: str = "") -> list[Act]:
-    """`asked` are those drawn at random that nobody has judged: only they are evidence."""
+    """Returns the latest acts in one of `STATES`.
+
+    `waiting` are fresh proposals, `asked` those drawn at random that nobody has judged yet (only
+    they are evidence), and `done` those that were done or judged.
+    """
     held = Q(outcome__in=(Act.Outcome.PROPOSED, Act.Outcome.WATCHED), judgement="")
     wanted = {
         "waiting": Q(outcome=Act.Outcome.PROPOSED, judgement="", at__gt=now - WAITS),

@@ -1,4 +1,4 @@
-"""A workspace's can/can't lists: which is in force, and putting one in force."""
+"""A workspace's can/can't lists: reads the one in force, and puts one in force."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +19,12 @@ from vcsm.governance.guardrails import (
 from vcsm.governance.models import GuardrailList
 
 LOOKED_AT = 20
-"""How far back a readable list is looked for when the latest cannot be read any more."""
+"""How many lists to look back for a readable one if the latest can no longer be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What is in force, where it is from, and what somebody last tried in vain."""
+    """The list in force, where it comes from, and the latest one that was refused since."""
 
     guardrails: Guardrails
     text: str
@@ -35,13 +35,16 @@ class InForce:
 
 
 def guardrails_in_force(workspace_id: int) -> Guardrails:
-    """The latest list that was accepted and can still be read; one query."""
+    """The latest list that was accepted and can still be read; usually one query."""
     accepted = GuardrailList.objects.filter(workspace_id=workspace_id, error="").order_by("-pk")
     return guardrails_of(workspace_id, accepted.values_list("text", flat=True).first())
 
 
 def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:
-    """The same for who has read the text of the list that was accepted last, if any."""
+    """Like `guardrails_in_force`, for callers that have read the latest accepted list's text.
+
+    None: no list was ever accepted.
+    """
     if latest is None:
         return written_guardrails()
     try:
@@ -51,7 +54,7 @@ def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:
 
 
 def read_in_force(workspace_id: int) -> InForce:
-    """For the page: a list that was accepted once but cannot be read any more counts as refused."""
+    """For the page: a list that was accepted but can no longer be read counts as refused."""
     refused: GuardrailList | None = None
     rows = GuardrailList.objects.filter(workspace_id=workspace_id).select_related("by")
     for row in rows.order_by("-pk")[:LOOKED_AT]:
@@ -68,7 +71,7 @@ def read_in_force(workspace_id: int) -> InForce:
 def put_in_force(
     *, workspace_id: int, text: str, by: Member | None, now: datetime
 ) -> GuardrailList:
-    """Keeps the text either way; one with an `error` changes nothing. Both are in the audit."""
+    """Stores the text in any case. One with an `error` changes nothing else; both are audited."""
     text = text.replace("\x00", "�")
     try:
         refuse_failing(read_guardrails(text))
@@ -92,5 +95,5 @@ def put_in_force(
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Guardrails:
-    """A list passes its own checks when it is put in force; only its shape is looked at again."""
+    """Parses a list. Its own checks were run when it was put in force, and are not run again."""
     return read_guardrails(text)

@@ -1,4 +1,4 @@
-"""State as rows with who and when: nothing here is a flag that somebody flipped."""
+"""Tables of governance: rows with who and when; nothing is a flag that somebody flipped."""
 
 import uuid
 
@@ -9,8 +9,10 @@ from vcsm.governance.autonomy import LADDER
 
 
 class Approval(models.Model):
-    """A use case came to a level; the latest one counts. No member: it was lowered by itself, or
-    set when the workspace was made."""
+    """A use case came to a level; the latest row counts.
+
+    `by` is empty if it was lowered automatically, or set when the workspace was made.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     use_case = models.CharField(max_length=60)
@@ -59,7 +61,7 @@ class GuardrailList(models.Model):
 
 
 class Agent(models.Model):
-    """Somebody other than the assistant who may act, and under which use cases."""
+    """An agent other than the assistant, and the use cases under which it may act."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     key = models.SlugField(max_length=60)
@@ -74,7 +76,7 @@ class Agent(models.Model):
 
 
 class Act(models.Model):
-    """Something that was done, or would have been and was held back, under a use case."""
+    """Something done under a use case, or held back that would have been done."""
 
     class Outcome(models.TextChoices):
         DONE = "done"
@@ -102,7 +104,7 @@ class Act(models.Model):
     subject = models.CharField(max_length=200)
     """What it made or is about, such as `nudge:<id>`."""
     body = models.JSONField(default=dict)
-    """What is needed to do it, where it waits for a member."""
+    """What it takes to do the act, where it waits for a member."""
     drawn = models.BooleanField(default=False)
     """Drawn at random for judging: only such judgements are evidence."""
     judgement = models.CharField(max_length=10, choices=Judgement, blank=True)

@@ -1,4 +1,4 @@
-"""Everything of a workspace's governance on one page, for its members."""
+"""Everything about a workspace's governance on one page, for its members."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ class Counted:
     held: int = 0
     taken_back: int = 0
     waiting: int = 0
-    """For a member's word, now."""
+    """Proposals that now wait for a member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class UseCaseLine:
     use_case: UseCase
     approved: Level
     level: Level
-    """In force: the lowest of approved, listed and capped."""
+    """The level in force: the lowest of approved, listed and capped."""
     at_most: Level
-    """What list and risk allow."""
+    """What the list and the risk allow."""
     stop: Stop | None
     changed: Approval | None
     evidence: Evidence
@@ -52,7 +52,7 @@ class Overview:
 
     @property
     def stopped(self) -> Stop | None:
-        """The switch of everything, where it is pulled."""
+        """The kill switch for everything, if it is pulled."""
         return next((stop for stop in self.stops if stop.what == WORKSPACE), None)
 
     @property
@@ -61,7 +61,7 @@ class Overview:
 
 
 def read_overview(*, workspace_id: int, now: datetime) -> Overview:
-    """A dozen queries, whatever has happened."""
+    """Reads the page in a dozen queries, whatever has happened."""
     stops = tuple(
         Stop.objects.filter(workspace_id=workspace_id, lifted_at=None)
         .select_related("by")
@@ -80,7 +80,7 @@ def read_overview(*, workspace_id: int, now: datetime) -> Overview:
 
 
 def read_history(*, workspace_id: int, limit: int = 50) -> list[Approval]:
-    """Who brought what to which level, newest first."""
+    """Who set which use case to which level, newest first."""
     rows = Approval.objects.filter(workspace_id=workspace_id).select_related("by")
     return list(rows.order_by("-pk")[:limit])
 

@@ -1,6 +1,6 @@
-"""A use case's risk tier from four answers, and the autonomy it may reach at most. Pure.
+"""A use case's risk tier, from four answers, and the highest autonomy it may reach. Pure.
 
-The worst answer decides: what cannot be taken back is not made harmless by a small audience.
+The worst answer decides: an act that cannot be undone is not made harmless by a small audience.
 """
 
 from typing import Literal
@@ -21,12 +21,12 @@ CAP: dict[Tier, Level] = {
 
 
 class Risk(Struct, frozen=True):
-    """The questionnaire."""
+    """The four answers about a use case."""
 
     reversible: Literal["yes", "partly", "no"]
     """Can it be taken back without a trace, only corrected, or not at all?"""
     audience: Literal["members", "contact", "account", "many"]
-    """Who sees it."""
+    """Who sees it?"""
     money: Literal["none", "indirect", "direct"]
     """Does it spend, charge or promise money?"""
     data: Literal["none", "reads", "changes", "leaves"]

@@ -1,4 +1,4 @@
-"""How things stand, read in the deciding transaction: what may be done to this contact now."""
+"""Reads, in the deciding transaction, how things stand: what may be done to this contact now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,14 +17,15 @@ from vcsm.governance.use_cases import USE_CASES
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
-# Shared with other acts, exclusive with `switches`: a wait of one running decision at most. A
-# statement of its own, so that what is read afterwards is read under the lock.
+# Shared among acts, exclusive for `switches`, which so wait for one running decision at most. It is
+# a statement of its own, so that everything read after it is read under the lock.
 _LOCK = """
 SELECT pg_advisory_xact_lock_shared(hashtext('acts'), %(workspace)s::int),
   pg_advisory_xact_lock(hashtext('budget'), %(contact)s::int);
 """
-# Written out: it is read for every struggle, and making it would cost more than it does.
-# Interruptions count in all browsers of the contact, also from before they were named.
+# Raw SQL: it runs for every struggle, and building it with the ORM would cost more than running it.
+# Interruptions count in all browsers of the contact, including those from before they were
+# identified.
 _STANDING = """
 SELECT
   (SELECT text FROM governance_guardraillist
@@ -50,7 +51,7 @@ FROM (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One workspace, one contact (or none), one moment."""
+    """The state of one workspace and one contact (or none) at one moment."""
 
     workspace_id: int
     contact_id: int | None
@@ -65,7 +66,7 @@ class Standing:
 
     @property
     def barred(self) -> dict[str, str]:
-        """Use case → the rule by which the assistant may not act under it alone; a fact."""
+        """Use case → the rule that forbids the assistant to act under it without a human."""
         rulings = {one.key: self.ask(one.key) for one in USE_CASES}
         return {key: ruling.rule for key, ruling in rulings.items() if not ruling.allowed}
 
@@ -78,10 +79,10 @@ def read_standing(
     browser_id: UUID | None = None,
     agent: str = ASSISTANT,
 ) -> Standing:
-    """Call it in the transaction of the act; one way to the database. `agent`: who will act.
+    """Reads the standing for `agent`, who is about to act; a single round trip to the database.
 
-    Until that transaction ends, whoever pulls a kill switch waits: a switch that has been pulled
-    is in force. And nobody else spends the same contact's budget meanwhile.
+    Call it in the transaction of the act. Until that ends, a member who pulls a kill switch waits,
+    so a switch that has been pulled is in force, and nobody else spends the contact's budget.
     """
     asked = {"workspace": workspace_id, "contact": contact_id}
     with connection.cursor() as cursor:
@@ -105,7 +106,7 @@ def read_standing(
 
 
 def read_levels(workspace_id: int) -> dict[str, Level]:
-    """Use case → the level last approved."""
+    """Use case → the level that was approved last."""
     latest = (
         Approval.objects.filter(workspace_id=workspace_id)
         .order_by("use_case", "-pk")
@@ -116,18 +117,18 @@ def read_levels(workspace_id: int) -> dict[str, Level]:
 
 
 def read_stopped(workspace_id: int) -> frozenset[str]:
-    """The kill switches that are pulled."""
+    """Names of the kill switches that are pulled."""
     pulled = Stop.objects.filter(workspace_id=workspace_id, lifted_at=None)
     return frozenset(pulled.values_list("what", flat=True))
 
 
 def is_stopped(workspace_id: int, use_case: str) -> bool:
-    """Whether a kill switch stops the assistant's acts under it; for what was begun before."""
+    """Whether a kill switch stops the assistant's acts under it; asked for acts begun before."""
     switches = {WORKSPACE, f"use_case:{use_case}", f"agent:{ASSISTANT}"}
     return bool(switches & read_stopped(workspace_id))
 
 
 def read_agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
-    """Registered agents → the use cases each may act under."""
+    """Registered agents → the use cases that each may act under."""
     known = Agent.objects.filter(workspace_id=workspace_id, retired_at=None)
     return {key: tuple(cases) for key, cases in known.values_list("key", "use_cases")}

@@ -1,4 +1,4 @@
-"""Kill switches: of everything in a workspace, of one use case, of one agent."""
+"""Kill switches: for everything in a workspace, for one use case, for one agent."""
 
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from vcsm.governance.models import Agent, Stop
 from vcsm.governance.use_cases import find_use_case
 
 PATIENCE_MS = 800
-"""How long a stop waits for acts that are being decided at that moment. One that is not done by
-then may still come to its end; nothing that begins later does."""
+"""How long a stop waits for acts that are being decided at that moment. One that takes longer may
+still finish; nothing that begins later does."""
 
 
 class UnknownSwitch(Exception):
@@ -21,7 +21,10 @@ class UnknownSwitch(Exception):
 
 
 def stop(*, workspace_id: int, what: str, by: Member, why: str, now: datetime) -> Stop:
-    """When it returns, nothing of this is done any more. Pulling it twice changes nothing."""
+    """Pulls a kill switch: once it returns, no such act begins any more.
+
+    Pulling it twice changes nothing. Raises `UnknownSwitch`.
+    """
     _refuse_unknown(workspace_id, what)
     with transaction.atomic():
         _wait_for_acts(workspace_id)
@@ -37,7 +40,7 @@ def stop(*, workspace_id: int, what: str, by: Member, why: str, now: datetime) -
 
 
 def lift(*, workspace_id: int, what: str, by: Member, why: str, now: datetime) -> bool:
-    """Whether there was something to lift. What was approved before is in force again."""
+    """Lifts a kill switch, so that earlier approvals hold again; False if it was not pulled."""
     with transaction.atomic():
         row = (
             Stop.objects.select_for_update()
@@ -53,13 +56,13 @@ def lift(*, workspace_id: int, what: str, by: Member, why: str, now: datetime) -
 
 
 def _wait_for_acts(workspace_id: int) -> None:
-    """For whoever read, before this, that they may act (`standing.read_standing`)."""
+    """Waits for acts whose standing was read before this (`standing.read_standing`)."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('acts'), %s)", [workspace_id])
     except OperationalError:
-        # Somebody decides for longer than that: the switch is pulled all the same.
+        # A decision is taking longer than that: the switch is pulled all the same.
         return
     finally:
         with connection.cursor() as cursor:

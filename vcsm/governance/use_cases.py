@@ -1,4 +1,4 @@
-"""Every reason the product has to act. What is not listed here cannot be approved, nor done."""
+"""All reasons the product has to act. What is not listed here can be neither approved nor done."""
 
 from msgspec import Struct
 
@@ -28,14 +28,14 @@ class UseCase(Struct, frozen=True):
     key: str
     title: str
     words: str
-    """What happens, for whom, as a member reads it."""
+    """What happens, and for whom, in words for members."""
     effects: tuple[str, ...]
-    """Of `EFFECTS`: an act under this use case may have these and no others."""
+    """Keys of `EFFECTS`: an act under this use case may have these effects and no others."""
     risk: Risk
     interrupts: bool = False
-    """It comes to the contact unasked, and so counts against the contact's budget."""
+    """It reaches the contact unasked, and so counts against the contact's budget."""
     rungs: tuple[Level, ...] = LADDER
-    """Of the ladder; a rung is left out where it would mean nothing."""
+    """Its rungs of the ladder; one that would mean nothing is left out."""
 
     @property
     def tier(self) -> Tier:

@@ -1,4 +1,4 @@
-"""A contact's first steps: what the product's events show done, and what the contact ticks."""
+"""A contact's first steps: some are shown done by the product's events, others are ticked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +11,12 @@ from vcsm.success.broadcast import home_changed
 from vcsm.success.models import ChecklistDone, ChecklistItem
 
 SESSIONS = 50
-"""The contact's latest visits that are looked through for what shows a step done."""
+"""How many of the contact's latest visits are searched for events that show a step done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item as a contact sees it. `theirs`: theirs to tick, because no event shows it."""
+    """One step as the contact sees it; `theirs` means that they tick it, as no event shows it."""
 
     id: int
     title: str
@@ -27,7 +27,7 @@ class Step:
 
 
 def checklist_of(contact: Contact, *, now: datetime) -> list[Step]:
-    """Looks first at what has happened since; what was seen done once stays done."""
+    """Returns the steps after storing which ones events show done; those stay done."""
     items = list(
         ChecklistItem.objects.filter(workspace_id=contact.workspace_id).order_by("position")
     )
@@ -56,7 +56,7 @@ def checklist_of(contact: Contact, *, now: datetime) -> list[Step]:
 
 
 def tick_item(*, contact: Contact, item_id: int, done: bool, now: datetime) -> bool:
-    """The contact says it is done, or takes that back. False: not theirs to say."""
+    """Stores that the contact ticked or unticked the item; False if it is not theirs to tick."""
     item = ChecklistItem.objects.filter(pk=item_id, workspace_id=contact.workspace_id).first()
     if item is None or item.done_when:
         return False

@@ -1,4 +1,4 @@
-"""What a contact says we believe wrongly about them."""
+"""Stores what a contact says we believe wrongly about them."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from vcsm.success.models import Correction
 
 
 def correct(*, contact: Contact, subject: str, said: str, now: datetime) -> None:
-    """Said again, the latest words stand."""
+    """Stores what the contact says about a subject, in place of anything said before."""
     Correction.objects.update_or_create(
         contact=contact,
         subject=subject,

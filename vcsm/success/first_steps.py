@@ -10,7 +10,7 @@ from vcsm.success.models import ChecklistItem
 
 MOST = 20
 _ASIDE = 1_000
-"""Positions are unique: the old ones step aside while the new ones are given out."""
+"""Positions are unique, so the old ones are moved aside while the new ones are given out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,22 @@ class FirstStep:
     title: str
     detail: str = ""
     page: str = ""
-    """Where in the product it is done."""
+    """The page of the product where it is done."""
     done_by_page: str = ""
-    """A path that, once shown, shows the step done."""
+    """A path whose visit shows the step done."""
     done_by_track: str = ""
-    """The same by the name of a tracked event; both empty: the contact ticks it."""
+    """A tracked event that shows it done. If both are empty, the contact ticks the step."""
     id: int | None = None
-    """Of the step that it was before; None: a new one."""
+    """Id of the step that it changes; None for a new one."""
 
 
 @transaction.atomic
 def replace_first_steps(*, workspace_id: int, steps: Sequence[FirstStep]) -> None:
-    """Raises ValueError for a step without title or with two ways to be done."""
+    """Replaces all first steps of the workspace, in this order.
+
+    Raises ValueError for more than `MOST`, a step without a title, with two ways to be done, or
+    named twice.
+    """
     if len(steps) > MOST:
         raise ValueError(f"At most {MOST} first steps: nobody works through more.")
     for step in steps:

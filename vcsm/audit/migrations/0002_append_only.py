@@ -1,4 +1,4 @@
-"""Entries are chained when their transaction commits, and never change after."""
+"""Chains entries when their transaction commits, and refuses to change them afterwards."""
 
 from django.db import migrations
 

@@ -1,7 +1,7 @@
-"""The chain is written by the table's owner, whoever writes the entry.
+"""Lets the table's owner write the chain, whoever writes the entry.
 
 A deferred trigger runs as the role that wrote the entry, but at commit, when that role may no
-longer be in any workspace's scope and sees no row of the chain.
+longer be in any workspace's scope and then sees no row of the chain.
 """
 
 from django.db import migrations

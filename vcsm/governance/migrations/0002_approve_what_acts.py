@@ -1,4 +1,4 @@
-"""Workspaces that were there before guardrails go on doing what they did."""
+"""Approves what workspaces from before the guardrails did already, so that they go on doing it."""
 
 from datetime import UTC, datetime
 

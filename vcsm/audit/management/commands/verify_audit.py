@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
 
 class WrittenDown(msgspec.Struct):
-    """Of what `--json` prints, what an anchor needs."""
+    """The fields of `--json` output that an anchor needs."""
 
     workspace: str
     entries: int
@@ -46,7 +46,7 @@ class WrittenDown(msgspec.Struct):
 
 
 def read_anchors(file: Path) -> dict[str, Anchor]:
-    """By workspace; `CommandError` for a file that is not what `--json` prints."""
+    """Reads anchors by workspace slug; CommandError if the file is not what `--json` prints."""
     try:
         read = msgspec.json.decode(file.read_bytes(), type=list[WrittenDown])
     except OSError as error:
