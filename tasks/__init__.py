@@ -1,7 +1,7 @@
 """Celery: the app, the schedule, and one shallow file per package that needs a queue.
 
-A task parses its arguments and makes one call. Every task may run twice, or after a crash again;
-`durable` says what becomes of one that fails, `vcsm.config.routes` which queue it waits in.
+A task parses its arguments and makes one call. Every task may run twice, or again after a crash;
+`durable` says what happens to one that fails, `vcsm.config.routes` which queue it waits in.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
-# Celery would run Django's checks, which load every address of the console into every worker.
+# Otherwise Celery runs Django's checks, which load all URLs of the console into every worker.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 import django
@@ -24,17 +24,17 @@ from vcsm.core.queue import app  # noqa: E402
 
 
 def leave_logs_alone(**_: Any) -> None:
-    """Nothing to do."""
+    """Does nothing, so that the logs stay as Django has set them up."""
 
 
 def say_beat_is_up(**_: Any) -> None:
-    """`vcsm.embedded.parts` waits for this line, which no log level keeps back."""
+    """Prints the line that `vcsm.embedded.parts` waits for; no log level can keep it back."""
     sys.stdout.write("beat is up\n")
     sys.stdout.flush()
 
 
 beat_init.connect(say_beat_is_up)
-# Django has set up the logs; where nobody hears this signal Celery would do it anew.
+# Django has set up the logs; if nobody listened to this signal, Celery would set them up again.
 setup_logging.connect(leave_logs_alone)
 app.task_cls = DurableTask  # type: ignore[assignment]
 app.conf.beat_schedule = SCHEDULE

@@ -1,5 +1,5 @@
-"""What need not be remembered: tokens of signed identity that are too old to be used again, and
-PostgreSQL's samples of what an erased contact's rows held."""
+"""Forgets tokens of signed identity too old to be used again, and PostgreSQL's samples of what an
+erased contact's rows held."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""A session struggled, a contact wrote, or a message to the broker was lost on the way."""
+"""Tasks for a session that struggled, a contact who wrote, and messages lost by the broker."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -26,8 +26,10 @@ def react_task(session_id: str) -> None:
 
 @shared_task(name="assistant.react_each")
 def react_each_task(session_ids: list[str]) -> None:
-    """Sessions of one workspace. One that fails keeps no other from being thought about, and is
-    tried again by itself."""
+    """Reacts to sessions of one workspace.
+
+    One that fails does not keep the others waiting: it is enqueued again on its own.
+    """
     for session_id in session_ids:
         with tracing(Trace(trace_of(session_id))):
             try:

@@ -1,6 +1,6 @@
-"""The worker's reader of messages, which keeps what it cannot read.
+"""The worker's reader of messages, which keeps a record of those that it cannot read.
 
-Celery acknowledges such a message and tells nobody but the log.
+Celery acknowledges such a message and leaves nothing but a line in the log.
 """
 
 from typing import Any
@@ -11,6 +11,8 @@ from tasks.letters import keep_unreadable
 
 
 class LetterConsumer(Consumer):
+    """Celery's consumer, except that an unreadable message also becomes a dead letter."""
+
     def on_decode_error(self, message: Any, exc: Exception) -> None:
         super().on_decode_error(message, exc)
         keep_unreadable(exc)

@@ -1,4 +1,4 @@
-"""Settled dead letters go after a while."""
+"""Forgets settled dead letters after a while."""
 
 from datetime import UTC, datetime
 

@@ -1,10 +1,10 @@
-"""What every task here is: safe to run twice, tried again with growing pauses, never just gone.
+"""The base of all tasks here: safe to run twice, tried again with growing pauses, never just lost.
 
-A failure is tried again after 1, 2, 4 … seconds, each drawn anew (full jitter), so that what failed
-together does not come back together. What fails every time becomes a dead letter (`letters.py`).
-Two kinds are not tried again: what beat sends, because beat sends the next one, and what somebody
-asked and waits for, because they do not wait that long. What was erased before its turn came is
-done: there is nothing left to do.
+A failed task is tried again after up to 1, 2, 4 … seconds, drawn anew each time (full jitter), so
+that tasks which failed together do not come back together. One that fails every time becomes a dead
+letter (`letters.py`). Two kinds are not tried again: those that beat sends, because it sends the
+next one anyway, and those that somebody waits for, because they do not wait that long. If what a
+task is about was erased before its turn, the task counts as done.
 """
 
 import inspect
@@ -30,9 +30,9 @@ log = structlog.get_logger(__name__)
 
 RETRIES = 4
 RETRIES_AWAY = 12
-"""While the database or the broker is away: about ten minutes."""
+"""Attempts while the database or the broker is away: they last about ten minutes."""
 LONGEST_PAUSE = 60
-"""Seconds."""
+"""The longest pause, in seconds."""
 
 
 if TYPE_CHECKING:  # generic for the type checker alone
@@ -42,15 +42,17 @@ else:
 
 
 class DurableTask(AnyTask):
+    """A task that follows the rules above."""
+
     ephemeral = False
 
-    # A process that dies under a task sends it again; the count is Celery's and ends with RETRIES.
+    # A task whose process dies is sent again; Celery counts that too, and stops after RETRIES.
     max_retries = RETRIES
     default_retry_delay = 1
 
     @classmethod
     def on_bound(cls, app: Any) -> None:
-        """A task stops when its queue's share of time is over."""
+        """Gives the task the time limits of its queue."""
         queue = settings.TASK_QUEUES.get(cls.name, DEFAULT)
         cls.soft_time_limit, cls.time_limit = settings.TASK_LIMITS[queue]
 
@@ -77,7 +79,7 @@ class DurableTask(AnyTask):
                 raise
             log.info("what the task was about is gone")
         seconds = round(time.perf_counter() - began, 4)
-        if self.ephemeral:  # pulses every few seconds, and readings that the web process waits for
+        if self.ephemeral:  # pulses every few seconds, and readings that a web process waits for
             log.debug("task done", seconds=seconds)
             return
         settle(self.name, kwargs, now=datetime.now(UTC))
@@ -85,11 +87,11 @@ class DurableTask(AnyTask):
 
     @property
     def _parent(self) -> str | None:
-        """The trace's header, as it came with the message."""
+        """The trace header that came with the message."""
         return getattr(self.request, "traceparent", None)
 
     def _fits(self, args: Any, kwargs: dict[str, Any]) -> bool:
-        """Whether these are arguments of ours at all."""
+        """Whether the arguments fit the task at all."""
         try:
             inspect.signature(self.run).bind(*args, **kwargs)
         except TypeError:
@@ -97,7 +99,7 @@ class DurableTask(AnyTask):
         return True
 
     def _try_again(self, error: Exception, *, fits: bool) -> None:
-        """Raises `Retry` where there is another attempt; returns where this was the last."""
+        """Raises `Retry` if there is another attempt; returns if this was the last."""
         allowed = RETRIES_AWAY if is_away(error) else RETRIES
         tried = self.request.retries
         once = self.ephemeral or self.request.expires is not None or not fits
@@ -117,6 +119,6 @@ class DurableTask(AnyTask):
 
 
 class EphemeralTask(DurableTask):
-    """Whoever asked waits for seconds only, so it is neither tried again nor kept."""
+    """A task whose caller waits for seconds only, so it is neither tried again nor kept."""
 
     ephemeral = True

@@ -1,4 +1,4 @@
-"""Reads texts for the web processes, which hold no encoder."""
+"""Reads texts for the web processes, which do not load the encoder."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Deadlines, snoozes and silence audits: what happens because time passes."""
+"""Deadlines, snoozes, silence audits and pooled learning: what happens as time passes."""
 
 from datetime import UTC, datetime
 

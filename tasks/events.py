@@ -1,4 +1,4 @@
-"""The event table's days, and the ledger's."""
+"""Keeps the daily partitions of the event table, and the ledger of batches, within retention."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Articles are read; pages of the web that a member asked for become some; letters are written."""
+"""Reads articles, imports web pages that a member asked for, and writes letters."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from vcsm.knowledge import asked_import, letter, reading
 
 STEP_SECONDS = 40
 READ_SECONDS = 20
-"""A long article lets other work of the queue in between."""
+"""Seconds per run, so that a long article lets other work of the queue in between."""
 
 
 @shared_task(name=asked_import.TASK)
@@ -30,7 +30,10 @@ def read_task() -> None:
 
 @shared_task(name=letter.TASK, base=EphemeralTask)
 def letter_task(reply_to: str, asked: str, records: list[list[str]]) -> None:
-    """`records`: title and text of each. Answers sentences with their places, and how many fell."""
+    """Writes a letter from `records`, each a title and a text.
+
+    Answers with the sentences, each with the places of its passages, and how many were removed.
+    """
     told: dict[str, Any] = {"sentences": [], "removed": 0}
     draft = letter.write_letter(
         asked=asked, records=[letter.LetterRecord(title, text) for title, text in records]

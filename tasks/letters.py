@@ -1,5 +1,5 @@
-"""Work that failed for good becomes a dead letter, whatever it failed of: its own last attempt, a
-process that died under it again and again, the time limit, or a name that nobody knows."""
+"""Makes a dead letter of work that failed for good, whatever the cause: its last attempt, a process
+that kept dying under it, the time limit, or a task name that nobody knows."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -21,10 +21,10 @@ UNREADABLE = "unreadable message"
 
 @task_failure.connect
 def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, **_: Any) -> None:
-    """In the process that ran it, or in the worker's own where that one was lost."""
+    """Runs in the process that ran the task or, if that was lost, in the worker's main process."""
     reason = getattr(exception, "reason", None)
     if isinstance(exception, Reject) and isinstance(reason, BaseException):
-        exception = reason  # the broker did not take the next attempt
+        exception = reason  # the broker did not accept the next attempt
     if not sender.ephemeral:
         parent = getattr(sender.request, "traceparent", None)
         _keep(sender.name, kwargs, exception, parent=parent, runnable=not args)
@@ -32,7 +32,7 @@ def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, *
 
 @task_unknown.connect
 def keep_unknown(message: Any, exc: BaseException, name: str, **_: Any) -> None:
-    """Sent by a newer version of us, perhaps: it can be run again once the worker knows it."""
+    """A newer version may have sent it: it can be run again once the worker knows the task."""
     arguments, runnable = _arguments_of(message)
     parent = message.headers.get("traceparent")
     _keep(name, arguments, exc, parent=parent, runnable=runnable)
@@ -44,7 +44,7 @@ def keep_rejected(message: Any, exc: BaseException | None, **_: Any) -> None:
 
 
 def keep_unreadable(error: BaseException) -> None:
-    """Not a message that Celery reads: what stood in it is not kept."""
+    """Keeps a letter for a message that Celery cannot read, without the message's contents."""
     _keep(UNREADABLE, {}, error, parent=None, runnable=False)
 
 
@@ -63,14 +63,14 @@ def _keep(
     try:
         keep(failed, now=datetime.now(UTC))
     except DatabaseError as trouble:
-        # The rows behind it still say that the work waits, and a sweep finds them.
+        # The rows behind the work still show that it waits, and a sweep will find them.
         log.error("a dead letter was not kept", failed=task, error=name_error(trouble))
     finally:
         close_old_connections()
 
 
 def _arguments_of(message: Any) -> tuple[dict[str, Any], bool]:
-    """The named arguments in a message's body, and whether they are all of it."""
+    """The named arguments in a message's body, and whether there are no others."""
     try:
         args, kwargs, _ = message.decode()
         return dict(kwargs), not args

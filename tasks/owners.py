@@ -1,4 +1,4 @@
-"""Whose work a task is, and whether what it is about is still there, by what it was given."""
+"""Tells by a task's arguments whose work it is, and whether what it is about still exists."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,19 +17,19 @@ OWNERS: dict[str, Callable[[Any], int]] = {
     "session_ids": lambda told: workspace_of_session(UUID(told[0])),
     "message_id": workspace_of_message,
 }
-"""By the name of an argument. Each raises ObjectDoesNotExist for what is gone; several sessions are
-of one workspace."""
+"""Argument's name → its workspace. Each raises ObjectDoesNotExist if it is gone; several sessions
+are always of one workspace."""
 
 
 def owner_of(arguments: Mapping[str, Any]) -> int | None:
-    """The workspace; None for what is gone or no such thing at all: then it is nobody's."""
+    """Returns the workspace's id; None if it is gone, cannot be read, or no workspace owns it."""
     with suppress(ObjectDoesNotExist, DatabaseError, LookupError, TypeError, ValueError):
         return _find(arguments)
     return None
 
 
 def is_gone(arguments: Mapping[str, Any]) -> bool:
-    """Whether it was erased, or forgotten with its day, since somebody asked for the work."""
+    """Whether it was erased, or dropped with old partitions, since the task was enqueued."""
     try:
         _find(arguments)
     except ObjectDoesNotExist:

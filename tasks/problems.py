@@ -1,5 +1,5 @@
-"""Rates and problems: counted and looked at every minute, in that order, each workspace by itself:
-one that fails keeps no other from being looked at."""
+"""Counts rates and looks for problems every minute, in that order, in a task per workspace, so that
+one that fails does not keep the others from being looked at."""
 
 from datetime import UTC, datetime
 

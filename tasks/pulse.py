@@ -1,4 +1,4 @@
-"""A pulse through each queue, so that its wait is known before somebody complains."""
+"""Sends a pulse through each queue, so that its delay is known before somebody complains."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Old session replays go."""
+"""Drops old session replays."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The weekly digest: whom it goes to is written first, then sent."""
+"""The weekly digest: stores whom it goes to, then sends it."""
 
 from datetime import UTC, datetime
 

@@ -8,7 +8,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "assistant.sweep": {
         "task": "assistant.sweep",
         "schedule": 5.0,
-        # One that waited longer than its own interval has been overtaken by the next.
+        # One that has waited longer than its interval has been overtaken by the next.
         "options": {"expires": 5},
     },
     "escalation.keep_time": {
@@ -62,7 +62,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
-    # What a killed worker was reading.
+    # Goes on with what a killed worker was reading.
     "knowledge.read": {
         "task": "knowledge.read",
         "schedule": 60.0,
@@ -83,7 +83,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
-    # Every hour, since a row for each address and week is made and sent only once.
+    # Every hour: each address gets one row a week, which is made and sent only once.
     "reports.digests": {
         "task": "reports.digests",
         "schedule": 3600.0,

@@ -1,7 +1,7 @@
-"""Beat's scheduler, for machines whose clock may be set.
+"""Beat's scheduler, for machines whose clock may be set back.
 
-Celery notes when each entry last ran and will run next as times of day, in its file too: after a
-clock was set back by an hour, beat would send nothing for that hour, no sweep and no deadline.
+Celery keeps the last and the next run of each entry as times of day, also in its file. If the clock
+was set back by an hour, beat would send nothing for that hour: no sweep and no deadline.
 """
 
 from datetime import timedelta
@@ -10,17 +10,19 @@ from celery.beat import PersistentScheduler, ScheduleEntry
 from celery.utils.time import maybe_make_aware
 
 SLACK = timedelta(seconds=1)
-"""NTP slews a clock by less while nothing runs."""
+"""Smaller jumps are ignored: NTP may slew a clock by less while nothing runs."""
 
 
 class SetClockScheduler(PersistentScheduler):
+    """Celery's scheduler, which forgets runs that seem to lie in the future."""
+
     def tick(self) -> float:  # type: ignore[override]  # its arguments are shortcuts of its own
         """Sends what is due; returns the seconds until it wants to be called again."""
         ahead = [entry for entry in self.schedule.values() if _ran_in_the_future(entry)]
         for entry in ahead:
             entry.last_run_at = entry.default_now()
         if ahead:
-            self._heap = None  # the next runs follow from the last ones, and are reckoned anew
+            self._heap = None  # makes Celery compute the next runs anew from the last ones
         return float(super().tick())
 
 

@@ -1,5 +1,5 @@
-"""A worker's beginning and end: warm before its first task, so that no contact waits for what is
-only made once."""
+"""Start and end of a worker process: it warms up before its first task, so that no contact waits
+for what is only loaded once."""
 
 import logging
 from typing import Any
@@ -17,7 +17,7 @@ def warm_worker(**_: Any) -> None:
     try:
         warm_up()
     except Exception:
-        # A worker that starts cold still works; one that does not start helps nobody.
+        # A worker that starts cold still works; one that does not start is of no use.
         log.exception("the worker starts cold")
 
 

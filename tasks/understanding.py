@@ -1,4 +1,4 @@
-"""What sessions imply, what nobody's intent covers, and a change of the model that reads texts."""
+"""Tasks for implied intents, for questions that no intent covers, and for a change of encoder."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ STEP_SECONDS = 40
 
 @shared_task(name="intent.imply")
 def imply_task() -> None:
-    """Sessions that went on since we looked; whoever is stuck was looked at already."""
+    """Looks at sessions that went on since the last look; `react` itself looks at stuck ones."""
     for session_id in waiting_sessions(since=_now() - SEEN_WITHIN, at_most=AT_ONCE):
         try:
             imply(session_id=session_id)

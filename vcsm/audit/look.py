@@ -11,9 +11,9 @@ ONE_LOOK = timedelta(minutes=15)
 
 
 def note_look(*, member: Member, subject: str, part: str, now: datetime) -> None:
-    """Notes a look once in `ONE_LOOK`.
+    """Notes a look, once in `ONE_LOOK` for each subject and part.
 
-    `subject` is such as `escalation:<id>`; `part` is one word: detail, replay, …
+    `subject` is such as `escalation:<id>`; `part` is one word, such as detail or replay.
     """
     looks = Entry.objects.filter(
         workspace_id=member.workspace_id,

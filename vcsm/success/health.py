@@ -1,9 +1,9 @@
-"""How well a relation with an account stands: one number, its parts, and what could not be seen.
+"""How well the relation with an account stands: one number, its parts, and what was not seen. Pure.
 
-Pure. A part that nothing is known of is left out and named, never read as health; with fewer than
-two known parts there is no number. Each part is 0 (bad) to 1 (good); the number is 100 times their
-mean weighed by `WEIGHTS`. The weights are written down, not learnt: renewals that ended well or
-badly would have to be told to us to learn them.
+A part about which nothing is known is left out and named, never read as health; with fewer than two
+known parts there is no number. Each part is 0 (bad) to 1 (good), and the number is 100 times their
+mean weighted by `WEIGHTS`. These weights are written, not learnt: to learn them we would have to be
+told which renewals ended well or badly.
 """
 
 from dataclasses import dataclass
@@ -18,36 +18,36 @@ WEIGHTS = {
 }
 LEAST_KNOWN = 2
 FAIR, GOOD = 40.0, 70.0
-"""From these on a number is called fair, and good."""
+"""Numbers from which on health is called fair, and good."""
 MOVED = 5.0
-"""A smaller difference is no trend."""
+"""A smaller difference between two numbers is no trend."""
 HEAVY_LOAD = 1.0
-"""Severity per visit that halves the part `friction`."""
+"""Severity per visit at which the part `friction` is one half."""
 ENOUGH_CALLS = 3.0
-"""Open or recent calls for a person, at which the part `calls` is nearly nothing."""
+"""Calls for a person at which the part `calls` is 0; each counts half as recent, half as open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What was counted of an account over a fortnight, up to a moment."""
+    """What was counted for an account over the fortnight up to a moment."""
 
     visits: int = 0
     visits_before: int = 0
-    """In the fortnight before."""
+    """Visits in the fortnight before."""
     severity: float = 0.0
-    """Of all friction signals of the fortnight, summed."""
+    """Sum over all friction signals of the fortnight."""
     calls_open: int = 0
     calls: int = 0
     """Escalations opened in the fortnight."""
     promises: int = 0
-    """Open, or settled within a quarter."""
+    """Promises that are open, or were settled within a quarter."""
     promises_late: int = 0
-    """Of those: past their date and open, or withdrawn."""
+    """Those of them that are open past their date, or were withdrawn."""
     ratings: int = 0
-    """Of the last quarter."""
+    """Ratings in the last quarter."""
     rating_sum: int = 0
     steps: int = 0
-    """First steps that there are, times contacts."""
+    """Number of first steps, times contacts."""
     steps_done: int = 0
 
 
@@ -55,7 +55,7 @@ class Signs:
 class Part:
     name: str
     value: float | None
-    """0 to 1; None: nothing is known."""
+    """0 to 1; None if nothing is known."""
     weight: float
     says: str
 
@@ -63,13 +63,14 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Health:
     score: int | None
-    """0 to 100; None where too little is known."""
+    """0 to 100; None if too little is known."""
     word: str
     """`good`, `fair`, `poor` or `unknown`."""
     parts: tuple[Part, ...]
 
 
 def judge_health(signs: Signs) -> Health:
+    """Weighs the parts into one number, from what was counted for the account."""
     parts = (
         _usage(signs),
         _friction(signs),
@@ -82,14 +83,14 @@ def judge_health(signs: Signs) -> Health:
     if len(known) < LEAST_KNOWN:
         return Health(None, "unknown", parts)
     whole = sum(weight for _, weight in known)
-    # The word is that of the number shown: 69.6 is told as 70, and 70 is good.
+    # The word fits the number that is shown: 69.6 is shown as 70, and 70 is good.
     score = round(100 * sum(value * weight for value, weight in known) / whole)
     word = "good" if score >= GOOD else "fair" if score >= FAIR else "poor"
     return Health(score, word, parts)
 
 
 def trend_of(now: Health, before: Health) -> str:
-    """`rising`, `falling`, `steady`, or `unknown` where either has no number."""
+    """`rising`, `falling`, `steady`, or `unknown` if either has no number."""
     if now.score is None or before.score is None:
         return "unknown"
     moved = now.score - before.score
@@ -99,7 +100,7 @@ def trend_of(now: Health, before: Health) -> str:
 def _usage(signs: Signs) -> Part:
     if not signs.visits and not signs.visits_before:
         return _part("usage", None, "No visit in four weeks.")
-    # As many as before is well; twice as many is no better than well.
+    # As many visits as before is full marks; twice as many is no better.
     value = min(1.0, (signs.visits + 1) / (signs.visits_before + 1))
     return _part(
         "usage", value, f"{_many(signs.visits, 'visit')} in 14 days, {signs.visits_before} before."

@@ -6,7 +6,7 @@ from vcsm.accounts.models import Account, Contact, Member, Workspace
 
 
 class Promise(models.Model):
-    """What a member has promised a contact."""
+    """Something that a member has promised a contact."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -28,7 +28,7 @@ class Promise(models.Model):
 
 
 class Plan(models.Model):
-    """What an account wants to reach with the product, agreed with it."""
+    """What an account wants to reach with the product, as agreed with it."""
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="plan_of_success")
     goal = models.CharField(max_length=300)
@@ -36,6 +36,8 @@ class Plan(models.Model):
 
 
 class PlanStep(models.Model):
+    """One step of a plan, ours or the account's."""
+
     class Whose(models.TextChoices):
         OURS = "ours"
         THEIRS = "theirs"
@@ -47,20 +49,20 @@ class PlanStep(models.Model):
     due_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.CharField(max_length=220, blank=True)
-    """In words that outlive the row they came from."""
+    """Who ticked it, in words that outlive the row they came from."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plan_order")]
 
 
 class PlanTemplate(models.Model):
-    """What a plan usually looks like; plans agreed from it are plans of their own."""
+    """What a plan usually looks like; plans made from it no longer depend on it."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
     goal = models.CharField(max_length=300)
     steps = models.JSONField()
-    """`[{"title", "whose", "after_days"}]`; `after_days` from when it is agreed, or null."""
+    """`[{"title", "whose", "after_days"}]`; days from the agreement to the due date, or null."""
 
     class Meta:
         constraints = [
@@ -69,16 +71,16 @@ class PlanTemplate(models.Model):
 
 
 class ChecklistItem(models.Model):
-    """One of the first steps that every contact of a workspace is shown."""
+    """One of the first steps that a workspace shows every contact."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="checklist")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     detail = models.CharField(max_length=300, blank=True)
     page = models.CharField(max_length=512, blank=True)
-    """Where in the product it is done."""
+    """The page of the product where it is done."""
     done_when = models.JSONField(default=dict, blank=True)
-    """`{"track": name}` or `{"page": path}`: seen in the contact's events; empty: they tick it."""
+    """`{"track": name}` or `{"page": path}` seen in the contact's events; empty: they tick it."""
 
     class Meta:
         constraints = [
@@ -87,18 +89,20 @@ class ChecklistItem(models.Model):
 
 
 class ChecklistDone(models.Model):
+    """A first step that a contact has done."""
+
     item = models.ForeignKey(ChecklistItem, models.CASCADE, related_name="done")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="checklist_done")
     at = models.DateTimeField()
     seen = models.BooleanField()
-    """By the product's events; otherwise the contact said so, and may take it back."""
+    """Shown by the product's events; otherwise the contact ticked it, and may untick it."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "contact"], name="done_once")]
 
 
 class Presence(models.Model):
-    """When a member's console was last open."""
+    """When a member's console was last seen open."""
 
     member = models.OneToOneField(Member, models.CASCADE, primary_key=True)
     seen_at = models.DateTimeField()
@@ -111,18 +115,18 @@ class OfficeHours(models.Model):
     zone = models.CharField(max_length=60, default="UTC")
     """An IANA name such as `Europe/Stockholm`."""
     weekdays = models.JSONField(default=list)
-    """Monday is 0."""
+    """0 is Monday."""
     opens = models.TimeField()
     closes = models.TimeField()
 
 
 class Correction(models.Model):
-    """A contact says that what we believe about them is wrong."""
+    """A contact's statement that something we believe about them is wrong."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="corrections")
     subject = models.CharField(max_length=120)
-    """What was believed, such as `friction:<id>` or `promise:<id>`."""
+    """What we believed, such as `friction:<id>` or `promise:<id>`."""
     said = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""Who looks after a contact: whether they are there, and when they are to be expected."""
+"""Who looks after a contact, whether they are there, and when they can be expected."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from vcsm.accounts.models import Member
 from vcsm.success.models import OfficeHours, Presence
 
 THERE_FOR = timedelta(seconds=75)
-"""A console says every 30 seconds that it is open: two may get lost."""
+"""How long a sign from a console counts: it comes every 30 seconds, and two may get lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,16 @@ class Person:
     name: str
     present: bool
     next_at: datetime | None
-    """When they come next, while they are not there and keep hours."""
+    """When they will next be there; None while they are there, or if they keep no hours."""
 
 
 def note_present(member_id: int, *, now: datetime) -> None:
-    """The member's console is open at this moment."""
+    """Stores that the member's console is open now."""
     Presence.objects.update_or_create(member_id=member_id, defaults={"seen_at": now})
 
 
 def person_of(member: Member | None, *, now: datetime) -> Person | None:
+    """Returns the member as a contact sees them; None for None."""
     if member is None:
         return None
     seen = Presence.objects.filter(member=member, seen_at__gt=now - THERE_FOR).exists()
@@ -40,7 +41,7 @@ def person_of(member: Member | None, *, now: datetime) -> Person | None:
 
 
 def next_opening(hours: OfficeHours, now: datetime) -> datetime | None:
-    """When the office next opens; `now` itself while it is open, None where no day is named."""
+    """When the office next opens: `now` while it is open, None if no weekday is named."""
     zone = ZoneInfo(hours.zone)
     for opens, closes in _spans(hours, now.astimezone(zone)):
         if now < closes:
@@ -49,7 +50,7 @@ def next_opening(hours: OfficeHours, now: datetime) -> datetime | None:
 
 
 def _spans(hours: OfficeHours, local: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """From yesterday on, because an evening's hours may end after midnight."""
+    """Opening spans from yesterday's on, because an evening's hours may end after midnight."""
     for days in range(-1, 8):
         day = (local + timedelta(days=days)).date()
         if day.weekday() in hours.weekdays:

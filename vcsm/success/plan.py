@@ -1,4 +1,4 @@
-"""An account's plan: its goal and the steps to it, ours and theirs."""
+"""An account's plan: its goal and the steps towards it, ours and theirs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class PlannedStep:
 
 @transaction.atomic
 def agree_plan(*, account: Account, goal: str, steps: Sequence[PlannedStep], now: datetime) -> Plan:
-    """Replaces the plan; a step that keeps its title keeps that it is done."""
+    """Replaces the account's plan; steps that keep their title stay done if they were."""
     plan, _ = Plan.objects.update_or_create(
         account=account, defaults={"goal": goal, "updated_at": now}
     )
@@ -51,7 +51,10 @@ def plan_of(account_id: int | None) -> Plan | None:
 def tick_step(
     *, account_id: int, step_id: int, whose: str, done: bool, by: str, now: datetime
 ) -> bool:
-    """`whose` side says so, and only of its own steps. False: no such step of theirs."""
+    """Ticks or unticks a step for the side (`whose`) that it belongs to; `by` says who did.
+
+    False: that side has no such step, or it was in that state already.
+    """
     changed = PlanStep.objects.filter(
         pk=step_id, plan__account_id=account_id, whose=whose, done_at__isnull=done
     ).update(done_at=now if done else None, done_by=by[:220] if done else "")

@@ -1,4 +1,4 @@
-"""Promises to a contact: made by a member, kept or withdrawn by one, in sight of both."""
+"""Promises to a contact: made by a member, and kept or withdrawn by one, for both to see."""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -9,7 +9,7 @@ from vcsm.success.broadcast import home_changed
 from vcsm.success.models import Promise
 
 SHOWN_AFTER = timedelta(days=30)
-"""How long a settled promise stays in the contact's sight."""
+"""How long a contact still sees a promise after it was settled."""
 
 
 def make_promise(
@@ -34,7 +34,10 @@ def settle_promise(
     state: Literal["kept", "withdrawn"],
     now: datetime,
 ) -> Promise | None:
-    """None: no such promise in this workspace. One that is settled already stays as it was."""
+    """Marks a promise as kept or withdrawn; one that was settled before stays as it was.
+
+    None: there is no such promise in this workspace.
+    """
     promise = Promise.objects.filter(pk=promise_id, workspace_id=workspace_id).first()
     if promise is None:
         return None
@@ -48,7 +51,7 @@ def settle_promise(
 
 
 def promises_to(contact_id: int, *, now: datetime) -> list[Promise]:
-    """Open ones by their dates, then those settled lately."""
+    """Open promises by due date, those without a date last; then those settled lately."""
     theirs = Promise.objects.filter(contact_id=contact_id).select_related("member")
     still = sorted(
         theirs.filter(state=Promise.State.OPEN),

@@ -1,4 +1,4 @@
-"""Plan templates: what an account's plan usually looks like, agreed with one click."""
+"""Plan templates: what an account's plan usually looks like, to be agreed with one click."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class DraftStep:
     title: str
     whose: str
     after_days: int | None = None
-    """Due so many days after the plan is agreed."""
+    """Due this many days after the plan is agreed; None: no due date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class PlanDraft:
 
 @transaction.atomic
 def replace_templates(*, workspace_id: int, drafts: Sequence[PlanDraft]) -> None:
-    """Raises ValueError for one without name, goal or steps, or a name that is there twice."""
+    """Replaces all templates of the workspace.
+
+    Raises ValueError, with a sentence, for too many, a name used twice, or an invalid template.
+    """
     if len(drafts) > MOST:
         raise ValueError(f"At most {MOST} templates.")
     names = [draft.name.strip().casefold() for draft in drafts]
@@ -54,7 +57,10 @@ def replace_templates(*, workspace_id: int, drafts: Sequence[PlanDraft]) -> None
 
 
 def agree_from_template(*, account: Account, template_id: int, now: datetime) -> Plan:
-    """Raises PlanTemplate.DoesNotExist for one of another workspace."""
+    """Makes the account's plan from a template; its due dates count from today.
+
+    Raises PlanTemplate.DoesNotExist if the template is another workspace's.
+    """
     template = PlanTemplate.objects.get(pk=template_id, workspace_id=account.workspace_id)
     steps = [
         PlannedStep(
