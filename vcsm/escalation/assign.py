@@ -19,6 +19,8 @@ ALLOWED_OTHERWISE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
+    """Whom to ask (a member's id; None: nobody in particular), and the deadline."""
+
     owner: int | None
     due_at: datetime
 
@@ -76,6 +78,6 @@ def note_presence(workspace_id: int, duties: Sequence[Duty], now: datetime) -> N
 
 
 def refresh_presence(*, now: datetime) -> None:
-    """Ends notices whose time is over, also in workspaces where no new escalation comes in."""
+    """Ends notices once somebody is on duty again, also where no new escalation comes in."""
     for notice in Notice.objects.filter(kind="nobody_on_duty", ended_at=None):
         note_presence(notice.workspace_id, read_duties(notice.workspace_id), now)

@@ -140,7 +140,7 @@ def _silent(workspace_id: int, since: datetime, until: datetime) -> "QuerySet[Se
 
 
 def _sent(workspace_id: int, since: datetime, now: datetime) -> Sampled:
-    """Escalations opened since then; judged are those whose verdict was asked for at random."""
+    """Counts escalations opened since then; judged are those with a verdict asked for at random."""
     opened = Escalation.objects.filter(
         workspace_id=workspace_id, opened_at__gte=since, opened_at__lte=now
     )

@@ -42,8 +42,8 @@ def message_understood(
 ) -> None:
     """Sends how a message was understood, and the passage found for it, before any decision.
 
-    Both travel inside the message itself, in the format of `console/api/understood.py`: fetching
-    them would take the page as long as everything that led here.
+    Both travel with the hint, in the format of `console/api/understood.py`: fetching them would
+    take the page as long as everything that led here.
     """
     publish_on_commit(
         members_group(session.workspace_id),

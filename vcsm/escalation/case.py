@@ -48,7 +48,7 @@ class TurnFact(Struct, frozen=True):
     """How sure `vcsm.intent` was: sure, unsure or none."""
     answer_known: bool
     unanswered_before: int
-    """Earlier turns of this conversation for which no answer was known."""
+    """Earlier turns of this session for which no answer was known."""
     matter: str = ""
     """The matter, if any, that must always reach a human (see `matters`); empty otherwise."""
     valence: float | None = None

@@ -59,7 +59,7 @@ def always_human(facts: Facts) -> Ruling:
 
 
 def second_unknown_answer(facts: Facts) -> Ruling:
-    """We offered a person for want of an answer and have none again: a third try helps nobody."""
+    """Again no answer is known, though we had offered a person: nobody should ask a third time."""
     turn = facts.turn
     if turn and not turn.answer_known and turn.unanswered_before:
         return "escalate", "failed_help"
@@ -166,7 +166,7 @@ RULES: tuple[Callable[[Facts], Ruling], ...] = (
 
 
 def decide(facts: Facts) -> Decision:
-    """Applies the first rule that rules. Deterministic: the same facts give the same bytes."""
+    """Applies the first rule that returns a ruling. Deterministic: same facts, same bytes."""
     for rule in RULES:
         ruling = rule(facts)
         if ruling is not None:

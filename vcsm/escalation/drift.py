@@ -1,4 +1,4 @@
-"""Do all verdicts come from the same world, or has it changed? A certificate assumes the former.
+"""Have things changed while the verdicts came in? A certificate assumes that they have not.
 
 Exchangeability is tested with conformal martingales (Vovk 2021, "Testing randomness online"): each
 verdict gets a p-value among those so far, which is uniform as long as order carries no meaning, and
@@ -21,7 +21,7 @@ LEVEL = 0.05
 SCORES_PART = 0.2
 """Part of `LEVEL` spent on scores. Changed scores alone do not make a certificate wrong."""
 SINCE = expit(np.linspace(-3.5, 2.2, 12))
-"""Shares of false alarms after a change that the bets are placed on."""
+"""The shares of false alarms, after a change, on which bets are placed."""
 CHANGE = 0.007
 """Chance of a change at each verdict that the bets assume."""
 WORSE = 0.9
@@ -34,7 +34,7 @@ JUMP = 0.01
 
 
 def _stake(better: int) -> NDArray[np.float64]:
-    """The stake placed at each verdict on each share in `SINCE`, the first `better` no worse."""
+    """The stake at each verdict on each share in `SINCE`; the first `better` shares are no worse."""
     parts = np.full(len(SINCE), WORSE / max(1, len(SINCE) - better))
     parts[:better] = (1 - WORSE) / max(1, better)
     return np.asarray(CHANGE * parts / parts.sum())
@@ -49,8 +49,8 @@ BLOCK = 1024
 def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> bool:
     """Whether verdicts in time order show a change.
 
-    Looks for one in the false alarms, in those at or above `threshold`, and in the scores. `seed`
-    breaks ties between equal verdicts.
+    Looks for one in the false alarms, in those that score at least `threshold` (if given), and in
+    the scores. `seed` breaks ties between equal verdicts.
     """
     if not len(verdicts):
         return False

@@ -29,7 +29,7 @@ class Explanation:
 
 
 def explain(stored: Decision) -> Explanation:
-    """Raises `FactsUnreadable`. If a rule or the row has changed since, `differs` shows it."""
+    """Makes the decision again; `differs` shows what has changed. Raises `FactsUnreadable`."""
     try:
         facts = decide.facts_from_json(stored.facts)
     except msgspec.ValidationError as error:

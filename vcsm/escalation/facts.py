@@ -11,8 +11,8 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.intent.models import CapturedIntent
 
 UNSEEN_NUDGE = timedelta(seconds=10)
-"""A nudge that no page has shown by now never will be. It counts as shown, so that a person is
-offered next."""
+"""A nudge that no page has shown after this time never will be. It counts as shown, so that a
+person is offered next."""
 
 
 def gather_facts(  # noqa: PLR0913 - each is a source of its own

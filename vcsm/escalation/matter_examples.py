@@ -1,4 +1,4 @@
-"""Texts written for this product that teach `matter_model` each matter. One text a line."""
+"""Texts, written for this product, that teach `matter_model` each matter. One text a line."""
 
 SAFETY = """
 I am thinking of killing myself

@@ -1,4 +1,4 @@
-"""The matters of `matter_model` as people say them in a roundabout way. One text a line."""
+"""Texts that teach `matter_model` how people hint at each matter. One text a line."""
 
 SAFETY = """
 I don't think I'll be around much longer

@@ -1,4 +1,7 @@
-"""Ordinary questions about money, orders and accounts, for `matter_model`. One text a line."""
+"""Ordinary questions about money, orders and accounts, which `matter_model` must leave alone.
+
+One text a line.
+"""
 
 MONEY_AND_WORK = """
 my card payment was declined

@@ -1,4 +1,4 @@
-"""Texts of ordinary questions, which `matter_model` must leave alone. One text a line."""
+"""Ordinary questions, which `matter_model` must leave alone. One text a line."""
 
 PRODUCT = """
 what does the security tab do

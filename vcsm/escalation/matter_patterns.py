@@ -1,6 +1,6 @@
-"""The written patterns of `matters`, over plain lower-case text without accents. Data.
+"""The written patterns of `matters`, for plain lower-case text without accents. Data.
 
-They lean to calling: a member's glance at a harmless message costs less than a missed threat.
+When in doubt they call a human: a glance at a harmless message costs less than a missed threat.
 """
 
 _WHO = (
@@ -192,7 +192,7 @@ SECURITY = (
 LEGAL = (
     r"\b(?:lawyers?|attorneys?|solicitors?|barristers?|legal counsel|(?:our|my|general) counsel|"
     r"law ?suits?|law ?firm|litigat\w*)\b",
-    # A slip of the finger for "lawyer" that is a word of its own: no spelling list puts it right.
+    # A slip for "lawyer" that is a word itself, so that spelling correction leaves it as it is.
     r"\b(?:my|our) layers? (?:will|is going to|are going to|has|have) (?:\w+ ){0,2}?(?:in touch|"
     r"contact|hear|write|call|advised|told)\b",
     r"\b(?:sue|sueing|suing|sued)\b|\blegal(?:ly)? (?:action|steps|department|team|notice|claim|"

@@ -1,8 +1,8 @@
-"""The patterns of `matters` in other languages: the words that are used for little else. Data.
+"""The patterns of `matters` in other languages: words that are used for little else. Data.
 
-The encoder reads English, so these and `vcsm.core.language` are all that stands for the rest.
-Latin letters are lower case and without accents (`ł` is `l`, `ß` is `ss`); other scripts are
-written as they are, since `matters` takes the marks off on both sides.
+The encoder reads English, so other languages rely on these and `vcsm.core.language` alone. Latin
+letters are lower case and without accents (`ł` is `l`, `ß` is `ss`). Other scripts are written as
+they are, since `matters` removes the marks from both text and pattern.
 """
 
 SAFETY = (

@@ -71,7 +71,7 @@ class PolicyFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Refused(Struct, frozen=True):
-    """A policy that was refused: its text, what is wrong with it, when, and whose it was."""
+    """A policy that was refused: its text, what is wrong with it, when, and by whom it was sent."""
 
     text: str
     problem: str

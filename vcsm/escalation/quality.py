@@ -48,7 +48,10 @@ class Quality:
 
 
 def judge_probabilities(said: Sequence[float], came: Sequence[bool]) -> Quality | None:
-    """None for no pairs. Raises ValueError for unequal lengths, or if one is not a probability."""
+    """Scores stated probabilities against what came true; None for no pairs.
+
+    Raises ValueError for unequal lengths, or for a number that is not a probability.
+    """
     if len(said) != len(came):
         raise ValueError(f"{len(said)} probabilities and {len(came)} outcomes.")
     if not len(said):

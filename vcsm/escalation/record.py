@@ -46,7 +46,7 @@ def record_decision(
     intent: CapturedIntent | None = None,
     escalation: Escalation | None = None,
 ) -> Decision:
-    """Stores a decision about a turn, or about none: one that no signal or nudge belongs to."""
+    """Stores one decision that has no signal and no nudge, such as one about a turn."""
     made = Made(facts, decision, intent=intent, escalation=escalation)
     return record_decisions(session, [made], now=now)[0]
 

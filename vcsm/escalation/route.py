@@ -11,7 +11,7 @@ class Candidate:
     member: int
     on_duty: bool
     minutes_left: float
-    """What is left of today's; below zero if contacts who asked for a person took more."""
+    """Minutes left today; below zero if contacts who asked for a person took more."""
     open: int
     """How many unresolved escalations they own."""
     skills: frozenset[str]

@@ -48,9 +48,9 @@ class Recall:
 
 
 def estimate_recall(*, sent: Sampled, silent: Sampled, confidence: float) -> Recall:
-    """The interval covers the truth with probability `confidence` at least. Takes milliseconds.
+    """Estimates recall; the interval covers it with probability `confidence` at least.
 
-    Raises ValueError for impossible counts.
+    Takes milliseconds. Raises ValueError for impossible counts.
     """
     for sampled in (sent, silent):
         if not 0 <= sampled.needed <= sampled.judged <= sampled.total:
@@ -99,7 +99,7 @@ def _chance(
     recall: float,
     side: int,
 ) -> float:
-    """The chance of samples that speak at least as strongly for more than `recall`, were it not so.
+    """The chance of samples that speak at least as strongly for more than `recall`, if it is not.
 
     `side` is 1 for "more", -1 for "less". `drawn`: per possible number of needs among those sent,
     what a sample may hold then, and with which chances.

@@ -68,7 +68,7 @@ def track_records(workspace_id: int) -> dict[tuple[str, str], TrackRecord]:
 
 
 def contributions_of(member_id: int, *, now: datetime) -> Contributions:
-    """Reads one member's own. Nobody may rank members by it, so nothing reads another's."""
+    """Counts what one member contributed. Nobody ranks members by it: none can read another's."""
     given = Verdict.objects.filter(member_id=member_id, at__gt=now - LATELY).aggregate(
         all=Count("pk"),
         asked=Count("pk", filter=Q(escalation__verdict_asked=True)),

@@ -25,7 +25,7 @@ class VerdictsUnreadable(Exception):
 
 
 def read_verdicts(path: Path) -> Verdicts:
-    """Ignores other columns; a file with only a header holds no verdicts yet.
+    """Reads a file, ignoring other columns; one with only a header holds no verdicts yet.
 
     Raises `VerdictsUnreadable`.
     """

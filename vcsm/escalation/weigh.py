@@ -41,7 +41,7 @@ LEFT JOIN escalation_threshold threshold
 class Scales:
     """What a workspace weighs struggles with at one moment: its model, stakes, price and rivals.
 
-    All of it is stored with the decision, which can so be made again after the rest has changed.
+    All of it is stored with the decision, so that this can be made again after the rest changed.
     """
 
     stakes: Stakes
@@ -68,7 +68,7 @@ def weigh(facts: Facts, *, workspace_id: int, now: datetime) -> Facts:
 
 
 def read_scales(workspace_id: int, *, now: datetime) -> Scales:
-    """Reads them; a single statement if nothing was learnt yet and no minutes are counted."""
+    """Reads a workspace's scales: one statement if nothing is learnt and no minutes are counted."""
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, [workspace_id])
         minutes_a_day, written, send_from, has_duties, has_learnt = cursor.fetchone()

@@ -124,7 +124,7 @@ def _audit(
 
 
 def _locked(escalation_id: UUID, member_id: int) -> tuple[Escalation, Member]:
-    """Returns both, the escalation locked; `Escalation.DoesNotExist` if of another workspace."""
+    """Returns both, the escalation locked. Raises `Escalation.DoesNotExist` across workspaces."""
     member = Member.objects.get(pk=member_id)
     escalation = Escalation.objects.select_for_update(of=("self",)).get(
         pk=escalation_id, workspace_id=member.workspace_id

@@ -25,7 +25,8 @@ class Policy(models.Model):
     silence_share = models.FloatField(default=0.02)
     """Share of sessions without a call, drawn at random, that a member is asked to look at."""
     quiet = models.JSONField(null=True, blank=True)
-    """`{"starts": "20:00", "ends": "07:00", "zone": "Europe/Berlin"}`: deadlines do not run."""
+    """Hours in which only urgent deadlines run, such as
+    `{"starts": "20:00", "ends": "07:00", "zone": "Europe/Berlin"}`; empty: none."""
     refused = models.JSONField(null=True, blank=True)
     """`policy.Refused`: the latest file refused since a policy was put in force; empty: none."""
 
@@ -95,7 +96,7 @@ class Escalation(models.Model):
     updated_at = models.DateTimeField()
     due_at = models.DateTimeField()
     snoozed_until = models.DateTimeField(null=True)
-    """End of the running `Snooze`, which says who and why. Lists leave the escalation out."""
+    """End of the running `Snooze`, which says who and why; until then lists leave it out."""
     taken_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
 
