@@ -21,7 +21,7 @@ UNREADABLE = "unreadable message"
 
 @task_failure.connect
 def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, **_: Any) -> None:
-    """Runs in the process that ran the task or, if that was lost, in the worker's main process."""
+    """Keeps a letter for a failed task. Runs in its process or, if that died, in the worker's."""
     reason = getattr(exception, "reason", None)
     if isinstance(exception, Reject) and isinstance(reason, BaseException):
         exception = reason  # the broker did not accept the next attempt
@@ -32,7 +32,7 @@ def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, *
 
 @task_unknown.connect
 def keep_unknown(message: Any, exc: BaseException, name: str, **_: Any) -> None:
-    """A newer version may have sent it: it can be run again once the worker knows the task."""
+    """Keeps a letter for an unknown task. A newer version may have sent it, and may yet run it."""
     arguments, runnable = _arguments_of(message)
     parent = message.headers.get("traceparent")
     _keep(name, arguments, exc, parent=parent, runnable=runnable)

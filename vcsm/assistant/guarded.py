@@ -56,7 +56,7 @@ def say_if_allowed(
     notice: str = "",
     about: Member | None = None,
 ) -> None:
-    """Says it as the assistant, or tells the panel that none will come, if a guardrail forbids it.
+    """Posts the text as the assistant; if a guardrail forbids it, ends the panel's typing sign.
 
     `notice` names one of our own sentences (`post_message`); `about`: the member it speaks of.
     """

@@ -1,7 +1,7 @@
 """Changes the encoder for the whole installation, in small steps that commit.
 
-A row says how far it is. It may be stopped anywhere, and the next run goes on. Meanwhile the old
-vectors answer.
+A row says how far it has come. A run may be stopped anywhere, and the next one goes on. Meanwhile
+the old vectors answer.
 """
 
 from collections.abc import Callable

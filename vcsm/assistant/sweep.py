@@ -18,8 +18,8 @@ from vcsm.intent.choose import ANSWER, arguments_of
 from vcsm.intent.models import Choice
 
 PATIENCE = timedelta(seconds=5)
-"""Younger rows are still on their way. Rows from later than that after now are not: they mean that
-a clock was set back."""
+"""Rows younger than this are still on their way. Rows dated further into the future are not: they
+mean that a clock was set back."""
 HORIZON = timedelta(days=1)
 """Older friction and older choices are history: a reaction to them now would only startle."""
 MOST = 500

@@ -51,8 +51,8 @@ class Message(models.Model):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     text = models.TextField(blank=True)
     notice = models.CharField(max_length=20, blank=True)
-    """Names one of our own sentences, for panels in other languages: joined, left, not_known, or
-    called: and expected:<until when, Unix seconds>."""
+    """Names one of our own sentences, for panels in other languages: joined, left, not_known,
+    called:<until> or expected:<until>, in Unix seconds (0: that time has passed)."""
     source = models.JSONField(null=True, blank=True)
     """`{"title", "heading", "url"}` of the article that an answer is based on."""
     sent_at = models.DateTimeField()

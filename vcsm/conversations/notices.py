@@ -1,6 +1,6 @@
 """Nudges that are not help but tell of a problem: that it is known, or fixed.
 
-The panel has the words in the contact's language; the English here is for those that have none.
+The panel has the words in the contact's language; the English here is for what cannot translate.
 """
 
 WORDS = {

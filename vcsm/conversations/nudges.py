@@ -37,7 +37,7 @@ def offer_nudge(
     source: dict[str, str] | None,
     now: datetime,
 ) -> Nudge:
-    """Stores the nudge and, unless it is withheld, shows it in the contact's page after commit.
+    """Stores the nudge and, unless it is withheld or quiet, shows it in the page after commit.
 
     If one was offered for this cause already, that one is returned unchanged. Lock the contact:
     otherwise IntegrityError is raised when another worker offers one at the same time.

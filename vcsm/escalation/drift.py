@@ -34,7 +34,7 @@ JUMP = 0.01
 
 
 def _stake(better: int) -> NDArray[np.float64]:
-    """The stake at each verdict on each share in `SINCE`; the first `better` shares are no worse."""
+    """The stake at each verdict on each share in `SINCE`; the first `better` are no worse."""
     parts = np.full(len(SINCE), WORSE / max(1, len(SINCE) - better))
     parts[:better] = (1 - WORSE) / max(1, better)
     return np.asarray(CHANGE * parts / parts.sum())

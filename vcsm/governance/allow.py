@@ -23,7 +23,7 @@ class Request(Struct, frozen=True):
     use_case: str
     agent: str = ASSISTANT
     effects: tuple[str, ...] = ()
-    """Effects beyond those of its use case; the act is refused if there are any."""
+    """Effects of the act; it is refused if its use case does not name all of them."""
     must_reach: bool = False
     """The contact asked for a person, or wrote about a matter that always goes to one."""
 

@@ -31,7 +31,7 @@ class Evidence:
     as_written: int = 0
     """Judged acts that a member did, or would have done, exactly so."""
     done: int = 0
-    """Acts that were taken back, or can no longer be."""
+    """Acts that were taken back, or have stood for `evidence.TIME_TO_TAKE_BACK`."""
     taken_back: int = 0
 
 

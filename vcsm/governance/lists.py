@@ -43,7 +43,7 @@ def guardrails_in_force(workspace_id: int) -> Guardrails:
 def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:
     """Like `guardrails_in_force`, for callers that have read the latest accepted list's text.
 
-    None: no list was ever accepted.
+    `latest` is None if no list was ever accepted.
     """
     if latest is None:
         return written_guardrails()

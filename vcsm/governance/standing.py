@@ -17,8 +17,8 @@ from vcsm.governance.use_cases import USE_CASES
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
-# Shared among acts, exclusive for `switches`, which so wait for one running decision at most. It is
-# a statement of its own, so that everything read after it is read under the lock.
+# Acts share the first lock and `switches` take it alone: a switch waits for one running decision at
+# most. It is a statement of its own, so that all that is read after it is read under the lock.
 _LOCK = """
 SELECT pg_advisory_xact_lock_shared(hashtext('acts'), %(workspace)s::int),
   pg_advisory_xact_lock(hashtext('budget'), %(contact)s::int);

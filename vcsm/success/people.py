@@ -9,7 +9,7 @@ from vcsm.accounts.models import Member
 from vcsm.success.models import OfficeHours, Presence
 
 THERE_FOR = timedelta(seconds=75)
-"""How long a sign from a console counts: it comes every 30 seconds, and two may get lost."""
+"""How long a sign from a console counts: it comes every 30 seconds, and one may get lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Reroute(models.Model):
     was = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     now = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     why = models.CharField(max_length=30)
-    """`overdue`, or `nobody_else` when everybody has been asked: then the leads are told."""
+    """`overdue`, or `nobody_else` once everybody has been asked: then a new round begins."""
 
 
 class Notice(models.Model):
