@@ -91,7 +91,7 @@ class DurableTask(AnyTask):
         return getattr(self.request, "traceparent", None)
 
     def _fits(self, args: Any, kwargs: dict[str, Any]) -> bool:
-        """Whether the arguments fit the task at all."""
+        """Tells whether the arguments fit the task at all."""
         try:
             inspect.signature(self.run).bind(*args, **kwargs)
         except TypeError:

@@ -32,7 +32,7 @@ def keep_failed(sender: Any, exception: BaseException, args: Any, kwargs: Any, *
 
 @task_unknown.connect
 def keep_unknown(message: Any, exc: BaseException, name: str, **_: Any) -> None:
-    """Keeps a letter for an unknown task. A newer version may have sent it, and may yet run it."""
+    """Keeps a letter for an unknown task, which a newer version may have sent and may yet run."""
     arguments, runnable = _arguments_of(message)
     parent = message.headers.get("traceparent")
     _keep(name, arguments, exc, parent=parent, runnable=runnable)
@@ -70,7 +70,7 @@ def _keep(
 
 
 def _arguments_of(message: Any) -> tuple[dict[str, Any], bool]:
-    """The named arguments in a message's body, and whether there are no others."""
+    """Returns the named arguments in a message's body, and whether there are no others."""
     try:
         args, kwargs, _ = message.decode()
         return dict(kwargs), not args

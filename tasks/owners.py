@@ -17,8 +17,8 @@ OWNERS: dict[str, Callable[[Any], int]] = {
     "session_ids": lambda told: workspace_of_session(UUID(told[0])),
     "message_id": workspace_of_message,
 }
-"""Argument's name → its workspace. Each raises ObjectDoesNotExist if it is gone; several sessions
-are always of one workspace."""
+"""Argument's name → what finds its workspace's id, or raises ObjectDoesNotExist if it is gone.
+Several sessions are always of one workspace."""
 
 
 def owner_of(arguments: Mapping[str, Any]) -> int | None:
@@ -29,7 +29,7 @@ def owner_of(arguments: Mapping[str, Any]) -> int | None:
 
 
 def is_gone(arguments: Mapping[str, Any]) -> bool:
-    """Whether it was erased, or dropped with old partitions, since the task was enqueued."""
+    """Tells whether it was erased, or dropped with old partitions, since the task was enqueued."""
     try:
         _find(arguments)
     except ObjectDoesNotExist:

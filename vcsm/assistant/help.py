@@ -46,7 +46,7 @@ def find_help(
 
 
 def source_of(passage: Passage) -> dict[str, str]:
-    """Where a passage comes from, so that the reader can look it up."""
+    """Says where a passage comes from, so that the reader can look it up."""
     return {"title": passage.title, "heading": passage.heading, "url": passage.url}
 
 

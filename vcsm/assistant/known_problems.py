@@ -115,7 +115,7 @@ def attach_earlier(*, workspace_id: int, now: datetime) -> int:
 def _standing_on(
     pages: Iterable[str], workspace_id: int, *, account_id: int | None
 ) -> list[Problem]:
-    """Problems on one of the pages, oldest first, fleet-wide ones last; one row for each place."""
+    """Finds problems on these pages, oldest first, fleet-wide ones last; one row for each place."""
     asked: dict[str, Any] = {
         "workspace": workspace_id,
         "pages": list(pages),

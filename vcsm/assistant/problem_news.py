@@ -50,7 +50,7 @@ def tell_hit(*, workspace_id: int, now: datetime) -> int:
 
 
 def _present(problem: Problem, what: str, now: datetime) -> list[UUID]:
-    """The latest session of each contact hit who is present and has not been told this."""
+    """Returns the latest session of each contact hit who is present and has not been told this."""
     hit = contacts_hit(problem, now=now)
     known = set(problem.told.filter(what=what).values_list("contact_id", flat=True))
     rows = (
@@ -111,7 +111,7 @@ def _tell(problem_id: UUID, session_id: UUID, what: str, now: datetime) -> int:
 
 
 def _just_said(session: Session, what: str, now: datetime) -> bool:
-    """Whether the contact was told the same words lately, about another problem."""
+    """Tells whether the contact was lately told the same words, about another problem."""
     said = Nudge.objects.filter(
         contact_id=session.contact_id,
         cause__startswith=cause_of_notice(NOTICES[what], ""),
@@ -121,14 +121,14 @@ def _just_said(session: Session, what: str, now: datetime) -> bool:
 
 
 def _control_of(problem: Problem) -> str:
-    """The problem's element, if there is just one; the notice keeps clear of it and can show it."""
+    """Returns the problem's only element, which the notice keeps clear of and can show; else ""."""
     places = problem.places.exclude(place__kind__in=NOT_ON_THE_PAGE).exclude(place__element="")
     elements = set(places.values_list("place__element", flat=True))
     return elements.pop() if len(elements) == 1 else ""
 
 
 def _left_in_peace(session: Session, now: datetime) -> bool:
-    """Whether the contact has dismissed something lately and so sees nothing new for a while."""
+    """Tells whether the contact dismissed something lately, and so sees nothing new for a while."""
     quiet = timedelta(minutes=settings_of(session.workspace_id).quiet_minutes)
     dismissed = Nudge.objects.filter(
         contact_id=session.contact_id,
@@ -139,7 +139,7 @@ def _left_in_peace(session: Session, now: datetime) -> bool:
 
 
 def _reads_help(session: Session, now: datetime) -> bool:
-    """Whether the notice would take the place of help that was just offered."""
+    """Tells whether the notice would take the place of help that was just offered."""
     help_offered = Nudge.objects.filter(
         session=session,
         state__in=[Nudge.State.OFFERED, Nudge.State.SHOWN],

@@ -94,7 +94,7 @@ def _decide_all(
 
 
 def changes_what_is_read(decision: Decision) -> bool:
-    """Whether the decision changes the facts for the session's next cause.
+    """Tells whether the decision changes the facts for the session's next cause.
 
     An offer or a call does; so does a displaced case, which becomes a rival of later ones.
     """
@@ -102,7 +102,7 @@ def changes_what_is_read(decision: Decision) -> bool:
 
 
 def _one_per_cause(waiting: Sequence[FrictionSignal]) -> list[FrictionSignal]:
-    """Rage and dead clicks on one button are one struggle: the gravest signal speaks for it."""
+    """Picks the gravest signal of a cause: rage and dead clicks on one button are one struggle."""
     gravest: dict[str, FrictionSignal] = {}
     for signal in sorted(
         waiting, key=lambda signal: (signal.retracted_at is None, signal.severity)

@@ -51,7 +51,7 @@ def reply(*, message_id: int, now: datetime) -> None:
 
 
 def _just_before(message: Message, now: datetime) -> list[Message]:
-    """Only fresh messages: one that cannot be answered must not hold up the others for long."""
+    """Finds only fresh ones: a message that cannot be answered must not hold up others for long."""
     waiting = Message.objects.filter(
         conversation=message.conversation,
         author=Message.Author.CONTACT,
@@ -117,7 +117,7 @@ def _reply(message: Message, turn: Turn, now: datetime) -> None:
 
 
 def _attended(conversation: Conversation) -> bool:
-    """Whether a member speaks here.
+    """Tells whether a member speaks here.
 
     If none does, the lock keeps any from starting until we are done. If one does, no lock is
     taken, so that nobody's words wait for our thoughts about earlier ones.
@@ -230,7 +230,7 @@ def _turn_fact(session: Session, turn: Turn, now: datetime) -> TurnFact:
 
 
 def _session_of(conversation: Conversation) -> Session | None:
-    """The contact's latest session in the conversation's browser.
+    """Returns the contact's latest session in the conversation's browser.
 
     If the browser's sessions have passed to another contact since, its latest one; None if all are
     gone, and with them anybody who would read an answer.
@@ -243,5 +243,5 @@ def _session_of(conversation: Conversation) -> Session | None:
 
 
 def _unanswered(session: Session) -> int:
-    """How often in this session we already had to say that we do not know."""
+    """Counts how often in this session we already had to say that we do not know."""
     return session.decisions.filter(rule="unknown_answer").count()

@@ -71,7 +71,7 @@ def say(
 
 
 def _awaited(conversation: Conversation) -> Escalation | None:
-    """The open call for a person that this contact waits for here; the one due soonest."""
+    """Returns the open call for a person that this contact waits for here; the one due soonest."""
     waiting = Escalation.objects.filter(conversation=conversation, state=Escalation.State.OPEN)
     return waiting.select_related("owner").order_by("due_at").first()
 

@@ -47,7 +47,7 @@ def _by(escalation: Escalation, now: datetime) -> str:
 
 
 def called_notice(escalation: Escalation) -> str:
-    """The call as a `Message.notice`; the panel gives the time by the contact's own clock."""
+    """Writes the call as a `Message.notice`; the panel shows the time by the contact's clock."""
     return f"called:{int(escalation.due_at.timestamp())}"
 
 

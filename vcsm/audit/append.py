@@ -82,7 +82,7 @@ def append_entries(
     at: datetime,
     actor: Member | str | None = None,
 ) -> None:
-    """Like `append_entry` for several entries, in their order, in one statement."""
+    """Writes several entries, as `append_entry` does, in their order and in one statement."""
     Entry.objects.bulk_create(
         Entry(
             workspace_id=workspace_id,

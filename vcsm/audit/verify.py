@@ -58,7 +58,7 @@ def verify_chains(
 
 
 def hash_of(entry: Entry, *, sequence: int, previous: str) -> str:
-    """The hash that the database made when the entry was committed (`audit_chain`)."""
+    """Computes the hash that the database made when the entry was committed (`audit_chain`)."""
     at = entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     parts = (
         previous,
@@ -123,7 +123,7 @@ class _Row:
 
 
 def _linked(workspace_id: int) -> Iterator[_Row]:
-    """Every link with its entry, in order, read a thousand at a time, as chains may be long."""
+    """Reads every link with its entry, in order, a thousand at a time, as chains may be long."""
     after = 0
     while True:
         links = list(

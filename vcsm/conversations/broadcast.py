@@ -13,7 +13,7 @@ from vcsm.core.live import browser_group, members_group, publish_on_commit
 
 
 def message_frame(message: Message) -> dict[str, Any]:
-    """A message as both sides read it, live and from history."""
+    """Writes a message as both sides read it, live and from history."""
     return {
         "type": "message",
         "epoch": message.conversation.numbering,
@@ -30,7 +30,7 @@ def message_frame(message: Message) -> dict[str, Any]:
 
 
 def file_of(attachment: Attachment) -> dict[str, Any]:
-    """An attachment as both sides see it; its bytes are fetched by `id`."""
+    """Writes an attachment as both sides see it; its bytes are fetched by `id`."""
     return {
         "id": str(attachment.pk),
         "name": attachment.name,

@@ -64,7 +64,7 @@ def check_file(*, name: str, data: bytes) -> CheckedFile:
 
 
 def clean_name(name: str) -> str:
-    """The last part of a path, without characters that reverse text or hide in it."""
+    """Returns the last part of a path, without characters that reverse text or hide in it."""
     last = re.split(r"[/\\]", name)[-1]
     plain = "".join(
         char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -10,12 +10,12 @@ PAGE = 200
 
 
 def messages_after(*, conversation_id: UUID, seq: int, limit: int = PAGE) -> list[Message]:
-    """Messages numbered above `seq`, oldest first."""
+    """Returns messages numbered above `seq`, oldest first."""
     return list(_readable(conversation_id).filter(seq__gt=seq).order_by("seq")[:limit])
 
 
 def messages_before(*, conversation_id: UUID, seq: int, limit: int = PAGE) -> list[Message]:
-    """The last messages numbered below `seq`, oldest first."""
+    """Returns the last messages numbered below `seq`, oldest first."""
     found = _readable(conversation_id).filter(seq__lt=seq).order_by("-seq")[:limit]
     return list(found)[::-1]
 

@@ -17,11 +17,11 @@ WORDS = {
 
 
 def cause_of_notice(notice: str, subject: str) -> str:
-    """The `cause` of a nudge that tells `notice` about `subject`: told once per session."""
+    """Returns the `cause` of a nudge that tells `notice` about `subject`, once per session."""
     return f"{notice}:{subject}"[:200]
 
 
 def notice_of(cause: str) -> str:
-    """Which notice a nudge of this cause is; empty for help."""
+    """Returns which notice a nudge of this cause is; empty for help."""
     notice = cause.partition(":")[0]
     return notice if notice in WORDS else ""

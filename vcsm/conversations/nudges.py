@@ -69,7 +69,7 @@ def offer_nudge(
 
 
 def nudges_of(session_id: UUID) -> list[Nudge]:
-    """All nudges of the session, in whatever state."""
+    """Returns all nudges of the session, in whatever state."""
     return list(Nudge.objects.raw(_OFFERED, [session_id]))
 
 
@@ -110,7 +110,7 @@ def answer_nudge(*, nudge_id: UUID, browser_id: UUID, state: str, now: datetime)
 
 
 def open_nudges(session: Session) -> list[Nudge]:
-    """Nudges that were offered but not yet seen, for a page that has just loaded.
+    """Returns nudges that were offered but not yet seen, for a page that has just loaded.
 
     Those that a kill switch has stopped since are left out.
     """

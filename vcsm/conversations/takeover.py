@@ -25,13 +25,13 @@ class AlreadyTaken(Exception):
 
 
 def speaker(conversation: Conversation) -> Member | None:
-    """The member who speaks now; None if the assistant does."""
+    """Returns the member who speaks now; None if the assistant does."""
     takeover = conversation.takeovers.filter(ended_at=None).select_related("member").first()
     return takeover.member if takeover else None
 
 
 def is_attended(*, browser_id: UUID, contact_id: int) -> bool:
-    """Whether a member speaks to the contact in that browser."""
+    """Tells whether a member speaks to the contact in that browser."""
     with connection.cursor() as cursor:
         cursor.execute(_ATTENDED, [browser_id, contact_id])
         (found,) = cursor.fetchone()

@@ -127,7 +127,7 @@ def read_recall(workspace_id: int, *, now: datetime) -> RecallRead:
 
 
 def _silent(workspace_id: int, since: datetime, until: datetime) -> "QuerySet[Session]":
-    """Sessions for which decisions were made, none of which called a human."""
+    """Finds sessions for which decisions were made, none of which called a human."""
     decided = Decision.objects.filter(session=OuterRef("pk"))
     return Session.objects.filter(
         Exists(decided),

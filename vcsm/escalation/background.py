@@ -112,7 +112,7 @@ def read_background(session: Session, *, now: datetime) -> Background:
 def since_settled(
     settled_at: datetime | None, signals: Sequence[FrictionSignal]
 ) -> list[FrictionSignal]:
-    """Signals that were still seen after a member last settled things for the contact."""
+    """Keeps signals that were still seen after a member last settled things for the contact."""
     if settled_at is None:
         return list(signals)
     return [signal for signal in signals if signal.last_at > settled_at + LATE_VERDICTS]

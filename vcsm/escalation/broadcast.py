@@ -30,7 +30,7 @@ def escalations_erased(contact: Contact) -> None:
 
 
 def session_moved(session: Session) -> None:
-    """Something was seen or decided in the session: open timelines read it again."""
+    """Makes open timelines read again, as something was seen or decided in the session."""
     publish_on_commit(
         members_group(session.workspace_id),
         {"what": "signal", "session": str(session.pk), "contact": session.contact_id},
@@ -71,5 +71,5 @@ def message_understood(
 
 
 def deciding_changed(workspace_id: int) -> None:
-    """A notice, the threshold, a member's hours or an audit changed: open pages read again."""
+    """Makes open pages read notices, the threshold, members' hours and audits again."""
     publish_on_commit(members_group(workspace_id), {"what": "deciding"})

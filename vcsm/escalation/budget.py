@@ -1,9 +1,9 @@
 """The price of a human's minute: what it would bring elsewhere before the day is over. Pure.
 
-With enough past cases the price is the dual of the knapsack of the rest of the day, solved again at
-each case (certainty-equivalent re-solving; Jasin & Kumar 2012). Before that it rises exponentially
-as minutes are spent (online knapsack; Zhou, Chakrabarty & Lukose 2008). Either way, a minute gets
-dearer the fewer minutes are left for the time that remains.
+Given enough past cases, the price is the dual of the knapsack of the rest of the day, solved again
+at each case (certainty-equivalent re-solving; Jasin & Kumar 2012). Before that it rises
+exponentially as minutes are spent (online knapsack; Zhou, Chakrabarty & Lukose 2008). Either way, a
+minute gets dearer the fewer minutes are left for the time that remains.
 """
 
 import math
@@ -58,6 +58,6 @@ def price_of_minute(
 
 
 def reserve(*, cases_a_day: float, minutes: float, day_left: float) -> float:
-    """Minutes to keep for contacts who must reach a human, whatever else would be worth them."""
+    """Returns minutes to keep for contacts who must reach a human, whatever else is worth them."""
     expected = max(0.0, cases_a_day) * min(1.0, max(0.0, day_left))
     return (expected + CAUTION * math.sqrt(expected)) * minutes

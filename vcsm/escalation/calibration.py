@@ -19,5 +19,5 @@ def read_quality(workspace_id: int, *, asked_only: bool = True) -> Quality | Non
 
 
 def still_prior(workspace_id: int) -> float:
-    """Share of the model that is still written prior, not learnt: 1 before the first verdict."""
+    """Returns the share of the model that is still written prior: 1 before the first verdict."""
     return read_model(workspace_id)[0].prior_share

@@ -1,6 +1,6 @@
 """The facts a decision is made from, and the decision itself: structs stored as JSON. Pure.
 
-Stored facts of any age must stay readable and lead to the same bytes. So a new field needs a
+Stored facts of any age must stay readable and lead to the same bytes: a new field needs a
 default that means "as before", and a new part of the decision is left out where it is empty.
 """
 

@@ -82,7 +82,7 @@ def certify(verdicts: Verdicts, *, max_false_share: float, confidence: float) ->
 
 
 def bound_everywhere(verdicts: Verdicts, *, confidence: float) -> list[Bound]:
-    """Bounds that, with probability `confidence`, are all true at once; strictest first.
+    """Returns bounds that, with probability `confidence`, all hold at once; strictest first.
 
     A member may therefore look at all of them and then choose (Goeman & Solari 2011; here by
     Bonferroni over thresholds fixed by their number of verdicts, with exact Clopper-Pearson
@@ -96,7 +96,7 @@ def bound_everywhere(verdicts: Verdicts, *, confidence: float) -> list[Bound]:
 
 
 def choose_everywhere(bounds: Sequence[Bound], *, max_false_share: float) -> Bound | None:
-    """The loosest bound within the share, or None. Valid even though it is chosen after looking."""
+    """Returns the loosest bound within the share, or None; valid though chosen after looking."""
     holding = [bound for bound in bounds if bound.upper <= max_false_share]
     return max(holding, key=lambda bound: bound.sent, default=None)
 
@@ -158,7 +158,7 @@ def _test_in_order(tops: _Tops, share: float, budget: float) -> tuple[Bound | No
 
 
 def _counts(total: int, *, step: float, smallest: int) -> list[int]:
-    """Numbers of verdicts above the tested thresholds, rising. They depend on `total` alone."""
+    """Returns the numbers of verdicts above tested thresholds, rising. `total` alone fixes them."""
     counts: list[int] = []
     count = float(total)
     while count >= smallest:
@@ -193,7 +193,7 @@ def _nearest(counts: Sequence[int], wanted: float) -> int:
 
 
 def _fewest(share: float, level: float, *, false: int = 0) -> int:
-    """The fewest verdicts, `false` of them false alarms, that prove the share at this level."""
+    """Returns the fewest verdicts that, with `false` false alarms, prove the share at a level."""
     count = max(false + 1, math.ceil(math.log(level) / math.log1p(-share) - 1e-9))
     while bdtr(false, count, share) > level:
         count += 1
@@ -201,7 +201,7 @@ def _fewest(share: float, level: float, *, false: int = 0) -> int:
 
 
 def _missing(verdicts: Verdicts, share: float, budget: float) -> int:
-    """How many verdicts that are no false alarms, scoring above all others, it takes to certify.
+    """Returns how many more verdicts it takes to certify, all at the top and none a false alarm.
 
     Gives up beyond `MOST_MISSING`.
     """

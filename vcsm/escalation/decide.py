@@ -209,7 +209,7 @@ def _score(facts: Facts) -> float:
 
 
 def _numbers(facts: Facts) -> dict[str, float]:
-    """What the rules compared; belief and money are included only where the model was asked."""
+    """Returns what the rules compared; belief and money only where the model was asked."""
     numbers = {
         "struggle": round(_struggle(facts), 4),
         "offer_at": OFFER_AT,
@@ -237,12 +237,12 @@ def _numbers(facts: Facts) -> dict[str, float]:
 
 
 def _calls(facts: Facts) -> bool:
-    """Whether the struggle would call a human if minutes were free and there were no verdicts."""
+    """Tells whether the struggle would call a human, given free minutes and no verdicts."""
     return (struggle_after_help(facts) or severe_struggle(facts)) is not None
 
 
 def _help_goes_on(facts: Facts) -> Action:
-    """The action that remains when no human is called."""
+    """Returns the action that remains when no human is called."""
     return "offer" if first_struggle(facts) and OFFERING not in facts.barred else "continue"
 
 
@@ -265,7 +265,7 @@ def _value(facts: Facts, probability: float) -> float:
 
 
 def _struggle(facts: Facts) -> float:
-    """The struggle as a share, 0 to 1. NaN counts as 0 (given in this order, `max` returns 0)."""
+    """Returns the struggle as a share, 0 to 1. NaN counts as 0: in this order, `max` returns 0."""
     return min(1.0, max(0.0, facts.struggle))
 
 
@@ -276,7 +276,7 @@ def _evidence(facts: Facts) -> tuple[str, ...]:
 
 
 def _unseen(facts: Facts) -> tuple[str, ...]:
-    """Facts that nobody told us. A silent source does not say that all is well."""
+    """Names facts that nobody told us. A silent source does not say that all is well."""
     missing = {
         "account's revenue": facts.annual_revenue is None,
         "renewal date": facts.renews_in_days is None,

@@ -34,7 +34,7 @@ JUMP = 0.01
 
 
 def _stake(better: int) -> NDArray[np.float64]:
-    """The stake at each verdict on each share in `SINCE`; the first `better` are no worse."""
+    """Returns the stakes at each verdict on shares in `SINCE`; the first `better` are no worse."""
     parts = np.full(len(SINCE), WORSE / max(1, len(SINCE) - better))
     parts[:better] = (1 - WORSE) / max(1, better)
     return np.asarray(CHANGE * parts / parts.sum())
@@ -47,7 +47,7 @@ BLOCK = 1024
 
 
 def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> bool:
-    """Whether verdicts in time order show a change.
+    """Tells whether verdicts, in time order, show a change.
 
     Looks for one in the false alarms, in those that score at least `threshold` (if given), and in
     the scores. `seed` breaks ties between equal verdicts.
@@ -69,7 +69,7 @@ def find_drift(verdicts: Verdicts, *, threshold: float | None, seed: int) -> boo
 
 
 def _bet_on_labels(labels: NDArray[np.bool_], seed: int) -> list[float]:
-    """The wealth after each verdict, betting on false alarms."""
+    """Returns the wealth after each verdict, betting on false alarms."""
     count = np.arange(len(labels))
     ties = np.random.default_rng(seed).random(len(labels))
     ones = np.cumsum(labels)
@@ -93,7 +93,7 @@ def _bet_on_labels(labels: NDArray[np.bool_], seed: int) -> list[float]:
 
 
 def _bet_on_scores(scores: NDArray[np.float64], seed: int) -> list[float]:
-    """The wealth after each verdict, betting on scores."""
+    """Returns the wealth after each verdict, betting on scores."""
     ties = np.random.default_rng(seed).random(len(scores))
     lower, upto = _ranks(scores)
     p_values = (lower + ties * (upto - lower)) / np.arange(1, len(scores) + 1)
@@ -105,8 +105,7 @@ def _bet_on_scores(scores: NDArray[np.float64], seed: int) -> list[float]:
 
 
 def _ranks(scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each score, among those up to and including it: how many are lower, and how many not
-    higher."""
+    """Counts, for each score, those up to and including it that are lower, and not higher."""
     lower, upto = np.zeros((2, len(scores)), np.int64)
     seen = np.zeros(0)
     for start in range(0, len(scores), BLOCK):

@@ -53,7 +53,7 @@ def _differences(stored: Decision, again: decide.Decision) -> tuple[str, ...]:
 
 
 def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
-    """For `--json`: the decision made again, its facts, and whether it equals the stored one."""
+    """For `--json`, returns the new decision, its facts, and whether it equals the stored one."""
     stored, again = explanation.stored, explanation.again
     made: dict[str, Any] = msgspec.to_builtins(again)
     return {
@@ -72,7 +72,7 @@ def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
 
 
 def explanation_to_text(explanation: Explanation) -> str:
-    """About ten lines for a terminal."""
+    """Writes about ten lines for a terminal."""
     stored, again = explanation.stored, explanation.again
     numbers, currency = sorted(again.numbers.items()), stored.workspace.currency
     lines = [
@@ -97,7 +97,7 @@ def _number(name: str, value: float, currency: str) -> str:
 
 
 def _contributions(facts: decide.Facts) -> list[tuple[str, float]]:
-    """What moved the probability, in log-odds; the strongest first."""
+    """Returns what moved the probability, in log-odds; the strongest first."""
     added = facts.belief.contributions.items() if facts.belief else ()
     return sorted(added, key=lambda one: (-abs(one[1]), one[0]))
 

@@ -70,6 +70,7 @@ _SEEN = (Nudge.State.SHOWN, Nudge.State.ACCEPTED, Nudge.State.DISMISSED)
 
 
 def help_was_shown(nudge: Nudge, now: datetime) -> bool:
+    """Tells whether a page has shown the nudge, or has had `UNSEEN_NUDGE` to do so."""
     return nudge.state in _SEEN or nudge.offered_at < now - UNSEEN_NUDGE
 
 

@@ -37,6 +37,6 @@ def features_of(facts: Facts) -> dict[str, float]:
 
 
 def _history(facts: Facts) -> float:
-    """From -1 (all judged escalations of the account were false alarms) to 1 (all were needed)."""
+    """Returns -1 (all judged escalations of the account were false alarms) to 1 (all needed)."""
     judged = facts.lately_needed + facts.lately_false
     return (facts.lately_needed - facts.lately_false) / (judged + USUAL)

@@ -25,13 +25,13 @@ def within(hours: Hours, at: datetime) -> bool:
 
 
 def ends_after(hours: Hours, at: datetime) -> datetime:
-    """When the hours around `at` end; `at` itself if it lies outside them."""
+    """Returns when the hours around `at` end; `at` itself if it lies outside them."""
     found = [end for start, end in _around(hours, at, before=1, after=0) if start <= at < end]
     return max(found, default=at)
 
 
 def next_start(hours: Sequence[Hours], at: datetime) -> datetime | None:
-    """When the first of them starts, within the next week; `at` if it lies within one already.
+    """Returns when the first of them starts, within a week; `at` if it lies within one already.
 
     None if none starts.
     """

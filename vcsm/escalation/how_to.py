@@ -47,7 +47,7 @@ _HAPPENED = re.compile(
 
 
 def asks_how(line: str) -> bool:
-    """Whether `line` (lower case, no punctuation) asks only how the product does something."""
+    """Tells whether `line` (lower case, no punctuation) only asks how the product does it."""
     opened = _OPEN.search(line)
     if opened:
         rest = line[opened.end() :]

@@ -78,7 +78,7 @@ def pool_again(*, now: datetime) -> int:
 
 
 def _shared_for(row: LearntModel | None) -> Model | None:
-    """The prior taught by the other workspaces: the sum without this one's own part."""
+    """Returns the prior that the other workspaces taught: the sum without this one's own part."""
     shared = SharedModel.objects.filter(pk=1, names=list(WRITTEN)).first()
     if shared is None:
         return None

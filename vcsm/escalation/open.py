@@ -123,12 +123,12 @@ def _assigned(escalation: Escalation, matter: str, now: datetime) -> Assignment:
 
 
 def worth_of(decision: Decision) -> dict[str, float]:
-    """The numbers of a decision that concern the worth of a human's minutes."""
+    """Picks the numbers of a decision that concern the worth of a human's minutes."""
     return {name: decision.numbers[name] for name in WORTH if name in decision.numbers}
 
 
 def _already_open(session: Session, cause: str) -> Escalation | None:
-    """The contact's open escalation that this belongs to, if any.
+    """Returns the contact's open escalation that this belongs to, if any.
 
     Besides one of the same cause: a wish for a person joins whatever is open, and a struggle joins
     the wish for a person of its own session, so that one human reads everything at once.

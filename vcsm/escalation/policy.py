@@ -114,7 +114,7 @@ def _enforce(workspace_id: int, policy: PolicyFile, *, now: datetime, by: Member
 
 
 def read_refused(workspace_id: int) -> Refused | None:
-    """The latest policy that was refused, unless one has been put in force since."""
+    """Returns the latest policy that was refused, unless one has been put in force since."""
     kept = Policy.objects.filter(workspace_id=workspace_id).values_list("refused", flat=True)
     return msgspec.convert(kept.first(), Refused | None)
 

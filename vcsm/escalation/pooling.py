@@ -34,7 +34,10 @@ def nothing_taught() -> Taught:
 
 
 def taught_by(own: Model) -> Taught:
-    """What `own`, learnt from the written prior and one workspace's verdicts, tells the others."""
+    """Returns what one workspace's verdicts tell the others.
+
+    `own` must be learnt from the written prior and those verdicts alone.
+    """
     written = written_model()
     before = np.linalg.inv(written.covariance)
     after = np.linalg.inv(own.covariance)
@@ -51,7 +54,7 @@ def pool(voices: Iterable[Taught]) -> Taught:
 
 
 def shared_model(taught: Taught) -> Model:
-    """The prior of a workspace whose own voice is not part of `taught`."""
+    """Returns the prior of a workspace whose own voice is not part of `taught`."""
     written = written_model()
     before = np.linalg.inv(written.covariance)
     precision = before + taught.precision

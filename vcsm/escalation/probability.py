@@ -68,7 +68,7 @@ class Calibration:
 
 
 def written_model() -> Model:
-    """The model before any verdict."""
+    """Returns the model before any verdict."""
     means, spreads = np.array(list(WRITTEN.values())).T
     return Model(means, np.diag(spreads**2), 1.0)
 
@@ -120,7 +120,7 @@ def believe(
 
 
 def chances(model: Model, rows: Floats) -> Floats:
-    """Uncalibrated probabilities of many cases at once; `rows` as made by `vector`."""
+    """Returns uncalibrated probabilities of many cases at once; `rows` as made by `vector`."""
     found: Floats = expit(rows @ model.mean)
     return found
 
@@ -135,14 +135,14 @@ def calibrate(said: Sequence[float], needed: Sequence[bool]) -> Calibration:
 
 
 def venn_abers(calibration: Calibration, said: float) -> tuple[float, float]:
-    """[p0, p1]: isotonic fits with the new case as a false alarm, then as a need (Vovk & Petej)."""
+    """Returns [p0, p1]: isotonic fits with the case as false alarm, then as need (Vovk & Petej)."""
     place = int(np.searchsorted(calibration.said, said, side="right"))
     low, high = (_fitted(calibration, place, said, label) for label in (0.0, 1.0))
     return min(low, high), max(low, high)
 
 
 def vector(features: Mapping[str, float]) -> Floats:
-    """Features in the order of `WRITTEN`; missing or not finite ones are 0, and "always" is 1."""
+    """Returns features in the order of `WRITTEN`; missing or non-finite are 0, "always" is 1."""
     row = np.array([features.get(name, 0.0) for name in WRITTEN])
     row[0] = 1.0
     return np.where(np.isfinite(row), row, 0.0)

@@ -74,7 +74,7 @@ def read_proven(workspace_id: int) -> Proven:
 
 
 def has_drifted(workspace_id: int) -> bool:
-    """Whether the verdicts behind the badge show that things have changed."""
+    """Tells whether the verdicts behind the badge show that things have changed."""
     in_force = threshold_in_force(workspace_id)
     floor = in_force.send_from if in_force else None
     return find_drift(asked_verdicts(workspace_id, floor=floor), threshold=floor, seed=0)
@@ -88,8 +88,8 @@ def threshold_in_force(workspace_id: int) -> Threshold | None:
 def asked_verdicts(workspace_id: int, *, floor: float | None) -> Verdicts:
     """Verdicts that were asked for, in the order in which the escalations were opened.
 
-    With a `floor`, those on escalations that scored at least that much and were opened under no
-    higher threshold; with None, those opened under no threshold at all.
+    A `floor` keeps those on escalations that scored at least that much and were opened under no
+    higher threshold; None keeps those opened under no threshold at all.
     """
     latest = (
         Verdict.objects.filter(escalation__in=_of_struggles(workspace_id, floor))
@@ -114,7 +114,7 @@ def _of_struggles(workspace_id: int, floor: float | None) -> "QuerySet[Escalatio
 
 
 def _missing(verdicts: Verdicts, share: float, confidence: float) -> int:
-    """How many more verdicts, scoring highest and none a false alarm, until `share` is offered."""
+    """Returns how many more verdicts, at the top and no false alarms, it takes to offer `share`."""
 
     def offered(more: int) -> bool:
         top = np.full(more, np.max(verdicts.scores, initial=0.0) + 1.0)

@@ -73,7 +73,7 @@ def _expanded(sampled: Sampled) -> float:
 
 
 def _limit(sent: Sampled, silent: Sampled, level: float, *, above: bool) -> float:
-    """The lower limit at `level` if `above`, else the upper one."""
+    """Returns the lower limit at `level` if `above`, else the upper one."""
     if above and sent.needed == 0:
         return 0.0
     if silent.needed == 0 and (not above or silent.judged == silent.total):
@@ -99,10 +99,11 @@ def _chance(
     recall: float,
     side: int,
 ) -> float:
-    """The chance of samples that speak at least as strongly for more than `recall`, if it is not.
+    """Returns the chance of samples that speak at least as loudly for more than `recall`.
 
-    `side` is 1 for "more", -1 for "less". `drawn`: per possible number of needs among those sent,
-    what a sample may hold then, and with which chances.
+    The true recall is taken to be no more than that; with `side` -1 instead of 1, "more" reads
+    "less". `drawn`: per possible number of needs among those sent, what a sample may hold then,
+    and with which chances.
     """
     least = silent.needed
     most = silent.total - silent.judged + silent.needed
@@ -122,7 +123,7 @@ def _chance(
 def _loudness(
     sent: Sampled, silent: Sampled, reached: Floats, missed: Floats, recall: float
 ) -> Floats:
-    """How many standard deviations the difference lies above what `recall` would make it."""
+    """Returns by how many deviations the difference exceeds what `recall` would make it."""
     hits, misses = _blown_up(sent, reached), _blown_up(silent, missed)
     spread = (1 - recall) ** 2 * hits[1] + recall**2 * misses[1]
     return np.asarray(((1 - recall) * hits[0] - recall * misses[0]) / np.sqrt(spread + TINY))
@@ -139,7 +140,7 @@ def _blown_up(sampled: Sampled, needed: Floats) -> tuple[Floats, Floats]:
 
 
 def _drawn(sampled: Sampled, needed: int) -> tuple[Floats, Floats]:
-    """Numbers in need that a sample may hold, and their chances.
+    """Returns the numbers in need that a sample may hold, and their chances.
 
     Those rarer than one in a million are left out.
     """
@@ -155,7 +156,7 @@ def _drawn(sampled: Sampled, needed: int) -> tuple[Floats, Floats]:
 
 
 def _needed(sampled: Sampled, level: float) -> tuple[int, int]:
-    """Exact limits on how many of all were in need; both hold, but for a chance of `level`."""
+    """Returns exact limits of the number in need; one of them is wrong with chance `level`."""
     judged, needed = sampled.judged, sampled.needed
     least, most = needed, sampled.total - judged + needed
 

@@ -58,7 +58,7 @@ def read_spending(
 
 
 def _minutes_a_day(workspace_id: int, of_policy: float | None, now: datetime) -> float | None:
-    """The policy's minutes, capped by those of the members who are on duty at some time today."""
+    """Returns the policy's minutes, capped by those of members who are on duty sometime today."""
     duties = list(Duty.objects.filter(member__workspace_id=workspace_id))
     if not duties:
         return of_policy

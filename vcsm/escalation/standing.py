@@ -47,6 +47,6 @@ def stand(
 
 
 def _afresh(max_false_share: float, confidence: float) -> int:
-    """How many verdicts it takes when starting from none."""
+    """Returns how many verdicts it takes when starting from none."""
     nothing = Verdicts(np.empty(0), np.empty(0, np.bool_))
     return certify(nothing, max_false_share=max_false_share, confidence=confidence).missing

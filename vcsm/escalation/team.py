@@ -57,7 +57,7 @@ def is_there(duty: Duty, at: datetime) -> bool:
 
 
 def back_at(duties: Sequence[Duty], at: datetime) -> datetime | None:
-    """When a member will next be on duty; `at` if one is now, None if none is within a week."""
+    """Returns when a member is next on duty; `at` if one is now, None if none is within a week."""
     found = [
         start
         for duty in duties

@@ -106,7 +106,7 @@ def read_stakes(written: object) -> Stakes:
 
 
 def _demand(workspace_id: int, until: datetime) -> Demand:
-    """Cases of the days before that called for a human, or would have but for the budget."""
+    """Reads cases of the days before that called for a human, or would have but for the budget."""
     called = (
         Decision.objects.filter(
             workspace_id=workspace_id,

@@ -48,7 +48,7 @@ def take_over(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalati
 def hand_back(*, escalation_id: UUID, member_id: int, now: datetime) -> Escalation:
     """Lets the assistant speak again and opens the escalation to whoever takes it.
 
-    Does nothing unless this member has taken it. Raises `Escalation.DoesNotExist`.
+    The state stays as it is unless this member has taken it. Raises `Escalation.DoesNotExist`.
     """
     escalation, member = _locked(escalation_id, member_id)
     if escalation.state == Escalation.State.TAKEN and escalation.owner_id == member.pk:

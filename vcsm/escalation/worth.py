@@ -39,7 +39,7 @@ class Stakes(Struct, frozen=True):
 
 
 def value_of_help(*, probability: float, stakes: Stakes, revenue: float | None) -> float:
-    """Expected value of a human's minutes on this case, less their own cost."""
+    """Returns the expected value of a human's minutes on this case, less their own cost."""
     at_stake = stakes.revenue_if_unknown if revenue is None else max(revenue, 0.0)
     gain = probability * stakes.uplift * stakes.margin * at_stake
     return gain - (1 - probability) * stakes.annoyance - stakes.minutes * stakes.minute_cost

@@ -76,7 +76,8 @@ def hold_act(
 ) -> Act | None:
     """Records what would have been done but for its level, for members to see.
 
-    Returns None if it was refused, and the earlier act if the same one is waiting already.
+    Returns None if it is refused, or may simply be done; returns the earlier act if the same one is
+    waiting already.
     """
     ruling = standing.ask(use_case, agent=agent)
     outcome = {"watch": Act.Outcome.WATCHED, "propose": Act.Outcome.PROPOSED}.get(ruling.outcome)
@@ -176,12 +177,12 @@ def was_carried_out(act: Act, *, subject: str, now: datetime) -> None:
 
 
 def is_waiting(act: Act, now: datetime) -> bool:
-    """Whether a member may still have it done."""
+    """Tells whether a member may still have it done."""
     return not act.judgement and is_fresh(act, now)
 
 
 def is_fresh(act: Act, now: datetime) -> bool:
-    """Whether it is a proposal whose moment has not passed yet."""
+    """Tells whether it is a proposal whose moment has not passed yet."""
     return act.outcome == Act.Outcome.PROPOSED and act.at > now - WAITS
 
 

@@ -193,7 +193,7 @@ def allow(request: Request, policy: Guardrails, state: State) -> Ruling:
 
 
 def level_in_force(use_case: str, policy: Guardrails, state: State) -> Level:
-    """The lowest of what was approved, what the list allows and what the risk allows."""
+    """Returns the lowest of what was approved, what the list allows and what the risk allows."""
     known = find_use_case(use_case)
     if known is None:
         return "off"

@@ -30,11 +30,12 @@ def lowest(*levels: Level) -> Level:
 
 
 def next_above(level: Level, rungs: tuple[Level, ...]) -> Level | None:
-    """The use case's next higher rung; None on the highest."""
+    """Returns the use case's next higher rung; None on the highest."""
     higher = [one for one in rungs if LADDER.index(one) > LADDER.index(level)]
     return min(higher, key=LADDER.index) if higher else None
 
 
 def next_below(level: Level, rungs: tuple[Level, ...]) -> Level:
+    """Returns the use case's next lower rung; "off" below the lowest."""
     lower = [one for one in rungs if LADDER.index(one) < LADDER.index(level)]
     return max(lower, key=LADDER.index) if lower else "off"

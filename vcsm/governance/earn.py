@@ -65,7 +65,7 @@ class Promotion:
 
 
 def lower_bound(good: int, seen: int, *, confidence: float = CONFIDENCE) -> float:
-    """Exact lower bound of a share after `good` of `seen`."""
+    """Returns the exact lower bound of a share after `good` of `seen`."""
     if good <= 0:
         return 0.0
     return float(betaincinv(good, seen - good + 1, 1 - confidence))
@@ -90,7 +90,7 @@ def next_rung(
 
 
 def too_many_reversals(taken_back: Iterable[bool]) -> bool:
-    """Whether acts, in the order they were done, show that too many of them are taken back."""
+    """Tells whether acts, in the order they were done, show that too many are taken back."""
     grown = 1.0
     for back in taken_back:
         ratio = SUSPECT / TOLERABLE if back else (1 - SUSPECT) / (1 - TOLERABLE)

@@ -68,7 +68,7 @@ class Guardrails(Struct, frozen=True, forbid_unknown_fields=True):
     check: tuple[Check, ...] = ()
 
     def at_most(self, use_case: str) -> Level:
-        """The highest level that the list allows; "off" if it does not name the use case."""
+        """Returns the highest level the list allows; "off" if it does not name the use case."""
         return next((one.at_most for one in self.can if one.use_case == use_case), "off")
 
 
@@ -87,7 +87,7 @@ def read_guardrails(text: str) -> Guardrails:
 
 
 def _refuse_unknown(read: Guardrails) -> None:
-    """A misspelt name would allow or forbid nothing, without anybody noticing."""
+    """Refuses misspelt names, which would allow or forbid nothing without anybody noticing."""
     named = [one.use_case for one in read.can]
     for key in named:
         if find_use_case(key) is None:

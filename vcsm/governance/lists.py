@@ -35,13 +35,13 @@ class InForce:
 
 
 def guardrails_in_force(workspace_id: int) -> Guardrails:
-    """The latest list that was accepted and can still be read; usually one query."""
+    """Returns the latest list that was accepted and can still be read; usually one query."""
     accepted = GuardrailList.objects.filter(workspace_id=workspace_id, error="").order_by("-pk")
     return guardrails_of(workspace_id, accepted.values_list("text", flat=True).first())
 
 
 def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:
-    """Like `guardrails_in_force`, for callers that have read the latest accepted list's text.
+    """Returns the list in force, for callers that have read the text of the latest accepted one.
 
     `latest` is None if no list was ever accepted.
     """
@@ -54,7 +54,10 @@ def guardrails_of(workspace_id: int, latest: str | None) -> Guardrails:
 
 
 def read_in_force(workspace_id: int) -> InForce:
-    """For the page: a list that was accepted but can no longer be read counts as refused."""
+    """Reads, for the page, the list in force and the latest one that was refused since.
+
+    A list that was accepted but can no longer be read counts as refused.
+    """
     refused: GuardrailList | None = None
     rows = GuardrailList.objects.filter(workspace_id=workspace_id).select_related("by")
     for row in rows.order_by("-pk")[:LOOKED_AT]:

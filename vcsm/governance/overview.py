@@ -80,7 +80,7 @@ def read_overview(*, workspace_id: int, now: datetime) -> Overview:
 
 
 def read_history(*, workspace_id: int, limit: int = 50) -> list[Approval]:
-    """Who set which use case to which level, newest first."""
+    """Returns who set which use case to which level, newest first."""
     rows = Approval.objects.filter(workspace_id=workspace_id).select_related("by")
     return list(rows.order_by("-pk")[:limit])
 

@@ -42,7 +42,7 @@ ANSWERS: dict[str, dict[str, Tier]] = {
 
 
 def tier_of(risk: Risk) -> Tier:
-    """The worst of the four answers' tiers."""
+    """Returns the worst of the four answers' tiers."""
     given = (
         ANSWERS["reversible"][risk.reversible],
         ANSWERS["audience"][risk.audience],

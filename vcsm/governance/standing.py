@@ -106,7 +106,7 @@ def read_standing(
 
 
 def read_levels(workspace_id: int) -> dict[str, Level]:
-    """Use case → the level that was approved last."""
+    """Maps each use case to the level that was approved last."""
     latest = (
         Approval.objects.filter(workspace_id=workspace_id)
         .order_by("use_case", "-pk")
@@ -123,12 +123,12 @@ def read_stopped(workspace_id: int) -> frozenset[str]:
 
 
 def is_stopped(workspace_id: int, use_case: str) -> bool:
-    """Whether a kill switch stops the assistant's acts under it; asked for acts begun before."""
+    """Tells whether a kill switch stops the assistant under it; for acts that began earlier."""
     switches = {WORKSPACE, f"use_case:{use_case}", f"agent:{ASSISTANT}"}
     return bool(switches & read_stopped(workspace_id))
 
 
 def read_agents(workspace_id: int) -> dict[str, tuple[str, ...]]:
-    """Registered agents → the use cases that each may act under."""
+    """Maps registered agents to the use cases that each may act under."""
     known = Agent.objects.filter(workspace_id=workspace_id, retired_at=None)
     return {key: tuple(cases) for key, cases in known.values_list("key", "use_cases")}

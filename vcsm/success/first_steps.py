@@ -31,8 +31,8 @@ class FirstStep:
 def replace_first_steps(*, workspace_id: int, steps: Sequence[FirstStep]) -> None:
     """Replaces all first steps of the workspace, in this order.
 
-    Raises ValueError for more than `MOST`, a step without a title, with two ways to be done, or
-    named twice.
+    Raises ValueError for more than `MOST`, and for a step without a title, with two ways to be
+    done, or with the id of another.
     """
     if len(steps) > MOST:
         raise ValueError(f"At most {MOST} first steps: nobody works through more.")

@@ -90,7 +90,7 @@ def judge_health(signs: Signs) -> Health:
 
 
 def trend_of(now: Health, before: Health) -> str:
-    """`rising`, `falling`, `steady`, or `unknown` if either has no number."""
+    """Returns `rising`, `falling`, `steady`, or `unknown` if either has no number."""
     if now.score is None or before.score is None:
         return "unknown"
     moved = now.score - before.score

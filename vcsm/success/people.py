@@ -41,7 +41,7 @@ def person_of(member: Member | None, *, now: datetime) -> Person | None:
 
 
 def next_opening(hours: OfficeHours, now: datetime) -> datetime | None:
-    """When the office next opens: `now` while it is open, None if no weekday is named."""
+    """Returns when the office next opens: `now` while it is open, None if no weekday is named."""
     zone = ZoneInfo(hours.zone)
     for opens, closes in _spans(hours, now.astimezone(zone)):
         if now < closes:
@@ -50,7 +50,7 @@ def next_opening(hours: OfficeHours, now: datetime) -> datetime | None:
 
 
 def _spans(hours: OfficeHours, local: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Opening spans from yesterday's on, because an evening's hours may end after midnight."""
+    """Yields openings from yesterday's on, because an evening's hours may end after midnight."""
     for days in range(-1, 8):
         day = (local + timedelta(days=days)).date()
         if day.weekday() in hours.weekdays:

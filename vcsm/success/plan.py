@@ -15,6 +15,7 @@ from vcsm.success.models import Plan, PlanStep
 class PlannedStep:
     title: str
     whose: str
+    """`ours` or `theirs`."""
     due_on: date | None = None
 
 

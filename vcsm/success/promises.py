@@ -51,7 +51,7 @@ def settle_promise(
 
 
 def promises_to(contact_id: int, *, now: datetime) -> list[Promise]:
-    """Open promises by due date, those without a date last; then those settled lately."""
+    """Returns open promises by due date, those without a date last; then those settled lately."""
     theirs = Promise.objects.filter(contact_id=contact_id).select_related("member")
     still = sorted(
         theirs.filter(state=Promise.State.OPEN),

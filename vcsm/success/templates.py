@@ -17,6 +17,7 @@ MOST, MOST_STEPS = 20, 30
 class DraftStep:
     title: str
     whose: str
+    """`ours` or `theirs`."""
     after_days: int | None = None
     """Due this many days after the plan is agreed; None: no due date."""
 

@@ -43,6 +43,6 @@ class Note(models.Model):
 
 
 def merged_now() -> "QuerySet[Merge, UUID]":
-    """Ids of escalations that are hidden because another one stands for them."""
+    """Returns ids of escalations that are hidden because another one stands for them."""
     standing = Merge.objects.filter(ended_at=None).exclude(into__state=Escalation.State.RESOLVED)
     return standing.values_list("escalation_id", flat=True)
