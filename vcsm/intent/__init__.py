@@ -1,7 +1,8 @@
-"""What a contact is trying to do: asked (said or chosen) or implied, and "none of these".
+"""What a contact is trying to do: asked (said or chosen), implied, or none of the known intents.
 
 `classify.capture_asked` and `capture_chosen` record an intent, `history.latest_intent` reads the
-last one, `taxonomy.save_intent` edits what a workspace knows. `classifier.fit` is the pure model
-under them, `person.wants_human` the rule that always brings a human. `discover` groups what was
-rejected, `health` says where the taxonomy is weak, `tone` reads negative, neutral or positive.
+last one, and `taxonomy.save_intent` edits the intents a workspace knows. `classifier.fit` is the
+pure model under them; `person.wants_human` is the rule that always brings in a human. `discover`
+groups rejected messages, `health` says where the taxonomy is weak, and `tone` reads a message as
+negative, neutral or positive.
 """

@@ -1,8 +1,7 @@
 """How much the likeness to an intent's centre counts beside the ridge. Pure.
 
-Where one matter is put in many ways, single examples tell more, and the ridge follows them; where
-an intent is a few stock phrases, or has few examples, their middle does. Held-out examples say
-which.
+Where an intent is put in many ways, single examples tell more, and the ridge follows them. Where it
+is a few stock phrases, or has few examples, their centre tells more. Held-out examples decide.
 """
 
 import numpy as np
@@ -13,18 +12,18 @@ from vcsm.intent.guess import Floats, Labels, as_floats
 USUAL_BALANCE = 0.5
 OTHERS = (1.0, 2.0, 4.0)
 WORTH = 0.1
-"""Nats by which held-out examples must be less of a surprise. Leaving one out tells of an example
-fewer, and that alone speaks for centres: up to this much at five examples of an intent (measured
-on BANKING77, where they are no better)."""
+"""Nats by which the mean log loss of held-out examples must fall. Leaving an example out makes its
+intent one example smaller, which alone favours centres: by up to this much at five examples per
+intent (measured on BANKING77, where centres are no better)."""
 FEWEST = 40
-"""Held-out examples below which the choice would be chance."""
+"""Number of held-out examples below which the choice would be chance."""
 
 
 def choose_balance(ridge: Floats, centre: Floats, own: Labels) -> float:
-    """From held-out scores (rows, intents) and the right intents (rows,).
+    """Chooses the balance from held-out scores (rows, intents) and the right intents (rows,).
 
-    Another than the usual one must name more of them right than chance makes it, and with less
-    surprise by `WORTH`.
+    A balance other than the usual one must name more rows right than chance would explain, and
+    lower the mean log loss by `WORTH`.
     """
     if len(own) < FEWEST:
         return USUAL_BALANCE
@@ -40,7 +39,7 @@ def choose_balance(ridge: Floats, centre: Floats, own: Labels) -> float:
 
 
 def _judge(ridge: Floats, centre: Floats, own: Labels, balance: float) -> tuple[Floats, Floats]:
-    """(rows,) 1 where the intent is named right; (rows,) its log likelihood."""
+    """Returns (rows,) 1 where the intent is named right, and (rows,) its log likelihood in nats."""
     blend = as_floats(ridge + balance * centre)
     right = as_floats(blend.argmax(axis=1) == own)
     return right, -log_losses(blend, own, fit_temperature(blend, own))

@@ -1,20 +1,23 @@
-"""Turns scores into probabilities that mean what they say, from held-out examples."""
+"""Turns scores into calibrated probabilities, using held-out examples."""
 
 import numpy as np
 
 from vcsm.intent.guess import Floats, Labels, as_floats
 
 USUAL_TEMPERATURE = 0.08
-"""For a workspace with too few examples to learn one."""
+"""Softmax temperature of a workspace with too few examples to learn its own."""
 CELLS = 1_000_000
 FEWEST_ROWS = 200
-"""Looked at at least, even where they and the intents make more cells than these."""
+"""Rows looked at in any case, even where rows times intents exceed CELLS."""
 PRIOR_ROWS = 10.0
-"""How many examples the usual temperature weighs."""
+"""Weight of the usual temperature, as a number of examples."""
 
 
 def fit_temperature(scores: Floats, labels: Labels) -> float:
-    """The softmax temperature with the least log loss (Guo et al. 2017) on held-out scores."""
+    """Returns the softmax temperature with the least held-out log loss (Guo et al. 2017).
+
+    `scores` (rows, intents), `labels` (rows,). With few rows it stays near USUAL_TEMPERATURE.
+    """
     if not len(labels):
         return USUAL_TEMPERATURE
     at_most = min(len(labels), 1_500, max(FEWEST_ROWS, CELLS // scores.shape[1]))
@@ -30,20 +33,21 @@ def fit_temperature(scores: Floats, labels: Labels) -> float:
 
 
 def log_losses(scores: Floats, labels: Labels, temperature: float) -> Floats:
-    """(rows,) the surprise at the right intents, in nats."""
+    """Returns (rows,) the log loss at the right intents, in nats."""
     raised = (scores - scores.max(axis=1, keepdims=True)) / temperature
     own = raised[np.arange(len(labels)), labels]
     return as_floats(np.log(np.exp(raised).sum(axis=1)) - own)
 
 
 def softmax(scores: Floats, temperature: float) -> Floats:
-    """Probabilities over the last axis."""
+    """Returns probabilities over the last axis."""
     raised = np.exp((scores - scores.max(axis=-1, keepdims=True)) / temperature)
     return as_floats(raised / raised.sum(axis=-1, keepdims=True))
 
 
 def expected_calibration_error(confidence: Floats, right: Floats, bins: int = 15) -> float:
-    """Mean gap between stated confidence and share right, over equal-width bins (Naeini 2015)."""
+    """Returns the mean gap between confidence and share right, over equal-width bins (Naeini
+    2015)."""
     if not len(confidence):
         return 0.0
     place = np.minimum((confidence * bins).astype(int), bins - 1)

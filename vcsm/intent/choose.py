@@ -1,4 +1,4 @@
-"""The contact picks one of the intents they were asked about: a row, and then its answer."""
+"""A contact picks one of the intents they were asked about: stored as a row, answered by a task."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,12 +9,12 @@ from vcsm.core.queue import enqueue_on_commit
 from vcsm.intent.models import Choice, Intent
 
 ANSWER = "assistant.chosen"
-"""The task that answers a choice; `arguments_of` are its arguments."""
+"""Name of the task that answers a choice; `arguments_of` gives its arguments."""
 
 
 @transaction.atomic
 def choose(*, workspace_id: int, session_id: UUID, intent_id: int, at: datetime) -> None:
-    """Notes the choice and has it answered. An intent that the workspace does not have is none."""
+    """Stores the choice and queues its answer; ignores an intent of another workspace."""
     if not Intent.objects.filter(pk=intent_id, workspace_id=workspace_id).exists():
         return
     choice = Choice.objects.create(
@@ -24,7 +24,7 @@ def choose(*, workspace_id: int, session_id: UUID, intent_id: int, at: datetime)
 
 
 def note_answered(choice: str, *, at: datetime) -> None:
-    """In the transaction that answers it."""
+    """Marks the choice as answered. Call it in the transaction that stores the answer."""
     Choice.objects.filter(pk=choice, answered_at=None).update(answered_at=at)
 
 

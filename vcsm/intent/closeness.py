@@ -1,4 +1,4 @@
-"""How a text stands to the examples, put into a few numbers that tell known from novel."""
+"""How close a text is to the examples, in a few numbers that tell known from novel."""
 
 from dataclasses import dataclass
 
@@ -7,23 +7,26 @@ import numpy as np
 from vcsm.intent.guess import Floats, Labels, as_floats
 
 ABSENT = -1.0
-"""Below every likeness: what an intent that was left out gets."""
+"""Below every likeness: what an intent or example that is left out gets."""
 
 MEASURES = 6
 
 USUAL_SHARE = 30.0
-"""Examples at which an intent's own usual closeness counts as much as everyone's."""
+"""Number of examples at which an intent's own usual closeness counts as much as everyone's."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Rows are texts. `similar` is (texts, examples); the others are (texts, intents)."""
+    """How texts compare with examples and intents.
+
+    Rows are texts. `similar` is (texts, examples); the others are (texts, intents).
+    """
 
     ridge: Floats
     centre: Floats
     similar: Floats
     balance: float
-    """What the likeness to an intent's centre counts beside the ridge's score."""
+    """Weight of the likeness to an intent's centre beside the ridge's score."""
 
     @property
     def blend(self) -> Floats:
@@ -31,7 +34,7 @@ class Standing:
 
 
 def measure(standing: Standing) -> Floats:
-    """(texts, 6): ridge best and lead, centre best, nearest one and three, blended best."""
+    """Returns (texts, 6): ridge best and lead, centre best, nearest one and three, blended best."""
     ridge_best, ridge_lead = _best_and_lead(standing.ridge)
     centre_best, _ = _best_and_lead(standing.centre)
     blend_best, _ = _best_and_lead(standing.blend)
@@ -49,10 +52,10 @@ def measure(standing: Standing) -> Floats:
 
 
 def usual_closeness(measures: Floats, labels: Labels, intents: int) -> Floats:
-    """(intents, 6): each intent's mean held-out measures, shrunk towards the mean of all.
+    """Returns (intents, 6) each intent's mean held-out measures, shrunk towards the mean of all.
 
-    Some intents are tight and some are wide; a distance that is normal for one is novel for the
-    other. With few examples per intent the pooled mean must weigh more (James-Stein).
+    Some intents are tight and some are wide; a distance that is normal for one is novel for
+    another. With few examples per intent the pooled mean must weigh more (James-Stein).
     """
     overall = measures.mean(axis=0)
     sums = np.zeros((intents, measures.shape[1]))
@@ -62,7 +65,7 @@ def usual_closeness(measures: Floats, labels: Labels, intents: int) -> Floats:
 
 
 def centres(features: Floats, labels: Labels, intents: int) -> Floats:
-    """(intents, width) sums of each intent's features, not yet of length 1."""
+    """Returns (intents, width) sums of each intent's features, not scaled to length 1."""
     sums = np.zeros((intents, features.shape[1]), np.float32)
     np.add.at(sums, labels, features)
     return sums

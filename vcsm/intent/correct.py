@@ -1,4 +1,4 @@
-"""Setting right what was understood: by a member, or by the contact. Needs no encoder."""
+"""Corrects what was understood, on behalf of a member or of the contact. Needs no encoder."""
 
 from datetime import datetime
 
@@ -11,10 +11,13 @@ from vcsm.intent.models import CapturedIntent, Intent, Taxonomy
 def correct_intent(
     *, captured_id: int, intent_id: int | None, member_id: int | None, at: datetime
 ) -> CapturedIntent:
-    """Sets right, or confirms, what was understood. `member_id` None: the contact did; `intent_id`
-    None: it was none of the intents. What is confirmed calibrates the workspace's model.
+    """Corrects or confirms the intent that was understood.
 
-    Raises Intent.DoesNotExist for an intent of another workspace.
+    `member_id` is None when the contact did it; `intent_id` is None when it was none of the
+    intents. What is confirmed calibrates the workspace's model.
+
+    Raises CapturedIntent.DoesNotExist for an unknown id and Intent.DoesNotExist for an intent of
+    another workspace.
     """
     with transaction.atomic():
         captured = CapturedIntent.objects.select_for_update().get(pk=captured_id)

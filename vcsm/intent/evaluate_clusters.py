@@ -11,7 +11,7 @@ from vcsm.intent.guess import Floats, Labels
 
 Row = tuple[str, str]
 MOSTLY = 0.5
-"""Share of one category above which a group stands for it."""
+"""Share of one category above which a group counts as one wish."""
 READ_AT_ONCE = 500
 
 
@@ -22,12 +22,12 @@ def evaluate_clusters(
     features: Callable[[Sequence[str]], Floats],
     tell: Tell | None = None,
 ) -> dict[str, float | None]:
-    """NMI and ARI over all texts, and the share of groups of eight or more that are one wish.
+    """Returns NMI and ARI over all texts, and how many groups of eight or more are one wish.
 
-    `known` are the workspace's own intents, from which the distance is learned; without them the
-    usual one holds. A text without a category is a wish of its own. `seconds` is grouping alone,
-    without embedding. The share is None where no group is that large. Raises ValueError where no
-    text has a category.
+    The distance is learned from `known`, the workspace's own intents; without them it is the usual
+    one. A text without a category is a wish of its own. `seconds` is the time of grouping alone,
+    without embedding. `precision_of_8_plus`, a share, is None where no group is that large. Raises
+    ValueError where no text has a category.
     """
     from sklearn.metrics import normalized_mutual_info_score
 
@@ -57,7 +57,7 @@ def evaluate_clusters(
 
 
 def _number_wishes(rows: Sequence[Row]) -> Labels:
-    """(rows,) equal for equal categories."""
+    """Returns (rows,) numbers, equal for equal categories."""
     if not any(category for _, category in rows):
         raise ValueError("No text has a category: there is nothing to compare the groups with.")
     numbers: dict[str | int, int] = {}

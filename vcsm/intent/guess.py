@@ -1,4 +1,4 @@
-"""What goes into the classifier and what comes out of it."""
+"""The classifier's input and output types."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 
 
 def as_floats(array: NDArray[Any]) -> Floats:
-    """float32, which is what everything here computes in: half the memory, twice the speed."""
+    """Converts to float32, in which everything here computes: half the memory, twice the speed."""
     return array.astype(np.float32, copy=False)
 
 
@@ -22,20 +22,20 @@ class Outcome(StrEnum):
     SURE = "sure"
     """Act on it."""
     UNSURE = "unsure"
-    """Ask back with the best two."""
+    """Ask the contact back, offering the best two."""
     NONE = "none"
-    """None of these: unmet, or not an intent at all."""
+    """None of the intents: an unmet wish, or no intent at all."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One text that stands for an intent, with its layered feature (`embeddings.Reading`)."""
+    """An example text of an intent, with its layered feature (`embeddings.Reading`)."""
 
     intent: str
     text: str
     feature: Floats
     is_name: bool = False
-    """The intent's own title: it teaches, but it is no message, so it calibrates nothing."""
+    """Whether it is the intent's title, which teaches but, being no message, calibrates nothing."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,19 @@ class Guess:
     intent: str | None
     """The best intent even when the outcome is none; None only when there are no intents."""
     probability: float
-    """Calibrated, given that the text is one of the intents at all."""
+    """Calibrated, and on condition that the text is one of the intents at all."""
     p_value: float
-    """How usual a text this far from the examples is among texts of known intents."""
+    """Share of texts of known intents that lie at least as far from the examples (conformal)."""
     outcome: Outcome
     alternatives: tuple[tuple[str, float], ...]
-    """The best few with their probabilities, best first, the guess included."""
+    """The best few intents with their probabilities, best first, the guess included."""
 
 
 NO_GUESS = Guess(None, 0.0, 0.0, Outcome.NONE, ())
 
 
 def stack_features(examples: Sequence[Example]) -> Floats:
-    """(n, width) float32; raises ValueError when the vectors are not of one model."""
+    """Returns (n, width) float32; raises ValueError when the vectors are of different encoders."""
     widths = {example.feature.size for example in examples}
     if len(widths) > 1:
         raise ValueError(f"The examples' vectors are of different encoders: widths {widths}.")

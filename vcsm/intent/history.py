@@ -1,4 +1,4 @@
-"""What a contact was trying to do, read back: last of a session, and the goal over time."""
+"""Reads back what a contact was trying to do."""
 
 import uuid
 
@@ -15,14 +15,15 @@ WHERE session_id = %s ORDER BY source, at DESC, id DESC LIMIT 1
 def latest_intent(
     *, session_id: uuid.UUID | None = None, contact_id: int | None = None
 ) -> CapturedIntent | None:
-    """The newest captured intent of the session, or of the contact; asked before implied.
+    """Returns the newest captured intent of a session, or of a contact; None if there is none.
 
-    What a contact said tells more than what their path implies, so an implied intent only
-    answers where nothing was asked.
+    Asked intents come before implied ones, because what a contact says tells more than what their
+    path implies. Raises ValueError when neither a session nor a contact is given.
     """
     rows = CapturedIntent.objects.select_related("intent", "corrected_to")
     if session_id is not None:
-        # In most sessions there is none, and asking for the whole row costs far more.
+        # Most sessions have none, and looking for the id alone is far cheaper than for the whole
+        # row.
         with connection.cursor() as cursor:
             cursor.execute(_LATEST, [session_id])
             newest = cursor.fetchone()
@@ -33,7 +34,8 @@ def latest_intent(
 
 
 def last_message(contact_id: int) -> CapturedIntent | None:
-    """What the contact wrote last, as it was understood."""
+    """Returns the contact's last written message, as it was understood; None where they never
+    wrote."""
     rows = CapturedIntent.objects.filter(
         contact_id=contact_id, source=CapturedIntent.Source.ASKED, evidence__kind="said"
     ).select_related("intent", "corrected_to", "corrected_by", "contact__account")
@@ -41,5 +43,8 @@ def last_message(contact_id: int) -> CapturedIntent | None:
 
 
 def current_intent(captured: CapturedIntent) -> Intent | None:
-    """What holds now: the correction where somebody made one, else what was understood."""
+    """Returns the intent that holds now: the correction if there is one, else what was understood.
+
+    None means none of the intents.
+    """
     return captured.corrected_to if captured.corrected_at else captured.intent

@@ -1,4 +1,4 @@
-"""The ridge for thousands of examples of few intents: on landmarks among them (Nystroem)."""
+"""The ridge for thousands of examples of few intents, on landmarks among them (Nystroem)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from vcsm.intent.ridge import PENALTY, Pair, Ridge, invert, one_hot
 
 
 def choose_landmarks(labels: Labels, at_most: int) -> Labels:
-    """Evenly from every intent, in the order given, so that a refit chooses the same."""
+    """Returns up to `at_most` rows, evenly from all intents; a refit chooses the same ones."""
     order = np.argsort(labels, kind="stable")
     start = np.searchsorted(labels[order], labels[order], side="left")
     rank = np.arange(len(order)) - start
@@ -56,7 +56,8 @@ def fit_landmarks(likeness: Likeness, labels: Labels, intents: int) -> Ridge:
 
 
 def _invert_lower(lower: NDArray[Any]) -> NDArray[Any]:
-    """Of a triangular matrix with no zero on its diagonal: a sixth of the work."""
+    """Inverts a lower triangular matrix with no zero on its diagonal, at a sixth of the usual
+    cost."""
     from scipy.linalg.lapack import dtrtri
 
     inverse, failed = dtrtri(lower, lower=True)

@@ -1,7 +1,7 @@
 """The ridge for thousands of intents: solved anew for each text, among the intents near it.
 
-With 20 near intents the guesses are those of the whole ridge (measured on BANKING77 at five
-examples: 82.2 % and 82.2 %), at a cost that does not grow with the number of intents.
+With 20 near intents it guesses as well as the whole ridge (measured on BANKING77 at five examples:
+82.2 % each), at a cost that does not grow with the number of intents.
 """
 
 import numpy as np
@@ -12,11 +12,11 @@ from vcsm.intent.ridge import Ridge
 
 NEAR_INTENTS = 20
 NEAR_EXAMPLES = 8
-"""Of each of these intents."""
+"""Nearest examples used of each near intent, at most."""
 WIDE = 4
-"""Times as many of the nearest examples are looked through: a large intent must not fill them."""
+"""How many times as many nearest examples are searched, lest one large intent fill them all."""
 PENALTY = 0.2
-"""As in `ridge`, and the wording that counts there and not here."""
+"""The penalty of `ridge` plus the WORD_WEIGHT that its diagonal has and this one has not."""
 
 
 def fit_local(likeness: Likeness, labels: Labels, intents: int) -> Ridge:
@@ -43,9 +43,10 @@ def fit_local(likeness: Likeness, labels: Labels, intents: int) -> Ridge:
 
 
 def score_locally(features: Floats, labels: Labels, intents: int, like: Floats) -> Floats:
-    """(texts, intents) from likeness (texts, n); what must not be known has likeness 0 or less.
+    """Returns (texts, intents) scores from likeness (texts, n).
 
-    Intents that are not near get 0, as an unlike intent gets from the whole ridge.
+    A likeness of 0 or less hides an example. Intents that are not near get 0, as a dissimilar
+    intent does from the whole ridge.
     """
     scores = np.zeros((len(like), intents), np.float32)
     for row, own in enumerate(like):
@@ -62,7 +63,7 @@ def score_locally(features: Floats, labels: Labels, intents: int, like: Floats) 
 
 
 def _choose(like: Floats, labels: Labels) -> Labels:
-    """The nearest examples of the nearest intents."""
+    """Returns the rows of the nearest examples of the nearest intents."""
     wide = min(len(like), WIDE * NEAR_INTENTS * NEAR_EXAMPLES)
     leading = np.argpartition(-like, wide - 1)[:wide]
     leading = leading[np.argsort(-like[leading], kind="stable")]

@@ -1,6 +1,6 @@
-"""One slip of the finger in a word that matters: letters swapped, left out or doubled. Pure.
+"""Corrects one typing slip in a word that matters: letters swapped, left out or doubled. Pure.
 
-Built from the words themselves, so that no ordinary word is "corrected" into an alarm.
+The slips are made from the words themselves, so that no ordinary word is "corrected" into an alarm.
 """
 
 _WORDS = """
@@ -13,7 +13,7 @@ ransomware representative scammed security server servers service somebody someo
 strange stranger suicide suicidal suspicious system talk team threatened threatening twice
 unauthorized unavailable website whole without working
 """
-"""Misspelt forms of these are read as these."""
+"""Words whose misspelt forms are corrected."""
 _REAL = """
 abuse acount ail bill bled breech change changed charge charges chard charted compan count
 customer custom damage dagger dispute done doubled dow down dun emerge employee every fraud
@@ -23,7 +23,7 @@ personal pole polite prison refuted sever serve serves severe server service sin
 stole stolen strange stranger sicide tam tea team them thing twine tie trice wed whole hole
 who wit with word worked worker
 """
-"""Words that are no slips, whatever they resemble."""
+"""Real words that are never taken for a slip, whatever they resemble."""
 
 
 WORDS, REAL = _WORDS.split(), frozenset(_REAL.split())
@@ -51,5 +51,5 @@ _CORRECT.update(
 
 
 def correct(word: str) -> str:
-    """The word that was meant, or the word itself."""
+    """Returns the word that was meant, or the word itself."""
     return _CORRECT.get(word, word)

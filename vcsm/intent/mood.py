@@ -1,4 +1,4 @@
-"""How a contact's tone moves against what is usual for them."""
+"""How the tone of a contact's latest message compares with what is usual for them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,21 +8,21 @@ from vcsm.intent.tone import shift
 
 MESSAGES = 30
 NOTABLE = 0.5
-"""A shift of a quarter of the scale: from neutral half-way to plainly angry."""
+"""A notable shift is a quarter of the scale, e.g. from neutral half-way to plainly angry."""
 
 
 @dataclass(frozen=True)
 class Mood:
     valence: float
-    """Of the latest message, -1 to 1."""
+    """Tone of the latest message, -1 (negative) to 1 (positive)."""
     shift: float
-    """Against the person's own earlier messages; negative: worse than usual for them."""
+    """Difference from the contact's own earlier messages; negative is worse than usual for them."""
     messages: int
-    """Earlier ones that make the baseline."""
+    """Number of earlier messages that make the baseline, at most MESSAGES."""
 
 
 def mood_of(contact_id: int, *, at: datetime) -> Mood | None:
-    """The tone of the contact's latest message up to `at`; None where they never wrote."""
+    """Returns the tone of the contact's latest message up to `at`; None where they never wrote."""
     rows = CapturedIntent.objects.filter(contact_id=contact_id, valence__isnull=False, at__lte=at)
     valences = list(rows.order_by("-at", "-pk").values_list("valence", flat=True)[: MESSAGES + 1])
     if not valences:

@@ -1,10 +1,10 @@
-"""Learns to tell a known intent from one that nobody defined, from the defined ones alone.
+"""Learns to tell texts of known intents from texts of undefined ones, from the known ones alone.
 
-Every intent in turn is imagined away and its examples scored against the rest: they are siblings
-that nobody defined, made from the workspace's own texts. A small logistic regression then weighs
-the measures of `closeness` so that held-out examples and such siblings come apart. What it calls
-novel is made valid by conformal p-values over held-out examples (Vovk et al. 2005; Bates et al.
-2023), whatever the weights are.
+Each intent in turn is imagined away and its examples are scored against the rest: this makes
+undefined siblings out of the workspace's own texts. A small logistic regression then weighs the
+measures of `closeness` so that held-out examples and such siblings come apart. Conformal p-values
+over held-out examples (Vovk et al. 2005; Bates et al. 2023) make a rejection valid whatever the
+weights are.
 """
 
 from dataclasses import dataclass
@@ -14,40 +14,44 @@ import numpy as np
 from vcsm.intent.guess import Floats, as_floats
 
 PRIOR_WEIGHTS = np.array([0.5, 0.2, 0.2, 0.2, 0.3, 0.6], np.float32)
-"""In the order of `closeness.measure`; what holds when there are too few intents to learn from."""
+"""In the order of `closeness.measure`; used as they are when there are too few intents to learn."""
 PRIOR_STRENGTH = 20.0
 ROUNDING = 0.01
-"""What equal texts' scores may differ by, in which known ones spread over some units."""
+"""Allowance for rounding between the scores of equal texts; known scores spread over some units."""
 ENOUGH_TO_REJECT = 19
-"""Below it no p-value reaches 0.05."""
+"""Number of known texts below which no p-value reaches 0.05."""
 
 UNSEEN_NEAREST = np.linspace(0.30, 0.90, ENOUGH_TO_REJECT).astype(np.float32)
-"""Stand-in for held-out likeness until there are examples: how like its nearest example a short
-message of a known intent usually is, by all-MiniLM-L6-v2."""
+"""How similar a short message of a known intent usually is to its nearest example, by
+all-MiniLM-L6-v2; used in place of held-out scores until there are enough examples."""
 NEAREST = 3
+"""Place of the likeness to the nearest example in `closeness.measure`."""
 
 
 @dataclass(frozen=True)
 class Novelty:
-    """Scores closeness; higher is better known."""
+    """Scores how known a text looks; higher is better known."""
 
     usual_spread: Floats
     weights: Floats
     known: Floats
-    """Sorted scores of held-out examples: what known texts look like."""
+    """Sorted scores of texts that are known: held-out examples or confirmed messages."""
 
     def score(self, excess: Floats) -> Floats:
-        """(texts,) from measures minus what is usual for the guessed intent."""
+        """Returns (texts,) scores from measures (texts, 6) minus what is usual for the guessed
+        intent."""
         return as_floats((excess / self.usual_spread) @ self.weights)
 
     def p_value(self, score: float) -> float:
-        """Share of known texts that look as novel as this; valid if messages resemble examples."""
+        """Returns the share of known texts that look as novel; valid if messages resemble
+        examples."""
         below = int(np.searchsorted(self.known, score + ROUNDING, side="right"))
         return (1 + below) / (len(self.known) + 1)
 
 
 def learn_novelty(held_out: Floats, imagined: Floats) -> Novelty:
-    """From measures (n, 6) of held-out examples and (m, 6) of imagined siblings; m may be 0."""
+    """Learns from excess measures (n, 6) of held-out examples and (m, 6) of siblings; m may be
+    0."""
     spread = np.maximum(held_out.std(axis=0), 1e-3).astype(np.float32)
     weights = _regress(held_out / spread, imagined / spread) if len(imagined) else PRIOR_WEIGHTS
     known = as_floats(np.sort((held_out / spread) @ weights))
@@ -55,16 +59,16 @@ def learn_novelty(held_out: Floats, imagined: Floats) -> Novelty:
 
 
 def assume_novelty() -> Novelty:
-    """For a workspace with hardly any examples: the nearest one alone, against a usual scale."""
+    """Returns what is used with too few examples: the nearest one alone, against a usual scale."""
     weights = np.zeros(len(PRIOR_WEIGHTS), np.float32)
     weights[NEAREST] = 1.0
     return Novelty(np.ones(len(weights), np.float32), weights, UNSEEN_NEAREST)
 
 
 def _regress(known: Floats, novel: Floats) -> Floats:
-    """Logistic regression by Newton's method, its weights drawn towards PRIOR_WEIGHTS."""
+    """Fits a logistic regression by Newton's method, with weights drawn towards PRIOR_WEIGHTS."""
     x = np.concatenate([known, novel]).astype(np.float64)
-    # Around their middle, or the first step of Newton's method may leap where nothing is left.
+    # Centred, or the first step of Newton's method may leap to where the curve is flat.
     x = np.concatenate([x - x.mean(axis=0), np.ones((len(x), 1))], axis=1)
     y = np.concatenate([np.ones(len(known)), np.zeros(len(novel))])
     prior = np.append(PRIOR_WEIGHTS, 0.0)

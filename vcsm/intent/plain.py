@@ -1,13 +1,13 @@
-"""What a message says once greetings, thanks and pleas around it are taken off. Pure.
+"""Takes greetings, thanks and pleas off a message, which leaves what it says. Pure.
 
-They tell nothing of an intent, yet they move a short text's vector, and people write them to chats
-far more than authors of examples do.
+They tell nothing of an intent, yet they move a short text's vector, and people put them into chats
+far more often than authors put them into examples.
 """
 
 import re
 
 ENOUGH = 2
-"""Words that must be left; "hello" and "ok thanks" are what they say."""
+"""Words that must remain; "hello" and "ok thanks" are therefore kept."""
 
 _NAMES = r"(?:there|team|all|everyone|everybody|guys|folks|sir|madam|ma'?am|support|friends?|again)"
 _OPENING = re.compile(
@@ -37,16 +37,16 @@ _CLOSING = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 LONGEST = 2_000
-"""Characters up to which it is worth looking: an essay's vector does not hang on its "hello"."""
+"""Characters up to which a text is stripped: a "hello" hardly moves the vector of an essay."""
 
 
 def strip_pleasantries(text: str) -> str:
-    """The text without what is said around its matter, or as it is where nothing else is left."""
+    """Returns the text without greetings, thanks and pleas, or as it is if little else is left."""
     if len(text) > LONGEST:
         return text
     kept = text
     for pattern in (_OPENING, _CLOSING):
-        # "hello, dear team, ..." and "... thanks, regards" come in twos and threes.
+        # They come in twos and threes: "hello, dear team, ..." and "... thanks, regards".
         for _ in range(3):
             shorter = pattern.sub("", kept, count=1)
             if shorter == kept or len(_WORD.findall(shorter)) < ENOUGH:

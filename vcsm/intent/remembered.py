@@ -1,4 +1,4 @@
-"""One fitted model per workspace in this process, refitted when its intents were edited."""
+"""One fitted model per workspace and process, refitted after its intents are edited."""
 
 import threading
 from collections import OrderedDict
@@ -14,19 +14,19 @@ from vcsm.intent.models import Intent, IntentExample, Taxonomy
 from vcsm.intent.taxonomy import read_examples, serving_encoder
 
 REMEMBER = 32
-"""Workspaces per process; a model of 1,500 examples takes about 20 MB."""
+"""Workspaces kept per process; a model of 1,500 examples takes about 20 MB."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a workspace knows of its intents, at one edit and one count of confirmed messages."""
+    """What a workspace knows of its intents, as of one edit and one count of confirmed messages."""
 
     version: int
     confirmed: int
     encoder_id: str
-    """Whose vectors the model compares: read texts with `embeddings.read_as`."""
+    """Encoder whose vectors the model compares: read texts with `embeddings.read_as`."""
     fitted: IntentModel
-    """From the examples alone."""
+    """The model fitted from the examples alone."""
     model: IntentModel
     """The same, calibrated on confirmed live messages where there are any."""
 
@@ -36,12 +36,12 @@ _lock = threading.Lock()
 
 
 def model_for(workspace_id: int) -> IntentModel:
-    """The workspace's model as of its last edit. One short query when nothing changed."""
+    """Returns the workspace's model as of its last edit. One short query when nothing changed."""
     return known_for(workspace_id).model
 
 
 def known_for(workspace_id: int) -> Known:
-    """The model together with the encoder that texts must be read with."""
+    """Returns the model together with the encoder that texts must be read with."""
     row = Taxonomy.objects.filter(pk=workspace_id).values_list("version", "confirmed").first()
     version, confirmed = row or (0, 0)
     with _lock:
@@ -69,7 +69,7 @@ def _fit(workspace_id: int) -> IntentModel:
 
 
 def read_health(workspace_id: int) -> Health:
-    """How good the workspace's intents are, keyed by their ids, with what to add."""
+    """Returns how good the workspace's intents are, keyed by their ids, and what to add."""
     intents = Intent.objects.filter(workspace_id=workspace_id, retired_at=None)
     rows = intents.annotate(count=Count("examples")).values_list("pk", "title", "count")
     return assess(

@@ -1,6 +1,6 @@
 """Kernel ridge regression on one-hot intents, with exact answers to "what if this were unseen?".
 
-Leaving one example out, two, or a whole intent follows in closed form from the one inverse that the
+Leaving out one example, two, or a whole intent follows in closed form from the one inverse that the
 fit needs (Rasmussen & Williams 2006, eq. 5.12, here for blocks), so calibration costs no refit.
 """
 
@@ -18,25 +18,25 @@ PENALTY = 0.1
 @dataclass(frozen=True)
 class Ridge:
     score: Callable[[Floats], Floats]
-    """(texts, anchors) likeness -> (texts, intents)"""
+    """(texts, anchors) likeness -> (texts, intents) scores."""
     held_out: Callable[[Labels], Floats]
-    """(rows,) -> (rows, intents): each example's scores had it not been there."""
+    """(rows,) -> (rows, intents): each example's scores with it left out."""
     held_out_two: Callable[[Labels, Labels], Floats]
-    """(rows,), (rows,) -> (rows, intents): the first's scores had neither been there."""
+    """(rows,), (rows,) -> (rows, intents): the first's scores with both left out."""
     without: Callable[[Labels], Floats]
-    """(rows of one intent,) -> (rows, intents): their scores had none of these rows been there."""
+    """(rows of one intent,) -> (rows, intents): their scores with all these rows left out."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Symmetric 2 x 2 blocks, one for each of some rows and its partner."""
+    """Symmetric 2 x 2 blocks, one for each row and its partner."""
 
     own: Floats
     partner: Floats
     between: Floats
 
     def solve(self, own: Floats, partner: Floats) -> Floats:
-        """(rows, intents) the first of both unknowns."""
+        """Solves each block; returns (rows, intents) the first of the two unknowns."""
         size = np.maximum(self.own * self.partner - self.between**2, 1e-6)[:, None]
         return as_floats((self.partner[:, None] * own - self.between[:, None] * partner) / size)
 
@@ -70,7 +70,7 @@ def one_hot(labels: Labels, intents: int) -> Floats:
 
 
 def invert(matrix: Floats) -> Floats:
-    """Of a symmetric positive definite matrix: half the work of the general way."""
+    """Inverts a symmetric positive definite matrix at half the usual cost."""
     from scipy.linalg.lapack import spotrf, spotri
 
     lower, failed = spotrf(matrix, lower=True)

@@ -8,17 +8,17 @@ from pathlib import Path
 from vcsm.core.written import decode_text
 
 DELIMITERS = ",;\t"
-"""Spreadsheets write the second where the comma parts decimals, and the third by copy and paste."""
+"""Spreadsheets write semicolons where the comma is the decimal sign; copy and paste gives tabs."""
 
 
 class RowsUnreadable(ValueError):
-    """The file cannot be used; the message says why, in one sentence."""
+    """Raised for a file that cannot be used; the message says why, in one sentence."""
 
 
 def read_rows(
     file: Path, *, columns: tuple[str, str] = ("text", "category")
 ) -> list[tuple[str, str]]:
-    """The two columns of a CSV with a header, in order. Rows without a text are left out.
+    """Returns two columns of a CSV with a header, in order, without rows that lack a text.
 
     Raises RowsUnreadable, also where quotes are so broken that rows would be lost.
     """
@@ -46,12 +46,12 @@ def read_rows(
 
 
 def plain_label(label: str) -> str:
-    """Without blanks around it, and with one way to write "é", so that files agree on it."""
+    """Returns the label without blanks around it and in Unicode NFC, so that files agree on "é"."""
     return unicodedata.normalize("NFC", label).strip()
 
 
 def _read_header(content: str) -> tuple[list[str], str]:
-    """(column names in lower case, what parts them)"""
+    """Returns (column names in lower case, delimiter)."""
     first = io.StringIO(content, newline=None).readline().rstrip("\n")
     delimiter = max(DELIMITERS, key=first.count)
     header = next(csv.reader([first], delimiter=delimiter), [])

@@ -1,6 +1,6 @@
-"""Signs that imply an intent by themselves: being on a page, or an event the product tracks. Pure.
+"""Signs that imply an intent by themselves: a page visited, or an event the product tracks. Pure.
 
-`/team/*` is a page, `track:invite_*` a tracked event; `*` stands for anything.
+`/team/*` is a page and `track:invite_*` a tracked event; `*` stands for anything.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,11 @@ LONGEST = 200
 
 
 def check_signs(signs: Sequence[str]) -> list[str]:
-    """The signs without blanks and repeats; raises ValueError for one that can match nothing."""
+    """Returns the signs without blanks and repeats.
+
+    Raises ValueError when there are more than MOST, or when one is longer than LONGEST, names
+    neither a page nor an event, or would match everything.
+    """
     cleaned = list(dict.fromkeys(sign.strip() for sign in signs if sign.strip()))
     if len(cleaned) > MOST:
         raise ValueError(f"An intent may have {MOST} signs.")

@@ -1,4 +1,5 @@
-"""Learns what ways through a workspace's product mean, from sessions in which somebody asked."""
+"""Learns which intent each way through a product implies, from sessions in which a contact
+asked."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from vcsm.intent.signs import TRACK
 HISTORY = timedelta(days=90)
 MOST = 3_000
 
-# The first ask of each session: what comes after it may be where the answer sent them.
+# Only the first ask of each session: later steps may follow from the answer to it.
 _WAYS = """
 WITH asked AS (
   SELECT DISTINCT ON (session_id) session_id, at, coalesce(corrected_to_id, intent_id) AS intent_id
@@ -30,7 +31,7 @@ ORDER BY a.session_id, e.sequence, e.position
 
 
 def learn_ways(*, workspace_id: int, now: datetime) -> PathModel:
-    """Learns and stores; the same history gives the same model."""
+    """Learns the model and stores it; the same history gives the same model."""
     steps: dict[object, list[str]] = {}
     meant: dict[object, str] = {}
     with connection.cursor() as cursor:

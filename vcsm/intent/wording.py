@@ -17,16 +17,16 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
 def split_grams(text: str) -> list[str]:
-    """Lower-case words of any script, and neighbouring pairs of them."""
+    """Returns the lower-case words of any script and their neighbouring pairs."""
     words = _WORD.findall(text[:MAX_CHARACTERS].lower())
     return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
 
 
 class WordIndex:
-    """The examples' texts, ready to be compared with another text."""
+    """The examples' texts, indexed for comparison with another text."""
 
     def __init__(self, texts: Sequence[str], among: Labels) -> None:
-        """How rare a word is is counted in all texts; compared is with those of `among`."""
+        """Counts word rarity over all texts; only the rows in `among` are compared with."""
         counted = [Counter(split_grams(text)) for text in texts]
         spread = Counter(gram for counts in counted for gram in counts)
         self.size = len(among)
@@ -41,7 +41,8 @@ class WordIndex:
         self._values = {g: np.array([v for _, v in p], np.float32) for g, p in postings.items()}
 
     def compare(self, text: str) -> Floats:
-        """(among,) cosine of the text with each of these; 0 where no word is shared."""
+        """Returns (among,) cosines of the text with each indexed text; 0 where no word is
+        shared."""
         likeness = np.zeros(self.size, np.float32)
         for gram, weight in self._weigh(Counter(split_grams(text))).items():
             if (rows := self._rows.get(gram)) is not None:
@@ -49,7 +50,7 @@ class WordIndex:
         return likeness
 
     def compare_many(self, texts: Sequence[str]) -> Floats:
-        """(texts, among) cosines."""
+        """Returns (texts, among) cosines."""
         likeness = np.zeros((len(texts), self.size), np.float32)
         for place, text in enumerate(texts):
             likeness[place] = self.compare(text)
