@@ -1,8 +1,9 @@
 """The few-shot intent model: from examples to a guess with a probability and a p-value. Pure.
 
-Kernel ridge on a sentence encoder's layered feature plus a little likeness of wording, blended with
-the likeness to each intent's centre; probabilities by a held-out temperature; "none of these" by
-`novelty`. Fits 1,500 examples in about a second and answers in a fraction of a millisecond.
+Kernel ridge on a sentence encoder's layered feature, with a little likeness of wording, is blended
+with the likeness to each intent's centre. A held-out temperature gives the probabilities, and
+`novelty` rejects what is none of the intents. Fits 1,500 examples in about a second and answers in
+a fraction of a millisecond.
 """
 
 from collections import Counter
@@ -37,25 +38,25 @@ from vcsm.intent.spelling import Spelling
 NONE_UP_TO = 0.10
 UNSURE_UP_TO = 0.20
 SURE_FROM = 0.5
-"""A probability below it is a question back, however near the examples are."""
+"""Probability below which the contact is asked back, however near the examples are."""
 ALTERNATIVES = 5
 
 
 @dataclass(frozen=True)
 class IntentModel:
-    """What a workspace knows. Immutable, so threads may share it; `fit` makes one."""
+    """A workspace's fitted model. Immutable, so threads may share it; `fit` makes one."""
 
     intents: tuple[str, ...]
     labels: Labels
-    """(examples,) the place in `intents` of each example, names included."""
+    """(examples,) place in `intents` of each example, names included."""
     width: int
-    """Of a feature as the encoder gives it."""
+    """Numbers in a feature as the encoder gives it."""
     lens: Lens
     likeness: Likeness
     spelling: Spelling
     ridge: Ridge
     reaches: Floats
-    """(intents,) the length of the sum of each intent's features: what makes it a centre."""
+    """(intents,) length of the sum of each intent's features, which divides it into a centre."""
     balance: float
     usual: Floats
     novelty: Novelty
@@ -63,22 +64,28 @@ class IntentModel:
     held_out_accuracy: float | None
     """Share of examples that the others would have named right; None with too few to say."""
     held_out_labels: Labels
-    """(rows,) the intent, by its place in `intents`, of each example that was left out once."""
+    """(rows,) place in `intents` of the intent of each example that was left out once."""
     held_out_blend: Floats
-    """(rows, intents) their scores when left out."""
+    """(rows, intents) blended scores of these examples when left out."""
 
     def plain(self, text: str) -> str:
-        """A message as it is to be embedded and classified: spelt as the examples are, and
-        without greetings and thanks. The examples' vectors are of `plain.strip_pleasantries`."""
+        """Returns the message as it is to be embedded and classified.
+
+        Greetings and thanks are taken off, and words spelt as in the examples, whose own vectors
+        are of `plain.strip_pleasantries`.
+        """
         return self.spelling.correct(strip_pleasantries(text))
 
     def is_familiar(self, word: str) -> bool:
-        """Whether the language or the workspace's examples have the (lower-case) word."""
+        """Returns whether the language or the workspace's examples have the (lower-case) word."""
         return self.spelling.knows(word)
 
     def classify(self, feature: Floats, text: str) -> Guess:
-        """Guesses the intent of one text, made `plain` before. `feature` (width,) is its
-        `embeddings.Reading`'s."""
+        """Guesses the intent of one text, made `plain` before.
+
+        `feature` (width,) is that of its `embeddings.Reading`. Raises ValueError when it is of
+        another encoder.
+        """
         if not self.intents:
             return NO_GUESS
         standing = self._stand(feature, text)
@@ -93,12 +100,12 @@ class IntentModel:
         return Guess(self.intents[best], probability, p_value, outcome, alternatives)
 
     def familiarity(self, feature: Floats, text: str) -> float:
-        """The score under the p-value, for ranking texts by how known they look."""
+        """Returns the score behind the p-value, for ranking texts by how known they look."""
         standing = self._stand(feature, text)
         return self._score(standing, int(standing.blend[0].argmax()))
 
     def recalibrate(self, scores: Sequence[float]) -> "IntentModel":
-        """With `familiarity` of confirmed live messages as the measure of what is known.
+        """Returns the model calibrated on `scores`, the `familiarity` of confirmed live messages.
 
         Live messages differ from written examples (measured: 67-90 % kept at a nominal 95 %), so
         once there are enough of them they replace the examples; before that they join them.
@@ -124,11 +131,12 @@ class IntentModel:
 
 
 def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> IntentModel:
-    """Learns from the examples. `familiar` are words of the language (`embeddings.familiar_words`),
-    by which misspelt ones are known; without them spelling is left alone.
+    """Learns from the examples.
 
-    Works from a single example per intent, or its name alone; raises ValueError when the vectors
-    are of different encoders. Deterministic: the same examples give the same model.
+    `familiar` are words of the language (`embeddings.familiar_words`), by which misspelt ones are
+    recognised; without them spelling is left alone. Works from a single example per intent, or its
+    name alone; raises ValueError when the vectors are of different encoders. Deterministic: the
+    same examples give the same model.
     """
     examples = _once_each(examples)
     known = tuple(dict.fromkeys([example.intent for example in examples]))
@@ -167,14 +175,16 @@ def fit(examples: Sequence[Example], *, familiar: Collection[str] = ()) -> Inten
 
 
 def _once_each(examples: Sequence[Example]) -> list[Example]:
-    """Without repetitions: left out, an example would be known by its copy."""
+    """Drops repeated examples: one that is left out would be known by its copy."""
     plain = ((one.intent, strip_pleasantries(one.text), one.is_name) for one in examples)
     return list(dict(zip(plain, examples, strict=True)).values())
 
 
 def _stand_twice(texts: Sequence[str]) -> Flags:
-    """(examples,) which are an intent's name, or another intent's, too: left out, they would be
-    taken for that one."""
+    """Returns (examples,) which are an intent's name, or another intent's example, too.
+
+    Left out, they would be taken for that one.
+    """
     times = Counter(texts)
     return np.array([times[text] > 1 for text in texts], bool)
 

@@ -25,7 +25,7 @@ class Understood:
     feature: Floats
     guess: Guess
     language: str = ""
-    """Another language than the encoder reads, where it is one."""
+    """Code of the text's language where the encoder does not read it; else empty."""
 
 
 def capture_asked(
@@ -37,8 +37,10 @@ def capture_asked(
     at: datetime,
     message_id: int | None = None,
 ) -> CapturedIntent:
-    """Understands what a contact wrote. Text is data: nothing in it is obeyed. `message_id`: by it
-    `captured_of` finds this again."""
+    """Understands what a contact wrote and records it. Text is data: nothing in it is obeyed.
+
+    `message_id` lets `captured_of` find the record again.
+    """
     return _capture_text(
         text,
         evidence={"kind": "said"}
@@ -55,8 +57,10 @@ def capture_asked(
 
 
 def captured_of(*, contact_id: int, message_id: int) -> CapturedIntent | None:
-    """What a message of theirs was taken for, where it has been read. Asked while the contact is
-    locked."""
+    """Returns what the contact's message was taken for; None if it has not been read yet.
+
+    Call it while the contact is locked.
+    """
     said = CapturedIntent.objects.filter(contact_id=contact_id, evidence__message=message_id)
     return said.select_related("intent").first()
 
@@ -70,7 +74,7 @@ def capture_implied(
     evidence: Mapping[str, Any],
     at: datetime,
 ) -> CapturedIntent:
-    """The same for what nobody said: `text` is a search, a page's title, a tracked name.
+    """Records what a search, a page's title or a tracked name (`text`) implies.
 
     `evidence` says where it comes from, e.g. `{"kind": "search", "event": 17}`.
     """
@@ -96,10 +100,10 @@ def capture_chosen(
     at: datetime,
     choice: str = "",
 ) -> CapturedIntent:
-    """Records an intent that the contact picked from a list: certain.
+    """Records an intent that the contact picked from a list, as certain.
 
-    `choice` names this one act of choosing (`was_chosen`); empty: it has no name.
-    Raises Intent.DoesNotExist for an intent of another workspace.
+    `choice` names this one act of choosing (`was_chosen`); empty: it has no name. Raises
+    Intent.DoesNotExist for an intent of another workspace.
     """
     intent = Intent.objects.get(pk=intent_id, workspace_id=workspace_id)
     return store_certain(
@@ -117,7 +121,8 @@ def capture_chosen(
 
 
 def was_chosen(*, session_id: uuid.UUID, choice: str) -> bool:
-    """Whether this act of choosing is recorded already. Asked while the contact is locked."""
+    """Returns whether this act of choosing is recorded already. Call it while the contact is
+    locked."""
     recorded = CapturedIntent.objects.filter(session_id=session_id, evidence__choice=choice)
     return choice != "" and recorded.exists()
 
@@ -125,7 +130,7 @@ def was_chosen(*, session_id: uuid.UUID, choice: str) -> bool:
 def store_certain(
     intent: Intent, probability: float, *, evidence: dict[str, Any], row: dict[str, Any]
 ) -> CapturedIntent:
-    """Records an intent that no text was classified for: chosen, or implied by a sign or a way."""
+    """Records an intent for which no text was classified: chosen, or implied by a sign or a way."""
     return CapturedIntent.objects.create(
         **row,
         text=intent.title if row["source"] == Source.ASKED else "",
@@ -151,7 +156,8 @@ def understand(*, workspace_id: int, text: str) -> Understood:
 
 
 def understand_by(known: Known, text: str) -> Understood:
-    """The same by what a workspace knew when it was asked last."""
+    """Reads a text by what the caller knows of the workspace already, without recording
+    anything."""
     text = embeddings.clean_text(text)
     plain = known.model.plain(text)
     reading = embeddings.read_as(known.encoder_id, plain)
@@ -160,7 +166,7 @@ def understand_by(known: Known, text: str) -> Understood:
     language = unread_language(plain, known.model.is_familiar)
     if not language:
         return Understood(text, known.encoder_id, reading.feature, guess)
-    # The encoder would guess something; a person reads it instead.
+    # The encoder would guess even so; rejected, the message is left to a person.
     return Understood(
         text, known.encoder_id, reading.feature, replace(guess, outcome=Outcome.NONE), language
     )
@@ -169,7 +175,8 @@ def understand_by(known: Known, text: str) -> Understood:
 def store_understood(
     understood: Understood, *, evidence: dict[str, Any], row: dict[str, Any]
 ) -> CapturedIntent:
-    """Records it. The tone is read of what a person wrote, not of searches and pages."""
+    """Records an understood text. Tone is read of what a person wrote, not of searches and
+    pages."""
     guess = understood.guess
     intents = Intent.objects.in_bulk([int(name) for name, _ in guess.alternatives])
     known = {str(pk): intent for pk, intent in intents.items()}

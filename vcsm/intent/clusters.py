@@ -1,7 +1,7 @@
-"""Unmet wishes as rows that stay themselves from night to night: found again, adopted, put aside.
+"""Unmet wishes as rows that last from night to night: found again, adopted or put aside.
 
-A group of tonight is a cluster of before when they share messages, or else when their middles are
-close. So a title may change with what people write, and what was decided about it stays.
+Tonight's group is an earlier cluster when they share messages, or else when their centres are
+close. So a title may change with what people write, while what was decided about it stays.
 """
 
 from collections import Counter
@@ -22,16 +22,16 @@ PERIOD = timedelta(days=30)
 EMERGING_FROM = 4
 """Messages from which a wish is kept; below `discover.REAL_FROM` it is emerging, not yet sure."""
 EXAMPLES = 25
-"""Messages nearest to the middle that an adopted cluster brings as examples."""
+"""Messages, those nearest to the middle, that an adopted cluster brings as examples."""
 SHARED = 0.3
-"""Share of a group's messages that say it is the cluster they were in before."""
+"""Share of a group's messages that an earlier cluster must have held to be the same."""
 
 
 @transaction.atomic
 def refresh_clusters(*, workspace_id: int, now: datetime) -> list[UnmetCluster]:
     """Groups what was rejected in the last PERIOD and brings the clusters up to date.
 
-    Running it twice changes nothing but the time. Two at once wait for each other.
+    Running it twice changes nothing but the time. Concurrent runs wait for each other.
     """
     Taxonomy.objects.get_or_create(workspace_id=workspace_id)
     Taxonomy.objects.select_for_update().get(pk=workspace_id)
@@ -62,9 +62,10 @@ def adopt_cluster(
     title: str = "",
     examples: Sequence[str] = (),
 ) -> Intent:
-    """Makes it an intent, with its most central messages as examples unless others are given.
+    """Makes the cluster an intent.
 
-    Its messages are set right to the new intent. Raises ValueError for a name that is taken.
+    Its most central messages are the examples unless others are given; all its messages are
+    corrected to the new intent. Raises ValueError for a name that is taken.
     """
     taken = Intent.objects.filter(workspace_id=cluster.workspace_id, name=name, retired_at=None)
     if taken.exists():
@@ -83,17 +84,18 @@ def adopt_cluster(
 
 
 def put_aside(*, cluster: UnmetCluster, member: Member, at: datetime) -> None:
-    """No wish worth an intent: it stays known, so that it does not come back as new."""
+    """Marks a cluster as not worth an intent; it stays known, so that it does not come back as
+    new."""
     _settle(cluster, member, at, None)
 
 
 def take_up_again(*, cluster: UnmetCluster) -> None:
-    """What was put aside is a finding again; an adopted one stays what it was made into."""
+    """Makes a cluster that was put aside a finding again; an adopted one stays what it is."""
     UnmetCluster.objects.filter(pk=cluster.pk, intent=None).update(settled_by=None, settled_at=None)
 
 
 def central_messages(cluster: UnmetCluster, *, at_most: int) -> list[str]:
-    """The cluster's messages, nearest to its middle first, each wording once."""
+    """Returns the cluster's messages, nearest to its middle first, each wording once."""
     rows = cluster.captured.filter(encoder_id=cluster.encoder_id).only("text", "vector")
     centre = np.asarray(cluster.centre, np.float32)
     near = sorted(rows, key=lambda row: (-float(np.asarray(row.vector) @ centre), row.pk))
@@ -103,7 +105,7 @@ def central_messages(cluster: UnmetCluster, *, at_most: int) -> list[str]:
 def _recognise(
     groups: Sequence[UnmetGroup], before: Sequence[UnmetCluster]
 ) -> dict[int, UnmetCluster]:
-    """Place of a group → the cluster that it is; each cluster at most once."""
+    """Returns, by the place of a group, the cluster that it is; each cluster at most once."""
     known = {cluster.pk: cluster for cluster in before}
     ids = [pk for group in groups for pk in group.captured_ids]
     held = CapturedIntent.objects.filter(pk__in=ids, unmet__isnull=False)

@@ -1,7 +1,8 @@
 """Messages whose intent a member or the contact confirmed: what live traffic really looks like.
 
-Written examples keep a nominal share of messages that resemble them; live messages differ, so the
-share that is really kept is counted on confirmed ones, and they calibrate the model.
+A model fitted on written examples keeps the nominal share of messages that resemble them. Live
+messages differ, so the share really kept is counted on confirmed ones, and they calibrate the
+model.
 """
 
 from dataclasses import dataclass
@@ -14,32 +15,33 @@ from vcsm.intent.classifier import NONE_UP_TO, IntentModel
 from vcsm.intent.models import CapturedIntent, IntentExample
 
 LATEST = 400
-"""Confirmed messages that calibrate; traffic changes, so old ones go."""
+"""Number of confirmed messages that calibrate; traffic changes, so older ones drop out."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How often a message with a known intent was taken as such, promised and counted."""
+    """How often a message with a known intent is taken as such: as promised, and as counted."""
 
     nominal: float
     actual: float | None
-    """None while nothing is confirmed."""
+    """Share counted; None while nothing is confirmed."""
     low: float
     high: float
-    """The exact 95 % interval of `actual` (Clopper & Pearson 1934)."""
+    """Ends of the exact 95 % interval of `actual` (Clopper & Pearson 1934)."""
     confirmed: int
+    """Messages confirmed to have one of the intents."""
     right: int
-    """Of those, how often the intent that was guessed is the confirmed one."""
+    """How many of `confirmed` have the intent that was guessed."""
     strangers: int
     """Messages confirmed to be none of the intents."""
     caught: int
-    """Of those, how many were rejected."""
+    """How many of `strangers` were rejected."""
 
 
 def confirmed_scores(workspace_id: int, model: IntentModel, encoder_id: str) -> list[float]:
-    """`IntentModel.familiarity` of the latest confirmed messages of known intents.
+    """Returns `IntentModel.familiarity` of the latest confirmed messages of known intents.
 
-    Without messages that have become examples since: those would look more familiar than any
+    Messages that have since become examples are left out: they would look more familiar than any
     message to come.
     """
     if not model.intents:
@@ -59,7 +61,7 @@ def confirmed_scores(workspace_id: int, model: IntentModel, encoder_id: str) -> 
 
 
 def read_kept(workspace_id: int) -> Kept:
-    """The kept rate of confirmed messages, by how each was understood when it came."""
+    """Counts the share kept of confirmed messages, by how each was understood when it came."""
     counts = _confirmed(workspace_id).aggregate(
         confirmed=Count("pk", filter=Q(corrected_to__isnull=False)),
         kept=Count("pk", filter=Q(corrected_to__isnull=False) & ~Q(outcome="none")),
@@ -81,8 +83,11 @@ def read_kept(workspace_id: int) -> Kept:
 
 
 def _confirmed(workspace_id: int) -> QuerySet[CapturedIntent]:
-    """Written messages alone: what was picked from a list or implied was never in doubt. Without
-    those of an unmet cluster that became an intent: it did not exist when they were rejected."""
+    """Returns the confirmed messages that a contact wrote.
+
+    What was picked from a list or implied was never in doubt. Messages of an unmet cluster that
+    became their intent are left out: it did not exist when they were rejected.
+    """
     rows = CapturedIntent.objects.filter(
         workspace_id=workspace_id,
         source=CapturedIntent.Source.ASKED,

@@ -1,8 +1,8 @@
-"""Groups what nobody's intent covers: what people ask for that does not exist. Pure.
+"""Groups texts that no intent covers: what people ask for that does not exist. Pure.
 
-Average-link agglomerative clustering on cosine distance; no number of clusters is asked for. The
+Average-link agglomerative clustering on cosine distance; the number of clusters is not given. The
 distance at which two texts are still the same wish is learned from the workspace's own intents,
-which were grouped by people; where two groups meet it is shorter.
+which people grouped; it is shorter where two groups meet.
 """
 
 import re
@@ -16,37 +16,39 @@ from vcsm.intent.closeness import unit
 from vcsm.intent.guess import Floats, Labels
 
 USUAL_DISTANCE = 0.55
-"""For all-MiniLM-L6-v2's layered feature, when there are too few intents to learn from."""
+"""Distance for all-MiniLM-L6-v2's layered feature when there are too few intents to learn from."""
 USUAL_WEIGHT = 10.0
-"""How many intents the usual distance weighs."""
+"""Weight of the usual distance, as a number of intents."""
 TIGHTER = 0.95
-"""A group that mixes two wishes misleads; a wish in two groups only reads twice."""
+"""Factor on the learned distance: a group that mixes two wishes misleads, while a wish in two
+groups only reads twice."""
 OF_TWO_GROUPS = 0.8
-"""Share of the distance up to which two groups are one wish: a text on its own may join from
-farther, for it changes little, while two groups that stand apart are more often two wishes."""
+"""Share of the distance up to which two groups are one wish. A single text may join from farther
+away, for it changes little, while two groups that stand apart are more often two wishes."""
 A_GROUP_FROM = 3
+"""Texts from which a branch counts as a group."""
 DISTANCES = np.arange(0.40, 0.81, 0.02)
 AT_MOST = 5_000
-"""Texts compared with each other: the distances of more would not fit beside a worker. The others
-join the group they are nearest to."""
+"""Texts compared with each other: the distances of more would not fit in a worker's memory. The
+others join the group they are nearest to."""
 REAL_FROM = 8
-"""Texts from which a group is shown as a finding."""
+"""Number of texts from which a group is shown as a finding."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True)
 class Group:
-    """Some rejected texts that want the same."""
+    """Some rejected texts that want the same thing."""
 
     members: tuple[int, ...]
     """Positions of the texts, nearest to the middle first."""
     title: str
-    """The text in the middle: as people said it, which reads better than made-up labels."""
+    """The text in the middle, in people's own words, which read better than made-up labels."""
     phrases: tuple[str, ...]
     """Up to three word pairs or words that tell it from the other groups."""
     centre: Floats
-    """(width,) of length 1; two nights' groups are one when their centres are close."""
+    """(width,) of length 1; groups of two nights are the same when their centres are close."""
 
 
 def discover(
@@ -54,7 +56,8 @@ def discover(
 ) -> list[Group]:
     """Groups the texts, largest first; texts that are alone are groups of one.
 
-    `features` (n, width) of length 1. Beyond AT_MOST texts the earlier ones only join groups.
+    `features` (n, width) are of length 1. Beyond AT_MOST texts the earlier ones only join groups,
+    or stay alone.
     """
     if not len(texts):
         return []
@@ -71,9 +74,9 @@ def discover(
 
 
 def learn_distance(features: Floats, labels: Labels) -> float:
-    """The distance at which clustering gives back the intents people made (adjusted Rand).
+    """Returns the distance at which clustering best gives back intents people made (adjusted Rand).
 
-    Drawn to USUAL_DISTANCE while there are few intents. `features` (n, width), `labels` (n,).
+    It is drawn to USUAL_DISTANCE while there are few intents. `features` (n, width), `labels` (n,).
     """
     intents = len(np.unique(labels))
     if intents < 2:
@@ -87,16 +90,17 @@ def learn_distance(features: Floats, labels: Labels) -> float:
 
 
 def adjusted_rand(first: Labels, second: Labels) -> float:
-    """Agreement of two groupings, 0 by chance and 1 when equal (Hubert & Arabie 1985)."""
+    """Returns the agreement of two groupings: 0 by chance, 1 when equal (Hubert & Arabie 1985)."""
     from sklearn.metrics import adjusted_rand_score
 
     return float(adjusted_rand_score(first, second))
 
 
 def match_groups(earlier: Floats, later: Floats, *, at_least: float = 0.85) -> dict[int, int]:
-    """Which later group is which earlier one, by cosine of centres, best pairs first, one to one.
+    """Matches later groups to earlier ones by cosine of centres: best pairs first, one to one.
 
-    (n, width) and (m, width) of length 1. Keys are later groups; new ones are not in it.
+    Both are rows of length 1: (n, width) and (m, width). Keys are later groups; new ones are left
+    out.
     """
     if not len(earlier) or not len(later):
         return {}
@@ -118,7 +122,7 @@ def _cluster(features: Floats, distance: float) -> Labels:
 
 
 def _join(others: Floats, features: Floats, labels: Labels, distance: float) -> Labels:
-    """(others,) the group whose texts each is nearest to on average, or one of its own."""
+    """Returns (others,) the group whose texts each is nearest to on average, or one of its own."""
     sums = np.zeros((labels.max() + 1, features.shape[1]), np.float32)
     np.add.at(sums, labels, features)
     means = sums / np.bincount(labels)[:, None]
@@ -133,9 +137,9 @@ def _join(others: Floats, features: Floats, labels: Labels, distance: float) -> 
 
 
 def _cut_where_groups_meet(tree: Floats, texts: int, distance: float) -> Labels:
-    """(texts,) the largest branches in which no two groups meet that stand too far apart.
+    """Returns (texts,) groups: the largest branches in which no two groups meet too far apart.
 
-    `tree` is scipy's linkage: row k joins two branches at a height, as branch number texts + k.
+    `tree` is scipy's linkage: row k joins two branches, at a height, into branch number texts + k.
     """
     size = np.ones(2 * texts - 1, np.intp)
     whole = np.ones(2 * texts - 1, bool)
@@ -147,7 +151,7 @@ def _cut_where_groups_meet(tree: Floats, texts: int, distance: float) -> Labels:
         whole[row] = whole[left] and whole[right] and height <= limit
     labels = np.full(2 * texts - 1, -1, np.intp)
     number = 0
-    # From the root down: what is whole is a group, and all below it belongs to it.
+    # From the root down: a whole branch is a group, and all below it belongs to it.
     for row in range(2 * texts - 2, -1, -1):
         if labels[row] < 0 and whole[row]:
             labels[row], number = number, number + 1
@@ -181,7 +185,7 @@ def _group(rows: Labels, texts: Sequence[str], features: Floats, phrases: tuple[
 
 
 def _telling_phrases(groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Phrases by how much more often they are in a group than elsewhere (class-based tf-idf)."""
+    """Returns the phrases most typical of each group beside the others (class-based tf-idf)."""
     counts = [Counter(p for text in group for p in set(_phrases(text))) for group in groups]
     everywhere = Counter(phrase for count in counts for phrase in count.elements())
     found = []

@@ -25,7 +25,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @dataclass(frozen=True)
 class Trial:
-    """How to draw the examples. `shots` None: all of them, once."""
+    """How to draw the examples: `shots` per intent, once per seed; None draws all, once."""
 
     shots: int | None = None
     seeds: int = 1
@@ -49,11 +49,12 @@ def evaluate_intents(
     familiar: Collection[str] = (),
     tell: Tell | None = None,
 ) -> dict[str, float | None]:
-    """Means over the seeds, and their deviations as `…_std`; None where nothing was to measure.
+    """Returns means over the draws, and deviations as `…_std`; None where nothing was to measure.
 
-    `feature` embeds one text; `familiar` as for `fit`. A test row without a label, whose label is
-    `oos_label`, or of which there is no example, is none of these; such rows of `train` teach
-    nothing. Raises ValueError where nothing teaches.
+    `feature` embeds one text; `familiar` as for `fit`. A test row without a label, with
+    `oos_label`, or with a label that has no examples counts as none of the intents; training rows
+    without a label or with `oos_label` are ignored. Raises ValueError where no training row is
+    left.
     """
     remembered: dict[str, Floats] = {}
 
@@ -78,7 +79,7 @@ def evaluate_intents(
 
 
 def _say_nothing(_done: int, _total: int) -> None:
-    """Nobody listens."""
+    """Ignores progress: no `tell` was given."""
 
 
 def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str, bool]]:
@@ -98,7 +99,8 @@ def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str,
 
 
 def _spell_out(category: str) -> str:
-    """`card_arrival`, `cardArrival` and `card.arrival` as words; what has no words as it is."""
+    """Returns `card_arrival`, `cardArrival` and `card.arrival` as words; a name without words as it
+    is."""
     return " ".join(_WORD.findall(_HUMP.sub(" ", category))) or category
 
 
@@ -163,7 +165,8 @@ def _score(judged: Sequence[_Judged]) -> dict[str, float | None]:
 
 
 def _rank(outside: Floats, inside: Floats) -> tuple[float | None, float | None]:
-    """AUROC and average precision of "less familiar means outside"; None without both kinds."""
+    """Returns AUROC and average precision of "less familiar means outside"; None without both
+    kinds."""
     if not len(outside) or not len(inside):
         return None, None
     from sklearn.metrics import average_precision_score, roc_auc_score
@@ -178,7 +181,7 @@ def _matthews(judged: Sequence[_Judged]) -> float:
 
     said = [NONE if j.guess.outcome is Outcome.NONE else str(j.guess.intent) for j in judged]
     truth = [one.truth for one in judged]
-    # Undefined where either side is all the same; 0 says that nothing was told apart.
+    # Undefined where one side is all the same; 0 says that nothing was told apart.
     return float(matthews_corrcoef(truth, said)) if len({*truth}) > 1 and len({*said}) > 1 else 0.0
 
 

@@ -1,7 +1,7 @@
-"""What a session, and a contact over time, is after: all captured intents weighed together.
+"""What a session, or a contact over time, is after: all captured intents weighed together.
 
-What was said weighs more than what was implied, what is old less than what is new, and what a
-person set right outweighs everything before it.
+What was said weighs more than what was implied, what is new more than what is old, and a person's
+correction outweighs everything before it.
 """
 
 from collections.abc import Sequence
@@ -44,19 +44,19 @@ class Goal:
     intent_id: int
     title: str
     share: float
-    """Of all the weight, 0 to 1: how clear it is that they are after this."""
+    """Share of all the weight, 0 to 1: how clear it is that they are after this."""
     evidence: tuple[Evidence, ...]
-    """Newest first; the first one's `captured_id` is what a correction is made to."""
+    """Newest first; a correction is made to the `captured_id` of the first."""
 
 
 def goal_of_session(session_id: UUID, *, now: datetime) -> Goal | None:
-    """What the visit is for; None where nothing known was asked or implied."""
+    """Returns what the visit is for; None where nothing known was asked or implied."""
     rows = _read(CapturedIntent.objects.filter(session_id=session_id, at__lte=now))
     return weigh_goal(rows, half_life=SESSION_HALF_LIFE)
 
 
 def goal_of_contact(contact_id: int, *, now: datetime) -> Goal | None:
-    """What the contact has been after lately, over their visits."""
+    """Returns what the contact has been after over the visits of the last HORIZON, or None."""
     rows = CapturedIntent.objects.filter(contact_id=contact_id, at__lte=now, at__gt=now - HORIZON)
     return weigh_goal(_read(rows), half_life=CONTACT_HALF_LIFE)
 
@@ -64,7 +64,7 @@ def goal_of_contact(contact_id: int, *, now: datetime) -> Goal | None:
 def correct_goal(
     *, contact_id: int, captured_id: int, intent_id: int | None, at: datetime
 ) -> CapturedIntent:
-    """The contact says what they are after instead; None: nothing of that kind.
+    """Corrects the goal as the contact says; `intent_id` None means none of the intents.
 
     Raises CapturedIntent.DoesNotExist for what is not about this contact, Intent.DoesNotExist for
     an intent that their workspace does not have.
@@ -74,7 +74,8 @@ def correct_goal(
 
 
 def weigh_goal(rows: Sequence[CapturedIntent], *, half_life: timedelta) -> Goal | None:
-    """The heaviest intent of the rows, each weighed by its age against the newest."""
+    """Returns the heaviest intent of the rows, each weighed by its age against the newest; or
+    None."""
     newest_at = max((_as_of(row) for row in rows), default=None)
     settled = max((_as_of(row) for row in rows if row.corrected_at), default=None)
     weights: dict[int, float] = {}
@@ -104,7 +105,10 @@ def weigh_goal(rows: Sequence[CapturedIntent], *, half_life: timedelta) -> Goal 
 
 
 def _as_of(row: CapturedIntent) -> datetime:
-    """A contact sets right what they are after now; a member, what an earlier message meant."""
+    """Returns the time the row speaks of.
+
+    A contact corrects what they are after now; a member corrects what an earlier message meant.
+    """
     by_contact = row.corrected_at is not None and row.corrected_by_id is None
     return row.corrected_at if by_contact and row.corrected_at else row.at
 
@@ -134,7 +138,7 @@ def _read(rows: QuerySet[CapturedIntent]) -> list[CapturedIntent]:
 
 
 def intents_to_choose(workspace_id: int, *, search: str = "", limit: int = 8) -> list[Intent]:
-    """Intents whose title has the words, for a contact who says what they are after."""
+    """Returns intents whose title has the words, for a contact who says what they are after."""
     rows = Intent.objects.filter(workspace_id=workspace_id, retired_at=None)
     for word in search.split()[:6]:
         rows = rows.filter(title__icontains=word)

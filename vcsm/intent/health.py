@@ -9,9 +9,9 @@ import numpy as np
 from vcsm.intent.classifier import IntentModel
 
 THIN_BELOW = 5
-"""Examples below which an intent is guessed rather than known."""
+"""Number of examples below which an intent is guessed rather than known."""
 CONFUSED_FROM = 2
-"""Held-out examples taken for the other intent from which a pair is shown."""
+"""Number of held-out examples taken for the other intent from which a pair is shown."""
 PAIRS = 20
 
 
@@ -26,16 +26,17 @@ class Confusion:
 @dataclass(frozen=True)
 class Health:
     accuracy: float | None
-    """Share of examples the others name right; within two points of live accuracy at ten examples
-    per intent, pessimistic below. None with too few examples to say."""
+    """Share of examples that the others name right: within two points of live accuracy at ten
+    examples per intent, pessimistic below that. None with too few examples to say."""
     intents: int
     examples: int
     confusions: tuple[Confusion, ...]
-    """Most frequent first, each pair once in either direction."""
+    """Pairs that share a text first, then the most frequent; each pair once, whichever way
+    round."""
     thin: tuple[tuple[str, int], ...]
     """(intent, examples), fewest first."""
     weak: tuple[tuple[str, float], ...]
-    """(intent, share right) of the intents with less than half right, worst first."""
+    """(intent, share right) of intents with less than half right, worst first."""
 
 
 def assess(
@@ -45,8 +46,11 @@ def assess(
     titles: Mapping[str, str],
     examples: Sequence[tuple[str, str]] = (),
 ) -> Health:
-    """Judges a fitted model. `counts` are examples per intent, names left out; `examples`, of
-    (intent, text), are looked through for texts that stand under two intents."""
+    """Judges a fitted model.
+
+    `counts` are examples per intent without names; `examples` (intent, text) are searched for texts
+    that stand under two intents.
+    """
     own = model.held_out_labels
     guessed = model.held_out_blend.argmax(axis=1) if len(own) else own
     wrong = Counter(
@@ -86,7 +90,8 @@ def _pair(one: Confusion) -> frozenset[str]:
 def _doubled(
     examples: Sequence[tuple[str, str]], titles: Mapping[str, str]
 ) -> tuple[Confusion, ...]:
-    """The same text under two intents teaches neither: a message like it is asked back about."""
+    """Finds texts under two intents: they teach neither, and a message like them is asked back
+    about."""
     under: dict[str, list[str]] = {}
     for intent, text in examples:
         own = under.setdefault(" ".join(text.casefold().split()), [])

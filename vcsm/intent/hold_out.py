@@ -1,4 +1,4 @@
-"""What a fitted model learns about itself by leaving examples, and whole intents, out. Pure."""
+"""What a fitted model learns about itself by leaving out examples, and whole intents. Pure."""
 
 from dataclasses import dataclass, replace
 
@@ -17,20 +17,20 @@ from vcsm.intent.scale import EXACT_UP_TO, MANY_INTENTS
 CALIBRATE_ON = 3_000
 CALIBRATION_CELLS = 15_000_000
 FEWEST_ROWS = 300
-"""Held out at least, even where comparing each with all examples takes more cells than these."""
+"""Examples held out in any case, even where comparing them with all exceeds CALIBRATION_CELLS."""
 IMAGINE_AWAY = 200
-"""Intents imagined away at most; more change nothing but the time."""
+"""Intents imagined away at most; more change nothing but the time taken."""
 IMAGINE_AWAY_OF_MANY = 40
 EXAMPLES_AWAY = 500
-"""Of one intent imagined away."""
+"""Examples left out of one intent that is imagined away, at most."""
 TEXTS_AWAY = 3_000
-"""Of all of them together that are judged."""
+"""Texts judged of all intents imagined away, about."""
 FEWEST_TEXTS_AWAY = 5
-"""Of one of them."""
+"""Texts judged of each such intent, at least, if it has them."""
 
 
 PARTNERS = 3
-"""Left out beside each example, one at a time; one where there are very many examples."""
+"""Partners left out beside each example, one at a time; only one above EXACT_UP_TO examples."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Fitted:
     likeness: Likeness
     labels: Labels
     are_like_messages: Flags
-    """(examples,) neither an intent's name nor a text that stands under two intents."""
+    """(examples,) whether neither an intent's name nor a text that stands under two intents."""
     sums: Floats
     ridge: Ridge
     balance: float = USUAL_BALANCE
@@ -56,10 +56,10 @@ class HeldOut:
 
 
 def hold_out(fitted: Fitted) -> HeldOut:
-    """Everything that is learned from leaving examples, and intents, out."""
+    """Returns everything that is learned from leaving out examples and intents."""
     labels, intents = fitted.labels, len(fitted.sums)
     counts = np.bincount(labels, minlength=intents)
-    # With its only example gone an intent is gone, and the example no longer a known text.
+    # An intent that loses its only example is gone, and the example is no longer a known text.
     rows = np.flatnonzero(fitted.are_like_messages & (counts[labels] > 1))
     at_most = min(len(rows), CALIBRATE_ON, max(FEWEST_ROWS, CALIBRATION_CELLS // len(labels)))
     rows = rows[np.linspace(0, len(rows) - 1, at_most).astype(int)]
@@ -97,7 +97,7 @@ def hold_out(fitted: Fitted) -> HeldOut:
 
 
 def _stand_held_out(fitted: Fitted, rows: Labels, beside: Labels | None = None) -> Standing:
-    """How examples stand without themselves, and without others of their intents beside them."""
+    """Compares examples with all but themselves, and all but their partners in `beside`."""
     own, within = fitted.labels[rows], np.arange(len(rows))
     features, ridge = fitted.likeness.features, fitted.ridge
     mine, similar = features[rows], fitted.likeness.similar_rows(rows)
@@ -113,7 +113,7 @@ def _stand_held_out(fitted: Fitted, rows: Labels, beside: Labels | None = None) 
 
 
 def _imagine_away(fitted: Fitted, usual: Floats) -> Floats:
-    """(texts, MEASURES) excess measures of examples whose whole intent is left out."""
+    """Returns (texts, MEASURES) excess measures of examples whose whole intent is left out."""
     intents = len(fitted.sums)
     if intents < 4:
         return np.zeros((0, MEASURES), np.float32)
@@ -131,7 +131,7 @@ def _imagine_away(fitted: Fitted, usual: Floats) -> Floats:
 
 
 def _imagine_one(fitted: Fitted, intent: int, judged: int, directions: Floats) -> Standing:
-    """How messages of the intent stand to all the others, had it no examples at all."""
+    """Compares messages of the intent with all others, as if it had no examples at all."""
     everyone = np.flatnonzero(fitted.labels == intent)[:EXAMPLES_AWAY]
     places = np.flatnonzero(fitted.are_like_messages[everyone])[:judged]
     ridge, rows = fitted.ridge.without(everyone)[places], everyone[places]

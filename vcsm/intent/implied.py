@@ -1,7 +1,8 @@
-"""What a session implies: from searches, tracked events, pages, and the way between them.
+"""What a session implies: from searches, tracked events, pages, and the way through them.
 
-The record is the one of an asked intent, with `source` implied and its evidence. A search is
-recorded whatever it means; a page or an event only where it tells something new.
+It is recorded like an asked intent, with `source` implied and its evidence. A search is recorded
+whatever it means, unless it found results and means none of the intents; a page or an event only
+where it tells something new.
 """
 
 import re
@@ -30,12 +31,13 @@ from vcsm.intent.remembered import Known, known_for
 from vcsm.intent.signs import matches_page, matches_track
 
 TELLS_FROM = 0.7
-"""Probability from which a page's or event's name, which nobody wrote as a wish, says one."""
+"""Probability from which the name of a page or event counts, though nobody wrote it as a wish."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-# Written out: it is read for every struggle, and making it would cost more than it does.
+# Plain SQL: it runs for every struggle, and to build it with the ORM would cost more than to run
+# it.
 _BELIEVED = """
 SELECT
   (SELECT paths::text FROM intent_taxonomy WHERE workspace_id = %(workspace)s),
@@ -48,19 +50,21 @@ SELECT
 
 @transaction.atomic
 def imply(*, session_id: UUID) -> list[CapturedIntent]:
-    """Looks at what is new in the session and records what it implies. Run twice it finds nothing
-    the second time; two at once wait for each other."""
+    """Looks at the session's new events and records what they imply.
+
+    A second run finds nothing new; concurrent runs wait for each other.
+    """
     return imply_in(Session.objects.get(id=session_id))
 
 
 def imply_in(session: Session, at_most: int = AT_ONCE) -> list[CapturedIntent]:
-    """The same in the caller's transaction, with the first `at_most` of the events."""
+    """Does the same in the caller's transaction, with the first `at_most` of the events."""
     fresh = take_next(session.pk, at_most)
     return _Finder(session).find(fresh) if fresh else []
 
 
 class _Finder:
-    """Goes through new events of one session, remembering what was believed last."""
+    """Goes through new events of one session, remembering the intent it believed in last."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -78,7 +82,7 @@ class _Finder:
         return known_for(self.session.workspace_id)
 
     def _understand(self, text: str) -> Understood:
-        """The same page's title comes again and again."""
+        """Reads each text once: the same page's title comes again and again."""
         if text not in self._understood:
             self._understood[text] = understand_by(self._known, text)
         return self._understood[text]
@@ -108,7 +112,7 @@ class _Finder:
         understood = self._understand(search.query)
         nothing_found = not search.results
         if understood.guess.outcome is Outcome.NONE and not nothing_found:
-            return None  # a search that found what it looked for is no wish for anything else
+            return None  # a search that found something is no sign of a wish for something else
         evidence: dict[str, Any] = {"kind": "search", "results": search.results}
         if understood.language:
             evidence["language"] = understood.language
@@ -167,5 +171,6 @@ class _Finder:
 
 
 def spell_out(name: str) -> str:
-    """`/billing/add_card` and `inviteSent` as words."""
+    """Returns an identifier as words: `/billing/add_card` → "billing add card", `inviteSent`
+    alike."""
     return " ".join(_WORDS.findall(_CAMEL.sub(" ", name).replace("_", " ")))

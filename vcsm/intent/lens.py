@@ -1,9 +1,9 @@
-"""Which of the encoder's layers tell a workspace's own intents apart. Pure.
+"""Finds out which of the encoder's layers tell a workspace's own intents apart. Pure.
 
-Lower layers hold the words themselves, the last one what they mean together. Where intents part by
-what is to be done ("add to the list", "what is on the list") the words tell more, the little ones
-too; where one matter is put in many ways, the meaning does. A lens weighs the parts of a feature;
-taken is the one under which held-out examples are named with the least surprise.
+Lower layers hold the words themselves, the last one their joint meaning. Where intents differ in
+what is to be done ("add to the list", "what is on the list"), words tell more, even the little
+ones; where an intent is put in many ways, meaning does. A lens weighs the parts of a feature. The
+one chosen names held-out examples with the least log loss.
 """
 
 from collections.abc import Sequence
@@ -28,23 +28,23 @@ LENSES = (
     (0.7, 0.30, 0.70, 0.70),
     (0.3, 0.30, 0.70, 1.00),
 )
-"""The encoder's own weights first, but for the sentence: it weighs nothing there and a quarter of
-the time. Lower layers at more weight name a little better still, and what is unknown stands out
-less."""
+"""The first has the encoder's own weights, but leaves out the sentence, which counts for nothing
+there and costs a quarter of the time. Weighing lower layers still more names intents a little
+better, but lets unknown texts stand out less."""
 LOOKED_AT = 600
-"""Examples at most, evenly from all intents: each lens costs their cube."""
+"""Examples looked at, at most, evenly from all intents: a lens costs the cube of their number."""
 FEWEST = 40
-"""Held-out examples below which the choice would be chance."""
+"""Number of held-out examples below which the choice would be chance."""
 
 
 @dataclass(frozen=True)
 class Lens:
     weights: Floats
-    """(parts,) by what each part of a layered feature is multiplied, 0: it is left out; empty: the
-    feature has no parts."""
+    """(parts,) factor on each part of a layered feature; 0 leaves the part out. Empty: the feature
+    has no parts."""
 
     def see(self, features: Floats) -> Floats:
-        """(n, width) layered features, seen through it, of length 1."""
+        """Returns (n, width) layered features seen through the lens, of length 1."""
         if not len(self.weights):
             return unit(features)
         kept = np.flatnonzero(self.weights)
@@ -57,10 +57,10 @@ USUAL, *OTHERS = (Lens(as_floats(np.divide(lens, PART_WEIGHTS))) for lens in LEN
 
 
 def choose_lens(features: Floats, texts: Sequence[str], labels: Labels, are_names: Flags) -> Lens:
-    """The best of `LENSES` for these examples: `features` (n, width), `labels` (n,).
+    """Returns the best of `LENSES` for these examples: `features` (n, width), `labels` (n,).
 
-    Names of intents teach, but they are no messages and are not held out. Where too little can be
-    held out it is the usual one, and where the encoder gives no layers there is nothing to weigh.
+    Names of intents teach but are no messages, so they are not held out. With too few examples to
+    hold out it returns the usual lens; for an encoder without layers, CLEAR.
     """
     if not _are_layered(features):
         return CLEAR
@@ -74,13 +74,13 @@ def choose_lens(features: Floats, texts: Sequence[str], labels: Labels, are_name
     lenses = [USUAL, *OTHERS]
     surprise = [_surprise(lens.see(features[chosen]), wording, own, rows) for lens in lenses]
     best = int(np.argmin([one.mean() for one in surprise]))
-    # Another than the usual one only where it is better by more than chance makes it.
+    # The usual lens gives way only to one that is better by more than chance would explain.
     gain = surprise[0] - surprise[best]
     return lenses[best] if gain.mean() > gain.std() / np.sqrt(len(rows)) else USUAL
 
 
 def _surprise(features: Floats, wording: Floats, own: Labels, rows: Labels) -> Floats:
-    """(rows,) the log loss of each held-out example, at the temperature that suits them."""
+    """Returns (rows,) the log loss of each held-out example, at the temperature that suits them."""
     intents, every = int(own.max()) + 1, np.arange(len(own))
     targets = np.eye(intents, dtype=np.float32)[own]
     like = np.exp(2 * (features @ features.T) - 2) + wording
@@ -94,7 +94,7 @@ def _surprise(features: Floats, wording: Floats, own: Labels, rows: Labels) -> F
 
 
 def _are_layered(features: Floats) -> bool:
-    """Told by the lengths of the parts."""
+    """Recognises layered features by the lengths of their parts."""
     parts = len(PART_WEIGHTS)
     if features.shape[1] % parts:
         return False

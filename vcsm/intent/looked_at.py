@@ -1,4 +1,4 @@
-"""Up to where a session's events were looked at for what they imply, and those that come next."""
+"""How far a session's events have been searched for implied intents, and which come next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,22 +14,23 @@ from vcsm.intent.paths import name_page
 from vcsm.intent.signs import TRACK
 
 AT_ONCE, BATCHES = 60, 40
-"""Events looked at in one call, and batches they are looked for in; the rest waits for the next."""
+"""Events looked at in one call, and batches searched for them; the rest waits for the next call."""
 IN_PASSING = 12
-"""Events looked at by who is about to decide; that is more than a person does between two looks."""
+"""Events looked at just before a decision: more than a person causes between two looks."""
 WAY = 200
+"""Steps read of a session, at most."""
 
 Place = tuple[int, int]
 """Sequence and position of an event in its session."""
 LAST_POSITION = 32_767
 
-# Locked whether it was there or is made now, so that two at once wait for each other.
+# Locks the row whether it exists or is made now, so that two callers wait for each other.
 _CURSOR = """
 INSERT INTO intent_impliedcursor AS held (session_id, sequence, position) VALUES (%s, 0, -1)
 ON CONFLICT (session_id) DO UPDATE SET sequence = held.sequence RETURNING sequence, position
 """
-# Of the next batches alone: whoever goes on for hours has thousands, and each event that is looked
-# at is taken out of its batch's JSON.
+# Reads only the next batches: a visit of hours has thousands, and each event that is looked at is
+# taken out of its batch's JSON.
 _NEW = """
 WITH next AS (
   SELECT max(sequence) AS upto FROM (
@@ -72,8 +73,10 @@ class Seen:
 
 
 def take_next(session_id: UUID, at_most: int = AT_ONCE) -> list[Seen]:
-    """Events that tell something and that nobody has looked at; they count as looked at from now
-    on. Call it in a transaction: two at once wait for each other."""
+    """Returns the next events that may imply something and marks them as looked at.
+
+    Call it in a transaction: two callers wait for each other.
+    """
     before = _lock_cursor(session_id)
     fresh, after = _read_next(session_id, before, at_most)
     if after > before:
@@ -82,14 +85,14 @@ def take_next(session_id: UUID, at_most: int = AT_ONCE) -> list[Seen]:
 
 
 def waiting_sessions(*, since: datetime, at_most: int) -> list[UUID]:
-    """Sessions seen since then whose stored events go beyond what we looked at, newest first."""
+    """Returns sessions seen since then that have events not yet looked at, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, (since, at_most))
         return [session_id for (session_id,) in cursor.fetchall()]
 
 
 def read_steps(session_id: UUID, upto: tuple[int, int]) -> tuple[str, ...]:
-    """The pages and tracked events of a session as steps of a way, oldest first."""
+    """Returns the latest pages and tracked events of a session as steps of a way, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, (session_id, *upto, WAY))
         rows = cursor.fetchall()[::-1]
@@ -99,7 +102,7 @@ def read_steps(session_id: UUID, upto: tuple[int, int]) -> tuple[str, ...]:
 
 
 def _lock_cursor(session_id: UUID) -> Place:
-    """Which event was looked at last."""
+    """Locks the cursor and returns the place of the event looked at last."""
     with connection.cursor() as cursor:
         cursor.execute(_CURSOR, [session_id])
         sequence, position = cursor.fetchone()
@@ -107,7 +110,8 @@ def _lock_cursor(session_id: UUID) -> Place:
 
 
 def _read_next(session_id: UUID, after: Place, at_most: int) -> tuple[list[Seen], Place]:
-    """Events that tell something, and up to where there are no others."""
+    """Returns the next events that may imply something, and the place up to which there are no
+    more."""
     asked: dict[str, Any] = {
         "session": session_id,
         "sequence": after[0],

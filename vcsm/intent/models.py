@@ -9,17 +9,18 @@ from vcsm.events.models import Session
 
 
 class Taxonomy(models.Model):
-    """Counts the edits of a workspace's intents, so that a worker knows when its model is old."""
+    """A workspace's intents as a whole. Counts their edits, so that a worker knows its model is
+    old."""
 
     workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
     encoder_id = models.CharField(max_length=120, blank=True)
-    """Whose vectors are compared; empty until there is an example."""
+    """Encoder whose vectors are compared; empty until there is an example."""
     confirmed = models.PositiveIntegerField(default=0)
-    """Counts the messages whose intent somebody confirmed: the calibration follows it."""
+    """Number of messages whose intent somebody confirmed; the calibration follows it."""
     paths = models.JSONField(default=dict, blank=True)
-    """What the ways through the product say of what is wanted (`paths.PathModel`)."""
+    """What the ways through the product tell about intents (`paths.PathModel`)."""
 
 
 class Intent(models.Model):
@@ -29,7 +30,7 @@ class Intent(models.Model):
     name = models.CharField(max_length=120)
     """Stable key, e.g. `card_arrival`."""
     title = models.CharField(max_length=200)
-    """As people read it, e.g. "When my card arrives". It teaches the model too."""
+    """What people read, e.g. "When my card arrives". It teaches the model too."""
     description = models.TextField(blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     signs = models.JSONField(default=list, blank=True)
@@ -43,24 +44,27 @@ class Intent(models.Model):
 
 
 class IntentExample(models.Model):
-    """A text that stands for an intent. `vector` is its layered feature, without fixed width."""
+    """An example text of an intent. `vector` is its layered feature, without fixed width."""
 
     intent = models.ForeignKey(Intent, models.CASCADE, related_name="examples")
     text = models.TextField()
     vector = VectorField()
     encoder_id = models.CharField(max_length=120)
     next_vector = VectorField(null=True, blank=True)
-    """By the encoder of a change that is under way; it takes the place of `vector` at its end."""
+    """Vector by the new encoder while a change is under way; replaces `vector` when that ends."""
     next_encoder_id = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        # Through a digest: an index entry cannot hold a text of several kilobytes.
+        # On a digest: an index entry cannot hold a text of several kilobytes.
         constraints = [models.UniqueConstraint("intent", MD5("text"), name="example_once")]
 
 
 class UnmetCluster(models.Model):
-    """A wish that no intent covers, as several contacts put it. The same row from night to night:
-    what was decided about it, and since when it is there, outlives the next clustering."""
+    """A wish that no intent covers, as several contacts put it.
+
+    The row stays the same from night to night, so that its age and what was decided about it
+    outlive the next clustering.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="unmet_clusters")
     title = models.CharField(max_length=300)
@@ -76,14 +80,14 @@ class UnmetCluster(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     found_at = models.DateTimeField()
-    """When it was found first."""
+    """When it was first found."""
     seen_at = models.DateTimeField()
-    """When it was found last; earlier than the workspace's newest: it is not asked for any more."""
+    """When it was last found; if earlier than the workspace's newest, it is no longer asked for."""
     intent = models.ForeignKey(Intent, models.SET_NULL, null=True, blank=True)
-    """What it was made into."""
+    """The intent it was made into."""
     settled_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    """When it was made an intent, or put aside."""
+    """When it was made into an intent, or put aside."""
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "-seen_at"], name="unmet_seen")]
@@ -93,7 +97,7 @@ class UnmetCluster(models.Model):
 
 
 class ImpliedCursor(models.Model):
-    """Up to which event of a session we have looked for what it implies."""
+    """Which event of a session was last looked at for what it implies."""
 
     session = models.OneToOneField(Session, models.CASCADE, primary_key=True)
     sequence = models.IntegerField()
@@ -101,7 +105,7 @@ class ImpliedCursor(models.Model):
 
 
 class Choice(models.Model):
-    """A contact picked one of the intents they were asked about; it is answered once."""
+    """A contact's pick of one of the intents they were asked about; it is answered once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -141,15 +145,15 @@ class CapturedIntent(models.Model):
     encoder_id = models.CharField(max_length=120, blank=True)
     outcome = models.CharField(max_length=6, choices=Outcome)
     intent = models.ForeignKey(Intent, models.SET_NULL, null=True, blank=True)
-    """The best intent; when the outcome is none, empty."""
+    """The best intent; empty when the outcome is none."""
     probability = models.FloatField()
     p_value = models.FloatField()
     alternatives = models.JSONField(default=list)
     """`[{"intent", "name", "title", "probability"}, …]`, best first."""
     evidence = models.JSONField(default=dict)
-    """What it stands on: `{"kind": "said" | "chosen" | "search" | "page" | "track", …}`."""
+    """What it rests on: `{"kind": "said" | "chosen" | "search" | "page" | "track" | "path", …}`."""
     valence = models.FloatField(null=True, blank=True)
-    """The tone of what was written, -1 to 1; empty for what nobody wrote."""
+    """Tone of what was written, -1 (negative) to 1 (positive); empty for what nobody wrote."""
     unmet = models.ForeignKey(
         UnmetCluster, models.SET_NULL, null=True, blank=True, related_name="captured"
     )

@@ -1,9 +1,9 @@
-"""What the ways people took through the product say of what they wanted. Pure.
+"""Infers what contacts want from the ways they take through the product. Pure.
 
-Naive Bayes over the pages and tracked events of a session, learned from sessions in which somebody
-said what they wanted. Steps of one visit come together, so their evidence is tempered by the
-square root of their number, and the model speaks only from the probability at which, leaving each
-session out, `RIGHT_FROM` of what it would have said is right.
+Naive Bayes over the pages and tracked events of a session, learned from sessions in which the
+contact said what they wanted. Steps of one visit depend on each other, so their evidence is
+tempered by the square root of their number. The model speaks only from the probability at which,
+leaving each session out, `RIGHT_FROM` of its guesses would be right.
 """
 
 import math
@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 
 RIGHT_FROM = 0.8
 SESSIONS_FROM = 30
-"""Sessions below which nothing is learned."""
+"""Number of sessions below which nothing is learned."""
 SPOKEN_FROM = 10
-"""Held-out guesses on which the level must stand."""
+"""Number of held-out guesses that this probability must rest on."""
 STEPS = 8
-"""The latest distinct steps of a visit."""
+"""Number of latest distinct steps of a visit that count."""
 
 _ID = re.compile(r"^(?:\d+|[0-9a-f]{8,}|[0-9a-f-]{32,36}|.*\d{3,}.*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Way:
-    """One session: the steps before the ask, and the intent."""
+    """One session: the steps before the contact asked, and the intent."""
 
     steps: tuple[str, ...]
     intent: str
@@ -34,14 +34,14 @@ class Way:
 @dataclass(frozen=True)
 class PathModel:
     intents: dict[str, int] = field(default_factory=dict)
-    """Sessions of each intent."""
+    """Number of sessions by intent."""
     steps: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Of those, how many took the step."""
+    """Number of those sessions that took a step, by step and intent."""
     speaks_from: float | None = None
-    """None: too little is known to say anything."""
+    """Probability from which it guesses; None while too little is known to guess at all."""
 
     def guess(self, steps: Sequence[str]) -> tuple[str, float] | None:
-        """The intent of a visit and its probability; None where the way does not tell."""
+        """Returns the intent of a visit and its probability; None where the way does not tell."""
         taken = keep_latest(steps)
         if self.speaks_from is None or not any(step in self.steps for step in taken):
             return None
@@ -50,19 +50,19 @@ class PathModel:
 
 
 def name_page(page: str) -> str:
-    """A page as a step: identifiers in its path are all one."""
+    """Returns a page as a step, with `:id` for every identifier in its path."""
     parts = [":id" if _ID.match(part) else part for part in page.split("/")]
     return "/".join(parts)[:200]
 
 
 def keep_latest(steps: Sequence[str]) -> tuple[str, ...]:
-    """The latest distinct steps, in the order in which they were last taken."""
+    """Returns the latest distinct steps, in the order in which they were last taken."""
     latest = dict.fromkeys(reversed(steps))
     return tuple(list(latest)[:STEPS][::-1])
 
 
 def learn_paths(ways: Iterable[Way]) -> PathModel:
-    """From sessions whose intent is known."""
+    """Learns from sessions whose intent is known."""
     kept = [Way(keep_latest(way.steps), way.intent) for way in ways if way.steps]
     intents = Counter(way.intent for way in kept)
     steps: dict[str, Counter[str]] = defaultdict(Counter)
@@ -76,7 +76,8 @@ def learn_paths(ways: Iterable[Way]) -> PathModel:
 
 
 def _level(model: PathModel, ways: Sequence[Way]) -> float | None:
-    """The lowest probability from which on held-out guesses are right often enough."""
+    """Returns the lowest probability from which enough held-out guesses are right; None if none
+    is."""
     guesses = []
     for way in ways:
         best, chance = _likeliest(model, way.steps, without=way)

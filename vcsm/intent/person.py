@@ -1,8 +1,8 @@
 """Recognises that a contact asks for a human, in any wording: the one ask that is never weighed.
 
-Written rules over normalised text find explicit asks; a few-shot model on the vector (in
-`tone`) adds what rules cannot foresee. A rule alone is enough, because missing an ask costs more
-than a CSM's glance at one that was none. Refusals ("no need for a person") are no asks.
+Written rules over normalised text find explicit asks; a few-shot model on the vector (in `tone`)
+adds what rules cannot foresee. A rule alone is enough, because missing an ask costs more than a
+CSM's glance at a message that was none. Refusals ("no need for a person") are no asks.
 """
 
 import re
@@ -29,19 +29,19 @@ _personal = re.compile(
 _CLAUSE = re.compile(r"[.!?;\n]+|,? (?:but|so|and then|then) |,")
 _APOSTROPHES = {"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'"}
 _LETTERS = {"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "İ": "i"}
-"""Those that lose no accent by themselves."""
+"""Letters from which Unicode decomposition takes nothing off."""
 _SIGNS = str.maketrans({**_APOSTROPHES, **_LETTERS})
 _ENGLISH = frozenset(
     ("how", "the", "what", "where", "which", "another", "does", "this", "that", "with", "from",
      "and", "should", "when", "who", "an")
 )  # fmt: skip
-"""Two of these: the sentence is in none of the other languages, whose words it may hold."""
+"""Two of these words make a sentence English, even if it holds words of another language too."""
 _NEAR = r"(?: [^ ]+){0,6}? "
-"""Between two words that belong together in a sentence."""
+"""Gap between two words that belong together in a sentence: at most six other words."""
 
 
 def wants_human(text: str) -> bool:
-    """Whether the text asks for a person, by the written rules alone."""
+    """Returns whether the text asks for a person, by the written rules alone."""
     text = _normalise(text)
     if _asks_abroad(text) and not _refusal.search(_tidy(text)):
         return True
@@ -53,7 +53,7 @@ def wants_human(text: str) -> bool:
 
 
 def refuses_human(text: str) -> bool:
-    """Whether the text says that no person is wanted: then no model may say otherwise."""
+    """Returns whether the text says that no person is wanted; no model may overrule that."""
     return bool(_refusal.search(_tidy(_normalise(text))))
 
 
@@ -70,7 +70,7 @@ def _asks(clause: str) -> bool:
 
 
 def _asks_abroad(text: str) -> bool:
-    """By the patterns of other languages; `text` is normalised."""
+    """Returns whether a pattern of another language matches; `text` is normalised."""
     unspaced, tongues = _abroad()
     if not text.isascii() and unspaced.search(text):
         return True
@@ -110,7 +110,7 @@ def _normalise(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without accents; also of a pattern, so that it can be written as its language is."""
+    """Takes off accents, from patterns too, so that these can be written as their language is."""
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))
     return "".join(mark for mark in plain if not unicodedata.combining(mark))
 

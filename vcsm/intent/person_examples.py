@@ -1,4 +1,4 @@
-"""Texts that ask for a human and texts that only speak of people, for `tone`. One text a line."""
+"""Texts that ask for a human, and texts that only mention people, for `tone`. One text a line."""
 
 ASKS_PERSON = """
 I want to speak with a human

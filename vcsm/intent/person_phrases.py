@@ -1,6 +1,6 @@
-"""How people ask for a human, refuse one, and name people as things of the product: patterns.
+"""Patterns: how people ask for a human, refuse one, or name people as things of the product.
 
-Written for lower-case text without punctuation, as `person` prepares it.
+They expect lower-case text without punctuation, as `person` prepares it.
 """
 
 # Words for a human who helps. LOOSE ones also mean other people, so they need a verb of talking
@@ -239,7 +239,7 @@ ASKS = [
     r"phone|help from a person)(?: (?:please|pls|plz|now|asap|here|thanks|thank you|ffs|today|"
     r"immediately|right now|urgently|this instant))*$",
     rf"^(?:{_FIRM} ?)+$",
-    # Other languages, so that someone who writes one is not sent round in circles.
+    # Other languages, so that someone who writes one of them is not sent round in circles.
     r"\b(?:mit|zu) (?:einem|einer|jemandem?|dem|der|ihrem|ihrer|eurem)\b.*\b(?:mensch\w*|person|"
     r"mitarbeiter\w*|berater\w*|support|kundendienst|kundenservice|sprechen|reden|verbinden)\b",
     r"\b(?:echte[nrs]?|richtige[nrs]?) (?:mensch\w*|person|mitarbeiter\w*)\b|\bmit jemand\w* "
@@ -288,7 +288,7 @@ THINGS = [
     r"contact number|"
     r"supervisors?|advis[eo]rs?|customer service|account manager)\b",
     r"\bput (?:an?|the|another) \w+ on (?:the|an?) (?:\w+ )?list\b",
-    # One of many that the product hands on, and not this one.
+    # Handing on one of the product's many chats or cases, not this conversation.
     r"\b(?:transfer|move|hand|pass|route|forward|reassign) (?:an?|all|every|new|open) (?:\w+ )?"
     r"(?:chats?|cases?|calls?|conversations?|tickets?|deals?) (?:over )?to (?:\w+ )?(?:agents?|"
     r"teams?|colleagues?|persons?|people|someone|somebody|queues?|reps?|members?)\b",

@@ -1,8 +1,8 @@
-"""Asking for a human in other languages than English. Data, read by `person` as it reads a text.
+"""How people ask for a human in languages other than English. Data for `person`.
 
-For each language: verbs of talking and of passing on, words for people who may mean anybody and so
-need such a verb near them, words that hardly mean anything else, and whole phrases ("call me
-back"). Written with accents; `person` takes them off on both sides.
+For each language: verbs of talking and of passing on; words for people, which may mean anybody and
+so need such a verb near them; words that hardly mean anything else; and whole phrases ("call me
+back"). They are written with accents, which `person` takes off on both sides.
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """Alternatives of a regular expression, each of whole words."""
+    """One language: alternatives of a regular expression, each made of whole words."""
 
     talk: str
     people: str
     firm: str
-    """Enough by itself where it is the whole message, or beside a wish or a verb."""
+    """Enough as the whole message, or beside a wish or a verb."""
     wish: str
     phrases: str
 

@@ -1,4 +1,4 @@
-"""A change of model: examples are read by the new one while the old vectors still answer."""
+"""Changes the encoder: examples are read by the new one while the old vectors still answer."""
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -17,7 +17,7 @@ WHERE i.id = e.intent_id AND i.workspace_id = %s AND e.next_encoder_id = %s
 
 
 def stale_workspaces() -> list[int]:
-    """Workspaces with examples or rejected messages that another encoder read."""
+    """Returns workspaces with examples or rejected messages that another encoder read."""
     present = embeddings.encoder_id()
     by_examples = IntentExample.objects.exclude(encoder_id=present)
     found = set(by_examples.values_list("intent__workspace_id", flat=True).distinct())
@@ -28,7 +28,7 @@ def stale_workspaces() -> list[int]:
 
 
 def count_texts(workspace_id: int) -> tuple[int, int]:
-    """(read by the present encoder, all): examples, and rejected messages."""
+    """Returns (texts read by the present encoder, all texts): examples and rejected messages."""
     examples = IntentExample.objects.filter(intent__workspace_id=workspace_id)
     rejected = CapturedIntent.objects.filter(workspace_id=workspace_id, outcome=Outcome.NONE)
     total = examples.count() + rejected.exclude(encoder_id="").count()
@@ -40,8 +40,9 @@ def count_texts(workspace_id: int) -> tuple[int, int]:
 def reembed_texts(*, workspace_id: int, at_most: int = 200) -> int:
     """Reads up to `at_most` examples or rejected messages by the present encoder; returns how many.
 
-    Call until it returns 0: each call commits what it did, so it can stop and go on anywhere. The
-    last call makes the present encoder the one that answers.
+    Call until it returns 0. Each call commits its work, so it can be stopped and resumed anywhere.
+    The call that finds no example left makes the present encoder the one that answers; rejected
+    messages follow.
     """
     return reembed_examples(workspace_id=workspace_id, at_most=at_most) or _reembed_rejected(
         workspace_id, at_most
@@ -49,7 +50,7 @@ def reembed_texts(*, workspace_id: int, at_most: int = 200) -> int:
 
 
 def reembed_examples(*, workspace_id: int, at_most: int = 500) -> int:
-    """The examples alone."""
+    """Reads the examples alone; returns how many. With none left, the present encoder answers."""
     present = embeddings.encoder_id()
     rows = list(_unread(workspace_id).order_by("pk")[:at_most])
     if not rows:
@@ -82,7 +83,7 @@ def _switch(workspace_id: int) -> None:
 
 
 def _all_rejected() -> QuerySet[CapturedIntent]:
-    """Messages that clustering would leave out, because another encoder read them."""
+    """Returns messages that clustering would leave out, because another encoder read them."""
     return CapturedIntent.objects.filter(outcome=Outcome.NONE).exclude(
         encoder_id__in=["", embeddings.encoder_id()]
     )

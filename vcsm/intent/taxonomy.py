@@ -1,4 +1,4 @@
-"""What a workspace's contacts may want: intents with their examples, edited and read."""
+"""What a workspace's contacts may want: its intents and their examples, edited and read."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from vcsm.intent.signs import check_signs
 
 
 class ChangedMeanwhile(ValueError):
-    """Somebody else has changed the intent since the writer read it."""
+    """Raised when somebody else has changed the intent since the writer read it."""
 
 
 def save_intent(
@@ -35,10 +35,10 @@ def save_intent(
 ) -> Intent:
     """Creates or replaces the intent of that name with exactly these examples.
 
-    Only texts that are new are embedded; repeated and empty ones are dropped. `signs` are pages
-    and tracked events that imply it by themselves. `edited` is the `version_of` it that the writer
-    had before them: ChangedMeanwhile when it is not that any more. Raises ValueError for what
-    cannot be one.
+    Only new texts are embedded; repeated and empty ones are dropped. `signs` are pages and tracked
+    events that imply the intent by themselves. `edited` is the `version_of` the intent that the
+    writer started from: raises ChangedMeanwhile if it has changed since. Raises ValueError for an
+    empty name or a wrong sign.
     """
     texts = list(dict.fromkeys(filter(None, map(embeddings.clean_text, examples))))
     name = embeddings.clean_text(name)[:120]
@@ -74,8 +74,11 @@ def add_intent(
     description: str = "",
     signs: Sequence[str] = (),
 ) -> Intent:
-    """One more, under a name made of its title. Of two that are added at once with one title
-    neither takes the other's place. Raises ValueError as `save_intent` does."""
+    """Adds an intent under a name made from its title.
+
+    Of two added at once with the same title, neither replaces the other. Raises ValueError as
+    `save_intent` does.
+    """
     _lock_taxonomy(workspace_id)
     return save_intent(
         workspace_id=workspace_id,
@@ -88,8 +91,10 @@ def add_intent(
 
 
 def version_of(intent: Intent) -> str:
-    """The same as long as nothing of it has changed, whoever changed it: an edit, or a message that
-    was confirmed as one more example."""
+    """Returns a digest that any change to the intent changes, whoever makes it.
+
+    A message that was confirmed as one more example changes it too.
+    """
     texts = list(intent.examples.order_by("pk").values_list("text", flat=True))
     held = [intent.title, intent.description, intent.signs, texts, intent.retired_at is None]
     return sha256(json.dumps(held).encode()).hexdigest()[:16]
@@ -102,7 +107,8 @@ def _check_unchanged(workspace_id: int, name: str, edited: str) -> None:
 
 
 def retire_intent(*, workspace_id: int, intent_id: int, at: datetime) -> None:
-    """Nobody is believed to want it from now on; what was understood before stays as it was."""
+    """Retires an intent: no text is taken for it from now on, and earlier records stay as they
+    were."""
     with transaction.atomic():
         _lock_taxonomy(workspace_id)
         Intent.objects.filter(pk=intent_id, workspace_id=workspace_id, retired_at=None).update(
@@ -123,16 +129,19 @@ def add_examples(*, intent_id: int, texts: Sequence[str]) -> None:
 
 
 def serving_encoder(workspace_id: int) -> str:
-    """The encoder whose vectors are compared in the workspace: the one before a change while that
-    is under way, the present one where the former cannot be opened any more."""
+    """Returns the encoder whose vectors are compared in the workspace.
+
+    While a change is under way it is the former one, or the present one if the former cannot be
+    opened any more.
+    """
     held = Taxonomy.objects.filter(pk=workspace_id).values_list("encoder_id", flat=True).first()
     return _openable(held or "")
 
 
 def read_examples(workspace_id: int) -> list[Example]:
-    """All examples of the workspace's intents, keyed by the intent's id, titles included.
+    """Returns all examples of the workspace's intents, titles included, keyed by the intent's id.
 
-    Vectors of another encoder than the serving one are left out: they cannot be compared.
+    Vectors of encoders other than the serving one are left out: they cannot be compared.
     """
     serving = serving_encoder(workspace_id)
     rows = IntentExample.objects.filter(
@@ -149,7 +158,8 @@ def read_examples(workspace_id: int) -> list[Example]:
 
 
 def make_name(title: str, *, workspace_id: int) -> str:
-    """`When my card arrives` → `when_my_card_arrives`, with a number where that is taken."""
+    """Makes an unused name: `When my card arrives` → `when_my_card_arrives`, with a number if
+    taken."""
     plain = unicodedata.normalize("NFKC", title).casefold()
     stem = re.sub(r"\W+", "_", plain).strip("_")[:110] or "intent"
     taken = set(
@@ -162,7 +172,7 @@ def make_name(title: str, *, workspace_id: int) -> str:
 
 
 def title_of(name: str) -> str:
-    """`card_arrival` as people read it: "Card arrival"."""
+    """Returns the name as people read it: `card_arrival` → "Card arrival"."""
     words = name.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
 
@@ -173,7 +183,8 @@ def _read_feature(encoder_id: str, text: str) -> Floats:
 
 
 def _add_examples(intent: Intent, texts: Sequence[str], serving: str) -> None:
-    """While a change of encoder is under way each gets its vector by both."""
+    """Stores examples; while a change of encoder is under way, each with a vector by both
+    encoders."""
     present = embeddings.encoder_id()
     IntentExample.objects.bulk_create(
         [
@@ -198,7 +209,7 @@ def _feature_by(encoder_id: str, text: str) -> Floats:
 
 
 def _lock_taxonomy(workspace_id: int) -> str:
-    """Keeps two editors and a switch of encoders apart; returns the encoder that serves."""
+    """Locks out other editors and a switch of encoders; returns the encoder that serves."""
     Taxonomy.objects.get_or_create(
         workspace_id=workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
     )

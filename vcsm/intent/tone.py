@@ -12,9 +12,9 @@ from vcsm.intent.person import refuses_human, wants_human
 
 TONES = ("negative", "neutral", "positive")
 ASKS_FROM = 0.80
-"""Probability from which the model alone counts as an ask; the rules need none."""
+"""Probability from which the model alone finds an ask; a match of the rules is always one."""
 ASKS_WORDS = 30
-"""Above it a message tells a story, and only the rules say whether it asks."""
+"""Words above which a message tells a story, and only the rules say whether it asks."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Tone:
 
 
 def read_tone(text: str, feature: Floats | None = None) -> Tone:
-    """Reads one message. `feature` is its `embeddings.Reading`'s, where it was read already."""
+    """Reads one message. `feature` is that of its `embeddings.Reading`, if it has been read
+    already."""
     text = embeddings.clean_text(text)
     feature = embeddings.read(text).feature if feature is None else feature
     chances = dict(_tone_model().classify(feature, text).alternatives)
@@ -43,15 +44,15 @@ def read_tone(text: str, feature: Floats | None = None) -> Tone:
 
 
 def asks_for_person(text: str, feature: Floats | None = None) -> bool:
-    """Whether the text asks for a human, by rule or by model: asking always escalates."""
+    """Returns whether the text asks for a human, by rule or by model: asking always escalates."""
     return read_tone(text, feature).wants_human
 
 
 def shift(valences: list[float], *, now: float) -> float:
-    """How far `now` lies below (negative) or above the person's own usual valence.
+    """Returns how far `now` lies above the person's usual valence; negative: below it.
 
-    `valences` are of their earlier messages; with none, everyone's usual 0 is theirs, and each
-    message moves it (an average that starts with three messages of 0).
+    `valences` are those of their earlier messages. The usual is an average that starts with three
+    messages of 0, which is everyone's usual, so each message moves it.
     """
     usual = sum(valences) / (len(valences) + 3)
     return now - usual

@@ -1,4 +1,4 @@
-"""What contacts ask for that no intent covers, with who asked, ready to become an intent."""
+"""Finds what contacts ask for that no intent covers, and who asks, ready to become an intent."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,16 +32,16 @@ class UnmetGroup:
     """The message in the middle of the group, as a contact wrote it."""
     phrases: tuple[str, ...]
     messages: tuple[str, ...]
-    """Nearest to the middle first."""
+    """The texts, nearest to the middle first."""
     captured_ids: tuple[int, ...]
     contacts: int
     accounts: int
     annual_revenue: Decimal
-    """Of those accounts together."""
+    """Sum over those accounts."""
     first_at: datetime
     last_at: datetime
     earlier: int
-    """How many of the messages came in the first half of the period: the trend."""
+    """Number of messages in the first half of the period, to show the trend."""
     centre: Floats
     """(width,) of length 1."""
     days: tuple[int, ...]
@@ -51,11 +51,11 @@ class UnmetGroup:
 def find_unmet(
     *, workspace_id: int, since: datetime, until: datetime, at_least: int = REAL_FROM
 ) -> list[UnmetGroup]:
-    """Groups of what was asked and rejected in the period, largest first.
+    """Groups the texts rejected in the period, largest group first.
 
-    Whoever asks for a person is given one: that is no wish left unmet. The same period gives the
-    same groups. Only vectors of the present encoder are grouped, and of
-    more than AT_MOST messages the newest.
+    Texts that ask for a person are left out, because the contact is given one, and so are those in
+    a language the encoder does not read. The same period gives the same groups. Only vectors of the
+    present encoder are grouped, and only the newest AT_MOST texts.
     """
     rejected = (
         CapturedIntent.objects.filter(
@@ -86,7 +86,7 @@ def find_unmet(
 def adopt_group(
     *, workspace_id: int, name: str, captured_ids: Sequence[int], title: str = ""
 ) -> Intent:
-    """Turns a group into an intent whose examples are its messages. Edit them afterwards."""
+    """Turns a group into an intent whose examples are its messages, to be edited afterwards."""
     texts = CapturedIntent.objects.filter(workspace_id=workspace_id, pk__in=captured_ids)
     return save_intent(
         workspace_id=workspace_id,
