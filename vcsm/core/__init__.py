@@ -1,5 +1,5 @@
-"""What has no product words: queue, live groups, embeddings.
+"""Infrastructure without product words: queue, live groups, embeddings.
 
-`queue.enqueue` runs work above by task name after commit, `live.publish` tells open sockets that
-something changed, `embeddings.encode` turns text into vectors.
+`queue.enqueue_on_commit` sends work to the floors above by task name, `live.publish_on_commit`
+tells open sockets that something changed, and `embeddings.encode` turns text into vectors.
 """

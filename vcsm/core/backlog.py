@@ -1,4 +1,4 @@
-"""How much waits in a queue: whoever would add what may be there already asks first."""
+"""How much waits in a queue, for callers who would add work that may be there already."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,13 +11,13 @@ SECONDS = 1.0
 
 
 def queue_length(queue: str) -> int:
-    """Tasks no worker has fetched yet; 0 for a broker that is away."""
+    """Returns the number of tasks that no worker has fetched yet; 0 while the broker is away."""
     return queue_lengths([queue]).get(queue, 0)
 
 
 def queue_lengths(queues: Iterable[str]) -> dict[str, int]:
-    """By queue; one that no worker has declared yet is empty. Nothing while the broker is away."""
-    # Its own connection: one of the pool's may be another thread's just now.
+    """Returns lengths by queue; 0 for one no worker has declared, {} while the broker is away."""
+    # Its own connection: a pooled one may be in use by another thread.
     connection = app.connection_for_read(connect_timeout=SECONDS)
     try:
         return {queue: _length(connection, queue) for queue in queues}
@@ -28,7 +28,7 @@ def queue_lengths(queues: Iterable[str]) -> dict[str, int]:
 
 
 def _length(connection: Connection, queue: str) -> int:
-    # A channel of its own: RabbitMQ closes one that asks for a queue that is not there.
+    # A channel of its own: RabbitMQ closes a channel that asks for a queue that does not exist.
     channel: Any = connection.channel()
     try:
         return int(channel.queue_declare(queue, passive=True).message_count)

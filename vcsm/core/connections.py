@@ -12,14 +12,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SOCKET_THREADS = 4
-"""Calls of sockets that may be in the database at once. Channels' own way has one thread for all
-of them, in which everybody waits for the slowest."""
+"""Socket calls that may be in the database at once. Channels' own way has one thread for all of
+them, in which everybody waits for the slowest."""
 
 _threads = ThreadPoolExecutor(SOCKET_THREADS, thread_name_prefix="sockets")
 
 
 def in_thread(function: Callable[P, R]) -> Callable[P, Awaitable[R]]:
-    """Makes `function` a coroutine that runs in a thread and gives its connection back after it."""
+    """Makes `function` a coroutine that runs in a thread and then gives its connection back."""
     called = DatabaseSyncToAsync(function, thread_sensitive=False, executor=_threads)
     return cast(Callable[P, Awaitable[R]], called)
 
@@ -27,14 +27,17 @@ def in_thread(function: Callable[P, R]) -> Callable[P, Awaitable[R]]:
 def close_connection(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Under ASGI every request has a thread of its own, which ends with it; Django
-    would leave that thread's connection to the garbage collector, and the pool has only a few."""
+    """Middleware that closes the request's database connection.
+
+    Under ASGI every request has a thread of its own, which ends with it; Django would leave that
+    thread's connection to the garbage collector, and the pool has only a few.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         try:
             return get_response(request)
         finally:
-            if not connection.in_atomic_block:  # a test's own, which outlives the request
+            if not connection.in_atomic_block:  # a test's transaction outlives the request
                 connection.close()
 
     return respond

@@ -1,4 +1,4 @@
-"""What a process counts as it works; `metrics` tells it to Prometheus."""
+"""What a process counts as it works; `metrics` hands it to Prometheus."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 

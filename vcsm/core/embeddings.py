@@ -1,11 +1,12 @@
 """Text to vectors, with one sentence encoder for the whole installation.
 
 `encode` is the online path (int8, one text per call); `encode_many` the bulk path (fp32, sorted by
-length). Both give the same model's vectors (cosine ≥ 0.996, a test), so they may be compared;
+length). Both give vectors of the same model (cosine ≥ 0.996, a test), so they may be compared;
 vectors of different `encoder_id()`s may not. While a change of model is under way, `read_as` reads
-a text with the model that the stored vectors are of.
+a text with the model of the stored vectors.
 
-The encoder is in this process, or, in web processes (`VCSM_ENCODER_HERE`), a worker is asked.
+The encoder runs in this process, or, in web processes (`VCSM_ENCODER_HERE`), a worker is asked;
+then each call may raise `ask.NobodyAnswered`.
 """
 
 import importlib
@@ -49,55 +50,55 @@ class Reader(Protocol):
 
 
 def encode(text: str) -> Vector:
-    """(width,) float32 of length 1, by the online path: about a millisecond."""
+    """Returns (width,) float32 of length 1, by the online path: about a millisecond."""
     return read(text).sentence
 
 
 def encode_many(texts: Sequence[str]) -> NDArray[np.float32]:
-    """(n, width) float32, rows of length 1, by the bulk path."""
+    """Returns (n, width) float32, rows of length 1, by the bulk path."""
     return read_many(texts)[0]
 
 
 def read(text: str) -> Reading:
-    """Sentence and layered feature of one text, by the online path."""
+    """Returns the sentence and layered feature of one text, by the online path."""
     return _reader().read(text)
 
 
 def read_as(wanted: str, text: str) -> Reading | None:
-    """The same by the encoder of that id: the present one, the one before it, or the bundled one.
+    """Reads by the encoder of that id: the present one, the one before it, or the bundled one.
 
-    None when none of these is it: then no text can be compared with vectors of that id.
+    None when it is none of these: then no text can be compared with vectors of that id.
     """
     return _reader().read_as(wanted, text)
 
 
 def read_many(texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Sentences (n, width) and features (n, 4 x width) by the bulk path; n may be 0."""
+    """Returns sentences (n, width) and features (n, 4 x width) by the bulk path; n may be 0."""
     return _reader().read_many(texts)
 
 
 def forget() -> None:
-    """Drops the readings kept of earlier texts: for who measures what a text costs."""
+    """Drops the readings kept of earlier texts, so that what a text costs can be measured."""
     _reader().forget()
 
 
 def encoder_id() -> str:
-    """Names the model, and our way of pooling it, e.g. `all-MiniLM-L6-v2:1a2b3c4d5e6f.2`."""
+    """Returns the id of the model, and of our pooling, e.g. `all-MiniLM-L6-v2:1a2b3c4d5e6f.2`."""
     return present_id()
 
 
 def encoder_width() -> int:
-    """How many numbers a sentence's vector has."""
+    """Returns how many numbers a sentence's vector has."""
     return int(read("").sentence.size)
 
 
 def familiar_words() -> frozenset[str]:
-    """Words that the encoder knows whole, lower case: none of them is a misspelling."""
+    """Returns lower-case words that the encoder knows whole: none of them is a misspelling."""
     return _words_of(settings.VCSM_ENCODER)
 
 
 def _reader() -> Reader:
-    # By name: nothing of the encoder may be loaded, nor reachable by imports, in a web process.
+    # Imported by name: in a web process no encoder may be loaded, or be reachable by imports.
     where = "here" if settings.VCSM_ENCODER_HERE else "elsewhere"
     return cast(Reader, importlib.import_module(f"vcsm.core.encoder.{where}"))
 

@@ -1,8 +1,8 @@
-"""What may be told of an error where nobody knows who reads it: in logs and in dead letters.
+"""What may be told of an error where anybody may read it: in logs and in dead letters.
 
 An error's own words quote what it was about: a database repeats the row, a parser the text. So they
-are told only of errors about machines, which know nothing of people. Of all others the class, where
-it was raised, and a database's code are enough to find the line.
+are told only for errors about machines, which know nothing of people. For all others the class,
+where it was raised, and a database's code are enough to find the line.
 """
 
 import smtplib
@@ -30,7 +30,7 @@ _OF_MACHINES = (
     celery.exceptions.SoftTimeLimitExceeded,
     celery.exceptions.WorkerLostError,
 )
-# Whom mail was for stands in what a mail server answers.
+# A mail server's answer names those whom the mail was for.
 _OF_PEOPLE = (smtplib.SMTPException,)
 _AWAY = (
     django.db.OperationalError,
@@ -43,24 +43,24 @@ _AWAY = (
 
 
 def name_error(error: BaseException) -> str:
-    """`ValueError ← psycopg.errors.UniqueViolation 23505`: what came of what."""
+    """Names the error and its causes: `ValueError ← psycopg.errors.UniqueViolation 23505`."""
     return " ← ".join(_name(one) for one in _chain(error))[:LONGEST]
 
 
 def place_of(error: BaseException) -> str:
-    """`vcsm/assistant/reply.py:41 in reply`: the last line of ours; empty where there is none."""
+    """Returns the last line of ours, `vcsm/assistant/reply.py:41 in reply`; "" if there is none."""
     places = list(_places(error))
     return places[-1] if places else ""
 
 
 def frames_of(error: BaseException, *, most: int = 12) -> list[str]:
-    """The last lines that led to it, of ours and of libraries, the outermost first."""
+    """Returns the last `most` lines that led to it, of ours and of libraries, outermost first."""
     frames = traceback.extract_tb(error.__traceback__)[-most:]
     return [f"{_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
 
 
 def is_away(error: BaseException) -> bool:
-    """A service that the work needs does not answer; the work itself may be quite right."""
+    """Returns whether a service that the work needs is away; the work itself may be right."""
     return any(isinstance(one, _AWAY) for one in _chain(error))
 
 

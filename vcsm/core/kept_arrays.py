@@ -1,6 +1,6 @@
-"""Arrays that follow from texts and the encoder alone, made once and kept in the cache directory.
+"""Arrays that follow from texts and the encoder alone, made once and kept in the cache folder.
 
-Every worker would otherwise read the same hundreds of written examples when it starts.
+Otherwise every worker would read the same hundreds of written examples when it starts.
 """
 
 import hashlib
@@ -24,9 +24,12 @@ Array = NDArray[np.floating[Any]]
 
 
 def keep_array(inputs: Iterable[object], make: Callable[[], Array]) -> Array:
-    """What `make` gives. `inputs` (by their `repr`) and the encoder name it: whatever changes the
-    array must be among them, the method's version too. A cache that cannot be read or written
-    costs time, nothing else."""
+    """Returns what `make` gives, from the cache if it is there.
+
+    `inputs` (by their `repr`) and the encoder name the array: whatever changes it must be among
+    them, including the method's version. A cache that cannot be read or written costs time, nothing
+    else.
+    """
     named = hashlib.sha256(repr((embeddings.encoder_id(), *inputs)).encode()).hexdigest()
     path = Path(settings.VCSM_CACHE) / "arrays" / f"{named}.npy"
     kept = _load(path)
@@ -57,7 +60,7 @@ def _load(path: Path) -> Array | None:
 
 def _save(path: Path, made: Array) -> None:
     try:
-        # A rename publishes it whole.
+        # A rename publishes the file whole.
         with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as room:
             part = Path(room, "array.npy")
             np.save(part, made, allow_pickle=False)
@@ -67,7 +70,7 @@ def _save(path: Path, made: Array) -> None:
 
 
 def read_kept(texts: list[str]) -> NDArray[np.float32]:
-    """(n, width of `embeddings.Reading.feature`) by the online path, in the order given."""
+    """Returns (n, width of `embeddings.Reading.feature`) by the online path, in the order given."""
     return keep_array(
         ["features", *texts],
         lambda: np.array([embeddings.read(text).feature for text in texts], np.float32),

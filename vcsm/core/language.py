@@ -1,7 +1,7 @@
-"""Which language a message is in, as far as it matters: one the encoder reads, or not.
+"""Which language a message is in, as far as it matters: one that the encoder reads, or not.
 
-By script, and for Latin letters by the little words that no sentence goes without. A few words
-alone, product names and codes are taken as readable: only clear cases are another language.
+It is told by script, and for Latin letters by the little words that no sentence goes without. A few
+words alone, product names and codes count as readable: only clear cases are another language.
 """
 
 import re
@@ -12,12 +12,13 @@ from collections.abc import Callable
 from django.conf import settings
 
 SURE_FROM = 2
-"""Little words of a language from which a text counts as being in it."""
+"""Number of a language's little words from which a text counts as being in it."""
 UNKNOWN = "und"
-"""Another language, and nobody can say which (ISO 639)."""
+"""Another language, and there is no telling which (ISO 639)."""
 STRANGE_FROM = 2
-"""Unfamiliar words from which a text may be in an unknown language."""
+"""Number of unfamiliar words from which a text may be in an unknown language."""
 STRANGE_SHARE = 0.6
+"""Share of a text's longer words that must be unfamiliar as well."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LITTLE = {
@@ -71,18 +72,20 @@ _SCRIPTS = {
 
 
 def unread_language(text: str, is_familiar: Callable[[str], bool] | None = None) -> str:
-    """The language of a text that the encoder does not read (`VCSM_LANGUAGES`); empty where it
-    does. `is_familiar` as for `detect_language`."""
+    """Returns the code of the text's language if the encoder does not read it; else "".
+
+    `VCSM_LANGUAGES` are those it reads. `is_familiar` as for `detect_language`.
+    """
     language = detect_language(text, is_familiar)
     return "" if language in settings.VCSM_LANGUAGES else language
 
 
 def detect_language(text: str, is_familiar: Callable[[str], bool] | None = None) -> str:
-    """A language's code, by script or by little words; `en` where nothing says otherwise.
+    """Returns a language's code, by script or little words; `en` where nothing says otherwise.
 
-    Scripts stand for their most frequent language (`ru` for Cyrillic): enough to know that a
-    person who reads it is needed. With `is_familiar` (of a lower-case word) a text of two words or
-    more whose words are mostly strange is `UNKNOWN`.
+    Scripts stand for their most frequent language (`ru` for Cyrillic), which is enough to know that
+    a person must read it. With `is_familiar` (of a lower-case word), a text of two words or more
+    that are mostly strange is `UNKNOWN`.
     """
     sample = text[:2_000]
     script = _script(sample)

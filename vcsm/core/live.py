@@ -1,6 +1,6 @@
 """Tells open sockets that something changed. A hint: the truth is the history they read.
 
-Only `broadcast.py` modules call `publish`, and only after commit. Contacts' and members' groups
+Only `broadcast.py` modules call this, and only for after the commit. Contacts' and members' groups
 are separate, so that nothing written for members can reach a contact's socket.
 """
 
@@ -24,18 +24,18 @@ from vcsm.core.trace import new_trace, read_traceparent, traceparent, tracing
 log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 5
-"""Longer nobody waits for a hint to be sent."""
+"""Seconds to wait, at most, for a hint to be sent."""
 
 _starting = threading.Lock()
 
 
 def browser_group(browser_id: UUID | str) -> str:
-    """The sockets of one browser: every tab of the contact there."""
+    """Returns the group of one browser's sockets: every tab of the contact there."""
     return f"browser.{browser_id}"
 
 
 def members_group(workspace_id: int) -> str:
-    """The consoles of one workspace."""
+    """Returns the group of one workspace's consoles."""
     return f"members.{workspace_id}"
 
 
@@ -48,7 +48,7 @@ def publish_on_commit(group: str, payload: dict[str, Any]) -> None:
 
 
 def signal_on_commit(group: str, kind: str) -> None:
-    """Tells the sockets themselves, and not the pages behind them: `check` or `shut`."""
+    """Tells the sockets themselves, not the pages behind them, to `check` or `shut`."""
     transaction.on_commit(lambda: _send(group, {"type": kind}), robust=True)
 
 
@@ -66,10 +66,10 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 @cache
 def _loop_of(process: int) -> asyncio.AbstractEventLoop:
-    """The process's own loop for sending, in a thread; a fork has none of its parent's threads.
+    """Returns this process's own loop for sending, in a thread: a fork has no threads.
 
-    It stays, and so does its connection to the broker: to make both for every message costs a
-    worker more than all else it does to send it.
+    The loop and its connection to the broker stay: making both for every message costs a worker
+    more than everything else it does to send it.
     """
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="live", daemon=True).start()
@@ -78,7 +78,7 @@ def _loop_of(process: int) -> asyncio.AbstractEventLoop:
 
 @contextmanager
 def delivering(message: dict[str, Any], *, to: Literal["contact", "member"]) -> Iterator[None]:
-    """Around a socket's passing on of a group's message, which belongs to its sender's trace."""
+    """Wraps a socket's passing on of a group's message, which belongs to its sender's trace."""
     payload = message["payload"]
     kind = str(payload.get("type") or payload.get("what"))
     with (
@@ -87,6 +87,6 @@ def delivering(message: dict[str, Any], *, to: Literal["contact", "member"]) -> 
     ):
         yield
         DELIVERED.labels(to, kind).inc()
-        # One contact's tabs are few; a workspace's consoles are told of everything.
+        # A contact has few tabs, but a workspace's consoles are told of everything.
         write = log.debug if to == "member" or kind == "typing" else log.info
         write("delivered", kind=kind, to=to)

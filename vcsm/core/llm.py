@@ -1,5 +1,8 @@
-"""One question to an OpenAI-compatible endpoint, where one is configured. It may be slow, wrong,
-gone or hostile: callers check what comes back and do without it when nothing does."""
+"""One question to an OpenAI-compatible endpoint, where one is configured.
+
+It may be slow, wrong, gone or hostile: callers check what comes back and do without when nothing
+does.
+"""
 
 import json
 import logging
@@ -13,7 +16,7 @@ log = logging.getLogger(__name__)
 
 SECONDS = 12.0
 LONGEST_ANSWER = 200_000
-"""Bytes read of an answer."""
+"""Bytes read of an answer, at most."""
 
 
 def is_configured() -> bool:
@@ -21,7 +24,7 @@ def is_configured() -> bool:
 
 
 def complete(messages: Sequence[Mapping[str, str]], *, most_tokens: int = 400) -> str | None:
-    """The text of the first choice, or None when nothing usable came in time; never raises.
+    """Returns the text of the first choice, or None when nothing usable came in time; never raises.
 
     `messages` are `{"role", "content"}`. No streaming, no tools: text in, text out.
     """

@@ -1,4 +1,4 @@
-"""What a line of the log looks like: fields as JSON, or text that a person reads on a terminal.
+"""What a line of the log looks like: JSON fields, or text for a person at a terminal.
 
 Lines of structlog and of every library's `logging` end here. Each carries the trace it belongs to,
 and none the words of an error (`error_words`) or a message's body: both may be a person's.
@@ -25,14 +25,18 @@ _BODIES = (
     "Received and deleted unknown message",
     "Can't decode message body",
 )
-"""How Celery's lines begin that go on with a whole message."""
+"""Beginnings of Celery's lines that go on with a whole message."""
 _CLIENTS_FAULTS = ("Invalid UTF-8 sequence received from client.",)
-"""Lines of uvicorn's that are an error with a traceback, and no fault of ours: whoever likes could
-fill the log with them."""
+"""Lines of uvicorn's that are an error with a traceback, but no fault of ours: anybody could fill
+the log with them."""
 
 
 def set_up_logs(told: dict[str, Any]) -> None:
-    """`LOGGING_CONFIG`. `told`: level, form, and whether errors' own words may be shown."""
+    """Sets up all logging; Django calls it as `LOGGING_CONFIG`.
+
+    `told` holds `level`, `form`, and `words`: whether errors' own words may be shown. Raises
+    ImproperlyConfigured for an unknown level or form.
+    """
     level, form = told["level"].upper(), told["form"]
     if level not in LEVELS:
         raise ImproperlyConfigured(f"VCSM_LOG_LEVEL is {level!r}: use one of {', '.join(LEVELS)}.")
@@ -77,7 +81,8 @@ def _config(level: str, form: str, before: list[Processor], *, words: bool) -> d
             "uvicorn.access": ours,
             # Celery's pool: its logger does not propagate.
             "multiprocessing": {"handlers": ["stderr"], "propagate": False},
-            # A task's beginning and end are lines of `tasks.durable`; these quote arguments.
+            # `tasks.durable` writes a task's beginning and end; these lines would quote its
+            # arguments.
             "celery.app.trace": {"level": "CRITICAL"},
             "celery.worker.strategy": {"level": "WARNING"},
         },
@@ -103,7 +108,7 @@ def _add_trace(_logger: Any, _method: str, line: EventDict) -> EventDict:
 
 
 def _name_exception(_logger: Any, _method: str, line: EventDict) -> EventDict:
-    """In place of a traceback, which ends with the error's words."""
+    """Replaces a traceback, which would end with the error's words."""
     told = line.pop("exc_info", None)
     error = _error_of(told)
     if error is not None:
@@ -146,7 +151,7 @@ class _Wordless(logging.Filter):
 
 
 class _Brief(logging.Filter):
-    """Makes one line, a warning, of what a client did wrong."""
+    """Shortens an error that is a client's fault to one line, a warning."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.msg in _CLIENTS_FAULTS:

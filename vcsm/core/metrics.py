@@ -1,7 +1,7 @@
-"""What `/metrics` tells: what this web process counted, and what is asked of broker and database.
+"""What `/metrics` tells: this web process's own counts, and what broker and database answer.
 
 Each web process has its own counts; behind one address a scrape reaches one of them, so give every
-process an address of its own, or read sums over time. What is asked is the same from all.
+process an address of its own, or read sums over time. Broker and database answer the same to all.
 """
 
 import time
@@ -23,7 +23,7 @@ Ask = Callable[[], Iterable[Metric]]
 
 
 def read_metrics(*more: Ask) -> bytes:
-    """All metrics in Prometheus' text format. `more` asks for what stands on floors above.
+    """Returns all metrics in Prometheus' text format. `more` asks for those of floors above.
 
     What cannot be asked now, because its service is away, is left out.
     """

@@ -1,4 +1,4 @@
-"""Amounts of money as English text says them, and which currencies there are (ISO 4217).
+"""Amounts of money as English text writes them, and the currencies there are (ISO 4217).
 
 Symbols, digits and the list are CLDR's, by way of Babel. Nothing here converts: there are no rates.
 """
@@ -10,22 +10,22 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
 
 WHOLE_FROM = 10
-"""From here on nobody reads what comes after the point."""
+"""Amount from which decimals are left out, as nobody reads them."""
 
 
 class NotACurrency(ValueError):
-    """The text names no currency that is in use; the message says what would."""
+    """Raised for a text that names no currency in use; the message says what would."""
 
 
 @cache
 def currencies() -> tuple[str, ...]:
-    """The codes of all that are legal tender somewhere today, in order."""
+    """Returns the codes of all currencies that are legal tender somewhere today, in order."""
     places = get_global("territory_currencies")
     return tuple(sorted({code for place in places for code in get_territory_currencies(place)}))
 
 
 def read_currency(text: str) -> str:
-    """The code, whatever its case. Raises NotACurrency."""
+    """Returns the code in upper case. Raises NotACurrency."""
     code = text.strip().upper()
     if code not in currencies():
         raise NotACurrency(f"{text[:20]!r} is no currency in use; write a code such as EUR or JPY.")
@@ -33,10 +33,10 @@ def read_currency(text: str) -> str:
 
 
 def write_money(amount: float | Decimal, currency: str, *, by_code: bool = False) -> str:
-    """`€1,234,567`, `€2.50`, `-¥48`, `CHF 1,200`.
+    """Writes an amount: `€1,234,567`, `€2.50`, `-¥48`, `CHF 1,200`.
 
-    A currency whose symbol English text does not know is written by its code; `by_code`: any is,
-    for what cannot draw its symbol. The space between letters and number is one that never breaks.
+    A currency whose symbol English text does not know is written by its code; with `by_code` every
+    one is, for output that cannot draw symbols. The space between letters and number never breaks.
     """
     digits = get_currency_precision(currency)
     rounded = round(Decimal(amount), digits)

@@ -1,4 +1,4 @@
-"""What is made once and kept on disk: of several processes that want it at a time, one makes it."""
+"""Makes things on disk once: of several processes that want one, one works and others wait."""
 
 import fcntl
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
-    """Until its end nobody else is alone with `path`; the kernel lets go for who dies.
+    """Holds `path` for this process alone; the kernel frees it when the holder dies.
 
     All workers start at once: without this each would do the same work, on the same two cores.
     Raises OSError where the folder cannot be written.

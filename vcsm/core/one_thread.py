@@ -1,4 +1,4 @@
-"""Django's ASGI handler for a site whose views are synchronous: a request is answered in one go."""
+"""Django's ASGI handler for a site of synchronous views: it answers each request in one go."""
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
@@ -7,10 +7,10 @@ from django.http.response import HttpResponseBase
 
 
 class OneThreadHandler(ASGIHandler):
-    """Middleware and view run in the request's thread, one after the other.
+    """Runs middleware and view in the request's thread, one after the other.
 
-    Django's own goes back to the event loop around each synchronous piece. There a request waits
-    behind all sockets of the process, several times over.
+    Django's own handler returns to the event loop around each synchronous piece, where a request
+    waits behind all sockets of the process, several times over.
     """
 
     def load_middleware(self, is_async: bool = False) -> None:

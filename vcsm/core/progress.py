@@ -1,13 +1,13 @@
-"""How far a long command is, said on its error stream so that its output stays what it is."""
+"""Tells how far a long command is, on its error stream so that its output stays clean."""
 
 import time
 from collections.abc import Callable
 from typing import Protocol
 
 Tell = Callable[[str, int, int], None]
-"""Hears of what, how many are done, and of how many."""
+"""Called with what is counted, how many are done, and how many there are."""
 EVERY = 5.0
-"""Seconds: what is done at once says nothing."""
+"""Seconds between two lines; work that ends sooner tells nothing."""
 
 
 class Stream(Protocol):
@@ -15,7 +15,7 @@ class Stream(Protocol):
 
 
 def say_on(stream: Stream, *, clock: Callable[[], float] = time.monotonic) -> Tell:
-    """A line every few seconds, however often it is told."""
+    """Returns a `Tell` that writes a line every few seconds, however often it is called."""
     latest = clock()
 
     def tell(what: str, done: int, total: int) -> None:

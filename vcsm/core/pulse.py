@@ -1,7 +1,7 @@
-"""How long a task waits in its queue: beat sends a pulse into each, and the worker notes the wait.
+"""Measures how long tasks wait: beat sends a pulse into each queue, and the worker notes its wait.
 
-A pulse that is not back says so too: the oldest of them is remembered, so a queue that nobody works
-on grows old instead of keeping its last good wait. Times are of the sender's and the worker's
+A pulse that is not back tells something too: the oldest is remembered, so a queue that nobody works
+on grows old instead of keeping its last good wait. Times are by the sender's and the worker's
 clocks; across machines they are as good as NTP.
 """
 
@@ -17,19 +17,19 @@ from vcsm.core.queue import enqueue
 TASK = "core.pulse"
 KEPT = 1_000
 FORGOTTEN = 3600
-"""Seconds."""
+"""Seconds after which pulses and waits are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pulses:
-    """Of one queue; times in seconds since the epoch."""
+    """Pulses of one queue; times in seconds since the epoch."""
 
     waits: list[float]
-    """The last one in milliseconds; empty without a worker."""
+    """The last wait in milliseconds; empty without a worker."""
     last_sent: float | None
-    """None: none was sent in the last hour."""
+    """When the last pulse was sent; None if none was in the last hour."""
     oldest_waiting: float | None
-    """When the oldest was sent that has not come through; None: all have."""
+    """When the oldest pulse that has not come through was sent; None if all have."""
 
 
 def send_pulse(queue: str, *, now: float | None = None) -> None:
@@ -41,14 +41,14 @@ def send_pulse(queue: str, *, now: float | None = None) -> None:
         pipe.zremrangebyrank(_key(queue, "waiting"), KEPT, -1)
         pipe.expire(_key(queue, "waiting"), FORGOTTEN)
         pipe.execute()
-    # A lane, because `queue` says where the task goes.
+    # Called `lane` because `queue` says where the task goes.
     enqueue(TASK, queue=queue, lane=queue, sent_at=sent_at)
 
 
 def note_wait(*, queue: str, sent_at: float, now: float | None = None) -> None:
     """Adds one wait of `queue`, in milliseconds, to the last thousand.
 
-    A queue is worked off in order, so what was sent before has come through or is lost.
+    A queue is worked off in order, so every pulse sent earlier has come through or is lost.
     """
     waited = ((time.time() if now is None else now) - sent_at) * 1000
     with redis.Redis.from_url(settings.REDIS_URL) as client, client.pipeline() as pipe:
@@ -60,7 +60,7 @@ def note_wait(*, queue: str, sent_at: float, now: float | None = None) -> None:
 
 
 def read_waits(client: redis.Redis, *, queue: str) -> list[float]:
-    """The last waits of `queue` in milliseconds, the latest first; empty without a worker."""
+    """Returns the last waits of `queue` in milliseconds, latest first; empty without a worker."""
     return [float(wait) for wait in client.lrange(_key(queue), 0, -1)]
 
 

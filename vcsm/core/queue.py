@@ -1,5 +1,7 @@
-"""Sends work to the floors above by task name. `tasks` registers what runs under each name, and
-`vcsm.config.routes` says which queue it waits in."""
+"""Sends work to the floors above by task name.
+
+`tasks` registers what runs under each name, and `vcsm.config.routes` says which queue it waits in.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,12 +15,12 @@ app = Celery("vcsm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 URGENT = "urgent"
-"""Somebody is waiting in the page: replies, and behind them first reactions."""
+"""For contacts who wait in the page: replies, and behind them first reactions."""
 AGAIN = "again"
-"""Somebody struggles on who was thought about a moment ago: must not stand in the way of those."""
+"""For contacts who struggle on and were thought about a moment ago: must not hold up the others."""
 DEFAULT = "default"
 BULK = "bulk"
-"""What takes long, and whose hour nobody notices."""
+"""For work that takes long, and whose hour nobody notices."""
 QUEUES = (URGENT, AGAIN, DEFAULT, BULK)
 
 
@@ -27,8 +29,8 @@ def enqueue(
 ) -> None:
     """Sends the task to the broker now; blocks for as long as that takes.
 
-    `queue` is the task's own unless given. A task that waited longer than `expires` seconds is
-    not run any more. The task goes on in the trace of whoever enqueues it.
+    `queue` is the task's own unless given. A task that has waited longer than `expires` seconds is
+    not run. The task continues the caller's trace.
     """
     app.send_task(
         task, kwargs=arguments, queue=queue, expires=expires, headers={"traceparent": traceparent()}
@@ -45,7 +47,7 @@ def enqueue_all(
 ) -> None:
     """Sends the task once for each of `calls`' arguments, over one connection.
 
-    `traces` are the ids of the traces that they belong to, one for each; else all belong to ours.
+    `traces` are the ids of the traces they belong to, one for each; without it they continue ours.
     """
     calls = list(calls)
     parents = [traceparent(trace) for trace in traces] if traces else [traceparent()] * len(calls)
@@ -64,7 +66,7 @@ def enqueue_all(
 def enqueue_on_commit(task: str, **arguments: Any) -> None:
     """Sends the task to the broker once the running transaction has committed.
 
-    A crash in between loses the task, so whoever enqueues also leaves a row behind that a
-    periodic task finds (`FrictionSignal.reacted_revision`, `Message.handled_at`).
+    A crash in between loses the task, so the caller also leaves a row that a periodic task finds
+    (`FrictionSignal.reacted_revision`, `Message.handled_at`).
     """
     transaction.on_commit(lambda: enqueue(task, **arguments), robust=True)

@@ -1,7 +1,7 @@
-"""Reading from a copy of the database that follows it, so that long reads leave the writer alone.
+"""Reads from a replica of the database, so that long reads leave the writer alone.
 
 `DATABASE_REPLICA_URL` names it. Only what is inside `on_replica` reads there, and nothing writes
-there: PostgreSQL would refuse, and so does the router, before anything is sent.
+there: the router refuses before anything is sent, as PostgreSQL would.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ SELECT CASE WHEN NOT pg_is_in_recovery() OR pg_last_wal_receive_lsn() = pg_last_
 
 
 class ReplicaRouter:
-    """Django's, in `DATABASE_ROUTERS`."""
+    """The router that Django finds in `DATABASE_ROUTERS`."""
 
     def db_for_read(self, model: type, **_: Any) -> str:
         return reading_alias()
@@ -45,8 +45,10 @@ class ReplicaRouter:
 
 @contextmanager
 def on_replica() -> Iterator[str]:
-    """Yields where reads inside go: the replica's alias, or the database's own where there is no
-    replica or it does not answer."""
+    """Sends the reads inside to the replica; yields its alias.
+
+    Where there is no replica, or it does not answer, both are the database's own.
+    """
     if _reading.get() or not _answers():
         yield reading_alias()
         return
@@ -60,12 +62,12 @@ def on_replica() -> Iterator[str]:
 
 
 def reading_alias() -> str:
-    """For SQL of one's own: `connections[reading_alias()]`."""
+    """Returns where to read, for SQL of one's own: `connections[reading_alias()]`."""
     return ALIAS if _reading.get() else DEFAULT_DB_ALIAS
 
 
 def replica_lag() -> float | None:
-    """Seconds by which the replica is behind; None where there is none that answers."""
+    """Returns the seconds by which the replica is behind; None where none answers."""
     if not _answers():
         return None
     with connections[ALIAS].cursor() as cursor:

@@ -1,7 +1,8 @@
-"""Secrets as they lie in the database: encrypted and authenticated, with keys that may change.
+"""Secrets as stored in the database: encrypted and authenticated, with keys that may change.
 
-Fernet (AES-128-CBC and HMAC-SHA256) under the first of `VCSM_ENCRYPTION_KEYS`; what was sealed
-under another of them is still read. Without that setting the key is derived from `VCSM_SECRET_KEY`.
+Sealed with Fernet (AES-128-CBC and HMAC-SHA256) under the first of `VCSM_ENCRYPTION_KEYS`; what was
+sealed under another of them can still be read. Without that setting the key is derived from
+`VCSM_SECRET_KEY`.
 """
 
 import base64
@@ -14,16 +15,16 @@ from django.conf import settings
 
 
 class CannotUnseal(Exception):
-    """Changed, or sealed under a key that is not ours any more; the message says what to do."""
+    """The secret was changed, or its key is no longer ours; the message says what to do."""
 
 
 def seal(text: str) -> str:
-    """Printable text for a column, under the first key."""
+    """Returns printable text for a column, sealed under the first key."""
     return _ring().encrypt(text.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
-    """Raises CannotUnseal."""
+    """Returns the secret. Raises CannotUnseal."""
     try:
         return _ring().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
@@ -31,7 +32,7 @@ def unseal(sealed: str) -> str:
 
 
 def reseal(sealed: str) -> str:
-    """The same secret under the first key. Raises CannotUnseal."""
+    """Returns the same secret sealed under the first key. Raises CannotUnseal."""
     try:
         return _ring().rotate(sealed.encode()).decode()
     except InvalidToken as error:
@@ -54,6 +55,6 @@ def _ring_of(passwords: tuple[str, ...]) -> MultiFernet:
 
 
 def _derived(password: str) -> bytes:
-    """A setting is text of any form; RFC 5869 makes a key of it, for this purpose alone."""
+    """Makes a key, for this purpose alone, of a setting, which is text of any form (RFC 5869)."""
     made = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"vcsm sealed v1")
     return base64.urlsafe_b64encode(made.derive(password.encode()))

@@ -1,9 +1,9 @@
 """Spans for OpenTelemetry, where `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector; else nothing.
 
 Without an endpoint nothing is imported here, no thread is started, and `span` costs one comparison.
-With one, spans are of the trace that `core.trace` names, so a log line and a span have the same id.
-A process gets its exporter with its first span: Celery forks its processes, and threads do not
-survive that. Where it goes and what is kept is OpenTelemetry's own to read from `OTEL_…`.
+With one, spans belong to the trace of `core.trace`, so a log line and a span have the same id. A
+process gets its exporter with its first span, because Celery forks its processes and threads do not
+survive that. OpenTelemetry itself reads from `OTEL_…` where spans go and which are kept.
 """
 
 import threading
@@ -26,7 +26,7 @@ _making = threading.Lock()
 
 @contextmanager
 def span(name: str, *, kind: Kind = "internal", **attributes: str | int | float) -> Iterator[None]:
-    """One piece of work of the current trace, or the first of a new one."""
+    """Records one piece of work of the current trace, or the first of a new one."""
     if not settings.OTEL_EXPORTER_OTLP_ENDPOINT:
         yield
         return
@@ -60,7 +60,7 @@ def _recorded(name: str, trace: Trace, kind: Kind, attributes: dict[str, Any]) -
 
 
 def _parent(trace: Trace) -> Any:
-    """Empty where no span is open: then ours is the trace's root, with the trace's own id."""
+    """Returns the open span's context; empty without one, so that ours is the root of its trace."""
     from opentelemetry.context import Context
     from opentelemetry.trace import (
         NonRecordingSpan,
@@ -104,6 +104,6 @@ def _make_provider() -> "TracerProvider":
 
 
 def send_spans() -> None:
-    """Before a process ends: what it has not sent yet."""
+    """Sends the spans not sent yet. Call it before a process ends."""
     if settings.OTEL_EXPORTER_OTLP_ENDPOINT and _make_provider.cache_info().currsize:
         _make_provider().shutdown()

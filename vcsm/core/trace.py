@@ -1,9 +1,9 @@
 """One id through browser, web, task and delivery.
 
-A trace is named as W3C's Trace Context names it: 32 hexadecimal digits, not all of them 0. What a
-contact does belongs to the trace of their visit, whose id is the session's, so that the page, every
-process and the database know it without being told. A member's request has a trace of its own.
-`traceparent` carries it to the next process; what a line of the log says of it is `log_lines`'.
+A trace is named as in W3C's Trace Context: 32 hexadecimal digits, not all of them 0. What a contact
+does belongs to the trace of their visit, whose id is the session's, so that the page, every process
+and the database know it without being told. A member's request has a trace of its own.
+`traceparent` carries it to the next process; `log_lines` puts it into log lines.
 
 https://www.w3.org/TR/trace-context/#traceparent-header
 """
@@ -23,9 +23,9 @@ _NOTHING = re.compile(r"0+")
 @dataclass(frozen=True, slots=True)
 class Trace:
     id: str
-    """Empty: what is done now belongs to none."""
+    """Empty when current work belongs to no trace."""
     span: str = ""
-    """16 hexadecimal digits: of the span that is open; empty where nobody records spans."""
+    """16 hexadecimal digits of the open span; empty where no spans are recorded."""
 
 
 _NONE = Trace("")
@@ -41,18 +41,18 @@ def new_trace() -> Trace:
 
 
 def trace_of(session_id: UUID | str) -> str:
-    """The id of the trace that a visit's doings belong to."""
+    """Returns the id of the trace that everything in a visit belongs to."""
     return str(session_id).replace("-", "").lower()
 
 
 def join_trace(trace: Trace) -> None:
-    """From here on, for as long as this thread or asyncio task lives: a socket's, once greeted."""
+    """Sets the trace for the rest of this thread or asyncio task: a socket's, once greeted."""
     _current.set(trace)
 
 
 @contextmanager
 def tracing(trace: Trace) -> Iterator[None]:
-    """What is done inside belongs to `trace`."""
+    """Puts what is done inside into `trace`."""
     token = _current.set(trace)
     try:
         yield
@@ -61,16 +61,16 @@ def tracing(trace: Trace) -> Iterator[None]:
 
 
 def traceparent(trace_id: str = "") -> str:
-    """The header that carries our trace, or the one of that id, to another process."""
+    """Returns the header that carries our trace, or the one of that id, to another process."""
     trace = Trace(trace_id) if trace_id else _current.get()
     if not trace.id:
         trace = new_trace()
-    # The format has no word for "no span": the trace's own digits stand in.
+    # The format cannot say "no span": the trace's own digits take its place.
     return f"00-{trace.id}-{trace.span or trace.id[:16]}-01"
 
 
 def read_traceparent(header: object) -> Trace | None:
-    """None for what is no such header; whoever sends one only names their own request."""
+    """Returns the trace such a header names, else None; senders name only their own requests."""
     found = _PARENT.fullmatch(header) if isinstance(header, str) else None
     if found is None or any(_NOTHING.fullmatch(part) for part in found.groups()):
         return None

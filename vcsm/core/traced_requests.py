@@ -1,4 +1,4 @@
-"""Gives a request its trace, and tells whoever asked what it is."""
+"""Gives each request a trace, and names it in the response."""
 
 from collections.abc import Callable
 
@@ -16,8 +16,10 @@ HEADER = "X-Trace-Id"
 def trace_request(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Goes on with the trace of whoever asks, as `traceparent` names it; else a new
-    one. A line is written of every request that failed on our side."""
+    """Middleware that continues the caller's trace, as `traceparent` names it, or starts a new one.
+
+    Every request that failed on our side (status 500 or above) is logged.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         trace = read_traceparent(request.headers.get("traceparent")) or new_trace()
@@ -32,5 +34,5 @@ def trace_request(
 
 
 def _kind(request: HttpRequest) -> str:
-    """A span's name is of few kinds: an address holds ids, and may hold words."""
+    """Returns three parts of the path: names of spans must be few, and the rest holds ids."""
     return "/".join(request.path.split("/")[:4])

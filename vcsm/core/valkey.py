@@ -1,4 +1,4 @@
-"""What REDIS_URL says, as each of its users wants to hear it: live groups, and Celery's broker."""
+"""Turns REDIS_URL into what each of its users needs: live groups, and Celery's broker."""
 
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -11,21 +11,21 @@ UNREADABLE = (
 
 _PATIENCE = {"socket_timeout": 10}
 _LINE = {**_PATIENCE, "socket_connect_timeout": 5, "socket_keepalive": True}
-"""A machine whose cable is pulled answers nothing, not even that it is gone: whoever wrote a
-message must not wait for the hint about it."""
+"""Timeouts in seconds. A machine whose cable is pulled does not even say that it is gone, and the
+writer of a message must not wait for the hint about it."""
 
 
 def line(url: str) -> dict[str, object]:
-    """How long a connection is waited for; one through a file has no cable."""
+    """Returns a connection's timeouts; one through a socket file has no cable."""
     return dict(_PATIENCE if _is_file(url) else _LINE)
 
 
 def live_groups(url: str) -> dict[str, object]:
-    """The channel layer's settings. Raises ValueError where `url` cannot be read.
+    """Returns the channel layer's settings. Raises ValueError where `url` cannot be read.
 
-    What is published is heard in all of a server's databases (Valkey's manual, "Pub/Sub"), so the
-    groups of one are named after it: else two installations that share a server would read each
-    other's messages, for both have a workspace 1.
+    What is published is heard in all of a server's databases (Valkey's manual, "Pub/Sub"), so
+    groups are named after their database: else two installations that share a server would read
+    each other's messages, for both have a workspace 1.
     """
     number = _database(url)
     return {
@@ -35,10 +35,11 @@ def live_groups(url: str) -> dict[str, object]:
 
 
 def broker(url: str) -> str:
-    """`url` in kombu's own form of it; what is no address of Valkey's or Redis' stays as it is.
+    """Returns `url` in kombu's own form; an address of another kind of broker stays as it is.
 
-    kombu takes any certificate unless told otherwise, knows sockets by another scheme, and the
-    database's number by its place alone. Raises ValueError where an address cannot be read.
+    kombu takes any certificate unless told otherwise, knows socket files by another scheme, and
+    takes the database's number from the path alone. Raises ValueError where an address cannot be
+    read.
     """
     if not url.startswith(("redis:", "rediss:", "unix:")):
         return url

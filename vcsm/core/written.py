@@ -1,12 +1,14 @@
-"""Text out of a file that nobody says the encoding of."""
+"""Decodes text files whose encoding nobody states."""
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode_text(content: bytes) -> str:
-    """As UTF-8; as UTF-16 where it says so, and else as Windows-1252, which spreadsheets and old
-    editors still write. Without a byte order mark and NUL, which no database takes; what is no
-    text at all gives nonsense, and never an error."""
+    """Decodes as UTF-8, as UTF-16 where a byte order mark says so, or else as Windows-1252.
+
+    Spreadsheets and old editors still write the last. The byte order mark is dropped, and so is
+    NUL, which no database takes. Bytes that are no text give nonsense, never an error.
+    """
     if content.startswith(_WIDE):
         return content.decode("utf-16", errors="replace").replace("\x00", "")
     try:

@@ -46,8 +46,7 @@ def softmax(scores: Floats, temperature: float) -> Floats:
 
 
 def expected_calibration_error(confidence: Floats, right: Floats, bins: int = 15) -> float:
-    """Returns the mean gap between confidence and share right, over equal-width bins (Naeini
-    2015)."""
+    """Returns the mean gap of confidence and share right over equal-width bins (Naeini 2015)."""
     if not len(confidence):
         return 0.0
     place = np.minimum((confidence * bins).astype(int), bins - 1)

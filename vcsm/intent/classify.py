@@ -121,8 +121,7 @@ def capture_chosen(
 
 
 def was_chosen(*, session_id: uuid.UUID, choice: str) -> bool:
-    """Returns whether this act of choosing is recorded already. Call it while the contact is
-    locked."""
+    """Returns whether this act of choosing is recorded. Call it while the contact is locked."""
     recorded = CapturedIntent.objects.filter(session_id=session_id, evidence__choice=choice)
     return choice != "" and recorded.exists()
 
@@ -156,8 +155,7 @@ def understand(*, workspace_id: int, text: str) -> Understood:
 
 
 def understand_by(known: Known, text: str) -> Understood:
-    """Reads a text by what the caller knows of the workspace already, without recording
-    anything."""
+    """Reads a text by what a workspace knew when it was last asked, and records nothing."""
     text = embeddings.clean_text(text)
     plain = known.model.plain(text)
     reading = embeddings.read_as(known.encoder_id, plain)
@@ -175,8 +173,7 @@ def understand_by(known: Known, text: str) -> Understood:
 def store_understood(
     understood: Understood, *, evidence: dict[str, Any], row: dict[str, Any]
 ) -> CapturedIntent:
-    """Records an understood text. Tone is read of what a person wrote, not of searches and
-    pages."""
+    """Records an understood text; tone is read of what a person wrote alone."""
     guess = understood.guess
     intents = Intent.objects.in_bulk([int(name) for name, _ in guess.alternatives])
     known = {str(pk): intent for pk, intent in intents.items()}

@@ -84,8 +84,7 @@ def adopt_cluster(
 
 
 def put_aside(*, cluster: UnmetCluster, member: Member, at: datetime) -> None:
-    """Marks a cluster as not worth an intent; it stays known, so that it does not come back as
-    new."""
+    """Marks a cluster as not worth an intent; it stays known, so as not to come back as new."""
     _settle(cluster, member, at, None)
 
 

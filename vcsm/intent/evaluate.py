@@ -99,8 +99,7 @@ def _draw(train: Sequence[Row], trial: Trial, seed: int) -> list[tuple[str, str,
 
 
 def _spell_out(category: str) -> str:
-    """Returns `card_arrival`, `cardArrival` and `card.arrival` as words; a name without words as it
-    is."""
+    """Returns `card_arrival`, `cardArrival`, `card.arrival` as words; a wordless name as it is."""
     return " ".join(_WORD.findall(_HUMP.sub(" ", category))) or category
 
 
@@ -165,8 +164,10 @@ def _score(judged: Sequence[_Judged]) -> dict[str, float | None]:
 
 
 def _rank(outside: Floats, inside: Floats) -> tuple[float | None, float | None]:
-    """Returns AUROC and average precision of "less familiar means outside"; None without both
-    kinds."""
+    """Returns AUROC and average precision of "less familiar means outside".
+
+    None without texts of both kinds.
+    """
     if not len(outside) or not len(inside):
         return None, None
     from sklearn.metrics import average_precision_score, roc_auc_score

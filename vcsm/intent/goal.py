@@ -74,8 +74,7 @@ def correct_goal(
 
 
 def weigh_goal(rows: Sequence[CapturedIntent], *, half_life: timedelta) -> Goal | None:
-    """Returns the heaviest intent of the rows, each weighed by its age against the newest; or
-    None."""
+    """Returns the heaviest intent of the rows, each weighed by its age against the newest."""
     newest_at = max((_as_of(row) for row in rows), default=None)
     settled = max((_as_of(row) for row in rows if row.corrected_at), default=None)
     weights: dict[int, float] = {}

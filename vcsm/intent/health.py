@@ -90,8 +90,10 @@ def _pair(one: Confusion) -> frozenset[str]:
 def _doubled(
     examples: Sequence[tuple[str, str]], titles: Mapping[str, str]
 ) -> tuple[Confusion, ...]:
-    """Finds texts under two intents: they teach neither, and a message like them is asked back
-    about."""
+    """Finds texts that stand under two intents.
+
+    They teach neither, and a message like them is asked back about.
+    """
     under: dict[str, list[str]] = {}
     for intent, text in examples:
         own = under.setdefault(" ".join(text.casefold().split()), [])

@@ -34,8 +34,7 @@ def latest_intent(
 
 
 def last_message(contact_id: int) -> CapturedIntent | None:
-    """Returns the contact's last written message, as it was understood; None where they never
-    wrote."""
+    """Returns the contact's last written message as it was understood; None if there is none."""
     rows = CapturedIntent.objects.filter(
         contact_id=contact_id, source=CapturedIntent.Source.ASKED, evidence__kind="said"
     ).select_related("intent", "corrected_to", "corrected_by", "contact__account")

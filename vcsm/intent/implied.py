@@ -171,6 +171,5 @@ class _Finder:
 
 
 def spell_out(name: str) -> str:
-    """Returns an identifier as words: `/billing/add_card` → "billing add card", `inviteSent`
-    alike."""
+    """Returns a path or name as words: `/billing/add_card` → "billing add card"."""
     return " ".join(_WORDS.findall(_CAMEL.sub(" ", name).replace("_", " ")))

@@ -56,8 +56,7 @@ def fit_landmarks(likeness: Likeness, labels: Labels, intents: int) -> Ridge:
 
 
 def _invert_lower(lower: NDArray[Any]) -> NDArray[Any]:
-    """Inverts a lower triangular matrix with no zero on its diagonal, at a sixth of the usual
-    cost."""
+    """Inverts a lower triangular matrix without zeros on its diagonal: a sixth of the work."""
     from scipy.linalg.lapack import dtrtri
 
     inverse, failed = dtrtri(lower, lower=True)

@@ -9,8 +9,7 @@ from vcsm.events.models import Session
 
 
 class Taxonomy(models.Model):
-    """A workspace's intents as a whole. Counts their edits, so that a worker knows its model is
-    old."""
+    """A workspace's intents as a whole; a count of edits tells a worker that its model is old."""
 
     workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True)
     version = models.PositiveIntegerField(default=0)

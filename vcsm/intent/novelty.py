@@ -38,20 +38,23 @@ class Novelty:
     """Sorted scores of texts that are known: held-out examples or confirmed messages."""
 
     def score(self, excess: Floats) -> Floats:
-        """Returns (texts,) scores from measures (texts, 6) minus what is usual for the guessed
-        intent."""
+        """Returns (texts,) scores; `excess` is measures (texts, 6) less what is usual.
+
+        Usual is what held-out examples of the guessed intent have.
+        """
         return as_floats((excess / self.usual_spread) @ self.weights)
 
     def p_value(self, score: float) -> float:
-        """Returns the share of known texts that look as novel; valid if messages resemble
-        examples."""
+        """Returns the share of known texts that look as novel.
+
+        It is valid if messages resemble the known texts.
+        """
         below = int(np.searchsorted(self.known, score + ROUNDING, side="right"))
         return (1 + below) / (len(self.known) + 1)
 
 
 def learn_novelty(held_out: Floats, imagined: Floats) -> Novelty:
-    """Learns from excess measures (n, 6) of held-out examples and (m, 6) of siblings; m may be
-    0."""
+    """Learns from excess measures (n, 6) of held-out examples and (m, 6) of siblings, if any."""
     spread = np.maximum(held_out.std(axis=0), 1e-3).astype(np.float32)
     weights = _regress(held_out / spread, imagined / spread) if len(imagined) else PRIOR_WEIGHTS
     known = as_floats(np.sort((held_out / spread) @ weights))

@@ -76,8 +76,7 @@ def learn_paths(ways: Iterable[Way]) -> PathModel:
 
 
 def _level(model: PathModel, ways: Sequence[Way]) -> float | None:
-    """Returns the lowest probability from which enough held-out guesses are right; None if none
-    is."""
+    """Returns the lowest probability from which enough held-out guesses are right, or None."""
     guesses = []
     for way in ways:
         best, chance = _likeliest(model, way.steps, without=way)

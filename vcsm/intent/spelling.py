@@ -136,8 +136,10 @@ class Spelling:
 
 
 def _traces(word: str) -> set[str]:
-    """Returns the word and its forms with a letter left out; words a mistake apart share one
-    (SymSpell)."""
+    """Returns the word and its forms with a letter left out (SymSpell).
+
+    Words that are one mistake apart share a form.
+    """
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
@@ -157,8 +159,7 @@ def _is_replaced(one: str, other: str) -> bool:
 
 
 def _distance(first: str, second: str) -> int:
-    """Counts insertions, deletions, replacements and swaps of neighbours (optimal string
-    alignment)."""
+    """Counts insertions, deletions, replacements and swaps (optimal string alignment)."""
     before: list[int] = []
     row = list(range(len(second) + 1))
     for i, a in enumerate(first, start=1):

@@ -107,8 +107,7 @@ def _check_unchanged(workspace_id: int, name: str, edited: str) -> None:
 
 
 def retire_intent(*, workspace_id: int, intent_id: int, at: datetime) -> None:
-    """Retires an intent: no text is taken for it from now on, and earlier records stay as they
-    were."""
+    """Retires an intent: no text is taken for it from now on; earlier records stay."""
     with transaction.atomic():
         _lock_taxonomy(workspace_id)
         Intent.objects.filter(pk=intent_id, workspace_id=workspace_id, retired_at=None).update(
@@ -158,8 +157,7 @@ def read_examples(workspace_id: int) -> list[Example]:
 
 
 def make_name(title: str, *, workspace_id: int) -> str:
-    """Makes an unused name: `When my card arrives` → `when_my_card_arrives`, with a number if
-    taken."""
+    """Makes an unused name: `When my card arrives` → `when_my_card_arrives`, numbered if taken."""
     plain = unicodedata.normalize("NFKC", title).casefold()
     stem = re.sub(r"\W+", "_", plain).strip("_")[:110] or "intent"
     taken = set(
@@ -183,8 +181,7 @@ def _read_feature(encoder_id: str, text: str) -> Floats:
 
 
 def _add_examples(intent: Intent, texts: Sequence[str], serving: str) -> None:
-    """Stores examples; while a change of encoder is under way, each with a vector by both
-    encoders."""
+    """Stores examples; during a change of encoder each gets a vector by both."""
     present = embeddings.encoder_id()
     IntentExample.objects.bulk_create(
         [

@@ -29,8 +29,7 @@ class Tone:
 
 
 def read_tone(text: str, feature: Floats | None = None) -> Tone:
-    """Reads one message. `feature` is that of its `embeddings.Reading`, if it has been read
-    already."""
+    """Reads one message. `feature` is that of its `embeddings.Reading`, if it has one."""
     text = embeddings.clean_text(text)
     feature = embeddings.read(text).feature if feature is None else feature
     chances = dict(_tone_model().classify(feature, text).alternatives)

@@ -1,5 +1,4 @@
-"""Learns which intent each way through a product implies, from sessions in which a contact
-asked."""
+"""Learns which intent each way through a product implies, from sessions with an ask in them."""
 
 from datetime import datetime, timedelta
 

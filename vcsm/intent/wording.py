@@ -41,8 +41,7 @@ class WordIndex:
         self._values = {g: np.array([v for _, v in p], np.float32) for g, p in postings.items()}
 
     def compare(self, text: str) -> Floats:
-        """Returns (among,) cosines of the text with each indexed text; 0 where no word is
-        shared."""
+        """Returns (among,) cosines of the text with each indexed text; 0 if no word is shared."""
         likeness = np.zeros(self.size, np.float32)
         for gram, weight in self._weigh(Counter(split_grams(text))).items():
             if (rows := self._rows.get(gram)) is not None:

@@ -18,17 +18,17 @@ SPECIAL_WEIGHT = 0.3
 
 
 def layers_of(model: ModelFolder) -> list[int]:
-    """The layers in the layered feature: the last, the embeddings, and two thirds up.
+    """Returns the layers in the layered feature: the last, the embeddings, and two thirds up.
 
     Lower layers still hold the words themselves, which tells apart intents that mean nearly the
-    same; measured best for six layers at 0 and 4.
+    same; of six layers, 0 and 4 measured best.
     """
     count = int(model.config["num_hidden_layers"])
     return [count, 0, round(count * 2 / 3)]
 
 
 def token_weights(model: ModelFolder) -> Matrix:
-    """(vocabulary,) how much each token tells, for the layered feature's means.
+    """Returns (vocabulary,) weights of the tokens in the layered feature's means.
 
     Smooth inverse frequency (Arora et al. 2017), a / (a + p): "how do I" tells nothing of an
     intent.
@@ -41,10 +41,10 @@ def token_weights(model: ModelFolder) -> Matrix:
 
 
 def make_files(model: ModelFolder, cache: Path) -> tuple[Path, Path]:
-    """The fp32 and int8 files of the model, made when absent. Some four seconds, once.
+    """Returns the fp32 and int8 files of the model, made when absent in some four seconds.
 
-    Of several that want them at a time one makes them and the others wait; a rename publishes each
-    file whole.
+    Of several processes that want them, one makes them and the others wait; a rename publishes each
+    file whole. Raises EncoderMissing where the cache cannot be written.
     """
     folder = cache / "encoder" / f"{model.name}-{model.fingerprint}-v{VERSION}"
     exact, fast = folder / "fp32.onnx", folder / "int8.onnx"

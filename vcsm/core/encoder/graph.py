@@ -1,8 +1,8 @@
 """Writes a BERT sentence encoder as an ONNX graph from its safetensors, without torch.
 
 Devlin et al. 2019 (post-norm encoder). The fused operators of the `com.microsoft` domain keep the
-number of nodes, and so the overhead on a text of a dozen tokens, small. How a product with a
-layer's weights is computed is a method of its own, which `int8` writes another way.
+nodes few, and so the overhead on a text of a dozen tokens small. Multiplying by a layer's weights
+is a method of its own, which `int8` overrides.
 """
 
 from dataclasses import dataclass
@@ -22,15 +22,17 @@ MS = "com.microsoft"
 @dataclass(frozen=True)
 class Pooling:
     layers: list[int]
-    """Hidden states to give out, 0 being the embeddings."""
+    """Hidden states to put out, 0 being the embeddings."""
     token_weights: Matrix
-    """(vocabulary,) how much each token counts in their means."""
+    """(vocabulary,) weight of each token in their means."""
 
 
 class GraphWriter:
-    """Inputs of the graph are `ids` int64 and `mask` int32, both (batch, tokens). Its outputs are
-    `sentence` (batch, width), the mean of the last layer's tokens; `first`, its CLS token;
-    `layers` (batch, layers, width): the wanted hidden states, their tokens averaged by weight.
+    """Writes the graph of one encoder.
+
+    Its inputs are `ids` int64 and `mask` int32, both (batch, tokens). Its outputs are `sentence`
+    (batch, width), the mean of the last layer's tokens; `first`, its CLS token; and `layers`
+    (batch, layers, width), the wanted hidden states with their tokens averaged by weight.
     """
 
     def __init__(self, weights: Weights, config: dict[str, Any]) -> None:
@@ -101,7 +103,7 @@ class GraphWriter:
         return self._multiply(attended, self._kernel(f"{name}.output.dense"), f"mixed_{layer}")
 
     def _attend(self, x: str, kernel: Matrix, bias: Matrix, output: str) -> str:
-        """Queries, keys and values of `x` by one product, and self-attention over them."""
+        """Computes queries, keys and values of `x` by one product, and self-attention over them."""
         inputs = [x, self._keep(f"{output}.kernel", kernel), self._keep(f"{output}.bias", bias)]
         return self._node("Attention", [*inputs, "mask"], output, MS, num_heads=self._heads)
 
@@ -127,7 +129,7 @@ class GraphWriter:
         self._node("Gather", [hidden[-1], first], "first", axis=1)
 
     def _share(self, weights: str) -> str:
-        """(batch, tokens) to (batch, 1, tokens), summing to 1 over the tokens."""
+        """Turns (batch, tokens) into (batch, 1, tokens), which sum to 1 over the tokens."""
         total = self._node("ReduceSum", [weights, "token_axis"], f"{weights}_sum", keepdims=1)
         share = self._node("Div", [weights, total], f"{weights}_share")
         return self._node("Unsqueeze", [share, "token_axis"], f"{weights}_row")
@@ -145,7 +147,7 @@ class GraphWriter:
         )
 
     def _kernel(self, name: str) -> Matrix:
-        """(in, out)"""
+        """Returns the weights as (in, out)."""
         return self.weights[f"{name}.weight"].T
 
     @property

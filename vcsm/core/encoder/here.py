@@ -1,4 +1,4 @@
-"""Reading with an encoder in this process: workers and commands do, web processes never."""
+"""Reads texts with an encoder in this process: for workers and commands, not web processes."""
 
 from collections.abc import Sequence
 from functools import cache

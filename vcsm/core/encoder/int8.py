@@ -1,11 +1,10 @@
-"""The encoder's graph with its products in int8, from how far each channel of their inputs reaches.
+"""Writes the encoder's graph with int8 products, by how far each channel of their inputs reaches.
 
 All of a product's inputs share one scale, taken from the text itself, and BERT sends a few channels
-of its first token twenty times as far as others: every other value would get a few of the scale's
-256 steps. So a channel that reaches far is made smaller before the product and the row of the
-weights that meets it larger by as much (SmoothQuant, Xiao et al. 2023), and one that reaches
-farthest is multiplied apart in fp32 (LLM.int8, Dettmers et al. 2022). Weights have a scale for each
-output.
+of its first token twenty times as far as others, which would leave every other value a few of the
+scale's 256 steps. So a channel that reaches far is made smaller before the product, and its row of
+the weights larger by as much (SmoothQuant, Xiao et al. 2023); channels that reach farthest are
+multiplied apart in fp32 (LLM.int8, Dettmers et al. 2022). Weights have a scale for each output.
 """
 
 from collections.abc import Mapping
@@ -18,14 +17,17 @@ from vcsm.core.encoder.graph import MS, GraphWriter, Matrix, Weights
 
 STEPS = 127
 SHARE = 0.65
-"""The power of a channel's reach that goes over to the weights: with more they lose what the inputs
+"""Power of a channel's reach that moves to the weights: with more, they lose what the inputs
 gain."""
 APART = 8
-"""Medians that a channel reaches to be multiplied apart."""
+"""Reach, in medians, above which a channel is multiplied apart."""
 
 
 class Int8Writer(GraphWriter):
-    """`reaches` has (channels,) the largest size of each, by the name of a product's input."""
+    """Writes the graph in int8.
+
+    `reaches` gives (channels,) the largest magnitude of each, by the name of a product's input.
+    """
 
     def __init__(
         self, weights: Weights, config: dict[str, Any], reaches: Mapping[str, Matrix]
@@ -58,8 +60,11 @@ class Int8Writer(GraphWriter):
     def _shrink(
         self, x: str, kernel: Matrix, factors: NDArray[np.floating], output: str
     ) -> tuple[str, str, str]:
-        """The names of the inputs times their channels' factors, of the weights that make up for
-        it in int8, and of these weights' steps. A channel of factor 0 is left out."""
+        """Returns the names of the shrunk inputs, of their int8 weights, and of the weights' steps.
+
+        Each channel is multiplied by its factor, which the weights make up for; one of factor 0 is
+        left out.
+        """
         back = np.divide(1, factors, out=np.zeros_like(factors), where=factors > 0)
         kernel = kernel * back[:, None]
         steps = np.maximum(np.abs(kernel).max(axis=0), 1e-12) / STEPS
@@ -73,6 +78,6 @@ class Int8Writer(GraphWriter):
 
 
 def how_far(reaches: Matrix) -> Matrix:
-    """(channels,) in medians of them, at least 1."""
+    """Returns (channels,) reaches in units of their median, at least 1."""
     far: Matrix = np.maximum(reaches / max(float(np.median(reaches)), 1e-6), 1)
     return far

@@ -27,7 +27,7 @@ class ModelFolder:
 
     @cached_property
     def pooling(self) -> str:
-        """`mean`, `cls`, or `other` when sentence-transformers pools in a way of its own."""
+        """The way of pooling: `mean`, `cls`, or `other` for any other of sentence-transformers'."""
         modules = {m["type"].rsplit(".", 1)[-1]: m["path"] for m in self._modules}
         if set(modules) - {"Transformer", "Pooling", "Normalize"} or "Pooling" not in modules:
             return "other"
@@ -89,7 +89,7 @@ class ModelFolder:
 
 
 def locate_model(name: str) -> ModelFolder:
-    """The folder of a sentence-transformers model: a path, a name on disk, or '' for the bundled.
+    """Finds a sentence-transformers model: by path, by its name on disk, or '' for the bundled one.
 
     Raises EncoderMissing; nothing is downloaded.
     """

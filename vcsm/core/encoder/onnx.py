@@ -20,7 +20,7 @@ BATCH = 32
 
 
 class OnnxEncoder:
-    """One model's two files. Not made until the first text; safe to share between threads."""
+    """One model's two files, made at the first text. Safe to share between threads."""
 
     def __init__(self, model: ModelFolder, cache: Path, threads: int) -> None:
         self.model = model
@@ -28,16 +28,16 @@ class OnnxEncoder:
         self.threads = threads
 
     def encode_one(self, text: str) -> tuple[Matrix, Matrix]:
-        """(width,) and (layers, width) of one text, by the int8 file.
+        """Returns (width,) and (layers, width) of one text, by the int8 file.
 
-        One text per call: run-time int8 scales cover a whole batch, so a text's vector would
-        depend on its neighbours.
+        One text per call: int8 scales are taken at run time over a whole batch, so a text's vector
+        would depend on its neighbours.
         """
         sentence, layers = self._run(self._fast, [self._tokenizer.encode(text).ids])
         return sentence[0], layers[0]
 
     def encode_many(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """(n, width) and (n, layers, width) by the fp32 file, whose batches do not mix texts."""
+        """Returns (n, width) and (n, layers, width) by the fp32 file, which mixes no texts."""
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
         parts = [

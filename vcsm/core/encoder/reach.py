@@ -1,7 +1,7 @@
-"""How far each channel of the encoder's products reaches, over texts made up from its vocabulary.
+"""Measures how far each channel of the encoder's products reaches, over made-up texts.
 
-What reaches far does so in every text, mostly in its first token ("massive activations", Sun et al.
-2024), so words at random show it as well as sentences do, and in whatever language the model reads.
+Channels that reach far do so in every text, mostly in its first token ("massive activations", Sun
+et al. 2024), so random words show it as well as sentences do, in whatever language the model reads.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ SEED = 1
 
 
 def made_up_texts(model: ModelFolder) -> list[list[int]]:
-    """Token ids, the marks around a text included; words are as frequent as in the language."""
+    """Returns texts as token ids, with the marks around them; words are as frequent as in use."""
     from tokenizers import Tokenizer
 
     marks = Tokenizer.from_file(str(model.path / "tokenizer.json")).encode("").ids
@@ -41,8 +41,7 @@ def made_up_texts(model: ModelFolder) -> list[list[int]]:
 
 
 def measure_reaches(file: Path, texts: Sequence[Sequence[int]]) -> dict[str, Matrix]:
-    """(channels,) the largest size of each over the texts, by the name of a product's input in
-    the fp32 graph."""
+    """Returns (channels,) the largest magnitudes over the texts, by input of the fp32 products."""
     import onnx
     from onnx import TensorProto, helper
     from onnxruntime import InferenceSession, SessionOptions

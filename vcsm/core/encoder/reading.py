@@ -1,4 +1,4 @@
-"""What reading a text gives, and which encoder reads: known without opening one."""
+"""What reading a text gives, and which encoder reads, told without opening one."""
 
 import re
 from dataclasses import dataclass
@@ -13,35 +13,39 @@ from vcsm.core.encoder.locate import ModelFolder, locate_model
 Vector = NDArray[np.float32]
 
 VERSION = 4
-"""Raise it when `graph`, the quantisation or the pooling gives other vectors: it is part of the
+"""Raise it whenever `graph`, the quantisation or the pooling gives other vectors: it is part of the
 files' names and of the id."""
 PART_WEIGHTS = (1.0, 0.10, 0.15, 0.05)
-"""Of the parts of `Reading.feature`, as lengths: the layers of `build.layers_of` by their telling
-tokens, and the sentence. What weighs little here is there for those who weigh anew."""
+"""Lengths of the parts of `Reading.feature`: the layers of `build.layers_of` as means of telling
+tokens, and the sentence. Parts that weigh little here are there for callers who weigh them anew."""
 MAX_CHARACTERS = 20_000
-"""What is read of a text: far more than the encoder's 256 tokens, far less than a 100 kB paste."""
+"""Characters read of a text: far more than the encoder's 256 tokens, far less than a 100 kB
+paste."""
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One text as read in one forward pass, both vectors of length 1."""
+    """One text, read in one forward pass; both vectors have length 1."""
 
     sentence: Vector
-    """(384,) what sentence-transformers gives: for search and storage."""
+    """(384,) as sentence-transformers gives it: for search and storage."""
     feature: Vector
-    """(1536,) telling tokens first, with lower layers and the sentence at small weights: for
+    """(1536,) telling tokens first, then lower layers and the sentence at small weights: for
     intents."""
 
 
 def clean_text(text: str) -> str:
-    """Without NUL, control characters and lone surrogates, which no database or tokeniser takes."""
+    """Cuts a text at MAX_CHARACTERS and drops characters that no database or tokeniser takes.
+
+    These are NUL, control characters and lone surrogates.
+    """
     return _UNREADABLE.sub(" ", text[:MAX_CHARACTERS]).strip()
 
 
 def present_id() -> str:
-    """Names the model of `VCSM_ENCODER`, and our way of pooling it."""
+    """Returns the id of the model that `VCSM_ENCODER` names, which covers our way of pooling it."""
     return id_of(_located(settings.VCSM_ENCODER))
 
 

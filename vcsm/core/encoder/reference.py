@@ -1,4 +1,4 @@
-"""sentence-transformers itself: the reference for parity, and the way for other architectures."""
+"""sentence-transformers itself: the reference for parity, and the path for other architectures."""
 
 import importlib
 import os
@@ -13,7 +13,7 @@ from vcsm.core.encoder.locate import EncoderMissing, ModelFolder
 
 
 class ReferenceEncoder:
-    """The same calls as OnnxEncoder, by torch. Slow to import, so imported when first used."""
+    """Answers the calls of OnnxEncoder by torch, slow to import and so imported at first use."""
 
     def __init__(self, model: ModelFolder) -> None:
         self.model = model
@@ -23,7 +23,7 @@ class ReferenceEncoder:
         return sentence[0], layers[0]
 
     def encode_many(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(n, width), and (n, 0, width): this path gives no lower layers."""
+        """Returns (n, width), and (n, 0, width): this path gives no lower layers."""
         vectors = np.asarray(
             self._transformer.encode(list(texts), show_progress_bar=False), np.float32
         )
@@ -32,7 +32,8 @@ class ReferenceEncoder:
     @cached_property
     def _transformer(self) -> Any:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        # By name: the web tier may import this file's neighbours, and must never reach torch.
+        # Imported by name: the web tier may import this file's neighbours, and must never reach
+        # torch.
         library = importlib.import_module("sentence_transformers")
         try:
             return library.SentenceTransformer(str(self.model.path), device="cpu")

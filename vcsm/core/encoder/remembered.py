@@ -1,7 +1,8 @@
-"""The readings of the latest texts: one message is asked for its intent, its tone, its matter and
-its answer, and the sentences of a passage are compared with every question.
+"""Keeps the readings of the latest texts.
 
-Texts are known by their digest: what a contact wrote is not kept here once it has been erased.
+One message is read for its intent, its tone, its matter and its answer, and the sentences of a
+passage are compared with every question. Texts are known by their digest, so that what a contact
+wrote is not kept here once it has been erased.
 """
 
 import threading
@@ -12,19 +13,21 @@ from hashlib import blake2b
 from vcsm.core.encoder.reading import Reading
 
 MOST = 1_000
-"""Of 8 kB each."""
+"""Readings kept at most, of 8 kB each."""
 
 
 class Remembered:
-    """Safe to share between threads."""
+    """A bounded store of readings, safe to share between threads."""
 
     def __init__(self) -> None:
         self._held: OrderedDict[bytes, Reading] = OrderedDict()
         self._lock = threading.Lock()
 
     def read(self, text: str, encode: Callable[[str], Reading], *, encoder: str) -> Reading:
-        """`encode(text)`, or what it gave before under that encoder's name. Nobody may write
-        into its arrays."""
+        """Returns `encode(text)`, or what it gave before under that encoder's name.
+
+        Its arrays are read-only.
+        """
         key = blake2b(f"{encoder}\n{text}".encode(), digest_size=16).digest()
         with self._lock:
             held = self._held.get(key)

@@ -1,4 +1,4 @@
-"""What a model's vocabulary says of a language: its words, and how often each token is written."""
+"""What a model's vocabulary tells of a language: its words, and how frequent each token is."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ SHORTEST = 2
 
 
 def read_words(model: ModelFolder) -> frozenset[str]:
-    """Lower-case words of the tokeniser's vocabulary; empty for a model without such a file.
+    """Returns lower-case words of the tokeniser's vocabulary; none for a model without such a file.
 
-    Understands WordPiece (a word's first piece is written plain) and SentencePiece (it begins
-    with "▁"); pieces that continue a word are left out.
+    Understands WordPiece (a word's first piece is written plain) and SentencePiece (it begins with
+    "▁"); pieces that continue a word are left out.
     """
     from tokenizers import Tokenizer
 
@@ -30,16 +30,18 @@ def read_words(model: ModelFolder) -> frozenset[str]:
 @dataclass(frozen=True)
 class TokenShares:
     of_each: NDArray[np.float64]
-    """(vocabulary,) the share of a text's tokens that each is."""
+    """(vocabulary,) each token's share of the tokens of a text."""
     words: NDArray[np.intp]
-    """The tokens that are words."""
+    """Tokens that are words."""
     special: NDArray[np.intp]
     """Marks such as [CLS]."""
 
 
 def token_shares(model: ModelFolder) -> TokenShares:
-    """Vocabularies are in the order of frequency, so by Zipf's law the place of a token gives its
-    share, without a corpus."""
+    """Estimates how frequent each token is, without a corpus.
+
+    Vocabularies are in order of frequency, so by Zipf's law a token's place gives its share.
+    """
     from tokenizers import Tokenizer
 
     vocabulary = Tokenizer.from_file(str(model.path / "tokenizer.json")).get_vocab()

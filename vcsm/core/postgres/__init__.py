@@ -1,1 +1,1 @@
-"""The database engine of the settings; Django looks for its `DatabaseWrapper` in `base`."""
+"""The database engine that the settings name; Django looks for its `DatabaseWrapper` in `base`."""

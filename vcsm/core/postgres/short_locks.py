@@ -1,6 +1,6 @@
-"""Locks that nobody else notices: who must wait for one gives up soon, and tries again.
+"""Takes locks that nobody else notices: a waiter gives up soon, and tries again.
 
-A lock that is asked for and not given yet stops everybody who comes after it, so an ALTER TABLE
+A lock that is asked for but not given yet stops everybody who comes after it, so an ALTER TABLE
 that waits for a report of a minute would hold up every batch of events for that minute.
 """
 
@@ -14,15 +14,15 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 
 LOCK_SECONDS = 1.0
-"""For so long others may stand behind us, at most."""
+"""Seconds for which others may queue behind us, at most."""
 PAUSES = (0.2, 5.0)
-"""Seconds between tries, drawn anew: who stood behind us has gone on by then."""
+"""Seconds between tries, drawn anew each time; those who queued behind us have gone on by then."""
 
 T = TypeVar("T")
 
 
 class StillLocked(Exception):
-    """Somebody held the lock all the time; the message says who was at work then."""
+    """Raised when others held the lock all the time; the message says who was at work then."""
 
 
 def with_short_locks(
@@ -31,10 +31,10 @@ def with_short_locks(
     give_up_after: float,
     told: Callable[[str], object] = lambda line: None,
 ) -> T:
-    """Runs `work`, again and again while a lock that it needs is held by others.
+    """Runs `work`, again and again while others hold a lock that it needs.
 
-    `work` begins with nothing done and limits its waits itself (`limit_lock_waits`). `told` hears
-    of every try that failed. Raises StillLocked after `give_up_after` seconds.
+    `work` starts from nothing each time and limits its waits itself (`limit_lock_waits`). `told`
+    hears of every try that failed. Raises StillLocked after `give_up_after` seconds.
     """
     until = time.monotonic() + give_up_after
     while True:
@@ -51,7 +51,7 @@ def with_short_locks(
 
 @contextmanager
 def short_transaction() -> Iterator[None]:
-    """A transaction whose waits for locks are short; one inside another leaves that as it was."""
+    """Opens a transaction with short waits for locks; a nested one restores the outer limit."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SHOW lock_timeout")
@@ -63,7 +63,7 @@ def short_transaction() -> Iterator[None]:
 
 
 def limit_lock_waits(seconds: float, *, local: bool = False) -> None:
-    """For this connection, or this transaction of it; 0 waits for ever."""
+    """Limits waits for locks on this connection, or in its transaction alone; 0 waits for ever."""
     with connection.cursor() as cursor:
         limit = f"{round(seconds * 1000)}ms"
         cursor.execute("SELECT set_config('lock_timeout', %s, %s)", [limit, local])
@@ -75,7 +75,7 @@ def _is_about_locks(error: OperationalError) -> bool:
 
 
 def _who_is_at_work() -> str:
-    """The oldest transactions: the lock is most likely theirs."""
+    """Names the oldest transactions: the lock is most likely theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pid, application_name, state, extract(epoch FROM now() - xact_start)::int "
