@@ -18,13 +18,14 @@ from vcsm.knowledge.search import search
 from vcsm.knowledge.threshold import hidden_article_scores
 
 SAMPLE = 1_000
-"""Passages from which the threshold is learned."""
+"""Passages from which the threshold is learned, at most."""
 SENTENCES = 12
 NEAR = 3
 """Passages found for a question: the answer, the next for its lead, and one for a draft."""
 
 Edition = tuple[int, str]
-# Written out: it is asked for every struggle, and making it would cost more than it does.
+# Plain SQL: it runs for every struggle, and to build it with the ORM would cost more than to run
+# it.
 _EDITION = "SELECT version, encoder_id FROM knowledge_library WHERE workspace_id = %s"
 NO_HELP = Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
 
@@ -32,9 +33,9 @@ _SEPARATORS = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 
 
 def answer(*, workspace_id: int, text: str, page: str | None = None) -> Answer:
-    """The passage that answers, with its best sentence, or `known=False` with the reason.
+    """Returns the passage that answers, with its best sentence, or `known=False` with the reason.
 
-    A question, or a passage, in a language that the encoder does not read is for a person: that
+    A question or a passage in a language that the encoder does not read is left to a person: that
     their words are alike would be a guess.
     """
     found = _look_up(workspace_id=workspace_id, text=text, page=page)
@@ -59,7 +60,7 @@ def _look_up(*, workspace_id: int, text: str, page: str | None = None) -> Answer
 
 
 def edition_of(workspace_id: int) -> Edition | None:
-    """Changes with every article; None: there has never been one."""
+    """Returns what changes with every article; None where there has never been one."""
     with connection.cursor() as cursor:
         cursor.execute(_EDITION, [workspace_id])
         found: Edition | None = cursor.fetchone()
@@ -75,11 +76,11 @@ def help_for(
     signal_kind: str = "",
     edition: Edition | None,
 ) -> Answer:
-    """Help for a struggle nobody described: by where they are stuck, else by what they wanted.
+    """Finds help for a struggle nobody described: by where they are stuck, else by their intent.
 
-    The place comes first because it is what fails now; what was asked before may be another
-    matter. `signal_kind` only breaks near ties: an article about errors is nearer to an error.
-    `edition`: of the workspace's articles, from `edition_of`, so that it is asked once for all.
+    The place comes first because it is what fails now; what was asked before may be another matter.
+    `signal_kind` only breaks near ties: an article about errors is nearer to an error. `edition` is
+    the workspace's from `edition_of`, so that it is asked once for all signals.
     """
     if edition is None:
         return NO_HELP
@@ -102,8 +103,10 @@ def _find_help(
     intent_title: str,
     signal: str,
 ) -> Answer:
-    """Kept until an article changes (`edition` is there to tell): what many struggle with at once
-    is looked up once."""
+    """Finds the help; kept until an article changes, which `edition` tells.
+
+    What many struggle with at once is thus looked up once.
+    """
     where = [place, f"{intent_title} {element}".strip() if element else ""]
     for questions in (where, [intent_title]):
         answers = [
@@ -117,7 +120,7 @@ def _find_help(
 
 
 def threshold_for(workspace_id: int) -> float:
-    """How sure an answer of this workspace must be to be given."""
+    """Returns how sure an answer of this workspace must be to be given."""
     library = Library.objects.filter(workspace_id=workspace_id).first()
     if library is None:
         return answer_threshold([])
@@ -126,7 +129,7 @@ def threshold_for(workspace_id: int) -> float:
 
 @lru_cache(256)
 def _learn_threshold(workspace_id: int, version: int, encoder_id: str) -> float:
-    """Kept until an article changes: `version` and `encoder_id` are there to tell."""
+    """Learns the threshold; kept until `version` or `encoder_id` changes, as with every article."""
     shelf = read_shelf(workspace_id=workspace_id, at_most=SAMPLE)
     if not shelf.articles or embeddings.read_as(encoder_id, "") is None:
         return answer_threshold([])
@@ -168,5 +171,5 @@ def _highlight(passage: str, text: str) -> str:
 
 
 def _spell_out(place: str) -> str:
-    """`/billing/add_card` and `saveButton` as words."""
+    """Returns a name as words: `/billing/add_card` → "billing add card", `saveButton` alike."""
     return " ".join(part for part in _SEPARATORS.split(place) if part and not part.isdigit())

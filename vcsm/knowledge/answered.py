@@ -1,4 +1,4 @@
-"""What questions were answered with: articles that answer nothing, and those gone stale."""
+"""What questions were answered with, and which articles answer nothing or have gone stale."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from vcsm.knowledge.models import AnswerLog, Article
 from vcsm.knowledge.passage import Answer
 
 STALE_AFTER = timedelta(days=180)
-"""An article that nobody looked at for half a year and that still answers."""
+"""Time without a change after which an article that still answers is stale."""
 LONGEST = 2_000
 
 
@@ -28,11 +28,11 @@ class ArticleUse:
     answered: int
     """Questions it answered in the period."""
     nearly: int
-    """Questions to which it was nearest and not near enough: what to add to it."""
+    """Unanswered questions to which it was nearest: what to add to it."""
     last_at: datetime | None
-    """When it answered last, ever."""
+    """When it last answered, ever."""
     idle: bool
-    """Published before the period and answered nothing in it."""
+    """Published, not changed since before the period, and answered nothing in it."""
     stale: bool
 
 
@@ -52,8 +52,10 @@ class LatestAnswer:
 def note_answer(
     *, workspace_id: int, contact_id: int | None, text: str, answer: Answer, at: datetime
 ) -> LatestAnswer | None:
-    """Keeps what a question was answered with, in the caller's transaction; returns what
-    `latest_answer` reads from then on."""
+    """Records what a question was answered with, in the caller's transaction.
+
+    Returns what `latest_answer` reads from then on.
+    """
     nearest = answer.near[0] if answer.near else answer.passage
     log = AnswerLog.objects.create(
         workspace_id=workspace_id,
@@ -73,7 +75,10 @@ def note_answer(
 
 
 def latest_answer(contact_id: int) -> LatestAnswer | None:
-    """None where they asked nothing, or nothing was near, or the article was rewritten since."""
+    """Returns the nearest passage to the contact's last question.
+
+    None where they asked nothing, or nothing was near, or the article was rewritten since.
+    """
     log = (
         AnswerLog.objects.filter(contact_id=contact_id)
         .select_related("chunk__article")
@@ -90,7 +95,7 @@ def latest_answer(contact_id: int) -> LatestAnswer | None:
 
 
 def read_uses(*, workspace_id: int, since: datetime, now: datetime) -> list[ArticleUse]:
-    """Every article of the workspace by title, with what it did since then."""
+    """Returns every article of the workspace by title, with what it did since then."""
     late = Q(answers__at__gte=since)
     rows = Article.objects.filter(workspace_id=workspace_id).annotate(
         passages=Count("chunks", distinct=True),
@@ -122,12 +127,12 @@ def read_uses(*, workspace_id: int, since: datetime, now: datetime) -> list[Arti
 def unanswered_questions(
     *, workspace_id: int, since: datetime, at_most: int
 ) -> list[tuple[str, datetime]]:
-    """(question, when) of what no article answered, newest first."""
+    """Returns (question, when) of what no article answered, newest first."""
     rows = AnswerLog.objects.filter(workspace_id=workspace_id, known=False, at__gte=since)
     return list(rows.order_by("-at", "-pk").values_list("text", "at")[:at_most])
 
 
 def drop_old_answers(*, before: datetime) -> int:
-    """Questions are kept as long as events are."""
+    """Deletes old questions, which are kept as long as events are; returns how many."""
     dropped, _ = AnswerLog.objects.filter(at__lt=before).delete()
     return dropped

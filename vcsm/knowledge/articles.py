@@ -1,4 +1,4 @@
-"""Writing articles: every change is a numbered version, and the newest answers once it is read."""
+"""Writes articles: every change is a numbered version, and the newest answers once it is read."""
 
 import re
 import unicodedata
@@ -17,7 +17,8 @@ from vcsm.knowledge.reading import start_reading
 LONGEST_BODY = 1_000_000
 LONGEST_ADDRESS = 500
 MOST_PASSAGES = 2_000
-"""More than the longest body of prose has: what has more is a list, and answers nothing."""
+"""Passages an article may have: more than the longest body of prose gives. With more it is a list,
+and answers nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ArticleText:
 
 
 class ArticleRefused(ValueError):
-    """What was written cannot be an article; the message says why, in one sentence."""
+    """The text cannot be an article; the message says why, in one sentence."""
 
 
 class ChangedMeanwhile(ArticleRefused):
@@ -50,9 +51,9 @@ def save_article(
 ) -> Article:
     """Creates or replaces the article of that slug, keeps the version, and has it read (`reading`).
 
-    `edited` is the version that the writer had before them: ChangedMeanwhile when it is not the
-    newest any more. Raises ArticleRefused for what has no title or is too long. Nothing happens
-    to an article that is saved as it is.
+    `edited` is the version that the writer started from: raises ChangedMeanwhile when it is no
+    longer the newest. Raises ArticleRefused for a text without a title or one that is too long.
+    Saving an article as it is changes nothing.
     """
     title, body, passages = _checked(text)
     article = _lock(workspace_id, slug, title)
@@ -77,7 +78,7 @@ def save_article(
 
 
 def make_slug(title: str, *, workspace_id: int) -> str:
-    """`Export a report` → `export-a-report`, with a number where that is taken."""
+    """Makes an unused slug: `Export a report` → `export-a-report`, numbered if taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:190] or "article"
     taken = set(
@@ -90,7 +91,7 @@ def make_slug(title: str, *, workspace_id: int) -> str:
 
 
 def _checked(text: ArticleText) -> tuple[str, str, int]:
-    """Title, body, and how many passages they are cut into."""
+    """Returns title, body, and how many passages they are cut into."""
     title, body = embeddings.clean_text(text.title)[:200], text.body.replace("\x00", "")
     if len(text.url) > LONGEST_ADDRESS:
         raise ArticleRefused(f"An address may hold {LONGEST_ADDRESS} characters.")
@@ -108,7 +109,7 @@ def _checked(text: ArticleText) -> tuple[str, str, int]:
 
 
 def _lock(workspace_id: int, slug: str, title: str) -> Article:
-    """The article of that slug, locked; a new one is made at once so that two writers meet here."""
+    """Returns the article of that slug, locked; a new one is made at once, so that writers meet."""
     Article.objects.bulk_create(
         [Article(workspace_id=workspace_id, slug=slug, title=title, body="", published=False)],
         ignore_conflicts=True,

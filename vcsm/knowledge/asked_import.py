@@ -1,4 +1,4 @@
-"""A member asks for pages of the web to be read into articles; a worker does it, step by step."""
+"""Imports web pages that a member asks for as articles; a worker does it, step by step."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,17 +15,20 @@ from vcsm.knowledge.sources import Place, find_addresses
 
 TASK = "knowledge.import"
 LONGEST = 200_000
-"""Characters of the addresses."""
+"""Characters of the addresses, at most."""
 SILENT = timedelta(minutes=2)
-"""After which a worker that said nothing is taken for dead; a page takes 20 seconds at most."""
+"""Silence after which a worker is taken for dead; a page takes 20 seconds at most."""
 
 
 class ImportRunning(Exception):
-    """There is one already; one at a time is read."""
+    """An import of the workspace is running already; they run one at a time."""
 
 
 def ask_import(*, by: Member, addresses: str, now: datetime) -> ArticleImport:
-    """Raises `NotRead` for what holds no address, `ImportRunning` while another is read."""
+    """Stores a member's request for an import and queues it.
+
+    Raises `NotRead` for text that is not addresses of the web, `ImportRunning` while another runs.
+    """
     if len(addresses) > LONGEST:
         raise NotRead(f"At most {LONGEST:,} characters of addresses are read.")
     lines = [line.strip() for line in addresses.replace("\x00", "").splitlines()]
@@ -48,7 +51,7 @@ def latest_import(workspace_id: int) -> ArticleImport | None:
 
 
 def import_some(*, clock: Callable[[], datetime], until: datetime) -> bool:
-    """Goes on with what was asked for; says whether something is left. Safe to run twice."""
+    """Goes on with requested imports; returns whether any is left. Safe to run twice."""
     while (row := _claim(clock())) is not None:
         _go_on(row, clock=clock, until=until)
         if clock() >= until:

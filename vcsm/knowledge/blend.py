@@ -1,4 +1,4 @@
-"""What a passage's vector is made of: its text, and once more the place it stands at. Pure."""
+"""Blends a passage's vector from its text and, once more, its title and heading. Pure."""
 
 from collections.abc import Callable
 
@@ -8,16 +8,16 @@ from vcsm.core.embeddings import Vector
 from vcsm.knowledge.chunk import Piece
 
 PLACE_WEIGHT = 0.5
-"""Of the title, and of title and heading together, beside the whole passage: questions resemble
-headings more than they resemble explanations (measured: recall at 1 from 0.71 to 0.82)."""
+"""Weight of the title, and of title and heading together, beside the whole passage: questions
+resemble headings more than they resemble explanations (measured: recall at 1 from 0.71 to 0.82)."""
 
 
 def blend_passage(
     *, title: str, piece: Piece, read: Callable[[str], Vector | None]
 ) -> Vector | None:
-    """(width,) of length 1 from up to three readings, or None where `read` cannot.
+    """Returns (width,) of length 1 from up to three readings, or None where `read` cannot.
 
-    A sum of vectors is again one vector, so the database finds by it as it would by the text alone.
+    A sum of vectors is one vector again, so the database searches by it as by the text alone.
     """
     parts = {
         "\n".join(filter(None, [title, piece.heading, piece.text])): 1.0,

@@ -8,9 +8,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FULL = 700
-"""Characters at which a passage is closed; short enough to be read beside a form."""
+"""Characters at which a passage is closed; short enough to read beside a form."""
 LONGEST = 1_000
-"""Characters of one paragraph above which it is cut between sentences."""
+"""Characters above which one paragraph is cut between sentences."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^title:[ \t]*(\S.*)$", re.MULTILINE)
@@ -20,15 +20,16 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")  # noqa: RUF001
 @dataclass(frozen=True)
 class Piece:
     heading: str
-    """The headings above it below the article's title, joined by " › "; may be empty."""
+    """Headings above it, below the article's title, joined by " › "; may be empty."""
     text: str
     """Plain text: list items on lines that start with "- ", no markup."""
 
 
 def split_article(*, title: str, body: str) -> list[Piece]:
-    """The passages of a Markdown body, in order, without a first heading that repeats the title.
+    """Cuts a Markdown body into passages, in order.
 
-    Raw HTML is text like any other. An article without any text gives an empty list.
+    A first heading that repeats the title is left out. Raw HTML is text like any other. An article
+    without any text gives an empty list.
     """
     pieces: list[Piece] = []
     for heading, paragraphs in _sections(title, body):
@@ -44,7 +45,7 @@ def split_article(*, title: str, body: str) -> list[Piece]:
 
 
 def split_front_matter(raw: str) -> tuple[str, str]:
-    """(title, body) of a file that may begin with YAML between lines of `---`; title may be ""."""
+    """Returns (title, body) of a file that may begin with YAML between `---`; title may be ""."""
     found = _FRONT_MATTER.match(raw)
     if found is None:
         return "", raw
@@ -53,7 +54,7 @@ def split_front_matter(raw: str) -> tuple[str, str]:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Sentences and list lines of a passage, for highlighting."""
+    """Returns the sentences and list lines of a passage, for highlighting."""
     lines = (line.removeprefix("- ").strip() for line in text.splitlines())
     return [part for line in lines for part in _SENTENCE_END.split(line) if part]
 
@@ -105,7 +106,7 @@ def _cut_long(paragraph: str) -> Iterator[str]:
         return
     gathered = ""
     for sentence in _SENTENCE_END.split(paragraph):
-        # A "sentence" without an end, such as a pasted log, is cut where it must be.
+        # A "sentence" without an end, such as a pasted log, is cut anywhere.
         for start in range(0, len(sentence), LONGEST):
             part = sentence[start : start + LONGEST]
             if gathered and len(gathered) + len(part) > FULL:

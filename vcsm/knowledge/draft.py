@@ -1,8 +1,8 @@
-"""A text of one's own from the passages, in which every sentence cites one that supports it.
+"""Drafts a text from passages by a model: every sentence cites a passage that supports it.
 
-The language model is not trusted. It gets the passages and the question as data, and of what it
-writes a sentence stays only when it cites a passage, shares its meaning with a sentence of it, and
-brings no figure, code or address that the passage does not have. What is left may be nothing.
+The model is not trusted. It gets the passages and the question as data, and a sentence it writes
+stays only when it cites a passage, shares its meaning with a sentence of it, and brings no figure,
+code or address that the passage does not have. What is left may be nothing.
 """
 
 import json
@@ -16,9 +16,9 @@ from vcsm.knowledge.passage import Answer, Passage
 from vcsm.knowledge.rank import stems
 
 MEANS_THE_SAME = 0.55
-"""Cosine of a sentence and the nearest sentence of its passage, by all-MiniLM-L6-v2."""
+"""Least cosine of a sentence and the nearest sentence of its passage, by all-MiniLM-L6-v2."""
 SHARED_WORDS = 0.5
-"""Of a sentence's telling words, the share that its passage has too."""
+"""Share of a sentence's telling words that its passage must have too."""
 SENTENCES = 8
 
 _TASK = (
@@ -46,7 +46,7 @@ class Draft:
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
     removed: int
-    """Sentences that nothing supported."""
+    """Number of sentences that nothing supported."""
 
     @property
     def text(self) -> str:
@@ -54,20 +54,20 @@ class Draft:
 
     @property
     def source(self) -> Passage:
-        """The passage that most sentences stand on."""
+        """The passage that most sentences rest on."""
         cited = [place for sentence in self.sentences for place in sentence.passages]
         return self.passages[max(sorted(set(cited)), key=cited.count)]
 
 
 def write_draft(*, question: str, found: Answer) -> Draft | None:
-    """The checked text, or None: no model is configured, none answered, or nothing held."""
+    """Returns the checked text; None if no model is configured or answered, or nothing held."""
     if not found.known or not found.near or not llm.is_configured():
         return None
     return write_checked(_TASK, question=question, passages=found.near)
 
 
 def write_checked(task: str, *, question: str, passages: Sequence[Passage]) -> Draft | None:
-    """What the model makes of the passages under `task`, checked; None where nothing held.
+    """Returns what the model writes from the passages under `task`, checked; None if nothing held.
 
     `task` is ours and tells the model to cite; question and passages are others' words, and data.
     """
@@ -102,8 +102,11 @@ def check_draft(written: str, passages: Sequence[Passage]) -> Draft | None:
 
 
 def _split(written: str) -> list[Sentence]:
-    """Text up to and including its citations is one sentence; several before one are several,
-    of which only the last cites."""
+    """Splits a text into sentences with the places they cite.
+
+    Text up to and including its citations is one sentence; several before a citation are several,
+    of which only the last cites.
+    """
     found: list[Sentence] = []
     start = 0
     for match in _CITED.finditer(written):

@@ -20,13 +20,13 @@ LIMIT = 5
 def evaluate_answers(
     folder: Path, questions: Sequence[tuple[str, str]], *, tell: Tell | None = None
 ) -> dict[str, float]:
-    """Search over the questions that have an article, and how often an answer is given rightly.
+    """Scores search over the questions that have an article, and how often answers are right.
 
     An article is named as `Shelf.find_all` knows it. `wrong_among_answered` counts answers from
     another article than the right one, or where no article is right. `other_language` is the share
-    of questions that are in a language that is not read, or whose passage is, and which therefore
-    are not answered. Shares of nothing are 0.
-    Raises ValueError where articles cannot be read, or a question's is not there or may be several.
+    of questions not answered because they, or the passage found, are in a language that is not
+    read. Shares of nothing are 0. Raises ValueError where articles cannot be read, or a question's
+    is not there or may be several.
     """
     shelf = find_articles(folder)
     names = shelf.find_all({article for _, article in questions if article})
@@ -75,7 +75,10 @@ def _learn_threshold(library: Library) -> float:
 
 
 def _search(library: Library, question: str) -> list[tuple[int, float]]:
-    """(passage, score) best first, the best of each article: what `search.search` does in SQL."""
+    """Returns (passage, score), the best of each article, best first.
+
+    This is what `search.search` does in SQL.
+    """
     cosines = library.vectors @ embeddings.encode(question)
     nearest = np.argsort(-cosines, kind="stable")[:CANDIDATES]
     candidates = [Candidate(library.words[i], float(cosines[i])) for i in nearest]

@@ -1,4 +1,4 @@
-"""Articles from elsewhere become ours. Doing it again reads again, and changes what has changed."""
+"""Imports articles from elsewhere; doing it again reads again, and changes what has changed."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ MOST_NOTES = 50
 
 @dataclass
 class Imported:
-    """How many articles were new, changed, as before, edited here since (and left alone)."""
+    """How many articles were new, changed, as before, left alone because edited here, or failed."""
 
     total: int = 0
     added: int = 0
@@ -26,7 +26,7 @@ class Imported:
     kept: int = 0
     failed: int = 0
     notes: list[str] = field(default_factory=list)
-    """The first sentences about what failed."""
+    """Sentences about what failed, the first MOST_NOTES."""
 
     @property
     def done(self) -> int:
@@ -46,10 +46,10 @@ def import_articles(
     private: bool = False,
     overwrite: bool = False,
 ) -> Iterator[Imported]:
-    """One article for each place; each is saved by itself, so it may be stopped and begun again.
+    """Imports one article per place; each is saved by itself, so stop and start again freely.
 
-    Yields the same counts after each. What a member has edited here since it was imported stays
-    as they wrote it, unless `overwrite`. `private`: as in `safe_http.read_page`.
+    Yields the same counts after each. Articles that members have edited here since their import
+    stay as they are, unless `overwrite`. `private`: as in `safe_http.read_page`.
     """
     imported = Imported(total=len(places))
     for place in places:
@@ -84,16 +84,19 @@ def import_one(
 
 
 def import_file(name: str, text: str, *, workspace_id: int, at: datetime) -> str:
-    """One file of a folder, `name` below it: what the command makes of the same folder is the same
-    article. The field of `Imported` that counts it. Raises `NotRead`, `ArticleRefused`."""
+    """Imports one file of a folder, `name` below it.
+
+    The command makes the same article of the same file. Returns the field of `Imported` that counts
+    it. Raises `NotRead`, `ArticleRefused`.
+    """
     return _save(read_file(name, text), _key(name), workspace_id, at, overwrite=False)
 
 
 @transaction.atomic
 def _save(draft: Draft, key: str, workspace_id: int, at: datetime, *, overwrite: bool) -> str:
-    """The field of `Imported` that counts it. Raises `ArticleRefused`."""
+    """Saves an article; returns the field of `Imported` that counts it. Raises `ArticleRefused`."""
     with connection.cursor() as cursor:
-        # Two imports of the same page would make two articles of it.
+        # Without it, two imports of the same page at once would make two articles of it.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import'), %s)", [workspace_id])
     article = Article.objects.filter(workspace_id=workspace_id, source=key).first()
     before = article.versions.order_by("-number").first() if article else None
@@ -111,7 +114,7 @@ def _save(draft: Draft, key: str, workspace_id: int, at: datetime, *, overwrite:
 
 
 def _key(key: str) -> str:
-    """As it is, or where it is very long its beginning and a digest of it all."""
+    """Returns the key, or of a very long one its beginning and a digest of it all."""
     if len(key) <= 500:
         return key
     return f"{key[:430]}#{hashlib.sha256(key.encode()).hexdigest()}"

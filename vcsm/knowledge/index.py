@@ -1,4 +1,4 @@
-"""The index of passages: what is put there answers the moment it is committed."""
+"""The index of passages: what is put there answers as soon as it is committed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from vcsm.knowledge.models import Article, Chunk, ChunkVector, Library
 
 @dataclass(frozen=True)
 class Shelf:
-    """Some published passages of a workspace with their vectors; entries belong by position."""
+    """Some published passages of a workspace with their vectors, parallel by position."""
 
     articles: list[int]
     questions: list[str]
     """Title and heading: what each passage is asked about."""
     words: list[str]
     vectors: NDArray[np.float32]
-    """(n, width) of the encoder that serves the workspace."""
+    """(n, width) by the encoder that serves the workspace."""
 
 
 def index_article(article: Article) -> int:
@@ -39,10 +39,10 @@ def index_article(article: Article) -> int:
 
 
 def encoders_of(workspace_id: int) -> list[str]:
-    """The encoder that answers in the workspace and the present one.
+    """Returns the encoder that answers in the workspace, and the present one.
 
-    While a change of model is under way each passage gets its vector by both, so that a new text
-    is found before and after the switch.
+    While a change of model is under way each passage gets its vector by both, so that a new text is
+    found before and after the switch.
     """
     library, _ = Library.objects.get_or_create(
         workspace_id=workspace_id, defaults={"encoder_id": embeddings.encoder_id()}
@@ -53,7 +53,7 @@ def encoders_of(workspace_id: int) -> list[str]:
 def read_pieces(
     encoder_id: str, title: str, pieces: Sequence[Piece]
 ) -> list[embeddings.Vector | None]:
-    """One vector for each, by the online path; None where that encoder is gone."""
+    """Returns one vector for each piece, by the online path; None where that encoder is gone."""
 
     @cache
     def read(text: str) -> embeddings.Vector | None:
@@ -69,7 +69,10 @@ def replace_passages(
     pieces: Sequence[Piece],
     vectors: Mapping[str, Sequence[embeddings.Vector | None]],
 ) -> None:
-    """What answered until now goes, and these answer; `vectors` by encoder, as long as `pieces`."""
+    """Replaces the passages of an article, which answer from the commit on.
+
+    `vectors` are by encoder, and each as long as `pieces`.
+    """
     article.chunks.all().delete()
     chunks = Chunk.objects.bulk_create(
         [
@@ -92,7 +95,7 @@ def replace_passages(
 def store_vectors(
     chunks: Sequence[Chunk], vectors: Sequence[embeddings.Vector | None], encoder_id: str
 ) -> None:
-    """One row per passage; None: that encoder is gone, and nothing can be stored for it."""
+    """Stores one row per passage; None means that the encoder is gone, and stores nothing."""
     ChunkVector.objects.bulk_create(
         [
             ChunkVector(
@@ -110,12 +113,12 @@ def store_vectors(
 
 
 def count_change(workspace_id: int) -> None:
-    """What was learned from the articles as they were is to be learned again."""
+    """Counts a change to the articles, so that what was learned from them is learned again."""
     Library.objects.filter(workspace_id=workspace_id).update(version=F("version") + 1)
 
 
 def read_shelf(*, workspace_id: int, at_most: int) -> Shelf:
-    """The first passages of the workspace that the serving encoder has read."""
+    """Returns the first passages of the workspace that the serving encoder has read."""
     rows = list(
         ChunkVector.objects.filter(
             workspace_id=workspace_id,

@@ -1,6 +1,6 @@
-"""The middle of a member's letter in a model's words: each sentence cites what supports it.
+"""Writes the middle of a member's letter by a model: each sentence cites what supports it.
 
-The records are what may be said to the contact. What they wrote themselves is the question, and no
+The records are what may be said to the contact. The contact's own words are the question, and no
 record: else "you refund me 500" would support a sentence that promises it.
 """
 
@@ -11,9 +11,10 @@ from vcsm.knowledge.draft import Draft, write_checked
 from vcsm.knowledge.passage import Passage
 
 TASK = "knowledge.write_letter"
-"""The task's name: a worker writes it, as web processes hold no encoder to check it with."""
+"""The task's name: a worker writes the letter, as web processes hold no encoder to check it
+with."""
 SECONDS = 45.0
-"""The model's own time, and the checking: nobody waits for it any longer."""
+"""Seconds for the model and the checking, after which nobody waits any longer."""
 
 _TASK = (
     "Write the middle of a short friendly letter from a company to its customer, using only the "
@@ -34,8 +35,10 @@ class LetterRecord:
 
 
 def write_letter(*, asked: str, records: Sequence[LetterRecord]) -> Draft | None:
-    """Sentences whose `passages` are places in `records`; None where none held, or no model is
-    configured or answers."""
+    """Returns sentences whose `passages` are places in `records`.
+
+    None where no sentence held, or no model is configured or answers.
+    """
     as_passages = [
         Passage(0, place, one.title, "", "", one.text, 0.0) for place, one in enumerate(records)
     ]

@@ -1,4 +1,4 @@
-"""Articles of files as passages in memory."""
+"""Reads articles from files into passages in memory."""
 
 import re
 from collections import Counter
@@ -22,8 +22,7 @@ _NO_NAME = re.compile(r"[\W\d_]+")
 
 @dataclass(frozen=True)
 class Library:
-    """All passages of some articles; entries belong together by position. An article without text
-    has none."""
+    """All passages of some articles, parallel by position. An article without text has none."""
 
     articles: list[str]
     """Names, as in `Shelf.files`."""
@@ -33,10 +32,10 @@ class Library:
 
 
 def read_articles(shelf: Shelf, *, tell: Tell | None = None) -> Library:
-    """The title of each is what it says itself, its first heading, or its file's name where that
-    is no other's.
+    """Reads all articles of a shelf.
 
-    Raises ValueError when one cannot be read, or none has text.
+    An article's title is the one it states, its first heading, or its file's name where no other
+    has that. Raises ValueError when one cannot be read, or none has text.
     """
     articles, questions, words, vectors = [], [], [], []
     names = Counter(_spell_out(file) for file in shelf.files.values())
@@ -61,7 +60,7 @@ def read_articles(shelf: Shelf, *, tell: Tell | None = None) -> Library:
 
 
 def _read_article(file: Path) -> tuple[str, str]:
-    """(title, body); the title may be empty."""
+    """Returns (title, body); the title may be empty."""
     try:
         text = decode_text(file.read_bytes())
     except OSError as error:
@@ -74,5 +73,8 @@ def _read_article(file: Path) -> tuple[str, str]:
 
 
 def _spell_out(file: Path) -> str:
-    """`0017_reset-password` as words; many a folder's names are `faq_001` and tell nothing."""
+    """Returns a file's name as words: `0017_reset-password` → "reset password".
+
+    Many a folder's names, such as `faq_001`, come out all alike and so tell nothing.
+    """
     return _NO_NAME.sub(" ", file.stem).strip()

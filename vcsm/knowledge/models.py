@@ -24,7 +24,7 @@ class Article(models.Model):
     url = models.CharField(max_length=500, blank=True)
     published = models.BooleanField(default=True)
     source = models.CharField(max_length=500, blank=True, default="")
-    """What it was imported from; empty: written here."""
+    """What it was imported from; empty if it was written here."""
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -42,20 +42,20 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """An article as it once was: numbered from 1, never changed; the newest is what is shown."""
+    """One version of an article: numbered from 1, never changed; the newest is what is shown."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     body = models.TextField()
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True)
-    """Empty: imported or seeded."""
+    """Empty if imported or seeded."""
     at = models.DateTimeField()
     passages = models.PositiveIntegerField(default=0, db_default=0)
-    """How many it is cut into."""
+    """Number of passages it is cut into."""
     read_at = models.DateTimeField(null=True, blank=True)
-    """When all of them were read, and it answered from then on. Empty: it is being read, or a later
-    version was saved before it was."""
+    """When all of them were read, from when on it answered. Empty while it is being read, or when a
+    later version was saved before it was."""
 
     class Meta:
         constraints = [
@@ -69,7 +69,7 @@ class ArticleVersion(models.Model):
 
 
 class PassageAhead(models.Model):
-    """A vector of a passage of a version that does not answer yet: what was read stays read."""
+    """A passage's vector for a version that does not answer yet: what was read stays read."""
 
     version = models.ForeignKey(ArticleVersion, models.CASCADE, related_name="ahead")
     position = models.PositiveIntegerField()
@@ -85,17 +85,17 @@ class PassageAhead(models.Model):
 
 
 class ArticleImport(models.Model):
-    """Pages of the web that a member asked us to read into articles, and how far that is."""
+    """Web pages that a member asked us to read into articles, and how far that is."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     by = models.ForeignKey(Member, models.SET_NULL, null=True)
     addresses = models.TextField()
-    """Of pages and sitemaps, one a line."""
+    """Addresses of pages and sitemaps, one a line."""
     asked_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
-    """When it last said how far it is; another worker goes on with what is silent for long."""
+    """When it last said how far it is; another worker takes over what is silent for long."""
     pages = models.JSONField(null=True, blank=True)
-    """Their addresses, once sitemaps were read."""
+    """The pages' addresses, once sitemaps were read."""
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.JSONField(default=dict)
     """Fields of `importing.Imported`."""
@@ -128,7 +128,7 @@ class Chunk(models.Model):
         ]
         indexes = [
             models.Index(fields=["workspace"]),
-            # Without its list of pending entries, which every search would have to read through.
+            # Without a list of pending entries, which every search would have to read through.
             GinIndex(fields=["words"], name="chunk_words", fastupdate=False),
         ]
 
@@ -140,7 +140,7 @@ class ChunkVector(models.Model):
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     encoder_id = models.CharField(max_length=120)
     vector = HalfVectorField()
-    """Half precision: half the pages to read, and no measurable difference in recall. Without
+    """Half precision: half the pages to read, and no measurable difference in recall. It has no
     fixed width: `near.ensure_index` makes the HNSW index of each width in use."""
 
     class Meta:
@@ -151,11 +151,11 @@ class ChunkVector(models.Model):
 
 
 class AnswerLog(models.Model):
-    """A question and what it was answered with: which articles help, and what none answers."""
+    """A question and what answered it: shows which articles help, and what none answers."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     contact = models.ForeignKey(Contact, models.CASCADE, null=True)
-    """Who asked: the question goes when they do."""
+    """Who asked; the question is deleted with them."""
     text = models.TextField()
     chunk = models.ForeignKey(Chunk, models.SET_NULL, null=True, blank=True)
     article = models.ForeignKey(

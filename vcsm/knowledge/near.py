@@ -1,8 +1,8 @@
-"""The passages nearest to a vector: exactly in a small workspace, by HNSW in a large one.
+"""Finds the passages nearest to a vector: exactly in a small workspace, by HNSW in a large one.
 
-An HNSW index is one for all workspaces. pgvector's iterative scan goes on through it until enough
-rows pass the filter, which works while a workspace holds a good share of all passages and loses
-recall for a small one; a small one is scanned exactly in milliseconds.
+One HNSW index serves all workspaces. pgvector's iterative scan goes on through it until enough rows
+pass the filter, which works while a workspace holds a good share of all passages and loses recall
+for a small one; a small one is scanned exactly in milliseconds.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from django.db import connection, transaction
 from vcsm.core.embeddings import Vector
 
 EXACT_UP_TO = 4_000
-"""Passages of a workspace that are compared one by one: some ten milliseconds."""
+"""Passages up to which a workspace's are compared one by one: some ten milliseconds."""
 SEARCH_WIDTH = 300
 """`hnsw.ef_search`: candidates held during the walk; recall against speed."""
 MAX_SCANNED = 40_000
-"""`hnsw.max_scan_tuples`: where an iterative scan gives up and takes what it has."""
+"""`hnsw.max_scan_tuples`: where an iterative scan stops and takes what it has."""
 WIDEST = 4_000
-"""Numbers of a halfvec that HNSW can index."""
+"""Width up to which HNSW can index a halfvec."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ SELECT count(*) FROM (
   SELECT 1 FROM knowledge_chunkvector WHERE workspace_id = %s AND encoder_id = %s LIMIT %s
 ) AS counted
 """
-# The fence makes the scan exact whatever the planner thinks of the index.
+# MATERIALIZED makes the scan exact, whatever the planner thinks of the index.
 _EXACT = """
 WITH mine AS MATERIALIZED (
   SELECT v.chunk_id, v.vector FROM knowledge_chunkvector v
@@ -60,8 +60,10 @@ SELECT chunk_id, distance FROM near ORDER BY distance, chunk_id
 
 
 def find_near(*, workspace_id: int, encoder_id: str, vector: Vector, limit: int) -> list[Near]:
-    """Up to `limit` passages of published articles, nearest first. `vector` (width,) of length 1
-    by the encoder of that id."""
+    """Returns up to `limit` passages of published articles, nearest first.
+
+    `vector` (width,) has length 1 and is by the encoder of that id.
+    """
     asked: dict[str, int | str] = {
         "workspace": workspace_id,
         "encoder": encoder_id,
@@ -85,15 +87,15 @@ def find_near(*, workspace_id: int, encoder_id: str, vector: Vector, limit: int)
 
 
 def ensure_index(width: int) -> None:
-    """Makes the index for vectors of that width when there is none.
+    """Makes the index for vectors of that width where there is none.
 
-    Outside a transaction it is built while searches and edits go on.
+    Outside a transaction it is built while searches and edits go on. Above WIDEST none is made.
     """
     if width > WIDEST:
         return
     name = f"chunk_near_{width}"
     with connection.cursor() as cursor:
-        # One that a crash left half built is of no use to anybody and blocks its name.
+        # An index that a crash left half built is useless and blocks its name.
         cursor.execute(
             "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", (name,)
         )

@@ -1,4 +1,4 @@
-"""What knowledge hands out: passages with their source, and answers that may be a refusal."""
+"""What knowledge hands out: passages with their source, and answers, which may be refusals."""
 
 from dataclasses import dataclass
 
@@ -18,13 +18,13 @@ class Passage:
 @dataclass(frozen=True)
 class Answer:
     passage: Passage | None
-    """The passage itself is the answer; None when it is not known."""
+    """The passage that is the answer; None when it is not known."""
     known: bool
     score: float
-    """How sure the best passage is, also where that was not enough (`rank.sureness`)."""
+    """How sure the best passage is, even where that was not enough (`rank.sureness`)."""
     why: str
-    """One sentence for a member: what was found and against which threshold."""
+    """One sentence for a member: what was found, and the threshold it was compared with."""
     highlight: str = ""
     """The sentence of the passage that answers best."""
     near: tuple[Passage, ...] = ()
-    """What was found, best first, whether it is an answer or not."""
+    """Passages found, best first, whether they are an answer or not."""

@@ -1,4 +1,4 @@
-"""Orders candidate passages for a question, and says from which score on one is an answer. Pure.
+"""Orders candidate passages for a question, and says from which score one is an answer. Pure.
 
 The score is the cosine of question and passage plus a share of the question's telling words that
 the passage has: vectors find other wordings, words find names and codes. Which words tell is
@@ -20,18 +20,19 @@ Floats = NDArray[np.float32]
 
 WORDS_SHARE = 0.2
 LEAD_SHARE = 0.5
-"""Of the distance to the next article in how sure an answer is: where two articles fit nearly
-alike, the first is often the wrong one."""
+"""Weight in sureness of the lead over the next article: where two articles fit nearly alike, the
+first is often the wrong one."""
 CANDIDATES = 40
-"""From each of the two searches."""
+"""Passages taken from each of the two searches."""
 
 USUAL_THRESHOLD = 0.66
-"""From it on a passage by all-MiniLM-L6-v2 tends to answer; what holds until there are articles."""
+"""Sureness from which a passage by all-MiniLM-L6-v2 tends to answer; used until there are
+articles."""
 USUAL_WEIGHT = 20.0
-"""How many questions that tendency weighs against the workspace's own."""
+"""Weight of the usual threshold, as a number of the workspace's own questions."""
 ANSWERED_WRONGLY = 0.20
 """Share of questions about a missing article that may still be answered from another. These are
-made of the articles' own words; of what people ask without an article fewer come this near."""
+made of the articles' own words; of what people ask without an article, fewer come this near."""
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y")
@@ -53,7 +54,7 @@ class Candidate:
 
 
 def rank(question: str, candidates: Sequence[Candidate], *, page: str = "") -> list[float]:
-    """A score for each candidate, in the order given. Words of the page break near ties."""
+    """Returns a score for each candidate, in the order given. Words of the page break near ties."""
     asked, here = stems(question), stems(page)
     held = [stems(candidate.words) for candidate in candidates]
     spread = Counter(stem for own in held for stem in own)
@@ -68,22 +69,22 @@ def rank(question: str, candidates: Sequence[Candidate], *, page: str = "") -> l
 
 @lru_cache(8_192)
 def stems(text: str) -> frozenset[str]:
-    """Words without the idle ones and without common English endings; other scripts as they are."""
+    """Returns words without idle ones and common English endings; other scripts as they are."""
     words = (word for word in _WORD.findall(text[:5_000].lower()) if word not in _IDLE)
     return frozenset(_stem(word) for word in words)
 
 
 def sureness(scores: Sequence[float]) -> float:
-    """How sure the best of some articles is the answer, from their scores in any order."""
+    """Returns how sure the best of some articles is the answer, from scores in any order."""
     best, *others = sorted(scores, reverse=True)
     return best + LEAD_SHARE * (best - others[0]) if others else best
 
 
 def answer_threshold(best_elsewhere: Sequence[float]) -> float:
-    """The sureness from which a passage counts as an answer.
+    """Returns the sureness from which a passage counts as an answer.
 
-    `best_elsewhere` is that of questions whose own article was hidden: right is "I do not know".
-    Their upper end, drawn to the usual threshold while they are few.
+    `best_elsewhere` are those of questions whose own article was hidden, where "I do not know" is
+    right. The threshold is their upper end, drawn to the usual one while they are few.
     """
     if not len(best_elsewhere):
         return USUAL_THRESHOLD

@@ -1,7 +1,7 @@
-"""A version that was saved is read, and answers once all of it is; until then the one before does.
+"""Reads saved versions; one answers once all of it is read, and until then the one before does.
 
-What is short is read while its writer waits. What is long a worker reads, in small steps that
-commit: whoever does it may stop or die anywhere, and the next run goes on where it was.
+A short one is read while its writer waits. A long one is read by a worker, in small steps that
+commit: the worker may stop or die anywhere, and the next run goes on where it was.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,14 +20,14 @@ from vcsm.knowledge.models import Article, ArticleVersion, PassageAhead
 
 TASK = "knowledge.read"
 AT_ONCE = 40
-"""Passages that a writer waits for: some hundred milliseconds."""
+"""Passages up to which a writer waits: some hundred milliseconds."""
 STEP = 20
-"""Passages read in one transaction: what a killed worker has to read again, at most."""
+"""Passages read in one transaction: what a killed worker's successor reads again, at most."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How far the newest version of an article is; nothing of it answers before `total`."""
+    """How far the newest version of an article is read; it answers when `done` is `total`."""
 
     article_id: int
     version: int
@@ -36,7 +36,10 @@ class Reading:
 
 
 def start_reading(article: Article, version: ArticleVersion) -> None:
-    """In the transaction that saved the version, which holds the article's lock."""
+    """Reads a short version at once, and leaves a long one to a worker.
+
+    Call it in the transaction that saved the version, which holds the article's lock.
+    """
     PassageAhead.objects.filter(version__article=article).delete()
     if version.passages > AT_ONCE:
         enqueue_on_commit(TASK)
@@ -46,7 +49,7 @@ def start_reading(article: Article, version: ArticleVersion) -> None:
 
 
 def readings(*, workspace_id: int) -> dict[int, Reading]:
-    """By article, of those whose newest version is being read."""
+    """Returns, by article, how far the versions are that are being read."""
     rows = (
         _unread()
         .filter(article__workspace_id=workspace_id)
@@ -59,7 +62,7 @@ def readings(*, workspace_id: int) -> dict[int, Reading]:
 
 
 def read_some(*, clock: Callable[[], datetime], until: datetime) -> bool:
-    """Goes on with what waits, the oldest first; says whether something is left."""
+    """Goes on with versions that wait, oldest first; returns whether something is left."""
     for version in list(_unread().defer("body").order_by("at", "pk")):
         if _go_on(version.pk, clock=clock, until=until):
             return True
@@ -85,7 +88,7 @@ def _go_on(version_id: int, *, clock: Callable[[], datetime], until: datetime) -
 
 @transaction.atomic
 def _read_step(version: ArticleVersion, pieces: Sequence[Piece]) -> bool:
-    """False when nothing is left to read here: all is, or another worker is at it."""
+    """Reads one step; False when there is none: all is read, or another worker is at it."""
     mine = ArticleVersion.objects.select_for_update(skip_locked=True)
     if not mine.filter(pk=version.pk, read_at=None).exists():
         return False
@@ -107,7 +110,7 @@ def _read_step(version: ArticleVersion, pieces: Sequence[Piece]) -> bool:
 
 
 def _left(version: ArticleVersion, pieces: Sequence[Piece]) -> dict[str, list[int]]:
-    """Positions that are not read yet, by encoder; nothing of an encoder that is gone."""
+    """Returns positions not read yet, by encoder; an encoder that is gone has none."""
     left = {}
     for encoder in encoders_of(version.article.workspace_id):
         done = set(version.ahead.filter(encoder_id=encoder).values_list("position", flat=True))
@@ -119,8 +122,11 @@ def _left(version: ArticleVersion, pieces: Sequence[Piece]) -> dict[str, list[in
 
 @transaction.atomic
 def _answer_from_now(version: ArticleVersion, pieces: Sequence[Piece], *, now: datetime) -> None:
-    """Puts what was read into the index. Not where a later version was saved, and not where some is
-    left after all: another worker is at it, or a change of model has just begun."""
+    """Puts what was read into the index.
+
+    Does nothing where a later version was saved, or where some is left after all: another worker is
+    at it, or a change of model has just begun.
+    """
     article = Article.objects.select_for_update().get(pk=version.article_id)
     if not _unread().filter(pk=version.pk).exists() or _left(version, pieces):
         return

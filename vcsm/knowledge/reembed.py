@@ -1,4 +1,4 @@
-"""A change of model: passages get vectors of the new one while those of the old one answer."""
+"""Changes the encoder: passages get vectors of the new one while those of the old one answer."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,13 +12,13 @@ from vcsm.knowledge.near import ensure_index
 
 
 def stale_workspaces() -> list[int]:
-    """Workspaces whose passages are not yet answered for by the present encoder."""
+    """Returns workspaces in which the present encoder does not answer yet."""
     rows = Library.objects.exclude(encoder_id=embeddings.encoder_id())
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def count_passages(workspace_id: int) -> tuple[int, int]:
-    """(read by the present encoder, all)."""
+    """Returns (passages read by the present encoder, all passages)."""
     total = Chunk.objects.filter(workspace_id=workspace_id).count()
     return total - _unread(workspace_id).count(), total
 
@@ -26,8 +26,8 @@ def count_passages(workspace_id: int) -> tuple[int, int]:
 def reembed_passages(*, workspace_id: int, at_most: int = 200) -> int:
     """Gives up to `at_most` passages a vector of the present encoder; returns how many.
 
-    Call until it returns 0: each call commits what it did, so it can stop and go on anywhere. The
-    last call makes the present encoder the one that answers and drops the vectors before it.
+    Call until it returns 0. Each call commits its work, so it can be stopped and resumed anywhere.
+    The last call makes the present encoder the one that answers and drops the former vectors.
     """
     chunks = list(
         _unread(workspace_id)
@@ -38,7 +38,7 @@ def reembed_passages(*, workspace_id: int, at_most: int = 200) -> int:
     if not chunks:
         _switch(workspace_id)
         return 0
-    # One at a time by the online path: what answers is compared with vectors made the same way.
+    # One at a time by the online path, by which questions are read too.
     vectors = [
         blend_passage(
             title=chunk.article.title,

@@ -1,8 +1,8 @@
-"""Which of the passages found is the answer, by a cross-encoder that reads question and passage
-together, where `VCSM_RERANKER` names one.
+"""Orders the passages found by a cross-encoder, where `VCSM_RERANKER` names one.
 
-It changes the order alone. The scores stay those of `rank`, given out anew in that order: whether
-the best is sure enough to be an answer is told by them, as thresholds are learned of them.
+It reads question and passage together, and changes the order alone: the scores of `rank` are given
+out anew in that order. They tell whether the best passage is sure enough to be an answer, as
+thresholds are learned from them.
 """
 
 import importlib
@@ -22,17 +22,19 @@ log = logging.getLogger(__name__)
 READ = 10
 """Articles whose best passages are read with the question."""
 LONGEST = 2_000
-"""Characters of each."""
+"""Characters read of each question and passage."""
 
 
 def is_configured() -> bool:
-    """Never in a web process: those load no model."""
+    """Returns whether to rerank; never in a web process, which loads no model."""
     return bool(settings.VCSM_RERANKER) and settings.VCSM_ENCODER_HERE
 
 
 def rerank(question: str, passages: list[Passage]) -> list[Passage]:
-    """The same passages and the same scores, in the cross-encoder's order; as they were where it
-    cannot be loaded or fails."""
+    """Returns the same passages and the same scores, in the cross-encoder's order.
+
+    They stay as they were where it cannot be loaded or fails.
+    """
     if len(passages) < 2:
         return passages
     pairs = [(question[:LONGEST], f"{one.title}. {one.text}"[:LONGEST]) for one in passages]
@@ -54,5 +56,5 @@ def rerank(question: str, passages: list[Passage]) -> list[Passage]:
 @cache
 def _model(name: str) -> Any:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    # By name: the web tier may import this file's neighbours, and must never reach torch.
+    # Imported by name: the web tier may import this file's neighbours, and must never reach torch.
     return importlib.import_module("sentence_transformers").CrossEncoder(name, device="cpu")

@@ -1,7 +1,7 @@
 """Finds passages of a workspace's articles in PostgreSQL, by vector and by words together.
 
-Both lists are fused by reciprocal rank (Cormack et al. 2009), and the best of the fusion are put in
-order by `rank`, whose score can be compared with a threshold.
+Both lists are fused by reciprocal rank (Cormack et al. 2009), and `rank` orders the best of the
+fusion by a score that can be compared with a threshold.
 """
 
 from collections.abc import Sequence
@@ -17,18 +17,18 @@ from vcsm.knowledge.rank import CANDIDATES, Candidate, rank
 from vcsm.knowledge.wording import find_by_words
 
 FUSE = 60
-"""The constant of reciprocal-rank fusion: how much the first places count before the others."""
+"""Constant of reciprocal-rank fusion: how much the first places count before the others."""
 RANKED = 60
-"""Passages of the fusion that are read and put in order."""
+"""Passages of the fusion that are read and ordered."""
 
 
 def search(
     *, workspace_id: int, text: str, limit: int = 5, page: str | None = None
 ) -> list[Passage]:
-    """The best passages of published articles, best first, at most one per article.
+    """Returns the best passages of published articles, best first, at most one per article.
 
-    `page` is the path where the contact is; its words break near ties. Passages are compared by
-    the encoder that the workspace's vectors are of; where that is gone, they are found by words.
+    `page` is the path where the contact is; its words break near ties. Passages are compared by the
+    encoder of the workspace's vectors; where that is gone, they are found by words.
     """
     text = embeddings.clean_text(text)
     if not text:
@@ -50,7 +50,10 @@ def search(
 
 
 def find_candidates(*, workspace_id: int, text: str) -> dict[int, float]:
-    """Passage → cosine to the text, best of the fusion first; `text` cleaned and not empty."""
+    """Returns passage → cosine to the text, best of the fusion first.
+
+    `text` is cleaned and not empty. The cosine is 0 where a passage has no vector.
+    """
     encoder = serving_encoder(workspace_id)
     reading = embeddings.read_as(encoder, text)
     worded = find_by_words(workspace_id=workspace_id, text=text, limit=CANDIDATES)
@@ -65,7 +68,7 @@ def find_candidates(*, workspace_id: int, text: str) -> dict[int, float]:
 
 
 def fuse(lists: Sequence[Sequence[int]]) -> list[int]:
-    """Reciprocal-rank fusion: each list gives 1 / (FUSE + place) to what it holds."""
+    """Fuses lists by reciprocal rank: each gives 1 / (FUSE + place) to what it holds."""
     points: dict[int, float] = {}
     for ranked in lists:
         for place, item in enumerate(ranked, start=1):
@@ -74,7 +77,7 @@ def fuse(lists: Sequence[Sequence[int]]) -> list[int]:
 
 
 def serving_encoder(workspace_id: int) -> str:
-    """The id of the encoder whose vectors answer in the workspace now."""
+    """Returns the id of the encoder whose vectors answer in the workspace now."""
     serving = (
         Library.objects.filter(workspace_id=workspace_id)
         .values_list("encoder_id", flat=True)

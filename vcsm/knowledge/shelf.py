@@ -15,14 +15,14 @@ ENDINGS = (".md", ".markdown", ".txt", *HTML)
 class Shelf:
     folder: Path
     files: dict[str, Path]
-    """By name: the path below the folder, with its ending."""
+    """Files by name: the path below the folder, with its ending."""
 
     def find_all(self, wanted: Iterable[str]) -> dict[str, str]:
-        """The name of each article: wanted are paths below or with the folder, or files' names,
-        with or without ending.
+        """Returns the name of each wanted article.
 
-        Raises ValueError where one is no article's, or several's: every answer to its questions
-        would count as wrong, or too many as right.
+        Wanted are paths below or with the folder, or files' names, with or without ending. Raises
+        ValueError where one fits no article, or several: every answer to its questions would count
+        as wrong, or too many as right.
         """
         found = {one: self._find(one) for one in sorted(wanted)}
         unknown = [one for one, names in found.items() if not names]
@@ -45,7 +45,7 @@ class Shelf:
         return next((found for name, named in written if (found := named.get(name))), [])
 
     def _below(self, wanted: str) -> str:
-        """Without the folder's own path, or the end of it, in front."""
+        """Takes off the folder's own path, or the end of it, in front."""
         parts = self.folder.resolve().parts
         tails = (PurePosixPath(*parts[start:]).as_posix() for start in range(len(parts)))
         tail = next((tail for tail in tails if wanted.startswith(f"{tail}/")), "")
@@ -53,7 +53,7 @@ class Shelf:
 
     @cached_property
     def _named(self) -> list[dict[str, list[str]]]:
-        """Articles by what they are called, the surest way first."""
+        """Articles by what they may be called, the surest way first."""
         ways: list[dict[str, list[str]]] = [defaultdict(list) for _ in range(4)]
         for name in self.files:
             path = PurePosixPath(name)
@@ -64,14 +64,16 @@ class Shelf:
 
 
 def find_articles(folder: Path) -> Shelf:
-    """Markdown, text and HTML below the folder, in the order of their names. Links to files are
-    followed, links to folders are not. Raises ValueError when there is none."""
+    """Finds Markdown, text and HTML below the folder, in the order of their names.
+
+    Links to files are followed, links to folders are not. Raises ValueError when there is none.
+    """
     if not folder.is_dir():
         raise ValueError(f"{folder} is no folder.")
     ended = (file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS)
     files = sorted(file for file in ended if file.is_file())
     if not files:
         raise ValueError(f"{folder} holds no articles (*.md, *.txt, *.html).")
-    # As labels are written: some file systems write "é" as two letters.
+    # In NFC, as labels are: some file systems write "é" as two letters.
     names = (unicodedata.normalize("NFC", file.relative_to(folder).as_posix()) for file in files)
     return Shelf(folder, dict(zip(names, files, strict=True)))

@@ -1,7 +1,7 @@
 """Where articles are imported from: a folder of files, a list of addresses, a sitemap.
 
-`find_pages` says what there is, `read_source` reads one of them; a page that cannot be read is said
-and left out, not the end of it all.
+`find_pages` lists what there is, `read_source` reads one of them. A page that cannot be read is
+reported and left out; the others are still read.
 """
 
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ MARKDOWN = frozenset([".md", ".markdown"])
 HTML = frozenset([".html", ".htm", ".xhtml"])
 _WEB = ("http://", "https://")
 _SITEMAPS = 20
-"""Sitemaps that one sitemap index may name."""
+"""Sitemaps that one sitemap index may name, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One article to be: `key` names it for ever (an address, or a path below its folder)."""
+    """A future article; `key` names it for ever (an address, or a path below its folder)."""
 
     key: str
     file: Path | None = None
@@ -36,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read there; `body` is Markdown."""
+    """What was read at a place; `body` is Markdown."""
 
     title: str
     body: str
@@ -44,8 +44,11 @@ class Draft:
 
 
 def find_pages(source: str, *, private: bool = False) -> list[Place]:
-    """`source`: a folder, a file of articles, of addresses (.txt) or a sitemap (.xml, .xml.gz), or
-    the address of a page or a sitemap. Raises `NotRead` with a sentence."""
+    """Lists the places of a source.
+
+    `source` is a folder, a file of articles, of addresses (.txt) or a sitemap (.xml, .xml.gz), or
+    the address of a page or a sitemap. Raises `NotRead` with a sentence.
+    """
     if source.startswith(_WEB):
         if urlsplit(source).path.endswith((".xml", ".xml.gz")):
             places = _of_sitemap(read_page(source, private=private).body, source, private=private)
@@ -61,7 +64,10 @@ def find_pages(source: str, *, private: bool = False) -> list[Place]:
 
 
 def find_addresses(text: str, *, private: bool = False) -> list[Place]:
-    """Addresses of pages or of sitemaps, one a line; empty lines and `# …` are left out."""
+    """Lists the places of addresses of pages or sitemaps, one a line.
+
+    Empty lines and `# …` are left out. Raises `NotRead` with a sentence.
+    """
     lines = [line.strip() for line in text.splitlines()]
     places: list[Place] = []
     for line in lines:
@@ -76,7 +82,7 @@ def find_addresses(text: str, *, private: bool = False) -> list[Place]:
 
 
 def read_source(place: Place, *, private: bool = False) -> Draft:
-    """Raises `NotRead` with a sentence."""
+    """Reads one place. Raises `NotRead` with a sentence."""
     if place.file is not None:
         try:
             if place.file.stat().st_size > LARGEST:
@@ -94,7 +100,7 @@ def read_source(place: Place, *, private: bool = False) -> Draft:
 
 
 def read_file(name: str, text: str) -> Draft:
-    """A file that somebody hands over: `name` ends as Markdown or HTML does. Raises `NotRead`."""
+    """Reads a file that is handed over, by its `name` Markdown or HTML. Raises `NotRead`."""
     path = PurePosixPath(name)
     kind = path.suffix.lower()
     if kind not in MARKDOWN | HTML:
@@ -129,7 +135,7 @@ def _of_path(path: Path, *, private: bool) -> list[Place]:
     if path.is_dir():
         found = sorted(one for one in path.rglob("*") if one.suffix.lower() in MARKDOWN | HTML)
         inside = path.resolve()
-        # A link that leads out of the folder is not the folder's.
+        # A link that leads out of the folder does not belong to it.
         return [
             Place(one.relative_to(path).as_posix(), one)
             for one in found

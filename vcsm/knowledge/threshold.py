@@ -1,4 +1,4 @@
-"""How sure answers would be to questions that only another, hidden article answers. Pure."""
+"""Measures how sure answers would be to questions whose own article is hidden. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -10,9 +10,9 @@ from vcsm.knowledge.chunk import split_sentences
 from vcsm.knowledge.rank import CANDIDATES, Candidate, Floats, rank, stems, sureness
 
 QUESTIONS = 300
-"""Asked at most; a quantile needs no more."""
+"""Questions asked, at most; a quantile needs no more."""
 SENTENCE_CHARACTERS = 200
-"""Longer ones are no question that anybody would type."""
+"""Characters above which a sentence is no question that anybody would type."""
 
 
 def hidden_article_scores(
@@ -23,11 +23,11 @@ def hidden_article_scores(
     vectors: Floats,
     read: Callable[[str], Floats] = embeddings.encode,
 ) -> list[float]:
-    """For headings and sentences of the articles, how sure the best other article would answer.
+    """Returns, for headings and sentences of the articles, how sure the best other article is.
 
-    All four are one entry per passage, with no passage twice: `questions` its title and heading,
-    `words` these and its text. Where nothing but the hidden article is left there is no entry.
-    `read` gives a question's vector by the encoder that `vectors` are of.
+    All four sequences have one entry per passage, with no passage twice: `questions` its title and
+    heading, `words` these and its text. A question gives no entry where only the hidden article is
+    left. `read` gives a question's vector by the encoder of `vectors`.
     """
     owner = np.asarray(articles)
     found = []
@@ -48,7 +48,7 @@ def hidden_article_scores(
 def _ask(
     articles: Sequence[int], questions: Sequence[str], words: Sequence[str]
 ) -> list[tuple[str, int]]:
-    """(question, its article): half of them headings, half sentences, evenly from all articles."""
+    """Returns (question, its article): half headings, half sentences, evenly from all articles."""
     headings: dict[str, set[int]] = defaultdict(set)
     sentences: dict[str, set[int]] = defaultdict(set)
     for article, heading, whole in zip(articles, questions, words, strict=True):
@@ -60,8 +60,11 @@ def _ask(
 
 
 def _of_one_article(asked: Mapping[str, set[int]]) -> list[tuple[str, int]]:
-    """Without what says nothing, and what several articles say ("FAQ", "Contact us if it does not
-    help"): another one would answer that rightly, and the bar would rise above every question."""
+    """Drops questions that say nothing, or that several articles hold.
+
+    Another article would rightly answer one such as "FAQ" or "Contact us if it does not help", and
+    the bar would rise above every question.
+    """
     return [(one, min(owners)) for one, owners in asked.items() if len(owners) == 1 and stems(one)]
 
 

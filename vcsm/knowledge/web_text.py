@@ -1,4 +1,4 @@
-"""A page of HTML as Markdown: what stands in its middle, without what stands around it. Pure."""
+"""Turns an HTML page into Markdown: its main content, without what surrounds it. Pure."""
 
 import re
 from html.parser import HTMLParser
@@ -13,12 +13,12 @@ _LEFT_OUT, _BLOCKS, _VOID = (
     )
 )
 _AROUND = frozenset(["header", "footer"])
-"""Left out unless they stand inside the middle, where a header holds the title."""
+"""Tags left out unless they are inside the middle, where a header holds the title."""
 _MIDDLES = ("main", "article")
 
 
 def read_html(html: str) -> tuple[str, str]:
-    """(title, Markdown). The title is the first heading of the middle, else the page's own."""
+    """Returns (title, Markdown). The title is the first heading of the middle, else the page's."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -32,7 +32,7 @@ def read_html(html: str) -> tuple[str, str]:
 
 
 class _Reader(HTMLParser):
-    """Three readings at once: of <main>, of <article>, and of everything."""
+    """Reads three texts at once: of <main>, of <article>, and of everything."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -40,7 +40,7 @@ class _Reader(HTMLParser):
         self.title: list[str] = []
         self._open: list[str] = []
         self._items: list[int] = []
-        """Numbers of the lists that are open; 0 for a list of points."""
+        """Next numbers of the lists that are open; 0 for a list of points."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)

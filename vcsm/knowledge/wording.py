@@ -1,7 +1,7 @@
-"""The passages that share telling words with a question, by PostgreSQL's full text.
+"""Finds passages that share telling words with a question, by PostgreSQL's full text.
 
 "Any of the words" would match most of a large workspace through "card" and "how". So words are
-taken rarest first, as counted by the planner's own statistics, until they bring enough rows.
+taken rarest first, by the planner's own statistics, until they bring enough rows.
 """
 
 from django.db import connection
@@ -10,13 +10,13 @@ ENOUGH_ROWS = 1_500
 """Passages whose words are weighed; more would cost more than they tell."""
 MOST_WORDS = 32
 
-# Made by `migrations/0011_words_as_owner.py`: for the one reason that they run as the owner.
+# Functions of `migrations/0011_words_as_owner.py`, which exist only to run as the tables' owner.
 _FREQUENCY = "SELECT word, expected FROM knowledge_word_rows(%s)"
 _FIND = "SELECT knowledge_worded(%s, %s::tsquery, %s, %s)"
 
 
 def find_by_words(*, workspace_id: int, text: str, limit: int) -> list[int]:
-    """Ids of up to `limit` passages of published articles, best match first."""
+    """Returns ids of up to `limit` passages of published articles, best match first."""
     with connection.cursor() as cursor:
         cursor.execute(_FREQUENCY, (text[:5_000],))
         query = _telling_query(cursor.fetchall())
@@ -27,7 +27,7 @@ def find_by_words(*, workspace_id: int, text: str, limit: int) -> list[int]:
 
 
 def _telling_query(words: list[tuple[str, float]]) -> str:
-    """Any of the rarest words; all of them where even the rarest is everywhere."""
+    """Returns a query for any of the rarest words, or for three at once if all are everywhere."""
     rarest = sorted(words, key=lambda word: (word[1], word[0]))[:MOST_WORDS]
     if not rarest:
         return ""
@@ -43,5 +43,5 @@ def _telling_query(words: list[tuple[str, float]]) -> str:
 
 
 def _quote(word: str) -> str:
-    """As a literal of a tsquery: nothing that was written is an operator."""
+    """Quotes a word as a literal of a tsquery, so that nothing written acts as an operator."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -4,7 +4,7 @@ from pgvector.django import HalfVectorField
 
 
 class Migration(migrations.Migration):
-    """Vectors go into a table of their own, one row per passage and encoder."""
+    """Gives vectors a table of their own, with one row per passage and encoder."""
 
     dependencies = [("accounts", "0001_start"), ("knowledge", "0002_vector_inline")]
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """The old columns go; the index for the bundled encoder's width comes after the rows."""
+    """Drops the old columns; the index for the bundled encoder's width comes after the rows."""
 
     dependencies = [("knowledge", "0004_move_vectors")]
 

@@ -1,7 +1,7 @@
-"""Words are looked up by the tables' owner, whoever asks.
+"""Looks up words as the tables' owner, whoever asks.
 
-Row-level security hides a table's statistics from who is under it, and keeps the index of words
-from being used. `knowledge_worded` shows whoever is in a workspace's scope that workspace alone.
+Row-level security hides a table's statistics from those under it, and keeps the index of words from
+being used. `knowledge_worded` shows callers in a workspace's scope that workspace alone.
 """
 
 from django.db import migrations

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="read_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
-        # Until now a version was read before it was stored.
+        # Before this migration a version was read before it was stored.
         migrations.RunSQL(
             "UPDATE knowledge_articleversion SET read_at = at", migrations.RunSQL.noop
         ),

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         ):
             self.stderr.write(f"{imported.done} of {imported.total}", ending="\r")
         self.stderr.write("")
-        # Where no worker runs, what is long would wait for one.
+        # Long articles would wait for a worker, and there may be none.
         read_some(clock=timezone.now, until=datetime.max.replace(tzinfo=UTC))
         self.stdout.write(json.dumps(asdict(imported), ensure_ascii=False))
         if imported.failed == imported.total:
