@@ -1,10 +1,10 @@
-"""HTTP goes to Django; the widget's and the console's sockets go to their consumers."""
+"""Sends HTTP to Django, and the widget's and console's sockets to their consumers."""
 
 import os
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
-# Under ASGI a request has a thread of its own, so a connection of its own would serve it alone.
+# Under ASGI each request has a thread of its own, and would have a connection to itself.
 os.environ.setdefault("VCSM_DATABASE_POOL", "16")
 
 import django  # noqa: E402
@@ -23,7 +23,7 @@ from widget.files import contact_file  # noqa: E402
 from widget.inspect import inspect  # noqa: E402
 from widget.replay_upload import replay_upload  # noqa: E402
 
-# The widget lives on other companies' pages: there the key's own list of origins is checked.
+# The widget lives on other companies' pages; its origins are checked against the key's own list.
 console = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(cast(Any, console_sockets))))
 sockets: list[Any] = [
     path("widget/socket", WidgetConsumer.as_asgi()),  # type: ignore[arg-type]

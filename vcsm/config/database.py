@@ -1,4 +1,4 @@
-"""The database's address, and how its connections are kept, as Django wants them."""
+"""Turns the database's address, and how connections are kept, into what Django wants."""
 
 from typing import cast
 
@@ -7,11 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 PATIENCE_SECONDS = 5
-"""A request that gets no connection within this fails, as it would on a database that is down."""
+"""Seconds after which a request without a connection fails, as it would on a database that is
+down."""
 IDLE_SECONDS = 60
 RECONNECT_SECONDS = 1
-"""A pool that cannot connect gives up after this and begins anew with the next request. By itself
-it would wait twice as long after every failure: a restart of ten seconds would take twenty."""
+"""Seconds after which a pool that cannot connect gives up, to begin anew with the next request.
+By itself it would wait twice as long after every failure: a restart of ten seconds would take
+twenty."""
 
 LINE = {
     "connect_timeout": "5",
@@ -20,14 +22,16 @@ LINE = {
     "keepalives_count": "3",
     "tcp_user_timeout": "10000",
 }
-"""A server whose machine or cable is gone says nothing; with the kernel's own times a connection
-waits for it a quarter of an hour. A task may run for longer than this, and goes on with another.
-The URL may name others."""
+"""How soon a silent server is given up. One whose machine or cable is gone says nothing, and with
+the kernel's own times a connection waits for it a quarter of an hour. A task may run for longer
+than this, and goes on with another connection. The URL may give other values."""
 
 
 def database_from_url(url: str) -> dict[str, object]:
-    """Turns an address as PostgreSQL's own tools take it (its manual, "Connection URIs"), with
-    several hosts or a socket's folder where one likes, into Django's settings."""
+    """Turns an address as PostgreSQL's tools take it (its manual, "Connection URIs") into settings.
+
+    It may name several hosts, or a socket's folder. Raises ImproperlyConfigured.
+    """
     scheme = url[: url.find("://") + 1].rstrip(":")
     if scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
@@ -36,7 +40,7 @@ def database_from_url(url: str) -> dict[str, object]:
     try:
         told = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        # What it says quotes the address, password and all.
+        # The error quotes the address, password and all.
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read: write postgresql://account:password@host:port/name."
         ) from error
@@ -52,10 +56,10 @@ def database_from_url(url: str) -> dict[str, object]:
 
 
 def shared(database: dict[str, object], *, connections: int) -> dict[str, object]:
-    """With a pool of at most `connections` that all threads share; 0: each thread has its own.
+    """Adds a pool of at most `connections` for all threads; with 0, each thread has its own.
 
-    Every connection is tried before it is used, by Django or `vcsm.core.postgres`: PostgreSQL may
-    have restarted since.
+    Every connection is tried before use, by Django or `vcsm.core.postgres`: PostgreSQL may have
+    restarted since.
     """
     if not connections:
         return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -70,5 +74,5 @@ def shared(database: dict[str, object], *, connections: int) -> dict[str, object
     return {
         **database,
         "OPTIONS": {"application_name": "vcsm-web", **options, "pool": pool},
-        "CONN_MAX_AGE": 0,  # what is kept, the pool keeps, and tries
+        "CONN_MAX_AGE": 0,  # the pool keeps connections, and tries them
     }

@@ -1,4 +1,4 @@
-"""What a balancer and a monitor ask: does it live, can it work, how much does it do."""
+"""Tells balancers and monitors whether this process lives, can work, and how much it does."""
 
 import hmac
 
@@ -14,12 +14,12 @@ from vcsm.dead_letters.metrics import ask_letters
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """This process answers; says nothing about what stands behind it."""
+    """Says that this process answers, and nothing about what stands behind it."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database and broker answer and the schema is ours; else 503 and what is missing."""
+    """Returns 200 when database and broker answer and the schema is ours; else 503 and why not."""
     missing = {
         name: trouble
         for name, trouble in (("database", _database_trouble()), ("redis", _redis_trouble()))
@@ -29,7 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus' text format. With VCSM_METRICS_TOKEN set, only for who brings it as a bearer."""
+    """Returns Prometheus' text; where VCSM_METRICS_TOKEN is set, only to requests that bear it."""
     token = settings.VCSM_METRICS_TOKEN
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and not hmac.compare_digest(given.encode(), token.encode()):

@@ -19,7 +19,10 @@ class MailServer:
 
 
 def mail_from_url(url: str) -> MailServer:
-    """`smtp://name:password@host:587` (STARTTLS on 587) or `smtps://…`; empty: none."""
+    """Reads `smtp://name:password@host:587` (STARTTLS on 587) or `smtps://…`; "" is no server.
+
+    Raises ImproperlyConfigured.
+    """
     if not url:
         return MailServer()
     try:

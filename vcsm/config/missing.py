@@ -1,6 +1,6 @@
-"""The page for an address that there is not.
+"""The page shown for an address that does not exist.
 
-Django's own makes a CSRF token ready for its template, and reads the request's form for it: a form
+Django's own prepares a CSRF token for its template, and reads the request's form for it: a form
 that cannot be read then turned a 404 into a 500.
 """
 

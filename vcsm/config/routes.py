@@ -1,4 +1,4 @@
-"""Which queue each task waits in, by who waits for it, and how long one of it may run."""
+"""Which queue each task waits in, by who waits for it, and how long a task may run."""
 
 from vcsm.core.queue import AGAIN, BULK, DEFAULT, URGENT
 
@@ -29,12 +29,13 @@ QUEUES = {
     "assistant.react_each": AGAIN,
     **dict.fromkeys(_LONG, BULK),
 }
-"""What is not named here waits in `default`; a pulse goes where it is sent."""
+"""Tasks that are not named here wait in `default`; a pulse goes where it is sent."""
 
 BEHIND = 3
-"""The priority of what waits in its queue behind all else of it; Valkey counts from 0, the highest.
-A release that breaks a page makes hundreds struggle at once, and who writes is not to wait for
-their reactions. RabbitMQ heeds it where the queue has `x-max-priority`, which VCSM does not set."""
+"""Priority of tasks that go behind all others of their queue; Valkey counts from 0, the highest. A
+release that breaks a page makes hundreds struggle at once, and a contact who writes is not to wait
+for reactions to them. RabbitMQ heeds it where the queue has `x-max-priority`, which VCSM does not
+set."""
 
 ROUTES: dict[str, dict[str, str | int]] = {
     **{task: {"queue": queue} for task, queue in QUEUES.items()},
@@ -42,8 +43,9 @@ ROUTES: dict[str, dict[str, str | int]] = {
 }
 
 LIMITS = {URGENT: (20, 30), AGAIN: (20, 30), DEFAULT: (45, 60), BULK: (100, 120)}
-"""Seconds, by queue: after the first a task is told to stop, after the second it is killed."""
+"""Seconds by queue: after the first a task is told to stop, after the second it is killed."""
 
 VISIBILITY_SECONDS = 330
-"""After which Valkey gives a task that nobody acknowledged to another worker. Longer than one may
-wait for a pause between attempts, then behind one that a worker runs, and then run itself."""
+"""Seconds after which Valkey gives a task that is not acknowledged to another worker. They are
+longer than one may wait for a pause between attempts, then behind one that a worker runs, and then
+run itself."""

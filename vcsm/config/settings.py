@@ -1,4 +1,4 @@
-"""Every setting, read from the environment in one place; README lists those meant for you."""
+"""Every setting, read from the environment in one place; README lists those meant for users."""
 
 import sys
 from importlib.util import find_spec
@@ -58,9 +58,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vcsm.console.uncached.keep_out_of_caches",
-    # Around all that may log.
+    # Outside everything that may log.
     "vcsm.core.traced_requests.trace_request",
-    # Before all that reads the database, so that it closes after the last of them.
+    # Outside everything that reads the database, so that it closes after the last of them.
     "vcsm.core.connections.close_connection",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,13 +88,13 @@ TEMPLATES = [
     }
 ]
 
-# `manage.py up` sets both when nobody else did; without them commands that need no database
-# still run, and the first query says what is missing (vcsm.embedded.check).
+# `manage.py up` sets both unless they are given; without them commands that need no database still
+# run, and the first query says what is missing (vcsm.embedded.check).
 DATABASE_URL = env_text("DATABASE_URL")
 REDIS_URL = env_text("REDIS_URL", "redis://127.0.0.1:6379/0")
 VCSM_DATABASE_POOL = env_number("VCSM_DATABASE_POOL", default=0)
 """Connections that the requests and sockets of a web process share, at most (`vcsm.config.asgi`
-makes it 16). 0: each thread keeps its own, which is right for workers and commands."""
+makes it 16). With 0 each thread keeps its own, which is right for workers and commands."""
 DATABASES = {
     "default": shared(
         database_from_url(DATABASE_URL or "postgresql://127.0.0.1:5432/vcsm"),
@@ -102,7 +102,8 @@ DATABASES = {
     )
 }
 DATABASE_REPLICA_URL = env_text("DATABASE_REPLICA_URL")
-"""A streaming replica of the database, which reports read from; empty: they read the database."""
+"""A streaming replica of the database, which reports read from; if empty, they read the
+database."""
 if DATABASE_REPLICA_URL:
     DATABASES["replica"] = {
         **database_from_url(DATABASE_REPLICA_URL),
@@ -118,7 +119,7 @@ try:
             "CONFIG": live_groups(REDIS_URL),
         }
     }
-    # Another broker for tasks alone, such as RabbitMQ (`amqp://…`).
+    # A broker of their own for tasks, such as RabbitMQ (`amqp://…`).
     CELERY_BROKER_URL = broker(env_text("VCSM_BROKER_URL", REDIS_URL))
 except ValueError as error:
     raise ImproperlyConfigured(str(error)) from error
@@ -128,27 +129,28 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_ROUTES = ROUTES
 TASK_QUEUES, TASK_LIMITS = QUEUES, LIMITS
-# A pool's process warms up before it says that it is up. With Celery's 4 s a busy machine kills
-# each one just before it is ready, for ever (found by tests/chaos).
+# A pool's process warms up before it says that it is up. With Celery's 4 s a busy machine would
+# kill each one just before it is ready, for ever (found by tests/chaos).
 CELERY_WORKER_PROC_ALIVE_TIMEOUT = 120
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_REDIRECT_STDOUTS = False
 # Tasks of one process share a connection; Celery would open one for each, whose first statements
-# cost PostgreSQL more than the task's own work. What is old or has died `tasks.durable` replaces.
+# cost PostgreSQL more than the task's own work. `tasks.durable` replaces a connection that is old
+# or has died.
 CELERY_DB_REUSE_MAX = 1_000
 CELERY_BEAT_SCHEDULER = "tasks.scheduler:SetClockScheduler"
 CELERY_WORKER_CONSUMER = "tasks.consumer:LetterConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 _REDIS_TRANSPORT = {
     **line(CELERY_BROKER_URL),
-    # Longer than any task may wait and run, or a slow one would be started twice; what is over is
+    # Longer than any task may wait and run, or a slow one would be started twice. Expired tasks are
     # looked for every second, where kombu's default is ten times ten.
     "visibility_timeout": VISIBILITY_SECONDS,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
 }
-# RabbitMQ gives a dead worker's tasks back by itself, and its client takes none of these.
+# RabbitMQ returns a dead worker's tasks by itself, and its client accepts none of these options.
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if CELERY_BROKER_URL.startswith("amqp") else _REDIS_TRANSPORT
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -163,12 +165,12 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
-# Probes and scrapers inside speak HTTP.
+# Probes and scrapers on the inside speak HTTP.
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env_flag("VCSM_HSTS_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
-# Whether the host's other names may be held to HTTPS, and for good, only its owner knows.
+# Only its owner knows whether the host's other names may be held to HTTPS, and for good.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_AGE = 12 * 3600
 """Members sign in once a working day."""
@@ -183,7 +185,7 @@ LANGUAGE_CODE = "en"
 STATIC_URL = "/static/"
 
 STATICFILES_DIRS = [path for path in [ROOT / "frontend" / "dist"] if path.is_dir()]
-# Served straight from the sources' folders: no collectstatic step between a build and a look.
+# Served straight from the sources' folders: no collectstatic step after a build.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 60
@@ -204,7 +206,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "VCSM console",
     "VERSION": "1",
-    # Values of a choice stand where they are used: as components their names would collide.
+    # Values of a choice are written where they are used: as components their names would collide.
     "POSTPROCESSING_HOOKS": [],
 }
 
@@ -212,28 +214,28 @@ VCSM_DEMO = env_flag("VCSM_DEMO", default=False)
 """Serves the demo product at /demo/; `make demo` sets it."""
 
 VCSM_ENCODER = env_text("VCSM_ENCODER", "")
-"""A sentence-transformers model's name or folder; empty: the all-MiniLM-L6-v2 that is installed."""
+"""A sentence-transformers model's name or folder; if empty, the installed all-MiniLM-L6-v2."""
 VCSM_ENCODER_HERE = env_flag("VCSM_ENCODER_HERE", default=True)
 """Off in web processes (`manage.py up` sets it): they ask a worker to read a text."""
 VCSM_ENCODER_BEFORE = env_text("VCSM_ENCODER_BEFORE", "")
 """The model before a change of `VCSM_ENCODER`: it answers until every vector is of the new one."""
 VCSM_RERANKER = env_text("VCSM_RERANKER", "")
-"""A sentence-transformers cross-encoder that chooses among the passages found; empty: none."""
+"""A sentence-transformers cross-encoder that chooses among the passages found; if empty, none."""
 VCSM_ENCRYPTION_KEYS = env_list("VCSM_ENCRYPTION_KEYS", default=[])
-"""Long random texts that secrets in the database are sealed with: the first seals, all are read.
-Empty: a key derived from VCSM_SECRET_KEY. `manage.py reseal_secrets` seals all under the first."""
+"""Long random texts that seal secrets in the database: the first seals, all of them read. If empty,
+the key is derived from VCSM_SECRET_KEY. `manage.py reseal_secrets` seals all under the first."""
 VCSM_METRICS_TOKEN = env_text("VCSM_METRICS_TOKEN", "")
-"""Who asks for /metrics must bring it; empty: anybody who reaches the address may."""
+"""A request for /metrics must bring it; if empty, anybody who reaches the address may ask."""
 VCSM_CACHE = HOME / "cache"
 VCSM_LANGUAGES = env_list("VCSM_LANGUAGES", default=["en"])
-"""What the encoder reads; a message in another language goes to a person, unguessed."""
+"""Languages that the encoder reads; a message in another goes to a person, unguessed."""
 LLM_URL = env_text("LLM_URL", "")
 """An OpenAI-compatible endpoint, e.g. `https://host/v1`, for answers in its own words; every
-sentence is checked against the passage it cites. Empty: answers are the passages themselves."""
+sentence is checked against the passage it cites. If empty, answers are the passages themselves."""
 LLM_KEY = env_text("LLM_KEY", "")
 LLM_MODEL = env_text("LLM_MODEL", "default")
 SMTP_URL = env_text("SMTP_URL", "")
-"""The mail server of digests, e.g. `smtp://name:password@host:587`. Empty: none is sent."""
+"""The mail server for digests, e.g. `smtp://name:password@host:587`; if empty, none is sent."""
 _mail = mail_from_url(SMTP_URL)
 EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _mail.host, _mail.port, 20
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
@@ -245,7 +247,7 @@ VCSM_EVENT_RETENTION_DAYS = env_number("VCSM_EVENT_RETENTION_DAYS", default=90)
 VCSM_REPLAY_RETENTION_DAYS = env_number("VCSM_REPLAY_RETENTION_DAYS", default=30)
 
 OTEL_EXPORTER_OTLP_ENDPOINT = env_text("OTEL_EXPORTER_OTLP_ENDPOINT", "")
-"""A collector that takes OTLP over HTTP, e.g. `http://collector:4318`; empty: no spans."""
+"""A collector that takes OTLP over HTTP, e.g. `http://collector:4318`; if empty, no spans."""
 OTEL_SERVICE_NAME = env_text("OTEL_SERVICE_NAME", "vcsm")
 if OTEL_EXPORTER_OTLP_ENDPOINT and find_spec("opentelemetry") is None:
     raise ImproperlyConfigured(

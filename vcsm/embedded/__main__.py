@@ -1,4 +1,4 @@
-"""`python -m vcsm.embedded [COMMAND …]`: both services without Django.
+"""`python -m vcsm.embedded [COMMAND …]`: runs both services without Django.
 
 Without a command they stay until Ctrl-C; with one they live as long as it does.
 """

@@ -1,7 +1,7 @@
-"""Under which account PostgreSQL runs, and which folder that account can reach.
+"""Which account PostgreSQL runs under, and which folder that account can reach.
 
 PostgreSQL refuses to run as root. A root shell is normal in containers and on CI, so there we run
-it as `nobody`; an ordinary member of the machine runs it as himself.
+it as `nobody`; on an ordinary account it runs as that account.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ class Credentials(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Account:
-    """An account other than ours; uid and gid as the kernel numbers them."""
+    """An account other than ours, with the kernel's uid and gid."""
 
     uid: int
     gid: int
@@ -40,12 +40,12 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def reaches(self, path: Path) -> bool:
-        """Whether it may walk to `path` through every folder above it."""
+        """Returns whether it may walk to `path` through every folder above it."""
         return all(self._may_enter(folder) for folder in path.resolve().parents)
 
     def _may_enter(self, folder: Path) -> bool:
         if not folder.exists():
-            return True  # we shall make it, and open
+            return True  # we shall make it, and make it open
         info = folder.stat()
         if info.st_uid == self.uid:
             return bool(info.st_mode & stat.S_IXUSR)
@@ -55,7 +55,10 @@ class Account:
 
 
 def unprivileged_account() -> Account | None:
-    """`nobody` when we are root, None when we may simply run as ourselves."""
+    """Returns `nobody` when we are root, None when we may simply run as ourselves.
+
+    Raises Trouble for root without an account `nobody`.
+    """
     if os.geteuid() != 0:
         return None
     try:
@@ -69,7 +72,7 @@ def unprivileged_account() -> Account | None:
 
 
 def reachable_folder(home: Path, account: Account | None) -> Path:
-    """`home`, or another folder, remembered in it, when `account` cannot reach `home`.
+    """Returns `home`, or where `account` cannot reach it another folder, remembered in `home`.
 
     A clone under /root or in a folder of `mktemp -d` is closed to everyone else.
     """
@@ -89,7 +92,7 @@ def reachable_folder(home: Path, account: Account | None) -> Path:
 def reachable_copy(
     trees: Sequence[Path], *, folder: Path, account: Account | None
 ) -> Sequence[Path]:
-    """`trees` (neighbours), or copies of them under `folder` when `account` cannot reach them."""
+    """Returns `trees` (neighbours), or copies under `folder` where `account` cannot reach them."""
     if account is None or account.reaches(trees[0] / "bin"):
         return trees
     copy = folder / f"{trees[0].name}-{_fingerprint(trees[0])}"
@@ -108,7 +111,7 @@ def reachable_copy(
 
 
 def _fingerprint(tree: Path) -> str:
-    """Changes when a newer wheel is installed; names, sizes and times are enough for that."""
+    """Returns what changes with a newer wheel: a digest of names, sizes and times is enough."""
     digest = hashlib.sha256()
     for path in sorted(tree.rglob("bin/*")):
         info = path.stat()

@@ -1,4 +1,4 @@
-"""Whether a given DATABASE_URL or REDIS_URL names something VCSM can work with."""
+"""Checks that a given DATABASE_URL or REDIS_URL names something VCSM can work with."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,7 +15,7 @@ _SECONDS = 5
 
 
 def check_database(url: str) -> None:
-    """PostgreSQL ≥ 15 that answers, in UTF-8, with pgvector ≥ 0.7 installed or installable.
+    """Checks for PostgreSQL ≥ 15 that answers, in UTF-8, with pgvector ≥ 0.7 or able to install it.
 
     Raises Trouble naming the setting, what was tried and what to do.
     """
@@ -25,7 +25,7 @@ def check_database(url: str) -> None:
             raise ValueError
         conninfo_to_dict(url)
     except (ValueError, psycopg.ProgrammingError):
-        # What the parsers say of it quotes it, password and all.
+        # The parsers' errors quote the address, password and all.
         raise Trouble(
             "DATABASE_URL: cannot be read: write postgresql://account:password@host:port/name, "
             "or unset it to use the embedded one."
@@ -42,7 +42,7 @@ def check_database(url: str) -> None:
 
 
 def check_redis(url: str) -> None:
-    """Raises Trouble when no Valkey or Redis answers a PING at `url`."""
+    """Checks that Valkey or Redis answers a PING at `url`. Raises Trouble."""
     try:
         client = redis.Redis.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS)
     except ValueError:
@@ -59,7 +59,7 @@ def check_redis(url: str) -> None:
 
 
 def without_password(url: str) -> str:
-    """The URL with its password as ***, fit for a screen or a log."""
+    """Returns the URL with its password as ***, fit for a screen or a log."""
     try:
         parts = urlsplit(url)
         password = parts.password

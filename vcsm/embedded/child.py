@@ -18,10 +18,10 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Program:
-    """What to run, and how it wants to be ended.
+    """What to run, and how it is to be ended.
 
     `farewell` is the signal for a clean stop. `last_will` is sent by the kernel when our main
-    thread dies in whatever way (Linux; elsewhere a killed supervisor leaves its parts behind).
+    thread dies, however it dies (Linux; elsewhere a killed supervisor leaves its parts behind).
     """
 
     name: str
@@ -31,7 +31,7 @@ class Program:
     farewell: signal.Signals = signal.SIGTERM
     last_will: signal.Signals = signal.SIGKILL
     nice: int = 0
-    """How far it stands behind the others for a processor (nice(2))."""
+    """How far it yields to the others for a processor (nice(2))."""
     stdin: bytes | None = None
     pass_fds: tuple[int, ...] = ()
     folder: Path | None = None
@@ -39,7 +39,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Child:
-    """One running part: a process that leads its own group, and where it logs."""
+    """One running part: a process that leads its own group, and its log."""
 
     name: str
     process: subprocess.Popen[bytes]
@@ -50,7 +50,7 @@ class Child:
         return self.process.poll() is None
 
     def obituary(self) -> str:
-        """How it ended, by name, with the tail of its log."""
+        """Returns how it ended, by name, with the tail of its log."""
         code = self.process.poll()
         how = f"was killed by {_signal_name(-code)}" if code and code < 0 else f"ended with {code}"
         return f"{self.name} {how}. The end of {self.log}:{tail(self.log)}"
@@ -86,9 +86,9 @@ def start_child(program: Program, *, log: Path) -> Child:
 
 
 def stop_children(children: Sequence[Child], *, patience: float = 10) -> None:
-    """Asks all at once, waits up to `patience` seconds for all, then kills what is left.
+    """Asks all to stop, waits up to `patience` seconds together, then kills those that are left.
 
-    Every process is reaped, and whatever one of them started and left in its group is killed.
+    Every process is reaped, and whatever it started and left in its group is killed.
     """
     asked = [child for child in children if child.running()]
     for child in asked:

@@ -1,4 +1,4 @@
-"""`manage.py`: finds the running services, and turns an unusable setting into a sentence."""
+"""Runs `manage.py`: finds the running services, and turns an unusable setting into a sentence."""
 
 import os
 import shlex
@@ -15,7 +15,7 @@ from vcsm.embedded.trouble import Trouble
 
 _STARTS_ITS_OWN = ("up", "embedded")
 _INTERRUPTED = 128 + signal.SIGINT
-"""As shells say that a command was ended by Ctrl-C."""
+"""Exit code by which shells say that a command was ended by Ctrl-C."""
 
 
 def run_command_line(arguments: list[str]) -> None:
@@ -49,7 +49,10 @@ def run_command_line(arguments: list[str]) -> None:
 
 
 def _refuse_unreadable(arguments: list[str]) -> None:
-    """A terminal in Latin-1 gives bytes that no name in the database can have."""
+    """Refuses arguments that are not UTF-8, which no name in the database can match.
+
+    A terminal in Latin-1 gives such bytes.
+    """
     for argument in arguments:
         try:
             argument.encode()

@@ -1,13 +1,13 @@
-"""Several processes share the machine's cores, and linear algebra would take all for itself."""
+"""Keeps linear algebra from taking all cores, which several processes share."""
 
 import os
 
 
 def share_cores() -> None:
-    """One thread of linear algebra in this process and all it starts; before numpy is loaded.
+    """Limits linear algebra to one thread here and in all we start. Call it before numpy loads.
 
-    Several that wait in a spin for a core somebody else holds take three times the CPU and three
-    times as long (measured on fits). What the environment names already stays.
+    Several threads that spin for a core somebody else holds take three times the CPU and three
+    times as long (measured on fits). Values that the environment names already stay.
     """
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")

@@ -1,6 +1,6 @@
 """PostgreSQL's data folder: made once, with log files laid out ahead.
 
-A commit that reaches the end of a log file waits until there is a next one: written full of zeros,
+A commit that reaches the end of a log file waits until there is a next one, written full of zeros
 and synced. A server that has run for a while uses its old ones again, but a new one makes each of
 them while customers wait. The files' names follow PostgreSQL's manual, "Write-Ahead Logging", "WAL
 Internals": time line, number of the 4 GB, number within it, each as eight hexadecimal digits.
@@ -17,25 +17,29 @@ from vcsm.embedded.trouble import Trouble
 SUPERUSER = "vcsm"
 
 LOG_AHEAD = 512
-"""Megabytes, for a server that people wait for: what `min_wal_size` keeps; by the time twice as
-much is written, files are used again. Of commits of 20 kB, 250 a second in three turns on a busy
-machine, the slowest in a hundred took 8 to 13 ms with, 15 to 23 ms without."""
+"""Megabytes laid out for a server that people wait for: what `min_wal_size` keeps; by the time
+twice as much is written, files are used again. With commits of 20 kB, 250 a second in three turns
+on a busy machine, the slowest in a hundred took 8 to 13 ms with it, 15 to 23 ms without."""
 
 _LOG_FILE = 1
-"""Megabytes. Of 16 the slowest one in a hundred acknowledgements took 66 ms, of 1 18 to 27."""
+"""Megabytes per file. With 16 the slowest one in a hundred acknowledgements took 66 ms, with 1 18
+to 27."""
 _PER_NUMBER = 4096 // _LOG_FILE
 _NAME_LENGTH = 24
 
 
 def data_folder_of(home: Path) -> Path:
-    """Where the embedded database of `home` keeps its files."""
+    """Returns the folder in which the embedded database of `home` keeps its files."""
     return reachable_folder(home, unprivileged_account()) / "postgres-18"
 
 
 def make_data_folder(
     data: Path, *, binaries: Path, account: Account | None, log_ahead: int
 ) -> None:
-    """Does nothing where it is there. `log_ahead`: megabytes. Raises Trouble."""
+    """Makes the data folder, with `log_ahead` megabytes of log files, unless it exists.
+
+    Raises Trouble.
+    """
     if data.is_dir():
         return
     unfinished = data.with_suffix(".unfinished")
@@ -46,7 +50,7 @@ def make_data_folder(
         _initialise(unfinished, binaries=binaries, account=account)
         _lay_out_log(unfinished / "pg_wal", megabytes=log_ahead, account=account)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)  # a disk that it has filled is needed
+        shutil.rmtree(unfinished, ignore_errors=True)  # it may have filled the disk
         raise
     unfinished.rename(data)
 
@@ -54,7 +58,7 @@ def make_data_folder(
 def _initialise(folder: Path, *, binaries: Path, account: Account | None) -> None:
     command = [binaries / "initdb", "-D", folder, "-U", SUPERUSER]
     command += [f"--wal-segsize={_LOG_FILE}"]
-    # Trust is bounded by the socket's folder, which only this account (and root) can enter.
+    # Trust is limited by the socket's folder, which only this account (and root) can enter.
     command += ["--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     done = subprocess.run(
@@ -76,7 +80,7 @@ def give(path: Path, account: Account | None) -> None:
 
 
 def _lay_out_log(folder: Path, *, megabytes: int, account: Account | None) -> None:
-    """Makes the files after the last one that is there; the server must not be running."""
+    """Makes the files after the last existing one; the server must not be running."""
     try:
         _write_log(folder, megabytes=megabytes, account=account)
     except OSError as error:
@@ -96,7 +100,8 @@ def _write_log(folder: Path, *, megabytes: int, account: Account | None) -> None
         with file.open("wb") as opened:
             opened.write(zeros)
             opened.flush()
-            # Linux begins to write them out, and nobody waits: they need not survive anything.
+            # Linux begins to write them out, and nobody waits for that: they need not survive
+            # anything.
             if hasattr(os, "posix_fadvise"):
                 os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         file.chmod(0o600)

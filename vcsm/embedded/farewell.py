@@ -1,4 +1,4 @@
-"""SIGINT, SIGTERM and SIGHUP as one question: were we asked to stop?"""
+"""Turns SIGINT, SIGTERM and SIGHUP into one question: were we asked to stop?"""
 
 import signal
 import threading
@@ -9,7 +9,7 @@ _ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Farewell:
-    """While entered (in the main thread), those signals set a flag instead of ending us."""
+    """Makes those signals set a flag instead of ending us, while entered (in the main thread)."""
 
     def __init__(self) -> None:
         self._asked = threading.Event()
@@ -30,7 +30,7 @@ class Farewell:
             signal.signal(number, handler)
 
     def wait(self, seconds: float) -> bool:
-        """Sleeps up to `seconds`; True as soon as we were asked to stop."""
+        """Sleeps up to `seconds`; returns True as soon as we were asked to stop."""
         return self._asked.wait(seconds)
 
     def _note(self, number: int, frame: FrameType | None) -> None:

@@ -23,7 +23,7 @@ def keep_services(home: Path, *, say: Callable[[str], None]) -> None:
 
 
 def run_with_services(command: Sequence[str], *, home: Path) -> int:
-    """Runs `command` with both settings in its environment; its exit code."""
+    """Runs `command` with both settings in its environment; returns its exit code."""
     with start_services(home) as services:
         return subprocess.call(command, env={**os.environ, **services.environment()})
 

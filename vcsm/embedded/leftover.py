@@ -1,4 +1,4 @@
-"""What a crash leaves in a PostgreSQL data folder: a pid file, and perhaps a server still dying."""
+"""Clears what a crash leaves in a data folder: a pid file, and perhaps a server still dying."""
 
 import os
 import signal
@@ -16,8 +16,8 @@ def clear_leftover(data: Path) -> None:
     """Ends a server that still runs on `data`, then removes its pid file.
 
     The caller holds the lock of the home, so such a server belongs to nobody: its supervisor was
-    killed. PostgreSQL itself would refuse to start when the number in the file has meanwhile gone
-    to another process or to a zombie. Raises Trouble when the server will not end.
+    killed. PostgreSQL itself would refuse to start when the pid in the file has meanwhile gone to
+    another process or to a zombie. Raises Trouble when the server will not end.
     """
     pid_file = data / "postmaster.pid"
     pid = _read_pid(pid_file)
@@ -41,7 +41,7 @@ def _read_pid(pid_file: Path) -> int | None:
 
 
 def _serves(pid: int, data: Path) -> bool:
-    """Whether this process is a live PostgreSQL on `data`: its working folder is the data."""
+    """Returns whether this is a live PostgreSQL on `data`, which is then its working folder."""
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:

@@ -1,4 +1,4 @@
-"""One start at a time in one home: a lock that the kernel lets go when its holder dies."""
+"""Allows one start at a time in one home, by a lock that the kernel frees when its holder dies."""
 
 import fcntl
 import os
@@ -11,7 +11,7 @@ from vcsm.embedded.trouble import Trouble
 
 @contextmanager
 def hold_home(home: Path) -> Iterator[None]:
-    """Raises Trouble, naming the other process, when `home` is already in use."""
+    """Holds `home`. Raises Trouble, naming the other process, when it is already in use."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("a+") as lock:
         try:
@@ -30,7 +30,7 @@ def hold_home(home: Path) -> Iterator[None]:
 
 
 def is_held(home: Path) -> bool:
-    """Whether a living process holds `home`."""
+    """Returns whether a living process holds `home`."""
     try:
         with (home / "lock").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)

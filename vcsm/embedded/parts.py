@@ -1,4 +1,4 @@
-"""What VCSM consists of beside its two services: how each part is started, and known to work."""
+"""The parts of VCSM beside its two services: how each is started, and known to work."""
 
 import os
 import socket
@@ -16,26 +16,26 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 WORKER_NICE = {"urgent": 0, "again": 10}
-"""By queue: on a machine for everything, who has just written or begun to struggle goes before who
-was thought about a moment ago."""
+"""Niceness by queue: on one machine for everything, contacts who have just written or begun to
+struggle go before those who were thought about a moment ago."""
 HOUSEKEEPING_NICE = 5
-"""Of all other queues."""
+"""Niceness of all other queues."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A program, and the question whether it is ready; the question never raises."""
+    """A program, and a check whether it is ready, which never raises."""
 
     program: Program
     is_ready: Callable[[Child], bool]
 
     def with_code_in(self, folder: Path) -> "Part":
-        """The same from another checkout: a version beside another, as during an upgrade."""
+        """Returns the part with its code from another checkout, as during an upgrade."""
         return replace(self, program=replace(self.program, folder=folder))
 
 
 def manage(*arguments: str, env: Mapping[str, str]) -> Program:
-    """`manage.py …` as a program; named after its command."""
+    """Returns `manage.py …` as a program, named after its command."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     return Program(name=arguments[0], command=command, env=env, folder=ROOT)
 
@@ -53,7 +53,10 @@ def web(*, number: int, bound: socket.socket, url: str, env: Mapping[str, str]) 
 
 
 def worker(*, queue: str, processes: int, home: Path, env: Mapping[str, str]) -> Part:
-    """A Celery worker, best of one queue alone: then nobody's reply waits behind housekeeping."""
+    """Returns a Celery worker, best for one queue alone.
+
+    No reply then waits behind housekeeping.
+    """
     node = queue.replace(",", "-") + f"@{home.name}"
     options = ["-n", node, "-Q", queue, "--concurrency", str(processes)]
     options += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
@@ -76,7 +79,7 @@ def _answers(url: str) -> bool:
         with urllib.request.urlopen(url, timeout=2):
             return True
     except urllib.error.HTTPError as error:
-        return error.code < 500  # it speaks HTTP; a host it does not like is the settings' matter
+        return error.code < 500  # it speaks HTTP; whether it likes the host is up to the settings
     except OSError:
         return False
 

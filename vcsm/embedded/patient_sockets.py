@@ -1,15 +1,15 @@
-"""A socket that goes on talking is not dead, however late its answer to a ping is.
+"""Keeps a socket that goes on talking, however late its answer to a ping is.
 
-uvicorn hangs up on whoever has not answered its ping within twenty seconds. The answer of a widget
-that has much to say stands behind all of that, and while events are held back nothing is read at
-all: those who are there would be cut off for our own delay, come back, and say it all again.
+uvicorn hangs up on sockets that have not answered its ping within twenty seconds. The answer of a
+widget that has much to say comes after all of that, and while events are held back nothing is read
+at all: widgets would be cut off for our own delay, come back, and say it all again.
 """
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 
 class PatientProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's; an unanswered ping ends only a socket that is read and has said nothing since."""
+    """uvicorn's protocol, which gives up only sockets that are read and silent since the ping."""
 
     _heard_at = 0.0
 
@@ -19,7 +19,7 @@ class PatientProtocol(WebSocketsSansIOProtocol):
 
     def keepalive_timeout(self) -> None:
         if self._heard_at > self.ping_sent_at or self.read_paused:
-            # Asked again after the next interval: the answer to this one, when it comes, is none.
+            # The next interval asks again; a late answer to this ping counts for nothing.
             self.pong_timer = None
             self.pending_ping_payload = None
             self.schedule_ping()

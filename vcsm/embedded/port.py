@@ -1,4 +1,4 @@
-"""The address the web processes share: bound once, before anything else is started."""
+"""The address that the web processes share, bound once, before anything else is started."""
 
 import errno
 import socket
@@ -10,9 +10,9 @@ _TRIES = 50
 
 
 def bind_port(host: str, port: int | None) -> socket.socket:
-    """A socket bound to `port`, or to the first free one from 8000 when `port` is None.
+    """Returns a socket bound to `port`, or if None to the first free one from 8000.
 
-    Raises Trouble when the asked port is taken or the address is not ours.
+    Raises Trouble when the port asked for is taken or the address is not ours.
     """
     candidates = range(DEFAULT_PORT, DEFAULT_PORT + _TRIES) if port is None else [port]
     for candidate in candidates:
@@ -31,7 +31,7 @@ def bind_port(host: str, port: int | None) -> socket.socket:
 
 
 def address(bound: socket.socket) -> str:
-    """`http://host:port` to reach it from this machine."""
+    """Returns `http://host:port`, by which this machine reaches the socket."""
     host, port = bound.getsockname()[:2]
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
@@ -47,8 +47,8 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(place)
-        # Refused now rather than when the first web process starts: a bound port that nobody
-        # listens on can be taken by another with the same option.
+        # Listening fails now rather than when the first web process starts: a bound port that
+        # nobody listens on can be taken by another process with the same option.
         bound.listen(2048)
     except OSError:
         bound.close()

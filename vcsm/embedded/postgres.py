@@ -30,15 +30,15 @@ from vcsm.embedded.trouble import Trouble, tail
 DATABASE = "vcsm"
 
 SETTINGS = {
-    # An acknowledged event is a durable event: measured, `off` loses hundreds after a crash.
+    # An acknowledged event is a durable event: `off` loses hundreds in a crash (measured).
     "synchronous_commit": "on",
     "max_connections": "100",
     "shared_buffers": "256MB",  # touched as it fills, so an idle server stays small
     "effective_cache_size": "2GB",
     "maintenance_work_mem": "128MB",  # HNSW builds
     "max_wal_size": "2GB",
-    # Log files used again cost the commit that reaches them less than new ones, which are written
-    # full of zeros first: 9 to 23 ms against 32 to 95, measured on a busy machine.
+    # A commit that reaches the next log file waits less for one used again than for a new one,
+    # which is written full of zeros first: 9 to 23 ms against 32 to 95, measured on a busy machine.
     "min_wal_size": "512MB",
     "random_page_cost": "1.1",
     # Queries here are short; compiling them costs more than it saves.
@@ -54,10 +54,10 @@ SETTINGS = {
 }
 
 _LONGEST_SOCKET_FOLDER = 80
-"""A socket's path may have 107 bytes, of which PostgreSQL appends some twenty."""
+"""Bytes: a socket's path may have 107, of which PostgreSQL appends some twenty."""
 
 _PATIENCE = 60
-"""Seconds to answer: recovery after a crash is under a second, after a long outage not."""
+"""Seconds to wait for an answer: recovery takes under a second, but longer after a long outage."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Postgres:
     socket_folder: Path
 
     def stop(self) -> None:
-        """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
+        """Shuts down fast: open transactions are rolled back, everything committed is on disk."""
         stop_children([self.child], patience=30)
         shutil.rmtree(self.socket_folder, ignore_errors=True)
 
@@ -77,8 +77,8 @@ class Postgres:
 def start_postgres(home: Path, *, log: Path, log_ahead: int = 0) -> Postgres:
     """Makes the data folder once, recovers from a crash, starts, and waits for an answer.
 
-    `log_ahead`: megabytes of log files laid out for a new one (`data_folder.py`). Raises Trouble
-    when the wheel is missing or the server does not come up.
+    `log_ahead` is the megabytes of log files laid out in a new folder (`data_folder.py`). Raises
+    Trouble when the wheel is missing or the server does not come up.
     """
     account = unprivileged_account()
     folder = reachable_folder(home, account)
@@ -123,7 +123,7 @@ def _find_binaries(folder: Path, account: Account | None) -> Path:
             "install it (make demo does), or set DATABASE_URL to your own server."
         )
     package = Path(found.submodule_search_locations[0])
-    # On Linux the libraries lie in a neighbour that the programs find by a relative path.
+    # On Linux the libraries are in a neighbouring folder that the programs find by a relative path.
     libraries = package.with_name(f"{package.name}.libs")
     trees = [package, libraries] if libraries.is_dir() else [package]
     return reachable_copy(trees, folder=folder, account=account)[0] / "pginstall" / "bin"

@@ -1,4 +1,4 @@
-"""Whoever does not finish a request that they have begun is hung up on.
+"""Hangs up on clients that do not finish a request they have begun.
 
 uvicorn waits for the head of a request, and then for its body, as long as it takes. Connections
 that send a byte now and then (slow loris) would hold a place each, for nothing and for ever.
@@ -11,14 +11,14 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_SECONDS = 10.0
-"""From the connection, or the first byte of a further request, to the end of the head."""
+"""Seconds from the connection, or the first byte of a further request, to the end of the head."""
 BODY_SECONDS = 120.0
-"""From the end of the head to the end of the body; doors and proxies may allow less."""
+"""Seconds from the end of the head to the end of the body; doors and proxies may allow less."""
 _ALLOWED = {h11.IDLE: HEAD_SECONDS, h11.SEND_BODY: BODY_SECONDS}
 
 
 class PunctualProtocol(H11Protocol):
-    """uvicorn's, with an end to both waits. Between requests its own keep-alive time holds."""
+    """uvicorn's protocol with an end to both waits; between requests its keep-alive time rules."""
 
     _waits_for: Any = None
     _due: asyncio.TimerHandle | None = None
@@ -42,7 +42,7 @@ class PunctualProtocol(H11Protocol):
         super().handle_websocket_upgrade(event)
 
     def _watch(self) -> None:
-        """A new wait has its whole time; one that goes on keeps what is left of it."""
+        """Gives a new wait its whole time; one that goes on keeps what is left of it."""
         state = self.conn.their_state
         if self._upgraded or state is self._waits_for:
             return

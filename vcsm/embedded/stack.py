@@ -1,4 +1,4 @@
-"""The whole of VCSM under one process: which parts, in which order, with which settings."""
+"""Runs all of VCSM under one process: which parts, in which order, with which settings."""
 
 import json
 import os
@@ -19,12 +19,13 @@ from vcsm.embedded.start import SECRET_NOTE, Services, start_services
 from vcsm.embedded.supervise import Say, Stopped, Supervisor
 
 _UNCHECKED = "--skip-checks"
-"""Django's checks load every address of the console: seconds, for what the tests have checked."""
+"""Django's checks load every address of the console: they take seconds, and the tests have made
+them."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to run; `port` None takes the first free one from 8000."""
+    """What to run; with `port` None on the first free one from 8000."""
 
     home: Path
     host: str = "127.0.0.1"
@@ -32,7 +33,7 @@ class Plan:
     web: int = 1
     demo: bool = False
     history: bool = False
-    """With the demo: its last four weeks, played once."""
+    """Whether to play the demo's last four weeks too, once."""
     fresh: bool = False
 
 
@@ -72,7 +73,7 @@ def _start_everything(
     def indented(line: str) -> None:
         step(f"  {line}")
 
-    # What a step prints is for the person who waits; what it logs is not.
+    # A waiting person reads what a step prints, but not what it logs.
     quiet = {"VCSM_LOG_LEVEL": "WARNING", **env}
     step("Migrating the database")
     migrate = manage("migrate", "--verbosity", "0", _UNCHECKED, env=quiet)
@@ -103,7 +104,7 @@ def _environment(plan: Plan, *, services: Services, url: str) -> dict[str, str]:
         **services.environment(),
         "VCSM_HOME": str(plan.home),
         "VCSM_URL": url,
-        "PYTHONUNBUFFERED": "1",  # a crash must not keep its last words in a buffer
+        "PYTHONUNBUFFERED": "1",  # or a crash would keep its last words in a buffer
     }
     if plan.demo:
         env["VCSM_DEMO"] = "True"
@@ -113,7 +114,7 @@ def _environment(plan: Plan, *, services: Services, url: str) -> dict[str, str]:
 
 
 def _remembered_secret(file: Path) -> str:
-    """Made once per home, so that log-ins outlive a restart."""
+    """Returns the home's secret, made once, so that log-ins outlive a restart."""
     if not read_note(file):
         write_note(file, secrets.token_urlsafe(48))
     return read_note(file)
@@ -134,6 +135,6 @@ def _say_addresses(plan: Plan, *, url: str, say: Say) -> None:
 
 
 def _demo_logins(plan: Plan) -> dict[str, str]:
-    """As `seed_demo` wrote them; said last, where a newcomer looks."""
+    """Returns the log-ins that `seed_demo` wrote; said last, where a newcomer looks."""
     logins: dict[str, str] = json.loads((plan.home / "demo" / "logins.json").read_text())
     return logins

@@ -1,4 +1,4 @@
-"""The two services VCSM needs: embedded, or those that DATABASE_URL and REDIS_URL name."""
+"""Starts the two services VCSM needs, unless DATABASE_URL and REDIS_URL name others."""
 
 import os
 import shlex
@@ -16,24 +16,24 @@ from vcsm.embedded.trouble import Trouble
 from vcsm.embedded.valkey import start_valkey
 
 SECRET_NOTE = "secret.key"
-"""In a home: what signs and seals there while no VCSM_SECRET_KEY is given."""
+"""Note in a home with the key that signs and seals there while no VCSM_SECRET_KEY is given."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """Where PostgreSQL and Valkey answer; `children` are those that we started ourselves."""
+    """Where PostgreSQL and Valkey answer; `children` are the ones we started ourselves."""
 
     database_url: str
     redis_url: str
     children: tuple[Child, ...]
 
     def environment(self) -> dict[str, str]:
-        """The settings for processes that use these services."""
+        """Returns the settings for processes that use these services."""
         return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
 
 
 def default_home() -> Path:
-    """`VCSM_HOME`, or `.vcsm` beside manage.py."""
+    """Returns `VCSM_HOME`, or `.vcsm` beside manage.py."""
     given = os.environ.get("VCSM_HOME", "").strip()
     return Path(given).resolve() if given else Path(__file__).resolve().parents[2] / ".vcsm"
 
@@ -42,9 +42,9 @@ def default_home() -> Path:
 def start_services(home: Path, *, fresh: bool = False, log_ahead: int = 0) -> Iterator[Services]:
     """Holds `home`, starts what no setting names, and stops it again in the opposite order.
 
-    `fresh` deletes the embedded database first; a new one lays out `log_ahead` megabytes of log
-    files. While it runs, `home/services.env` holds the settings for other shells. Raises Trouble
-    with one clear sentence.
+    `fresh` deletes the embedded database first; a new one gets `log_ahead` megabytes of log files.
+    Meanwhile `home/services.env` holds the settings for other shells. Raises Trouble with one clear
+    sentence.
     """
     home = home.resolve()  # the parts work in folders of their own
     with ExitStack() as stack:
@@ -61,7 +61,7 @@ def start_services(home: Path, *, fresh: bool = False, log_ahead: int = 0) -> It
 
 
 def _start(stack: ExitStack, home: Path, *, fresh: bool, log_ahead: int) -> Services:
-    """What no setting names; `stack` stops it."""
+    """Starts what no setting names; `stack` stops it."""
     database_url = os.environ.get("DATABASE_URL", "").strip()
     redis_url = os.environ.get("REDIS_URL", "").strip()
     children: list[Child] = []

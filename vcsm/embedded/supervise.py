@@ -17,12 +17,12 @@ PATIENCE = 90
 
 
 class Stopped(Exception):
-    """We were asked to stop."""
+    """Raised when we were asked to stop."""
 
 
 @dataclass
 class Supervisor:
-    """The parts that run so far. Every wait ends at once when one dies or we are to stop."""
+    """The parts that run so far. Every wait ends at once when one dies or we are asked to stop."""
 
     logs: Path
     farewell: Farewell
@@ -51,7 +51,8 @@ class Supervisor:
                     )
 
     def run_to_end(self, program: Program, *, say: Say) -> None:
-        """A step before the parts: its lines are said as they come, its failure is Trouble."""
+        """Runs a step before the parts and says its lines as they come; raises Trouble if it
+        fails."""
         child = start_child(program, log=self.logs / f"{program.name}.log")
         said = 0
         try:
@@ -74,7 +75,7 @@ class Supervisor:
 
 
 def _say_news(log: Path, *, said: int, say: Say) -> int:
-    """Says the complete lines after the first `said` bytes; where it got to."""
+    """Says the complete lines after the first `said` bytes; returns how far it got."""
     with log.open("rb") as file:
         file.seek(said)
         news = file.read()

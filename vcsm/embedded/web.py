@@ -1,8 +1,8 @@
-"""One web process: `python -m vcsm.embedded.web HOST:PORT` serves ASGI there; with a number alone,
-on the inherited socket of that descriptor.
+"""One web process: `python -m vcsm.embedded.web HOST:PORT` serves ASGI there.
 
-uvicorn's own --fd takes every socket for a Unix one, which turns TCP_NODELAY off. `VCSM_ASGI` names
-another application than ours: the benchmarks' rivals run on the same server.
+With a number alone it serves on the inherited socket of that descriptor: uvicorn's own --fd takes
+every socket for a Unix one, which turns TCP_NODELAY off. `VCSM_ASGI` names another application than
+ours: the benchmarks' rivals run on the same server.
 """
 
 import gc
@@ -18,19 +18,20 @@ from vcsm.embedded.slow_senders import PunctualProtocol
 from vcsm.embedded.trouble import Trouble
 
 SWITCH_SECONDS = 0.00005
-"""How long a thread may keep another waiting for the interpreter. Python's own is a hundred times
-as long: the thread that commits would wait that long behind the sockets after every statement."""
+"""Seconds for which a thread may keep another waiting for the interpreter. Python's own are a
+hundred times as long: the thread that commits would wait that long behind the sockets after every
+statement."""
 
 
 def serve(listening: socket.socket) -> None:
     """Serves until SIGTERM or SIGINT; open websockets then get three seconds."""
-    gc.disable()  # all that is loaded stays: looking it through again and again finds nothing
+    gc.disable()  # all that is loaded stays, so collecting meanwhile would find nothing
     config = uvicorn.Config(
         os.environ.get("VCSM_ASGI") or "vcsm.config.asgi:application",
         http=PunctualProtocol,
-        ws=PatientProtocol,  # of those that uvicorn has, sansio is the fastest measured
+        ws=PatientProtocol,  # sansio, the fastest of uvicorn's as measured
         ws_max_size=1 << 20,
-        # Its window costs 37 KiB for each of thousands of sockets that are silent most of the time.
+        # Its window costs 37 KiB for each of thousands of mostly silent sockets.
         ws_per_message_deflate=False,
         loop="uvloop",
         lifespan="off",
@@ -44,7 +45,7 @@ def serve(listening: socket.socket) -> None:
 
 
 def _settle() -> None:
-    """What was loaded stays loaded: the collector need not look at it again, nor often."""
+    """Keeps the collector from looking at what was loaded, which stays, and from running often."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
