@@ -1,4 +1,4 @@
-"""What people do with a letter: have the work run again, or drop it. Both stand in the audit."""
+"""What people do with a letter: run the work again, or drop it. Both are in the audit."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -12,11 +12,11 @@ from vcsm.core.queue import enqueue_on_commit
 from vcsm.dead_letters.models import DeadLetter
 
 AGAIN = timedelta(minutes=5)
-"""A letter that was sent again and not heard of since may be sent once more after this."""
+"""Time after which a letter that was sent again, with no news since, may be sent once more."""
 
 
 class CannotRun(Exception):
-    """The message says why, in one sentence."""
+    """Raised for work that cannot be sent; the message says why, in one sentence."""
 
 
 @transaction.atomic
@@ -25,8 +25,8 @@ def run_again(
 ) -> None:
     """Sends the work to its queue; the letter stands until the work has succeeded.
 
-    Raises DeadLetter.DoesNotExist for one that is settled or not of `workspace_id` (None: any),
-    CannotRun for what cannot be sent.
+    Raises DeadLetter.DoesNotExist for a letter that is settled or not of `workspace_id` (None:
+    any), CannotRun for one that cannot be sent.
     """
     letter = _standing(workspace_id).select_for_update().get(pk=letter_id)
     if not letter.runnable:
@@ -40,7 +40,7 @@ def run_again(
 
 
 def run_all(*, by: Member | str, now: datetime, workspace_id: int | None = None) -> int:
-    """Every letter that can be run and is not running; returns how many were sent."""
+    """Sends every letter that can be run and is not running; returns how many were sent."""
     free = Q(run_at=None) | Q(run_at__lte=now - AGAIN)
     waiting = _standing(workspace_id).filter(free, runnable=True).order_by("pk")
     sent = 0
@@ -55,7 +55,7 @@ def run_all(*, by: Member | str, now: datetime, workspace_id: int | None = None)
 def drop(
     letter_id: int, *, by: Member | str, now: datetime, workspace_id: int | None = None
 ) -> None:
-    """The work is not done, and nobody is told of it any more. Raises DeadLetter.DoesNotExist."""
+    """Gives the work up: it is not done, and no longer reported. Raises DeadLetter.DoesNotExist."""
     letter = _standing(workspace_id).select_for_update().get(pk=letter_id)
     letter.settled_at, letter.settled_by = now, _name(by)
     letter.outcome = DeadLetter.Outcome.DROPPED
@@ -69,7 +69,7 @@ def _standing(workspace_id: int | None) -> QuerySet[DeadLetter]:
 
 
 def _note(letter: DeadLetter, did: str, by: Member | str, now: datetime) -> None:
-    if letter.workspace_id is not None:  # what is nobody's is in nobody's audit
+    if letter.workspace_id is not None:  # a letter of no workspace has no audit
         append_entry(
             workspace_id=letter.workspace_id,
             kind="dead_letter",

@@ -1,4 +1,4 @@
-"""Writing a letter when work has failed for good; closing it when the work is done after all."""
+"""Writes a letter when work has failed for good; closes it when the work is done after all."""
 
 import json
 from collections.abc import Mapping
@@ -13,12 +13,15 @@ from vcsm.core.error_words import name_error, place_of
 from vcsm.dead_letters.models import DeadLetter
 
 KEPT = timedelta(days=30)
-"""For how long a settled letter can still be read."""
+"""Time for which a settled letter can still be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """`workspace_id` None: nobody's. `arguments` hold JSON types, ids and no words."""
+    """Work that failed for good.
+
+    `workspace_id` is None where it is no workspace's. `arguments` hold JSON types: ids, no words.
+    """
 
     task: str
     arguments: Mapping[str, Any]
@@ -29,7 +32,7 @@ class Failed:
 
 
 def keep(failed: Failed, *, now: datetime) -> None:
-    """The same work failing again is the same letter, counted once more."""
+    """Writes a letter, or counts the one of the same work that stands already once more."""
     what = {
         "error": name_error(failed.error),
         "place": place_of(failed.error)[:300],
@@ -54,7 +57,7 @@ def keep(failed: Failed, *, now: datetime) -> None:
 
 
 def settle(task: str, arguments: Mapping[str, Any], *, now: datetime) -> None:
-    """The work has succeeded: a letter that stands for it is closed."""
+    """Closes the letter of this work, if one stands: the work has succeeded."""
     standing = DeadLetter.objects.filter(work=_work(task, arguments), settled_at=None)
     standing.update(settled_at=now, settled_by=F("run_by"), outcome=DeadLetter.Outcome.DONE)
 

@@ -1,4 +1,4 @@
-"""How many letters stand, for Prometheus."""
+"""Tells Prometheus how many letters stand."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from vcsm.dead_letters.stand import count_standing
 
 
 def ask_letters() -> Iterator[Metric]:
-    """Nothing while the database is away."""
+    """Yields the number of letters by task; nothing while the database is away."""
     family = GaugeMetricFamily(
         "vcsm_dead_letters", "Work that failed for good and stands", labels=["task"]
     )

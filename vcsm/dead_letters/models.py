@@ -4,32 +4,35 @@ from vcsm.accounts.models import Workspace
 
 
 class DeadLetter(models.Model):
-    """One piece of work, however often it failed: the same task with the same arguments."""
+    """One piece of work, however often it failed: the same task with the same arguments.
+
+    A letter stands until it is settled: done after all, or dropped.
+    """
 
     class Outcome(models.TextChoices):
         DONE = "done"
-        """The same work succeeded since."""
+        """The same work has succeeded since."""
         DROPPED = "dropped"
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, null=True, related_name="+")
-    """None: it was for no workspace in particular, or it cannot be told for which."""
+    """None if it was for no workspace in particular, or it cannot be told for which."""
     task = models.CharField(max_length=200)
     arguments = models.JSONField()
     """Ids, as the task takes them."""
     work = models.CharField(max_length=64)
     """Task and arguments as one hash."""
     runnable = models.BooleanField(default=True)
-    """False: what came was no work that can be sent again."""
+    """False if what came was no work that can be sent again."""
     error = models.CharField(max_length=300)
     place = models.CharField(max_length=300, blank=True)
-    """The line of ours that it failed at."""
+    """The line of ours at which it failed."""
     trace = models.CharField(max_length=32, blank=True)
-    """Of the last failure."""
+    """The trace of the last failure."""
     times = models.PositiveIntegerField(default=1)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     run_at = models.DateTimeField(null=True)
-    """When it was sent again, while it is not known what came of that."""
+    """When it was sent again, while the outcome of that is unknown."""
     run_by = models.CharField(max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=200, blank=True)

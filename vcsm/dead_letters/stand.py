@@ -1,4 +1,4 @@
-"""Which letters stand: for the sweeps, the metrics, the console and the command."""
+"""Which letters stand: read by the sweeps, the metrics, the console and the command."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,10 +13,10 @@ Id = TypeVar("Id")
 
 
 def arguments_standing(task: str, name: str, read: Callable[[Any], Id]) -> list[Id]:
-    """The values of the argument `name` with which `task` has failed for good, as ids.
+    """Returns the values of the argument `name` with which `task` has failed for good, as ids.
 
-    A sweep leaves these alone: what failed every time fails again, and takes the place of others.
-    What is no id is nobody's row, and is passed over.
+    A sweep leaves these alone: what failed every time would fail again, in the place of others.
+    Values that `read` cannot turn into an id name no row, and are passed over.
     """
     standing = DeadLetter.objects.filter(task=task, settled_at=None)
     found = []
@@ -27,7 +27,10 @@ def arguments_standing(task: str, name: str, read: Callable[[Any], Id]) -> list[
 
 
 def standing_letters(*, workspace_id: int | None = None) -> list[DeadLetter]:
-    """The latest first, at most `MOST`; of every workspace and of none where none is given."""
+    """Returns the letters that stand, latest first, at most `MOST`.
+
+    Without `workspace_id` they are those of every workspace and of none.
+    """
     standing = DeadLetter.objects.filter(settled_at=None).order_by("-last_at", "-pk")
     if workspace_id is not None:
         standing = standing.filter(workspace_id=workspace_id)
@@ -35,6 +38,6 @@ def standing_letters(*, workspace_id: int | None = None) -> list[DeadLetter]:
 
 
 def count_standing() -> dict[str, int]:
-    """By task."""
+    """Returns the number of letters that stand, by task."""
     standing = DeadLetter.objects.filter(settled_at=None).values("task")
     return {row["task"]: row["letters"] for row in standing.annotate(letters=Count("pk"))}

@@ -1,4 +1,4 @@
-"""Asking a session's widget for what it holds: a row first, then a frame to its sockets."""
+"""Asks a session's widget for what it holds: stores a row, then sends a frame to its sockets."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,15 +9,17 @@ from vcsm.replay.models import ReplayAsk
 from vcsm.replay.switch import is_on
 
 PAUSE = timedelta(seconds=20)
-"""Asked again sooner, the widget has hardly anything new."""
+"""Least time between two asks: sooner, the widget has hardly anything new."""
 OPEN_FOR = timedelta(minutes=10)
-"""How long after the latest ask something is accepted: the widget may be offline, or reloading."""
+"""Time after the latest ask in which replays are accepted: the widget may be offline or
+reloading."""
 
 
 def ask_for_replay(session: Session, now: datetime) -> bool:
     """Has the session's widget send its last minutes, once the running transaction has committed.
 
-    False, and nothing happens, when the workspace does not record or was asked a moment ago.
+    Returns False, having done nothing, when the workspace does not record or the widget was asked a
+    moment ago.
     """
     if not is_on(session.workspace_id):
         return False
@@ -31,5 +33,5 @@ def ask_for_replay(session: Session, now: datetime) -> bool:
 
 
 def is_asked(session_id: UUID, now: datetime) -> bool:
-    """Whether something may come from the session now."""
+    """Returns whether a replay may come from the session now."""
     return ReplayAsk.objects.filter(session_id=session_id, asked_at__gt=now - OPEN_FOR).exists()

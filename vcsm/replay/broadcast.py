@@ -8,7 +8,7 @@ from vcsm.events.models import Session
 
 
 def replay_frame(session_id: UUID) -> dict[str, Any]:
-    """All tabs of a browser hear it; the session says which of them is meant."""
+    """Returns the frame that asks; all tabs of the browser hear it, and it names the session."""
     return {"type": "replay", "session": str(session_id)}
 
 

@@ -5,14 +5,14 @@ from vcsm.events.models import Session
 
 
 class ReplaySwitch(models.Model):
-    """A workspace that has a row here records its contacts' pages, masked; without one, nobody."""
+    """A workspace with a row here records its contacts' pages, masked; without one it does not."""
 
     workspace = models.OneToOneField(
         Workspace, models.CASCADE, primary_key=True, related_name="replay_switch"
     )
     turned_on_at = models.DateTimeField()
     by = models.ForeignKey(Member, models.SET_NULL, null=True)
-    """Empty: turned on at the command line."""
+    """Empty if turned on at the command line."""
 
 
 class ReplayAsk(models.Model):
@@ -22,7 +22,7 @@ class ReplayAsk(models.Model):
         Session, models.CASCADE, primary_key=True, related_name="replay_ask"
     )
     asked_at = models.DateTimeField()
-    """The latest time."""
+    """When it was last asked."""
 
 
 class ReplayChunk(models.Model):
@@ -32,12 +32,12 @@ class ReplayChunk(models.Model):
     sequence = models.IntegerField()
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
-    """Of the first and last event, by our clock."""
+    """Times of the first and last event, by our clock."""
     offset_ms = models.BigIntegerField()
-    """Our clock minus the browser's, by which the events inside are stamped."""
+    """Our clock minus the browser's, by which the events inside are stamped, in milliseconds."""
     events = models.IntegerField()
     size = models.IntegerField()
-    """Bytes of `body`."""
+    """Size of `body` in bytes."""
     body = models.BinaryField()
     received_at = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""What is stored of a session, in order."""
+"""Reads what is stored of a session, in order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from vcsm.replay.models import ReplayChunk
 
 @dataclass(frozen=True, slots=True)
 class ReplaySpan:
-    """How much of a session is stored."""
+    """How much of a session is stored: counts, bytes, and its time by our clock."""
 
     chunks: int
     events: int
@@ -19,7 +19,7 @@ class ReplaySpan:
 
 
 def read_span(session_id: UUID) -> ReplaySpan | None:
-    """None when nothing is stored."""
+    """Returns how much of the session is stored; None when nothing is."""
     rows = list(
         ReplayChunk.objects.filter(session_id=session_id).values_list(
             "events", "size", "started_at", "ended_at"
@@ -37,7 +37,7 @@ def read_span(session_id: UUID) -> ReplaySpan | None:
 
 
 def next_chunk(*, session_id: UUID, after: int) -> ReplayChunk | None:
-    """The chunk with the lowest number above `after`, or None at the end."""
+    """Returns the chunk with the lowest number above `after`, or None at the end."""
     return (
         ReplayChunk.objects.filter(session_id=session_id, sequence__gt=after)
         .order_by("sequence")

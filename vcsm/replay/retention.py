@@ -1,4 +1,4 @@
-"""Replays are kept for as long as somebody may still need them, and no longer."""
+"""Deletes replays that nobody can still need."""
 
 from datetime import datetime
 

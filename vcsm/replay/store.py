@@ -1,4 +1,4 @@
-"""Keeps a chunk, once, of a session that was asked for it."""
+"""Stores a chunk, once, of a session that was asked for it."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -13,11 +13,11 @@ from vcsm.replay.unpack import Unpacked
 
 MAX_CHUNKS = 200
 MAX_BYTES = 24 * 1024 * 1024
-"""Per session: a page that is asked again and again must not fill the disk."""
+"""Chunks and bytes per session: a page that is asked again and again must not fill the disk."""
 
 
 class NotAccepted(Exception):
-    """Nothing is taken of this session; `code` says why."""
+    """Raised when nothing is accepted from this session; `code` says why."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -27,7 +27,7 @@ class NotAccepted(Exception):
 def check_welcome(
     *, session_id: UUID, browser_id: UUID, workspace_id: int, now: datetime
 ) -> Session:
-    """The session, when a chunk of it from that browser would be taken now.
+    """Returns the session, if a chunk of it from that browser would be accepted now.
 
     Raises `NotAccepted`: `wrong_session` (unknown, or another browser's or workspace's),
     `replay_off`, `not_asked`.
@@ -48,8 +48,8 @@ def check_welcome(
 def store_chunk(
     *, session: Session, sequence: int, chunk: Unpacked, offset_ms: int, now: datetime
 ) -> bool:
-    """False when this chunk was stored before. Raises `NotAccepted` (`full`)."""
-    # Chunks of one session one after the other, so that the sums below hold.
+    """Stores a chunk; returns False when it was stored before. Raises `NotAccepted` (`full`)."""
+    # Chunks of one session are stored one after the other, so that the sums below hold.
     ReplayAsk.objects.select_for_update().get(session=session)
     held = ReplayChunk.objects.filter(session=session)
     if held.filter(sequence=sequence).exists():

@@ -1,4 +1,4 @@
-"""Whether a workspace records. Off until somebody turns it on."""
+"""Whether a workspace records: it does not until somebody turns it on."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ def is_on(workspace_id: int) -> bool:
 
 
 def turn_on(*, workspace_id: int, by: Member | None, now: datetime) -> ReplaySwitch:
-    """From the next connection on, the workspace's widgets record. Twice is the same as once."""
+    """Makes the workspace's widgets record, from their next connection on; harmless if repeated."""
     switch, _ = ReplaySwitch.objects.get_or_create(
         workspace_id=workspace_id, defaults={"turned_on_at": now, "by": by}
     )
@@ -19,7 +19,7 @@ def turn_on(*, workspace_id: int, by: Member | None, now: datetime) -> ReplaySwi
 
 
 def turn_off(*, workspace_id: int) -> None:
-    """Nothing more is accepted, from open pages too; what is stored stays until its time."""
+    """Accepts nothing more, from open pages too; what is stored stays until its time is over."""
     ReplaySwitch.objects.filter(workspace_id=workspace_id).delete()
 
 

@@ -1,7 +1,7 @@
 """Checks a chunk as it came from a stranger's browser: size, compression, form.
 
-A few kilobytes of gzip can hold gigabytes, so it is unpacked piece by piece and given up as soon
-as it passes the limit.
+A few kilobytes of gzip can hold gigabytes, so it is unpacked piece by piece and given up as soon as
+it passes the limit.
 """
 
 import gzip
@@ -15,11 +15,11 @@ MAX_PACKED = 512 * 1024
 MAX_UNPACKED = 8 * 1024 * 1024
 _PIECE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
-"""zlib's number for "a gzip header and nothing else"."""
+"""zlib's number for "a gzip header and no other"."""
 
 
 class BadReplay(Exception):
-    """A chunk that will never be taken; `code` is for programs, the text for people."""
+    """A chunk that will never be accepted; `code` is for programs, the text for people."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -28,7 +28,7 @@ class BadReplay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """A chunk that is what it says. `first` and `last` are milliseconds of the browser's clock."""
+    """A checked chunk. `first` and `last` are milliseconds of the browser's clock."""
 
     packed: bytes
     events: int
@@ -37,7 +37,7 @@ class Unpacked:
 
 
 class _Event(msgspec.Struct):
-    """As much of an rrweb event as must be true of every one; the rest is read by the player."""
+    """The part of an rrweb event that holds for every one; the player reads the rest."""
 
     type: Annotated[int, msgspec.Meta(ge=0, le=100)]
     timestamp: Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]  # until the year 2100
@@ -47,10 +47,9 @@ _decoder = msgspec.json.Decoder(Annotated[list[_Event], msgspec.Meta(min_length=
 
 
 def unpack_replay(body: bytes, *, packed: bool) -> Unpacked:
-    """`body`: a JSON array of rrweb events, `packed` as one gzip member or not at all.
+    """Checks `body`, a JSON array of rrweb events, `packed` as one gzip member or not at all.
 
-    Either way it may hold `MAX_PACKED` bytes: a browser that cannot compress sends smaller pieces.
-
+    Either way it may have `MAX_PACKED` bytes: a browser that cannot compress sends smaller pieces.
     Raises `BadReplay` with code `too_large`, `too_large_unpacked`, `not_gzip` or `not_replay`.
     """
     if len(body) > MAX_PACKED:

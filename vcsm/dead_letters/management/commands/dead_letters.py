@@ -1,4 +1,4 @@
-"""The operator's way to what failed for good, of every workspace and of none."""
+"""The operator's way to work that failed for good, of every workspace and of none."""
 
 import json
 from typing import Any
