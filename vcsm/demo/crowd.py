@@ -1,4 +1,4 @@
-"""The demo's crowd: the seeded contacts but Vera, in front of the server that runs."""
+"""Gathers the demo's crowd, all seeded contacts but Vera, for the running server."""
 
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +14,10 @@ class NotSeeded(Exception):
 
 
 def gather_crowd(*, url: str, seed: int, speed: float) -> Crowd:
-    """`url` is where the web process answers, e.g. `http://127.0.0.1:8000`."""
+    """Returns the crowd for the web process at `url`, e.g. `http://127.0.0.1:8000`.
+
+    Raises NotSeeded.
+    """
     key = (
         WidgetKey.objects.filter(workspace__slug=NORTHBANK.slug, revoked_at=None)
         .order_by("pk")

@@ -36,7 +36,7 @@ class Transaction:
 
 
 def transactions_of(*, account: str, month: date, until: date) -> list[Transaction]:
-    """The month's transactions up to `until`, newest first."""
+    """Returns the month's transactions up to `until`, newest first."""
     chance = random.Random(f"{account} {month:%Y-%m}")
     days = calendar.monthrange(month.year, month.month)[1]
     sales = [line for line in _PAYEES if line[2] > 0]
@@ -53,7 +53,7 @@ def transactions_of(*, account: str, month: date, until: date) -> list[Transacti
 
 
 def recent_transactions(*, account: str, today: date, limit: int) -> list[Transaction]:
-    """The newest `limit` over this month and the two before."""
+    """Returns the newest `limit` transactions of this month and the two before."""
     lines: list[Transaction] = []
     for month in last_months(today=today, count=3):
         lines += transactions_of(account=account, month=month, until=today)
@@ -61,6 +61,6 @@ def recent_transactions(*, account: str, today: date, limit: int) -> list[Transa
 
 
 def last_months(*, today: date, count: int) -> list[date]:
-    """First days of this month and those before, newest first."""
+    """Returns the first days of this month and of those before, newest first."""
     first = today.year * 12 + today.month - 1
     return [date((first - back) // 12, (first - back) % 12 + 1, 1) for back in range(count)]

@@ -12,7 +12,7 @@ def logins_file() -> Path:
 
 
 def read_logins() -> dict[str, str]:
-    """User name → password; empty before the first `seed_demo`."""
+    """Returns user name → password; empty before the first `seed_demo`."""
     try:
         logins: dict[str, str] = json.loads(logins_file().read_text())
     except FileNotFoundError:

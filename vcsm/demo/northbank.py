@@ -1,6 +1,7 @@
-"""The demo workspace's people and accounts, as data. Northbank is a bank's app for small companies.
+"""The demo workspace's people and accounts, as data.
 
-Globex, the second workspace, exists so that one can see that it sees nothing of Northbank.
+Northbank is a bank's app for small companies. Globex, the second workspace, exists to show that it
+sees nothing of Northbank.
 """
 
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class DemoWorkspace:
     accounts: tuple[DemoAccount, ...]
 
     def contact_ids(self) -> list[str]:
-        """External ids of all contacts, in the order of the accounts."""
+        """Returns the external ids of all contacts, in the order of the accounts."""
         return [contact_id(name) for account in self.accounts for name in account.contacts]
 
 
@@ -107,4 +108,4 @@ GLOBEX = DemoWorkspace(
 )
 
 VERA = "vera"
-"""The contact that the newcomer is on the demo page; no simulated customer is her."""
+"""The contact whom a newcomer to the demo page is; no simulated customer is her."""

@@ -1,5 +1,8 @@
-"""What Northbank has agreed with its customers: first steps, Kestrel Coffee's plan, a promise to
-Vera, and when Alice is there. Made once; what somebody changed since is left alone."""
+"""What Northbank has agreed with its customers.
+
+First steps, Kestrel Coffee's plan, a promise to Vera, and Alice's hours. They are made once, and
+left alone where somebody has changed them since.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 

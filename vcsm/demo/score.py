@@ -15,23 +15,23 @@ class Seen:
     """What VCSM saw in one session."""
 
     signals: frozenset[tuple[str, str]]
-    """(page, element) of the friction signals that hold."""
+    """(page, element) of the friction signals that were not retracted."""
     acted: bool
-    """It offered help or escalated because of friction."""
+    """Whether it offered help or escalated because of friction."""
     called_person: bool
-    """It escalated because somebody asked for a person."""
+    """Whether it escalated because somebody asked for a person."""
     intents: tuple[tuple[str, str], ...]
     """(outcome, intent name) of every message, as understood."""
 
 
 def run() -> dict[str, object]:
-    """Scores all visits of this home's truth file. Shares are None where there is nothing."""
+    """Scores all visits of this home's truth file. Shares of nothing are None."""
     records = list(read_truth())
     return score_visits([(record, _look_up(record.session)) for record in records])
 
 
 def score_visits(visits: Iterable[tuple[VisitRecord, Seen]]) -> dict[str, object]:
-    """Pure. `found` counts stuck visits acted upon; `false_alarms` others acted upon."""
+    """Scores visits. Pure. `found` counts stuck visits acted upon, `false_alarms` the others."""
     counts: Counter[str] = Counter()
     temperaments: dict[str, Counter[str]] = {}
     intents: Counter[str] = Counter()

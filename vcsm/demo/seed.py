@@ -1,4 +1,4 @@
-"""Puts the demo's workspaces into the database. Running it again changes nothing and is quick."""
+"""Puts the demo's workspaces into the database. A second run changes nothing and is quick."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -87,7 +87,7 @@ def seed_guardrails(workspace: Workspace) -> None:
 
 
 def seed_intents(workspace: Workspace, tell: Tell) -> None:
-    """The 77 intents of BANKING77 with ten examples each; one that is there is left alone."""
+    """Adds the 77 intents of BANKING77 with ten examples each; existing ones are left alone."""
     there = set(Intent.objects.filter(workspace=workspace).values_list("name", flat=True))
     wanted = {
         label: examples
@@ -101,7 +101,7 @@ def seed_intents(workspace: Workspace, tell: Tell) -> None:
 
 
 def seed_articles(workspace: Workspace, tell: Tell) -> None:
-    """The help centre; an article is indexed again only when its text changed."""
+    """Adds the help centre; an article is indexed again only when its text or address changed."""
     there = {article.slug: article for article in Article.objects.filter(workspace=workspace)}
     written = 0
     for one in read_articles():
@@ -124,7 +124,8 @@ def _member(
 ) -> Member:
     username = username_of(member, demo)
     user, made = User.objects.get_or_create(username=username, defaults={"email": username})
-    # Another home may have seeded this database with its own passwords: the printed one must work.
+    # Another home may have seeded this database with its own passwords, but the printed ones must
+    # work.
     if made or not user.check_password(logins[username]):
         user.set_password(logins[username])
         user.save(update_fields=["password"])

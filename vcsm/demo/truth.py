@@ -1,4 +1,4 @@
-"""What is true of each simulated visit, a JSON line each, for `manage.py benchmark demo_truth`."""
+"""The truth of each simulated visit, a JSON line each, for `manage.py benchmark demo_truth`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class VisitTruth(Struct, frozen=True):
-    """Known before the visit, because it was planned so."""
+    """The truth of a visit, known before it because it was planned so."""
 
     temperament: str
     stuck: bool
@@ -33,9 +33,9 @@ class VisitRecord(Struct, frozen=True):
     truth: VisitTruth
     said: tuple[str, ...] = ()
     nudges: tuple[str, ...] = ()
-    """`accepted`, `dismissed` or `ignored`, in their order."""
+    """What they did with each nudge: `accepted`, `dismissed` or `ignored`, in order."""
     refused: int = 0
-    """Frames the server refused: 0 unless something is wrong."""
+    """Number of frames the server refused: 0 unless something is wrong."""
 
 
 def truth_file() -> Path:
@@ -50,7 +50,7 @@ def append_truth(record: VisitRecord) -> None:
 
 
 def read_truth() -> Iterator[VisitRecord]:
-    """All visits so far, oldest first."""
+    """Yields all visits so far, oldest first."""
     try:
         lines = truth_file().read_bytes().splitlines()
     except FileNotFoundError:

@@ -29,7 +29,7 @@ PAGES = (
 )
 _GUEST = re.compile(r"guest-[a-z0-9-]{1,40}")
 QUOTE_SECONDS = 3.0
-"""How long the exchange desk takes to answer: slow, but not broken."""
+"""Seconds the exchange desk takes to answer: slow, but not broken."""
 
 POLICY = "; ".join(
     (
@@ -68,7 +68,7 @@ def show_article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def statement(request: HttpRequest) -> JsonResponse:
-    """The transactions of `?account=&month=2026-10`."""
+    """Returns the transactions of `?account=&month=2026-10`."""
     try:
         month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
@@ -79,7 +79,7 @@ def statement(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 async def quote(request: HttpRequest) -> JsonResponse:
-    """A rate for `?from=EUR&to=USD&amount=100`, after a pause: the demo's slow request."""
+    """Returns a rate for `?from=EUR&to=USD&amount=100`, after a pause: the demo's slow request."""
     await asyncio.sleep(QUOTE_SECONDS)
     amount = _amount_of(request.GET.get("amount"))
     if amount is None:
@@ -135,7 +135,7 @@ def _render_app(request: HttpRequest, *, page: str, **more: Any) -> HttpResponse
 
 
 def _contact_of(request: HttpRequest) -> Contact:
-    """Whom `?as=` names: a seeded contact, or a `guest-…` of Vera's company; otherwise Vera."""
+    """Returns whom `?as=` names: a seeded contact, or a `guest-…` of Vera's company; else Vera."""
     named = request.GET.get("as", "")
     contacts = Contact.objects.select_related("account").filter(workspace__slug=NORTHBANK.slug)
     for external_id in (named, VERA):
@@ -149,14 +149,14 @@ def _contact_of(request: HttpRequest) -> Contact:
 
 
 def _guest(external_id: str, *, beside: Contact) -> Contact:
-    """Somebody new; the widget's `identify` makes the contact, as in any product."""
+    """Returns somebody new; the widget's `identify` makes the contact, as in any product."""
     name = external_id.replace("-", " ").capitalize()
     email = f"{external_id}@{(beside.email or '@guests.example').partition('@')[2]}"
     return Contact(external_id=external_id, name=name, email=email, account=beside.account)
 
 
 def _identity_of(contact: Contact) -> dict[str, Any]:
-    """What the product tells the widget: `vcsm('identify', …)`."""
+    """Returns what the product tells the widget: `vcsm('identify', …)`."""
     identity = {"id": contact.external_id, "name": contact.name, "email": contact.email}
     if contact.account is None:
         return identity

@@ -1,4 +1,4 @@
-"""What Northbank's help centre says, one Markdown file an article; `read_articles()` gives them.
+"""Northbank's help centre, one Markdown file per article; `read_articles()` returns them.
 
 The first line is the title. They are indexed as the demo workspace's knowledge and shown at
 /demo/help/.
@@ -23,7 +23,7 @@ class DemoArticle:
 
 @cache
 def read_articles() -> tuple[DemoArticle, ...]:
-    """All articles by slug."""
+    """Returns all articles in the order of their slugs."""
     return tuple(_read(path) for path in sorted(Path(__file__).parent.glob("*.md")))
 
 

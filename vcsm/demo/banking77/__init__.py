@@ -1,4 +1,4 @@
-"""BANKING77: what real people asked a bank, with 77 intents. See README.md for licence and origin.
+"""BANKING77: what real people asked a bank, by 77 intents. See README.md for licence and origin.
 
 `read_examples(per_intent)` gives the demo's intents, `read_utterances()` what customers say.
 """
@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def read_examples(per_intent: int) -> dict[str, tuple[str, ...]]:
-    """Label → its first different `per_intent` training texts, in the file's order."""
+    """Returns label → its first `per_intent` different training texts, in the file's order."""
     grouped: dict[str, dict[str, None]] = {}
     for text, label in _read("train.csv"):
         texts = grouped.setdefault(label, {})
@@ -23,7 +23,7 @@ def read_examples(per_intent: int) -> dict[str, tuple[str, ...]]:
 
 @cache
 def read_utterances() -> dict[str, tuple[str, ...]]:
-    """Label → its test texts that are no training texts (a few are both), in the file's order."""
+    """Returns label → its test texts, in the file's order, but for the few used in training."""
     known = {text for text, _ in _read("train.csv")}
     grouped: dict[str, list[str]] = {}
     for text, label in _read("test.csv"):
@@ -33,7 +33,7 @@ def read_utterances() -> dict[str, tuple[str, ...]]:
 
 
 def title_of(label: str) -> str:
-    """`card_arrival` → `Card arrival`."""
+    """Returns the label as people read it: `card_arrival` → `Card arrival`."""
     words = label.strip("?").replace("_", " ").lower()
     for spelt, written in (("pin", "PIN"), ("atm", "ATM"), ("visa", "Visa"), ("apple", "Apple")):
         words = " ".join(written if word == spelt else word for word in words.split())

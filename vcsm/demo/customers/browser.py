@@ -30,7 +30,10 @@ RECONNECT_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class CustomerBrowser:
-    """Use as `async with`. What is sent while offline is sent again after the next `welcome`."""
+    """A browser to use as `async with`.
+
+    Events and messages sent while offline are sent again after the next `welcome`.
+    """
 
     def __init__(self, *, address: str, origin: str, identity: Identity, page: str) -> None:
         self.session, self.browser = str(uuid4()), str(uuid4())
@@ -59,7 +62,7 @@ class CustomerBrowser:
                 await self._living
 
     async def send_events(self, events: tuple[AnyEvent, ...]) -> None:
-        """One batch, stamped with the time now."""
+        """Sends one batch, stamped with the current time."""
         at = int(time.time() * 1000)
         stamped = [msgspec.structs.replace(event, at=at) for event in events]
         self._page = stamped[-1].page
@@ -83,7 +86,7 @@ class CustomerBrowser:
             self._socket.transport.abort()
 
     async def settle(self, *, within: float) -> bool:
-        """Waits until all that was sent is acknowledged; False when that takes longer."""
+        """Waits until everything sent is acknowledged; False when that takes longer."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 await self._settled.wait()
@@ -136,7 +139,7 @@ class CustomerBrowser:
                 self._refused(frame)
 
     def _refused(self, error: Error) -> None:
-        """Reconnecting sends again whatever is not stored; a frame refused for good is let go."""
+        """Reconnects so that all is sent again, or lets go a frame that is refused for good."""
         if error.retry_after is not None:
             asyncio.get_running_loop().call_later(error.retry_after, self.drop)
         elif error.code == "sequence_gap":
@@ -145,7 +148,7 @@ class CustomerBrowser:
             self._forget(error.sequence, error.message)
 
     async def _resend(self, socket: ClientConnection, *, after: int) -> None:
-        """Everything that is not stored yet, in order, then whatever is sent from now on."""
+        """Sends everything not stored yet, in order, before anything that is sent from now on."""
         for sequence in [sequence for sequence in self._batches if sequence <= after]:
             self._forget(sequence, None)
         async with self._in_order:

@@ -1,6 +1,6 @@
 """The demo page's controls as the widget names them, so that simulated and real friction meet.
 
-The same fingerprint as `frontend/widget/capture/sensors/fingerprint.ts`: role, test id and place
+The fingerprint is that of `frontend/widget/capture/sensors/fingerprint.ts`: role, test id and place
 among landmarks, hashed. A browser test compares the two on the real page.
 """
 
@@ -35,7 +35,7 @@ CONTROLS: dict[str, tuple[str, str]] = {
 
 
 def control(name: str) -> Element:
-    """The control with this test id."""
+    """Returns the control with this test id."""
     role, place = CONTROLS[name]
     return Element(
         id=f"{role}-{_hash(f'{role}|{name}||{place}')}", name=f"{role} {name}", role=role
@@ -43,7 +43,7 @@ def control(name: str) -> Element:
 
 
 def _hash(text: str) -> str:
-    """FNV-1a with two seeds, in base 36."""
+    """Hashes by FNV-1a with two seeds, in base 36."""
     a, b = 0x811C9DC5, 0x01000193
     for character in text:
         a = ((a ^ ord(character)) * 0x01000193) & 0xFFFFFFFF

@@ -1,4 +1,4 @@
-"""Keeps a number of simulated customers going and writes the truth of each finished visit."""
+"""Keeps a number of simulated customers going and reports the truth of each finished visit."""
 
 import asyncio
 import random
@@ -18,7 +18,7 @@ BETWEEN_VISITS = (5.0, 25.0)
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who uses the bank, and how hard."""
+    """Who uses the bank, and how fast."""
 
     address: str
     """The widget's socket, key included."""
@@ -33,7 +33,10 @@ Report = Callable[[VisitRecord], None]
 
 
 async def run_customers(crowd: Crowd, *, at_once: int, report: Report) -> None:
-    """Runs until cancelled. Visit n is the same for the same seed, whoever is free makes it."""
+    """Runs until cancelled, with `at_once` customers at a time.
+
+    Visit n is the same for the same seed, whichever customer is free to make it.
+    """
     numbers = count()
     free: asyncio.Queue[Identity] = asyncio.Queue()
     for identity in random.Random(crowd.seed).sample(crowd.identities, len(crowd.identities)):
@@ -51,7 +54,7 @@ async def _one_place(
     free: "asyncio.Queue[Identity]",
     report: Report,
 ) -> None:
-    """One of the customers who are there at the same time: visit after visit, by new people."""
+    """Plays one of the simultaneous customers: visit after visit, by new people."""
     await asyncio.sleep(place * 0.7 / crowd.speed)
     while True:
         number = next(numbers)
@@ -100,7 +103,7 @@ async def _play(
     for step in visit.steps:
         if step.struggle and "accepted" in answers:
             continue
-        # Only waiting is shortened: what a hand does fast stays as fast as it was.
+        # Only pauses are shortened: fast clicks stay as fast as they were.
         await asyncio.sleep(step.after / speed if step.pause else step.after)
         while not browser.nudges.empty():
             answers.append(await _answer(browser, accepts=visit.accepts, rng=rng))

@@ -1,4 +1,4 @@
-"""What a customer does, step by step, written as the events their widget would send."""
+"""What a customer does, step by step, as the events their widget would send."""
 
 import random
 from dataclasses import dataclass, field
@@ -11,23 +11,23 @@ from vcsm.events.kinds import Element
 HOME = "/demo/"
 
 DEAD_AFTER = 2.0
-"""Seconds after which the widget judges an unanswered click."""
+"""Seconds after which the widget judges a click that nothing answers."""
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing done `after` seconds, which `speed` shortens when it is a `pause`.
 
-    Events stand with time 0: whoever plays the step writes the time on them.
+    Its events have time 0; the player stamps them.
     """
 
     after: float
     events: tuple[AnyEvent, ...] = ()
     say: str = ""
     drop: bool = False
-    """The connection breaks here."""
+    """Whether the connection breaks here."""
     struggle: bool = False
-    """Not done any more once the customer has accepted help."""
+    """Whether it is skipped once the customer has accepted help."""
     pause: bool = True
 
 
@@ -37,7 +37,7 @@ def page_path(page: str) -> str:
 
 @dataclass
 class Script:
-    """Collects steps. Numbers clicks and bursts as one tab does."""
+    """Collects steps, and numbers clicks and bursts as one tab does."""
 
     rng: random.Random
     page: str = HOME
@@ -63,11 +63,11 @@ class Script:
         self._add(self.rng.uniform(0.6, 2.5), click, kinds.Page(at=0, page=self.page, how="push"))
 
     def use(self, name: str) -> None:
-        """A click that the page answers."""
+        """Adds a click that the page answers."""
         self._add(self.rng.uniform(0.8, 3), self._click(control(name)))
 
     def use_repeatedly(self, name: str, times: int) -> None:
-        """A stepper or calendar: many fast clicks, each of them answered."""
+        """Adds the use of a stepper or calendar: many fast clicks, each of them answered."""
         element = control(name)
         span = self._rapid(element, times)
         burst = self._burst(element, "repeat_use", clicks=times, answered=times, span=span)
@@ -76,7 +76,7 @@ class Script:
     def type_into(
         self, name: str, *, edits: int, deletions: int = 0, hesitation: float = 400
     ) -> None:
-        """One visit to a field; milliseconds grow with the edits."""
+        """Adds one visit to a field. Times are in milliseconds and grow with the edits."""
         dwell = 180.0 * (edits + deletions) + hesitation
         visit = kinds.Input(
             at=0,
@@ -109,13 +109,13 @@ class Script:
         )
 
     def dead_click(self, name: str) -> None:
-        """A click that nothing answers, and its verdict when the window closes."""
+        """Adds a click that nothing answers, and its verdict once the widget has waited."""
         click = self._click(control(name))
         self._add(self.rng.uniform(1, 3), click)
         self._add(DEAD_AFTER, self._verdict(click, "dead", after=DEAD_AFTER * 1000), pause=False)
 
     def rage(self, name: str, times: int) -> None:
-        """Fast clicks that nothing answers: a burst from the third on, that grows, then dead."""
+        """Adds fast clicks that nothing answers: a growing burst from the third on, then dead."""
         element = control(name)
         number = self._bursts = self._bursts + 1
         began, last = 0.0, None
@@ -134,7 +134,7 @@ class Script:
         self._add(DEAD_AFTER - 1.0, dead, pause=False)
 
     def error_click(self, name: str, message: str) -> None:
-        """A click whose handler throws."""
+        """Adds a click whose handler throws."""
         click = self._click(control(name))
         source = "/static/demo/transfers.js"
         error = kinds.Error(
@@ -144,7 +144,7 @@ class Script:
         self._add(self.rng.uniform(0.8, 2), click, error, verdict)
 
     def slow_request(self, name: str, route: str, seconds: float) -> None:
-        """A click answered late, but answered: its request took so long."""
+        """Adds a click that is answered, but late: its request takes `seconds`."""
         click = self._click(control(name))
         self._add(self.rng.uniform(0.8, 2), click)
         request = kinds.Request(
@@ -166,7 +166,7 @@ class Script:
         self._add(0.2, drop=True, pause=False)
 
     def _rapid(self, element: Element, times: int) -> float:
-        """Seconds from the first to the last of `times` answered clicks."""
+        """Adds `times` answered clicks; returns the seconds from the first to the last."""
         span = 0.0
         for count in range(times):
             gap = self.rng.uniform(0.15, 0.35) if count else self.rng.uniform(0.8, 2)

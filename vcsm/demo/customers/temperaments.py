@@ -1,6 +1,6 @@
-"""The temperaments, and the visit that each of them makes.
+"""The temperaments of customers, and the visit that each of them makes.
 
-Stuck or not is a fact of the temperament. Those who are not stuck include the hard cases: much
+Whether they are stuck is a fact of the temperament. Those who are not include the hard cases: much
 clicking, fast clicking, slow pages and many pages are no struggle.
 """
 
@@ -40,11 +40,11 @@ class Visit:
 
 
 Wants = dict[str, tuple[str, ...]]
-"""Intent label → what people say who want it."""
+"""Intent label → what people say who have it."""
 
 
 def play_calm(script: Script, wants: Wants) -> VisitTruth:
-    """A transfer that works, a look at the statement."""
+    """Plays a transfer that works, and a look at the statement."""
     script.go("transfers")
     for field, edits in (("recipient", 14), ("iban", 18), ("amount", 6), ("reference", 9)):
         script.type_into(field, edits=edits, deletions=script.rng.randint(0, 2))
@@ -58,7 +58,7 @@ def play_calm(script: Script, wants: Wants) -> VisitTruth:
 
 
 def play_hurried(script: Script, wants: Wants) -> VisitTruth:
-    """Fast and impatient, and everything answers, though the exchange desk takes its time."""
+    """Plays a fast, impatient visit in which everything answers, the exchange desk slowly."""
     script.go("cards")
     script.use_repeatedly("more-cards", script.rng.randint(6, 12))
     script.use("order-cards")
@@ -69,7 +69,7 @@ def play_hurried(script: Script, wants: Wants) -> VisitTruth:
 
 
 def play_explorer(script: Script, wants: Wants) -> VisitTruth:
-    """Works hard, sees every page, and is not stuck."""
+    """Plays a visit that works hard and sees every page, without being stuck."""
     for page in script.rng.sample(PAGES, k=len(PAGES)):
         script.go(page)
         script.pause(2, 6)
@@ -92,7 +92,7 @@ def play_explorer(script: Script, wants: Wants) -> VisitTruth:
 
 
 def play_talkative(script: Script, wants: Wants) -> VisitTruth:
-    """Asks rather than clicks; one in four would rather ask a person."""
+    """Plays a visit that asks rather than clicks; one in four would rather ask a person."""
     label = script.rng.choice(sorted(wants))
     script.go("help")
     for text in script.rng.sample(wants[label], k=2):
@@ -106,7 +106,7 @@ def play_talkative(script: Script, wants: Wants) -> VisitTruth:
 
 
 def play_furious(script: Script, wants: Wants) -> VisitTruth:
-    """Hammers on Export, says so, hammers again, and wants a person."""
+    """Plays a visit that hammers on Export, says so, hammers again, and may ask for a person."""
     label = script.rng.choice(STATEMENT_WANTS)
     script.go("statements")
     script.use("statement-month")
@@ -125,13 +125,13 @@ def play_furious(script: Script, wants: Wants) -> VisitTruth:
 
 
 def play_silent(script: Script, wants: Wants) -> VisitTruth:
-    """Says nothing, tries a few times, slowly, and goes."""
+    """Plays a visit that says nothing, tries a few times, slowly, and leaves."""
     on_export = script.rng.random() < 0.5
     return _try_export(script) if on_export else _try_transfer(script)
 
 
 def _try_export(script: Script) -> VisitTruth:
-    """Presses the dead button, thinks, and presses it again."""
+    """Plays someone who presses the dead button, thinks, and presses it again."""
     script.go("statements")
     script.use("statement-month")
     script.struggling = True
@@ -144,7 +144,7 @@ def _try_export(script: Script) -> VisitTruth:
 
 
 def _try_transfer(script: Script) -> VisitTruth:
-    """A comma in the amount, and the same error three times."""
+    """Plays someone with a comma in the amount, who meets the same error three times."""
     script.go("transfers")
     for field, edits in (("recipient", 12), ("iban", 18), ("amount", 7)):
         script.type_into(field, edits=edits)
@@ -160,7 +160,7 @@ def _try_transfer(script: Script) -> VisitTruth:
 
 
 def play_lost(script: Script, wants: Wants) -> VisitTruth:
-    """Goes round in circles between cards and help, and finds nothing there."""
+    """Plays a visit that goes in circles between cards and help, and finds nothing there."""
     label = script.rng.choice(CARD_WANTS)
     script.go("cards")
     script.struggling = True
@@ -192,7 +192,7 @@ def _stuck_on(
 class Temperament:
     play: Callable[[Script, Wants], VisitTruth]
     weight: int
-    """How many of a crowd are so."""
+    """Relative share of a crowd."""
     accepts: float
 
 
@@ -213,14 +213,14 @@ def choose_temperament(rng: random.Random) -> str:
 
 
 def plan_visit(name: str, *, seed: str, wants: Wants) -> Visit:
-    """What a customer of this temperament does; the same for the same seed."""
+    """Plans a customer's visit by temperament; the same for the same seed."""
     temperament = TEMPERAMENTS[name]
     script = Script(random.Random(seed))
     script.arrive()
     truth = temperament.play(script, wants)
     steps = list(script.steps)
     if script.rng.random() < 0.3:
-        # Trains and lifts: the connection breaks somewhere, and nothing may be lost by it.
+        # Trains and lifts: the connection breaks somewhere, and nothing may be lost by that.
         place = script.rng.randrange(1, len(steps))
         steps.insert(place, replace(steps[0], after=0.1, events=(), drop=True))
     return Visit(truth=truth, steps=tuple(steps), accepts=temperament.accepts)

@@ -1,4 +1,4 @@
-"""What Northbank's members did: calls taken and judged, audits answered, problems owned."""
+"""What Northbank's members did: took and judged calls, answered audits, owned problems."""
 
 import random
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ from vcsm.problems.lifecycle import acknowledge
 from vcsm.problems.models import Problem
 
 WITHIN_MINUTES = (2, 45)
-"""From the call to the take-over."""
+"""Minutes from the call to the take-over."""
 TALK_MINUTES = (3, 20)
 HELPS = 0.85
-"""Share of those in need for whom it worked."""
+"""Share of customers in need whom the member's help worked for."""
 ACKNOWLEDGES = timedelta(hours=2)
 HELLO = "Hello, this is {name} from Northbank. I see where it got stuck, give me a moment."
 EXPORTED = "Export does not answer at the moment. I have sent you the statement by e-mail."
@@ -28,7 +28,7 @@ DONE = "That should do it. Write here whenever it does not."
 
 
 class Desk:
-    """The members who take calls, and what is true of the visits they are called to."""
+    """The members who take calls, and judge them by what is true of each visit."""
 
     def __init__(self, workspace_id: int, rng: random.Random) -> None:
         self._workspace_id, self._rng = workspace_id, rng
@@ -37,9 +37,10 @@ class Desk:
         self._product = next((one for one in members if one.role == "product"), self._csms[0])
 
     def take_calls(self, session_id: UUID, visit: Visit, *, now: datetime, until: datetime) -> None:
-        """Whatever the visit called for is taken and judged by what is true of it.
+        """Takes every call of the visit, and judges it by what is true of the visit.
 
-        What would be judged after `until` stays in the queue, for whoever opens the demo."""
+        Calls that would be judged after `until` stay in the queue, for whoever opens the demo.
+        """
         calls = Escalation.objects.filter(session_id=session_id).exclude(
             state=Escalation.State.RESOLVED
         )
@@ -75,7 +76,7 @@ class Desk:
         )
 
     def answer_audits(self, stuck: Mapping[UUID, bool], *, now: datetime) -> None:
-        """Looks at the sessions in which nobody was called that the day asks about."""
+        """Answers the day's audits of sessions in which nobody was called, by `stuck`."""
         asked = SilenceAudit.objects.filter(
             workspace_id=self._workspace_id, answered_at=None, session_id__in=stuck
         ).exclude(asked_at=None)
@@ -88,7 +89,7 @@ class Desk:
             )
 
     def own_problems(self, *, now: datetime) -> None:
-        """The product team says that it is on it."""
+        """Has the product team acknowledge problems that have been open for ACKNOWLEDGES."""
         waiting = Problem.objects.filter(
             workspace_id=self._workspace_id,
             state=Problem.State.OPEN,

@@ -1,4 +1,4 @@
-"""Who visited when: pure, the same for the same seed and day."""
+"""Plans who visited when. Pure: the same for the same day."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from vcsm.demo.customers.temperaments import choose_temperament
 
 WORKDAY_VISITS, WEEKEND_VISITS = (13, 20), (3, 7)
-"""Least and most of a day."""
+"""Fewest and most visits of a day."""
 OPENS, CLOSES = 7, 19
 """Hours (UTC) in which the bank's customers are at work."""
 BEFORE, AFTER = "2026.10", "2026.11"
 """Releases; the later one broke *Export*."""
 ON_EXPORT = ("furious", "silent")
-"""Who comes to grief on what the release broke. Before it they made calm visits."""
+"""Temperaments that get stuck on what the release broke; before it they make calm visits."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PastVisit:
 
 
 def plan_day(day: date, *, broke_on: date, contacts: Sequence[str]) -> Iterator[PastVisit]:
-    """The day's visits, earliest first; nobody comes twice on one day."""
+    """Yields the day's visits, earliest first; nobody comes twice on one day."""
     rng = random.Random(f"history {day}")
     least, most = WEEKEND_VISITS if day.weekday() >= 5 else WORKDAY_VISITS
     people = rng.sample(contacts, k=min(rng.randint(least, most), len(contacts)))

@@ -1,4 +1,4 @@
-"""Plays the days since the demo last ran, at most four weeks, up to a minute ago."""
+"""Plays the days since the demo last ran, at most four weeks, up to a few minutes ago."""
 
 import random
 from collections.abc import Callable
@@ -28,21 +28,22 @@ from vcsm.problems.watch import look
 
 DAYS = 28
 BROKEN_DAYS = 6
-"""Days since the release that broke *Export*, when the demo is made."""
+"""Days for which the release that broke *Export* has been out when the demo is first made."""
 LAST_MINUTES = timedelta(minutes=5)
-"""The customers of now take over from here."""
+"""Time before now at which the live customers take over."""
 LOOKS = (time(6), time(12), time(18), time(23, 59))
-"""When the detection looks: it runs every minute, and sees the same steps whenever it does."""
+"""When the detection looks in a played day. Live it runs every minute, and sees the same steps
+whenever it does."""
 
 Tell = Callable[[int, int], None]
-"""Days played, and days there are to play."""
+"""Called with the days played, and the days there are to play."""
 
 
 def play_history(workspace: Workspace, *, now: datetime, tell: Tell, days: int = DAYS) -> int:
-    """Plays what is missing and returns how many visits that was; again it is none.
+    """Plays the missing days and returns how many visits that were; a second run plays none.
 
-    Whoever is identified comes, but for Vera, who is the newcomer. A day is begun once: after an
-    interruption the next run goes on with the day that follows.
+    All identified contacts come, but for Vera, who is the newcomer. A day is begun once: after an
+    interruption the next run goes on with the following day.
     """
     missing = _missing_days(workspace.pk, now, days)
     if not missing:
@@ -121,7 +122,7 @@ class _Past:
         return self._browsers[contact]
 
     def _look(self, moment: datetime) -> None:
-        """What beat does every minute."""
+        """Does what beat does every minute."""
         workspace_id = self._workspace.pk
         roll_up(workspace_id=workspace_id, now=moment)
         look(workspace_id=workspace_id, now=moment)

@@ -1,4 +1,4 @@
-"""The road of events, walked by one synchronous program with the times of the past."""
+"""The road of events, taken by one synchronous program with the times of the past."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from widget.road import open_connection
 
 
 class _Quiet(FrictionWatch):
-    """Sends nothing to workers: who plays the past reacts at the moment it was."""
+    """Sends nothing to workers: the player of the past reacts itself, at past times."""
 
     def committed(self, found: Sequence[Seen]) -> None:
         pass
 
 
 class PastRoad:
-    """Use as `with`. `send` returns when the batch is durable and judged."""
+    """A road to use as `with`; `send` returns when the batch is durable and judged."""
 
     def __enter__(self) -> "PastRoad":
         self._loop = asyncio.new_event_loop()

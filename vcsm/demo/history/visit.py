@@ -1,4 +1,4 @@
-"""One past visit, played by the clock of its own: what the widget would have sent, and help."""
+"""One past visit, played by its own clock: what the widget would have sent, and the help given."""
 
 import random
 from datetime import datetime, timedelta
@@ -24,11 +24,11 @@ from vcsm.friction.models import FrictionSignal
 
 ANSWER_SECONDS = 4
 DISMISSES = 2 / 3
-"""Of those who do not accept a nudge; the others leave it where it is."""
+"""Share who dismiss a nudge, of those who do not accept it; the others leave it where it is."""
 
 
 class PlayedVisit:
-    """A visit on its way: `ended` is where its clock stands."""
+    """A visit under way; `ended` is the time its clock has reached."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class PlayedVisit:
         )
 
     def play(self) -> None:
-        """Every step at its time; the assistant reacts to each struggle when it is judged."""
+        """Plays every step at its time; the assistant reacts to each struggle when it is judged."""
         for step in self.plan.steps:
             if not (step.struggle and self._accepted):
                 self._take(step)
@@ -119,4 +119,4 @@ class PlayedVisit:
 
 
 _JUDGED = frozenset({"verdict", "burst", "search"})
-"""Tags of the events after which a detector may have something to say."""
+"""Tags of the events after which a detector may find something."""
