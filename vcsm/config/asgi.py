@@ -4,7 +4,7 @@ import os
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vcsm.config.settings")
-# Under ASGI each request has a thread of its own, and would have a connection to itself.
+# Under ASGI each request has a thread of its own, and without a pool a connection to itself.
 os.environ.setdefault("VCSM_DATABASE_POOL", "16")
 
 import django  # noqa: E402

@@ -46,6 +46,5 @@ LIMITS = {URGENT: (20, 30), AGAIN: (20, 30), DEFAULT: (45, 60), BULK: (100, 120)
 """Seconds by queue: after the first a task is told to stop, after the second it is killed."""
 
 VISIBILITY_SECONDS = 330
-"""Seconds after which Valkey gives a task that is not acknowledged to another worker. They are
-longer than one may wait for a pause between attempts, then behind one that a worker runs, and then
-run itself."""
+"""Seconds after which Valkey gives an unacknowledged task to another worker. They exceed the time a
+task may wait for a pause between attempts, then behind another on its worker, and then run."""

@@ -1,8 +1,8 @@
 """Asks a worker and waits for its answer, for the few things a web process must not do itself.
 
-Each answer comes back through a list of its own in Valkey. Celery's result backend would do, but
-for its consumer, which threads share. What takes long is begun in one request and looked for in
-later ones, so that no web thread waits for it.
+Each answer comes back through a list of its own in Valkey. Celery's result backend would do if
+threads did not share its consumer. What takes long is begun in one request and looked for in later
+ones, so that no web thread waits for it.
 """
 
 import json
@@ -42,7 +42,7 @@ def ask(task: str, *, seconds: float, **arguments: Any) -> Any:
 def begin(task: str, *, note: bytes, seconds: float, **arguments: Any) -> UUID:
     """Asks without waiting; returns the question's id, for `look`.
 
-    `note` is the asker's own. It is kept for as long as an answer may come in `seconds` and be
+    `note` is the asker's own. It is kept until an answer can no longer come (`seconds`) or be
     fetched.
     """
     question = uuid4()
@@ -60,7 +60,7 @@ def note_of(question: UUID) -> bytes | None:
 
 
 def look(question: UUID, *, seconds: float) -> Any:
-    """Waits up to `seconds` for the answer; None without one. It stays, to be looked at again."""
+    """Waits up to `seconds` for the answer; None without one. Looking again is safe."""
     key = _answer_key(question)
     with _connection(seconds) as client:
         told = client.blmove(key, key, timeout=seconds)

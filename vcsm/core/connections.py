@@ -12,7 +12,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SOCKET_THREADS = 4
-"""Socket calls that may be in the database at once. Channels' own way has one thread for all of
+"""Socket calls that may be in the database at once. Channels by itself has one thread for all of
 them, in which everybody waits for the slowest."""
 
 _threads = ThreadPoolExecutor(SOCKET_THREADS, thread_name_prefix="sockets")

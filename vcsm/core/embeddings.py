@@ -1,12 +1,12 @@
 """Text to vectors, with one sentence encoder for the whole installation.
 
 `encode` is the online path (int8, one text per call); `encode_many` the bulk path (fp32, sorted by
-length). Both give vectors of the same model (cosine ≥ 0.996, a test), so they may be compared;
-vectors of different `encoder_id()`s may not. While a change of model is under way, `read_as` reads
-a text with the model of the stored vectors.
+length). Both give vectors of the same model (cosine ≥ 0.996, held by a test), so they may be
+compared; vectors of different `encoder_id()`s may not. While a change of model is under way,
+`read_as` reads a text with the model of the stored vectors.
 
-The encoder runs in this process, or, in web processes (`VCSM_ENCODER_HERE`), a worker is asked;
-then each call may raise `ask.NobodyAnswered`.
+The encoder runs in this process. Web processes (`VCSM_ENCODER_HERE`) ask a worker instead, and
+reading may then raise `ask.NobodyAnswered`.
 """
 
 import importlib

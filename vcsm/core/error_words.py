@@ -67,7 +67,7 @@ def is_away(error: BaseException) -> bool:
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     now: BaseException | None = error
-    if type(error).__name__ == "ExceptionWithTraceback":  # Celery's, come from another process
+    if type(error).__name__ == "ExceptionWithTraceback":  # Celery's, of another process
         now = getattr(error, "exc", error)
     while now is not None and id(now) not in seen and len(seen) < MOST_CAUSES:
         seen.add(id(now))

@@ -14,7 +14,7 @@ from django.conf import settings
 SURE_FROM = 2
 """Number of a language's little words from which a text counts as being in it."""
 UNKNOWN = "und"
-"""Another language, and there is no telling which (ISO 639)."""
+"""Code (ISO 639) of another language that cannot be told."""
 STRANGE_FROM = 2
 """Number of unfamiliar words from which a text may be in an unknown language."""
 STRANGE_SHARE = 0.6

@@ -1,7 +1,7 @@
 """Tells open sockets that something changed. A hint: the truth is the history they read.
 
-Only `broadcast.py` modules call this, and only for after the commit. Contacts' and members' groups
-are separate, so that nothing written for members can reach a contact's socket.
+Only `broadcast.py` modules publish, and only after commit. Contacts' and members' groups are
+separate, so that nothing written for members can reach a contact's socket.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 @cache
 def _loop_of(process: int) -> asyncio.AbstractEventLoop:
-    """Returns this process's own loop for sending, in a thread: a fork has no threads.
+    """Returns this process's own loop for sending, in a thread: a fork inherits no threads.
 
     The loop and its connection to the broker stay: making both for every message costs a worker
     more than everything else it does to send it.
@@ -78,7 +78,7 @@ def _loop_of(process: int) -> asyncio.AbstractEventLoop:
 
 @contextmanager
 def delivering(message: dict[str, Any], *, to: Literal["contact", "member"]) -> Iterator[None]:
-    """Wraps a socket's passing on of a group's message, which belongs to its sender's trace."""
+    """Wraps a socket's delivery of a group's message, which belongs to its sender's trace."""
     payload = message["payload"]
     kind = str(payload.get("type") or payload.get("what"))
     with (

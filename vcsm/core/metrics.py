@@ -1,7 +1,8 @@
 """What `/metrics` tells: this web process's own counts, and what broker and database answer.
 
 Each web process has its own counts; behind one address a scrape reaches one of them, so give every
-process an address of its own, or read sums over time. Broker and database answer the same to all.
+process an address of its own, or read sums over time. Broker and database tell every process the
+same.
 """
 
 import time

@@ -14,7 +14,7 @@ WHOLE_FROM = 10
 
 
 class NotACurrency(ValueError):
-    """Raised for a text that names no currency in use; the message says what would."""
+    """Raised for a text that names no currency in use; the message says how to write one."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Makes things on disk once: of several processes that want one, one works and others wait."""
+"""Lets one of several processes make something on disk while the others that want it wait."""
 
 import fcntl
 from collections.abc import Iterator

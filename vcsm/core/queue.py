@@ -15,12 +15,12 @@ app = Celery("vcsm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 URGENT = "urgent"
-"""For contacts who wait in the page: replies, and behind them first reactions."""
+"""For contacts waiting in the page: replies, and behind them first reactions."""
 AGAIN = "again"
-"""For contacts who struggle on and were thought about a moment ago: must not hold up the others."""
+"""For further struggle of contacts considered a moment ago: must not hold up first reactions."""
 DEFAULT = "default"
 BULK = "bulk"
-"""For work that takes long, and whose hour nobody notices."""
+"""For long work whose exact time nobody notices."""
 QUEUES = (URGENT, AGAIN, DEFAULT, BULK)
 
 

@@ -45,9 +45,9 @@ class ReplicaRouter:
 
 @contextmanager
 def on_replica() -> Iterator[str]:
-    """Sends the reads inside to the replica; yields its alias.
+    """Sends the reads inside to the replica and yields its alias.
 
-    Where there is no replica, or it does not answer, both are the database's own.
+    Without a replica that answers, they go to the database itself, whose alias is yielded.
     """
     if _reading.get() or not _answers():
         yield reading_alias()
@@ -62,7 +62,7 @@ def on_replica() -> Iterator[str]:
 
 
 def reading_alias() -> str:
-    """Returns where to read, for SQL of one's own: `connections[reading_alias()]`."""
+    """Returns the alias to read from, for hand-written SQL: `connections[reading_alias()]`."""
     return ALIAS if _reading.get() else DEFAULT_DB_ALIAS
 
 

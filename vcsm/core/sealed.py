@@ -55,6 +55,6 @@ def _ring_of(passwords: tuple[str, ...]) -> MultiFernet:
 
 
 def _derived(password: str) -> bytes:
-    """Makes a key, for this purpose alone, of a setting, which is text of any form (RFC 5869)."""
+    """Derives a key from a setting of any form, for this purpose alone (RFC 5869)."""
     made = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"vcsm sealed v1")
     return base64.urlsafe_b64encode(made.derive(password.encode()))

@@ -52,7 +52,7 @@ def join_trace(trace: Trace) -> None:
 
 @contextmanager
 def tracing(trace: Trace) -> Iterator[None]:
-    """Puts what is done inside into `trace`."""
+    """Makes the work inside belong to `trace`."""
     token = _current.set(trace)
     try:
         yield
@@ -70,7 +70,10 @@ def traceparent(trace_id: str = "") -> str:
 
 
 def read_traceparent(header: object) -> Trace | None:
-    """Returns the trace such a header names, else None; senders name only their own requests."""
+    """Returns the trace that a `traceparent` header names; None for anything else.
+
+    It may be believed: a sender only names their own request.
+    """
     found = _PARENT.fullmatch(header) if isinstance(header, str) else None
     if found is None or any(_NOTHING.fullmatch(part) for part in found.groups()):
         return None

@@ -34,5 +34,5 @@ def trace_request(
 
 
 def _kind(request: HttpRequest) -> str:
-    """Returns three parts of the path: names of spans must be few, and the rest holds ids."""
+    """Returns the path's first three parts: span names must be few, and the rest may hold ids."""
     return "/".join(request.path.split("/")[:4])

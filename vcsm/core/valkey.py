@@ -16,7 +16,7 @@ writer of a message must not wait for the hint about it."""
 
 
 def line(url: str) -> dict[str, object]:
-    """Returns a connection's timeouts; one through a socket file has no cable."""
+    """Returns a connection's timeouts: fewer through a socket file, which has no cable."""
     return dict(_PATIENCE if _is_file(url) else _LINE)
 
 

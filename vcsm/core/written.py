@@ -1,4 +1,4 @@
-"""Decodes text files whose encoding nobody states."""
+"""Decodes text files whose encoding is not stated."""
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 

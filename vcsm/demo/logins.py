@@ -1,4 +1,4 @@
-"""The demo members' passwords: made once for this home, kept in it, printed by `seed_demo`."""
+"""The demo members' passwords: made once for this home, kept in it, shown by `manage.py up`."""
 
 import json
 import secrets

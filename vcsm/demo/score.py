@@ -31,7 +31,7 @@ def run() -> dict[str, object]:
 
 
 def score_visits(visits: Iterable[tuple[VisitRecord, Seen]]) -> dict[str, object]:
-    """Scores visits. Pure. `found` counts stuck visits acted upon, `false_alarms` the others."""
+    """Scores visits: `found` counts stuck ones acted upon, `false_alarms` others. Pure."""
     counts: Counter[str] = Counter()
     temperaments: dict[str, Counter[str]] = {}
     intents: Counter[str] = Counter()

@@ -18,7 +18,7 @@ SUPERUSER = "vcsm"
 
 LOG_AHEAD = 512
 """Megabytes laid out for a server that people wait for: what `min_wal_size` keeps; by the time
-twice as much is written, files are used again. With commits of 20 kB, 250 a second in three turns
+twice as much is written, files are used again. With commits of 20 kB, 250 a second in three rounds
 on a busy machine, the slowest in a hundred took 8 to 13 ms with it, 15 to 23 ms without."""
 
 _LOG_FILE = 1

@@ -9,7 +9,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 
 class PatientProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's protocol, which gives up only sockets that are read and silent since the ping."""
+    """uvicorn's protocol, but it drops only sockets that are read and silent since the ping."""
 
     _heard_at = 0.0
 

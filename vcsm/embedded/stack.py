@@ -19,8 +19,7 @@ from vcsm.embedded.start import SECRET_NOTE, Services, start_services
 from vcsm.embedded.supervise import Say, Stopped, Supervisor
 
 _UNCHECKED = "--skip-checks"
-"""Django's checks load every address of the console: they take seconds, and the tests have made
-them."""
+"""Django's checks load every address of the console, which takes seconds; the tests make them."""
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,7 @@ class Supervisor:
                     )
 
     def run_to_end(self, program: Program, *, say: Say) -> None:
-        """Runs a step before the parts, saying its lines as they come. Raises Trouble if it
-        fails."""
+        """Runs a step before the parts and says its lines; raises Trouble if it fails."""
         child = start_child(program, log=self.logs / f"{program.name}.log")
         said = 0
         try:

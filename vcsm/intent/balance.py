@@ -16,7 +16,7 @@ WORTH = 0.1
 intent one example smaller, which alone favours centres: by up to this much at five examples per
 intent (measured on BANKING77, where centres are no better)."""
 FEWEST = 40
-"""Number of held-out examples below which the choice would be chance."""
+"""Number of held-out examples below which the choice would be down to chance."""
 
 
 def choose_balance(ridge: Floats, centre: Floats, own: Labels) -> float:

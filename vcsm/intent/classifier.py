@@ -56,7 +56,8 @@ class IntentModel:
     spelling: Spelling
     ridge: Ridge
     reaches: Floats
-    """(intents,) length of the sum of each intent's features, which divides it into a centre."""
+    """(intents,) length of the sum of each intent's features; the sum divided by it is the
+    centre."""
     balance: float
     usual: Floats
     novelty: Novelty
@@ -71,8 +72,8 @@ class IntentModel:
     def plain(self, text: str) -> str:
         """Returns the message as it is to be embedded and classified.
 
-        Greetings and thanks are taken off, and words spelt as in the examples, whose own vectors
-        are of `plain.strip_pleasantries`.
+        Greetings and thanks are taken off, and words are spelt as the examples spell them. The
+        examples' own vectors are of their `plain.strip_pleasantries`.
         """
         return self.spelling.correct(strip_pleasantries(text))
 
@@ -181,9 +182,9 @@ def _once_each(examples: Sequence[Example]) -> list[Example]:
 
 
 def _stand_twice(texts: Sequence[str]) -> Flags:
-    """Returns (examples,) which are an intent's name, or another intent's example, too.
+    """Returns (examples,) whether the text is an intent's name, or another's example, as well.
 
-    Left out, they would be taken for that one.
+    Left out, it would be taken for that one.
     """
     times = Counter(texts)
     return np.array([times[text] > 1 for text in texts], bool)

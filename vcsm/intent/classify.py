@@ -155,7 +155,7 @@ def understand(*, workspace_id: int, text: str) -> Understood:
 
 
 def understand_by(known: Known, text: str) -> Understood:
-    """Reads a text by what a workspace knew when it was last asked, and records nothing."""
+    """Reads a text with the model in `known`, without recording anything."""
     text = embeddings.clean_text(text)
     plain = known.model.plain(text)
     reading = embeddings.read_as(known.encoder_id, plain)
@@ -164,7 +164,7 @@ def understand_by(known: Known, text: str) -> Understood:
     language = unread_language(plain, known.model.is_familiar)
     if not language:
         return Understood(text, known.encoder_id, reading.feature, guess)
-    # The encoder would guess even so; rejected, the message is left to a person.
+    # The encoder would guess anyway, so the text is rejected, which leaves it to a person.
     return Understood(
         text, known.encoder_id, reading.feature, replace(guess, outcome=Outcome.NONE), language
     )
@@ -173,7 +173,7 @@ def understand_by(known: Known, text: str) -> Understood:
 def store_understood(
     understood: Understood, *, evidence: dict[str, Any], row: dict[str, Any]
 ) -> CapturedIntent:
-    """Records an understood text; tone is read of what a person wrote alone."""
+    """Records an understood text, with its tone where a person wrote it."""
     guess = understood.guess
     intents = Intent.objects.in_bulk([int(name) for name, _ in guess.alternatives])
     known = {str(pk): intent for pk, intent in intents.items()}

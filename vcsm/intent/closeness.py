@@ -7,12 +7,12 @@ import numpy as np
 from vcsm.intent.guess import Floats, Labels, as_floats
 
 ABSENT = -1.0
-"""Below every likeness: what an intent or example that is left out gets."""
+"""Value below every likeness, for an intent or example that is left out."""
 
 MEASURES = 6
 
 USUAL_SHARE = 30.0
-"""Number of examples at which an intent's own usual closeness counts as much as everyone's."""
+"""Number of examples at which an intent's own usual closeness weighs as much as the mean of all."""
 
 
 @dataclass(frozen=True)

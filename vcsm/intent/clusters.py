@@ -22,9 +22,9 @@ PERIOD = timedelta(days=30)
 EMERGING_FROM = 4
 """Messages from which a wish is kept; below `discover.REAL_FROM` it is emerging, not yet sure."""
 EXAMPLES = 25
-"""Messages, those nearest to the middle, that an adopted cluster brings as examples."""
+"""Number of messages, from the middle outwards, that an adopted cluster brings as examples."""
 SHARED = 0.3
-"""Share of a group's messages that an earlier cluster must have held to be the same."""
+"""Share of a group's messages that must have been in a cluster before for it to be that cluster."""
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def central_messages(cluster: UnmetCluster, *, at_most: int) -> list[str]:
 def _recognise(
     groups: Sequence[UnmetGroup], before: Sequence[UnmetCluster]
 ) -> dict[int, UnmetCluster]:
-    """Returns, by the place of a group, the cluster that it is; each cluster at most once."""
+    """Returns which cluster each group is, by the group's place; each cluster at most once."""
     known = {cluster.pk: cluster for cluster in before}
     ids = [pk for group in groups for pk in group.captured_ids]
     held = CapturedIntent.objects.filter(pk__in=ids, unmet__isnull=False)

@@ -20,7 +20,7 @@ LATEST = 400
 
 @dataclass(frozen=True)
 class Kept:
-    """How often a message with a known intent is taken as such: as promised, and as counted."""
+    """How often a message with a known intent is taken as such: the share promised and counted."""
 
     nominal: float
     actual: float | None
@@ -61,7 +61,7 @@ def confirmed_scores(workspace_id: int, model: IntentModel, encoder_id: str) -> 
 
 
 def read_kept(workspace_id: int) -> Kept:
-    """Counts the share kept of confirmed messages, by how each was understood when it came."""
+    """Counts how many confirmed messages were kept, by how each was understood when it came."""
     counts = _confirmed(workspace_id).aggregate(
         confirmed=Count("pk", filter=Q(corrected_to__isnull=False)),
         kept=Count("pk", filter=Q(corrected_to__isnull=False) & ~Q(outcome="none")),

@@ -74,9 +74,10 @@ def discover(
 
 
 def learn_distance(features: Floats, labels: Labels) -> float:
-    """Returns the distance at which clustering best gives back intents people made (adjusted Rand).
+    """Returns the distance at which clustering best reproduces people's own intents.
 
-    It is drawn to USUAL_DISTANCE while there are few intents. `features` (n, width), `labels` (n,).
+    It is the one with the best adjusted Rand index, drawn to USUAL_DISTANCE while there are few
+    intents. `features` (n, width), `labels` (n,).
     """
     intents = len(np.unique(labels))
     if intents < 2:
@@ -122,7 +123,7 @@ def _cluster(features: Floats, distance: float) -> Labels:
 
 
 def _join(others: Floats, features: Floats, labels: Labels, distance: float) -> Labels:
-    """Returns (others,) the group whose texts each is nearest to on average, or one of its own."""
+    """Returns (others,) the group that each is nearest to on average, or a new one of its own."""
     sums = np.zeros((labels.max() + 1, features.shape[1]), np.float32)
     np.add.at(sums, labels, features)
     means = sums / np.bincount(labels)[:, None]

@@ -49,7 +49,7 @@ def evaluate_intents(
     familiar: Collection[str] = (),
     tell: Tell | None = None,
 ) -> dict[str, float | None]:
-    """Returns means over the draws, and deviations as `…_std`; None where nothing was to measure.
+    """Returns means over the draws, and deviations as `…_std`; None where nothing was measured.
 
     `feature` embeds one text; `familiar` as for `fit`. A test row without a label, with
     `oos_label`, or with a label that has no examples counts as none of the intents; training rows

@@ -43,9 +43,9 @@ class Guess:
     intent: str | None
     """The best intent even when the outcome is none; None only when there are no intents."""
     probability: float
-    """Calibrated, and on condition that the text is one of the intents at all."""
+    """Calibrated, given that the text is one of the intents at all."""
     p_value: float
-    """Share of texts of known intents that lie at least as far from the examples (conformal)."""
+    """Share of texts of known intents that look at least as novel (conformal)."""
     outcome: Outcome
     alternatives: tuple[tuple[str, float], ...]
     """The best few intents with their probabilities, best first, the guess included."""

@@ -31,7 +31,7 @@ class Health:
     intents: int
     examples: int
     confusions: tuple[Confusion, ...]
-    """Pairs that share a text first, then the most frequent; each pair once, whichever way
+    """Pairs that share a text first, then the most often confused; each pair once, whichever way
     round."""
     thin: tuple[tuple[str, int], ...]
     """(intent, examples), fewest first."""
@@ -49,7 +49,7 @@ def assess(
     """Judges a fitted model.
 
     `counts` are examples per intent without names; `examples` (intent, text) are searched for texts
-    that stand under two intents.
+    of two intents.
     """
     own = model.held_out_labels
     guessed = model.held_out_blend.argmax(axis=1) if len(own) else own
@@ -90,9 +90,9 @@ def _pair(one: Confusion) -> frozenset[str]:
 def _doubled(
     examples: Sequence[tuple[str, str]], titles: Mapping[str, str]
 ) -> tuple[Confusion, ...]:
-    """Finds texts that stand under two intents.
+    """Finds texts that are examples of two intents.
 
-    They teach neither, and a message like them is asked back about.
+    They teach neither, and a message like them leads to a question back.
     """
     under: dict[str, list[str]] = {}
     for intent, text in examples:

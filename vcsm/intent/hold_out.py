@@ -24,9 +24,9 @@ IMAGINE_AWAY_OF_MANY = 40
 EXAMPLES_AWAY = 500
 """Examples left out of one intent that is imagined away, at most."""
 TEXTS_AWAY = 3_000
-"""Texts judged of all intents imagined away, about."""
+"""Texts judged of all intents imagined away together, roughly."""
 FEWEST_TEXTS_AWAY = 5
-"""Texts judged of each such intent, at least, if it has them."""
+"""Texts judged of each such intent, at least, where it has that many."""
 
 
 PARTNERS = 3
@@ -38,7 +38,7 @@ class Fitted:
     likeness: Likeness
     labels: Labels
     are_like_messages: Flags
-    """(examples,) whether neither an intent's name nor a text that stands under two intents."""
+    """(examples,) whether it is neither an intent's name nor a text of two intents."""
     sums: Floats
     ridge: Ridge
     balance: float = USUAL_BALANCE
@@ -97,7 +97,7 @@ def hold_out(fitted: Fitted) -> HeldOut:
 
 
 def _stand_held_out(fitted: Fitted, rows: Labels, beside: Labels | None = None) -> Standing:
-    """Compares examples with all but themselves, and all but their partners in `beside`."""
+    """Compares each example with all others, except its partner in `beside` where one is given."""
     own, within = fitted.labels[rows], np.arange(len(rows))
     features, ridge = fitted.likeness.features, fitted.ridge
     mine, similar = features[rows], fitted.likeness.similar_rows(rows)

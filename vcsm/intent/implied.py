@@ -31,13 +31,13 @@ from vcsm.intent.remembered import Known, known_for
 from vcsm.intent.signs import matches_page, matches_track
 
 TELLS_FROM = 0.7
-"""Probability from which the name of a page or event counts, though nobody wrote it as a wish."""
+"""Probability from which a page's or event's name counts as a wish, though nobody wrote it as
+one."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-# Plain SQL: it runs for every struggle, and to build it with the ORM would cost more than to run
-# it.
+# Plain SQL, since it runs for every struggle and the ORM would take longer than the query itself.
 _BELIEVED = """
 SELECT
   (SELECT paths::text FROM intent_taxonomy WHERE workspace_id = %(workspace)s),

@@ -34,14 +34,14 @@ better, but lets unknown texts stand out less."""
 LOOKED_AT = 600
 """Examples looked at, at most, evenly from all intents: a lens costs the cube of their number."""
 FEWEST = 40
-"""Number of held-out examples below which the choice would be chance."""
+"""Number of held-out examples below which the choice would be down to chance."""
 
 
 @dataclass(frozen=True)
 class Lens:
     weights: Floats
-    """(parts,) factor on each part of a layered feature; 0 leaves the part out. Empty: the feature
-    has no parts."""
+    """(parts,) factor on each part of a layered feature; 0 leaves the part out. Empty when the
+    feature has no parts."""
 
     def see(self, features: Floats) -> Floats:
         """Returns (n, width) layered features seen through the lens, of length 1."""

@@ -14,9 +14,9 @@ NEAR_INTENTS = 20
 NEAR_EXAMPLES = 8
 """Nearest examples used of each near intent, at most."""
 WIDE = 4
-"""How many times as many nearest examples are searched, lest one large intent fill them all."""
+"""Factor by which more nearest examples are searched, lest one large intent fill the list."""
 PENALTY = 0.2
-"""The penalty of `ridge` plus the WORD_WEIGHT that its diagonal has and this one has not."""
+"""The penalty of `ridge` plus WORD_WEIGHT, which wording adds to the diagonal there, not here."""
 
 
 def fit_local(likeness: Likeness, labels: Labels, intents: int) -> Ridge:

@@ -110,7 +110,7 @@ def _lock_cursor(session_id: UUID) -> Place:
 
 
 def _read_next(session_id: UUID, after: Place, at_most: int) -> tuple[list[Seen], Place]:
-    """Returns the next events that may imply something, and the place up to which they are all."""
+    """Returns up to `at_most` events that may imply something, and the place searched up to."""
     asked: dict[str, Any] = {
         "session": session_id,
         "sequence": after[0],

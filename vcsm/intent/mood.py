@@ -8,7 +8,7 @@ from vcsm.intent.tone import shift
 
 MESSAGES = 30
 NOTABLE = 0.5
-"""A notable shift is a quarter of the scale, e.g. from neutral half-way to plainly angry."""
+"""Shift worth mentioning: a quarter of the scale, e.g. from neutral half-way to plainly angry."""
 
 
 @dataclass(frozen=True)

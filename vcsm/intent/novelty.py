@@ -14,10 +14,12 @@ import numpy as np
 from vcsm.intent.guess import Floats, as_floats
 
 PRIOR_WEIGHTS = np.array([0.5, 0.2, 0.2, 0.2, 0.3, 0.6], np.float32)
-"""In the order of `closeness.measure`; used as they are when there are too few intents to learn."""
+"""Weights in the order of `closeness.measure`, used unchanged with too few intents to learn
+from."""
 PRIOR_STRENGTH = 20.0
 ROUNDING = 0.01
-"""Allowance for rounding between the scores of equal texts; known scores spread over some units."""
+"""Allowance for rounding, by which equal texts' scores may differ; known scores spread over some
+units."""
 ENOUGH_TO_REJECT = 19
 """Number of known texts below which no p-value reaches 0.05."""
 
@@ -45,7 +47,7 @@ class Novelty:
         return as_floats((excess / self.usual_spread) @ self.weights)
 
     def p_value(self, score: float) -> float:
-        """Returns the share of known texts that look as novel.
+        """Returns the share of known texts that look as novel as one with this score.
 
         It is valid if messages resemble the known texts.
         """
@@ -62,7 +64,7 @@ def learn_novelty(held_out: Floats, imagined: Floats) -> Novelty:
 
 
 def assume_novelty() -> Novelty:
-    """Returns what is used with too few examples: the nearest one alone, against a usual scale."""
+    """Returns a stand-in for too few examples: the nearest one alone, against a usual scale."""
     weights = np.zeros(len(PRIOR_WEIGHTS), np.float32)
     weights[NEAREST] = 1.0
     return Novelty(np.ones(len(weights), np.float32), weights, UNSEEN_NEAREST)

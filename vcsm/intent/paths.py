@@ -16,7 +16,7 @@ RIGHT_FROM = 0.8
 SESSIONS_FROM = 30
 """Number of sessions below which nothing is learned."""
 SPOKEN_FROM = 10
-"""Number of held-out guesses that this probability must rest on."""
+"""Number of held-out guesses that `speaks_from` must rest on."""
 STEPS = 8
 """Number of latest distinct steps of a visit that count."""
 

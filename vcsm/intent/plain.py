@@ -1,4 +1,4 @@
-"""Takes greetings, thanks and pleas off a message, which leaves what it says. Pure.
+"""Strips a message of greetings, thanks and pleas, which leaves what it says. Pure.
 
 They tell nothing of an intent, yet they move a short text's vector, and people put them into chats
 far more often than authors put them into examples.

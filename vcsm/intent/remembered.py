@@ -28,7 +28,7 @@ class Known:
     fitted: IntentModel
     """The model fitted from the examples alone."""
     model: IntentModel
-    """The same, calibrated on confirmed live messages where there are any."""
+    """That model, calibrated on confirmed live messages where there are any."""
 
 
 _held: OrderedDict[int, Known] = OrderedDict()

@@ -38,7 +38,7 @@ def save_intent(
     Only new texts are embedded; repeated and empty ones are dropped. `signs` are pages and tracked
     events that imply the intent by themselves. `edited` is the `version_of` the intent that the
     writer started from: raises ChangedMeanwhile if it has changed since. Raises ValueError for an
-    empty name or a wrong sign.
+    empty name or an invalid sign.
     """
     texts = list(dict.fromkeys(filter(None, map(embeddings.clean_text, examples))))
     name = embeddings.clean_text(name)[:120]

@@ -37,7 +37,7 @@ class UnmetGroup:
     contacts: int
     accounts: int
     annual_revenue: Decimal
-    """Sum over those accounts."""
+    """Annual revenue of those accounts together."""
     first_at: datetime
     last_at: datetime
     earlier: int

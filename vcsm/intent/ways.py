@@ -1,4 +1,4 @@
-"""Learns which intent each way through a product implies, from sessions with an ask in them."""
+"""Learns which intent each way through a product implies, from sessions in which people asked."""
 
 from datetime import datetime, timedelta
 

@@ -26,7 +26,7 @@ class WordIndex:
     """The examples' texts, indexed for comparison with another text."""
 
     def __init__(self, texts: Sequence[str], among: Labels) -> None:
-        """Counts word rarity over all texts; only the rows in `among` are compared with."""
+        """Counts word rarity in all `texts`, but compares only with the rows in `among`."""
         counted = [Counter(split_grams(text)) for text in texts]
         spread = Counter(gram for counts in counted for gram in counts)
         self.size = len(among)

@@ -24,8 +24,7 @@ NEAR = 3
 """Passages found for a question: the answer, the next for its lead, and one for a draft."""
 
 Edition = tuple[int, str]
-# Plain SQL: it runs for every struggle, and to build it with the ORM would cost more than to run
-# it.
+# Plain SQL, since it runs for every struggle and the ORM would take longer than the query itself.
 _EDITION = "SELECT version, encoder_id FROM knowledge_library WHERE workspace_id = %s"
 NO_HELP = Answer(None, known=False, score=0.0, why="No article fits the place or the intent.")
 
@@ -129,7 +128,7 @@ def threshold_for(workspace_id: int) -> float:
 
 @lru_cache(256)
 def _learn_threshold(workspace_id: int, version: int, encoder_id: str) -> float:
-    """Learns the threshold; kept until `version` or `encoder_id` changes, as with every article."""
+    """Learns the threshold; kept until an article or the encoder changes, as the arguments tell."""
     shelf = read_shelf(workspace_id=workspace_id, at_most=SAMPLE)
     if not shelf.articles or embeddings.read_as(encoder_id, "") is None:
         return answer_threshold([])

@@ -28,7 +28,7 @@ class ArticleUse:
     answered: int
     """Questions it answered in the period."""
     nearly: int
-    """Unanswered questions to which it was nearest: what to add to it."""
+    """Unanswered questions to which it was nearest: they show what to add to it."""
     last_at: datetime | None
     """When it last answered, ever."""
     idle: bool
@@ -75,7 +75,7 @@ def note_answer(
 
 
 def latest_answer(contact_id: int) -> LatestAnswer | None:
-    """Returns the nearest passage to the contact's last question.
+    """Returns the passage nearest to the contact's last question.
 
     None where they asked nothing, or nothing was near, or the article was rewritten since.
     """

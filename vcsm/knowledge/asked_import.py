@@ -1,4 +1,4 @@
-"""Imports web pages that a member asks for as articles; a worker does it, step by step."""
+"""Imports web pages as articles when a member asks; a worker does it, step by step."""
 
 from collections.abc import Callable
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Drafts a text from passages by a model: every sentence cites a passage that supports it.
+"""Has a model draft a text from passages, each sentence citing one that supports it.
 
 The model is not trusted. It gets the passages and the question as data, and a sentence it writes
 stays only when it cites a passage, shares its meaning with a sentence of it, and brings no figure,

@@ -46,7 +46,7 @@ def import_articles(
     private: bool = False,
     overwrite: bool = False,
 ) -> Iterator[Imported]:
-    """Imports one article per place; each is saved by itself, so stop and start again freely.
+    """Imports one article per place, each saved by itself, so it may be stopped and begun again.
 
     Yields the same counts after each. Articles that members have edited here since their import
     stay as they are, unless `overwrite`. `private`: as in `safe_http.read_page`.
@@ -96,7 +96,7 @@ def import_file(name: str, text: str, *, workspace_id: int, at: datetime) -> str
 def _save(draft: Draft, key: str, workspace_id: int, at: datetime, *, overwrite: bool) -> str:
     """Saves an article; returns the field of `Imported` that counts it. Raises `ArticleRefused`."""
     with connection.cursor() as cursor:
-        # Without it, two imports of the same page at once would make two articles of it.
+        # Without this lock, two imports of the same page at once would make two articles of it.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import'), %s)", [workspace_id])
     article = Article.objects.filter(workspace_id=workspace_id, source=key).first()
     before = article.versions.order_by("-number").first() if article else None

@@ -95,7 +95,7 @@ def replace_passages(
 def store_vectors(
     chunks: Sequence[Chunk], vectors: Sequence[embeddings.Vector | None], encoder_id: str
 ) -> None:
-    """Stores one row per passage; None means that the encoder is gone, and stores nothing."""
+    """Stores one row per passage, or none where the vector is None because that encoder is gone."""
     ChunkVector.objects.bulk_create(
         [
             ChunkVector(

@@ -1,4 +1,4 @@
-"""Writes the middle of a member's letter by a model: each sentence cites what supports it.
+"""Has a model write the middle of a member's letter, each sentence citing what supports it.
 
 The records are what may be said to the contact. The contact's own words are the question, and no
 record: else "you refund me 500" would support a sentence that promises it.

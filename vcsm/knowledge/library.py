@@ -75,6 +75,6 @@ def _read_article(file: Path) -> tuple[str, str]:
 def _spell_out(file: Path) -> str:
     """Returns a file's name as words: `0017_reset-password` → "reset password".
 
-    Many a folder's names, such as `faq_001`, come out all alike and so tell nothing.
+    In many folders the names, such as `faq_001`, all come out alike, and so tell nothing.
     """
     return _NO_NAME.sub(" ", file.stem).strip()

@@ -54,8 +54,8 @@ class ArticleVersion(models.Model):
     passages = models.PositiveIntegerField(default=0, db_default=0)
     """Number of passages it is cut into."""
     read_at = models.DateTimeField(null=True, blank=True)
-    """When all of them were read, from when on it answered. Empty while it is being read, or when a
-    later version was saved before it was."""
+    """When all of them had been read and it began to answer. Empty while it is being read, or when
+    a later version was saved before it was."""
 
     class Meta:
         constraints = [
@@ -93,7 +93,8 @@ class ArticleImport(models.Model):
     """Addresses of pages and sitemaps, one a line."""
     asked_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
-    """When it last said how far it is; another worker takes over what is silent for long."""
+    """When it last said how far it is; another worker takes over an import that is silent for
+    long."""
     pages = models.JSONField(null=True, blank=True)
     """The pages' addresses, once sitemaps were read."""
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from vcsm.core.embeddings import Vector
 
 EXACT_UP_TO = 4_000
-"""Passages up to which a workspace's are compared one by one: some ten milliseconds."""
+"""Number of passages up to which a workspace is searched exactly: some ten milliseconds."""
 SEARCH_WIDTH = 300
 """`hnsw.ef_search`: candidates held during the walk; recall against speed."""
 MAX_SCANNED = 40_000

@@ -49,7 +49,7 @@ def start_reading(article: Article, version: ArticleVersion) -> None:
 
 
 def readings(*, workspace_id: int) -> dict[int, Reading]:
-    """Returns, by article, how far the versions are that are being read."""
+    """Returns how far the versions being read are, by article."""
     rows = (
         _unread()
         .filter(article__workspace_id=workspace_id)

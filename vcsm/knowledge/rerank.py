@@ -1,4 +1,4 @@
-"""Orders the passages found by a cross-encoder, where `VCSM_RERANKER` names one.
+"""Has a cross-encoder order the passages found, where `VCSM_RERANKER` names one.
 
 It reads question and passage together, and changes the order alone: the scores of `rank` are given
 out anew in that order. They tell whether the best passage is sure enough to be an answer, as

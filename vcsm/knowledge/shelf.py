@@ -45,7 +45,7 @@ class Shelf:
         return next((found for name, named in written if (found := named.get(name))), [])
 
     def _below(self, wanted: str) -> str:
-        """Takes off the folder's own path, or the end of it, in front."""
+        """Takes the folder's own path, or the end of it, off the front of a name."""
         parts = self.folder.resolve().parts
         tails = (PurePosixPath(*parts[start:]).as_posix() for start in range(len(parts)))
         tail = next((tail for tail in tails if wanted.startswith(f"{tail}/")), "")

@@ -28,7 +28,7 @@ _SITEMAPS = 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A future article; `key` names it for ever (an address, or a path below its folder)."""
+    """The place of one article; `key` names it for ever (address, or path below its folder)."""
 
     key: str
     file: Path | None = None

@@ -40,7 +40,7 @@ class _Reader(HTMLParser):
         self.title: list[str] = []
         self._open: list[str] = []
         self._items: list[int] = []
-        """Next numbers of the lists that are open; 0 for a list of points."""
+        """Next numbers of the lists that are open; 0 for a bulleted list."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)

@@ -41,7 +41,7 @@ def token_weights(model: ModelFolder) -> Matrix:
 
 
 def make_files(model: ModelFolder, cache: Path) -> tuple[Path, Path]:
-    """Returns the fp32 and int8 files of the model, made when absent in some four seconds.
+    """Returns the fp32 and int8 files of the model, made when absent (some four seconds).
 
     Of several processes that want them, one makes them and the others wait; a rename publishes each
     file whole. Raises EncoderMissing where the cache cannot be written.

@@ -1,8 +1,8 @@
 """Writes a BERT sentence encoder as an ONNX graph from its safetensors, without torch.
 
-Devlin et al. 2019 (post-norm encoder). The fused operators of the `com.microsoft` domain keep the
-nodes few, and so the overhead on a text of a dozen tokens small. Multiplying by a layer's weights
-is a method of its own, which `int8` overrides.
+The encoder is the post-norm one of Devlin et al. 2019. Fused operators of the `com.microsoft`
+domain keep the nodes few, and so the overhead on a text of a dozen tokens small. Multiplying by a
+layer's weights is a method of its own, which `int8` overrides.
 """
 
 from dataclasses import dataclass

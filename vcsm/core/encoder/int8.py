@@ -1,4 +1,4 @@
-"""Writes the encoder's graph with int8 products, by how far each channel of their inputs reaches.
+"""Writes the encoder's graph with int8 products, from how far each of their input channels reaches.
 
 All of a product's inputs share one scale, taken from the text itself, and BERT sends a few channels
 of its first token twenty times as far as others, which would leave every other value a few of the

@@ -27,7 +27,7 @@ class ModelFolder:
 
     @cached_property
     def pooling(self) -> str:
-        """The way of pooling: `mean`, `cls`, or `other` for any other of sentence-transformers'."""
+        """How the model pools: `mean`, `cls`, or `other` for any other way."""
         modules = {m["type"].rsplit(".", 1)[-1]: m["path"] for m in self._modules}
         if set(modules) - {"Transformer", "Pooling", "Normalize"} or "Pooling" not in modules:
             return "other"

@@ -37,7 +37,10 @@ class OnnxEncoder:
         return sentence[0], layers[0]
 
     def encode_many(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
-        """Returns (n, width) and (n, layers, width) by the fp32 file, which mixes no texts."""
+        """Returns (n, width) and (n, layers, width) by the fp32 file.
+
+        Texts of one batch do not affect each other there.
+        """
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
         parts = [

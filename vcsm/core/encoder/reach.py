@@ -23,7 +23,7 @@ SEED = 1
 
 
 def made_up_texts(model: ModelFolder) -> list[list[int]]:
-    """Returns texts as token ids, with the marks around them; words are as frequent as in use."""
+    """Returns texts as token ids with the marks around them; words have their usual frequency."""
     from tokenizers import Tokenizer
 
     marks = Tokenizer.from_file(str(model.path / "tokenizer.json")).encode("").ids
@@ -41,7 +41,7 @@ def made_up_texts(model: ModelFolder) -> list[list[int]]:
 
 
 def measure_reaches(file: Path, texts: Sequence[Sequence[int]]) -> dict[str, Matrix]:
-    """Returns (channels,) the largest magnitudes over the texts, by input of the fp32 products."""
+    """Returns (channels,) largest magnitudes over the texts, by input of the fp32 products."""
     import onnx
     from onnx import TensorProto, helper
     from onnxruntime import InferenceSession, SessionOptions

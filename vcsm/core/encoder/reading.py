@@ -1,4 +1,4 @@
-"""What reading a text gives, and which encoder reads, told without opening one."""
+"""What reading a text gives, and the id of the encoder, found without opening it."""
 
 import re
 from dataclasses import dataclass
@@ -37,15 +37,15 @@ class Reading:
 
 
 def clean_text(text: str) -> str:
-    """Cuts a text at MAX_CHARACTERS and drops characters that no database or tokeniser takes.
+    """Cuts a text at MAX_CHARACTERS and blanks out what no database or tokeniser takes.
 
-    These are NUL, control characters and lone surrogates.
+    That is NUL, control characters and lone surrogates.
     """
     return _UNREADABLE.sub(" ", text[:MAX_CHARACTERS]).strip()
 
 
 def present_id() -> str:
-    """Returns the id of the model that `VCSM_ENCODER` names, which covers our way of pooling it."""
+    """Returns the id of the model that `VCSM_ENCODER` names and of our way of pooling it."""
     return id_of(_located(settings.VCSM_ENCODER))
 
 

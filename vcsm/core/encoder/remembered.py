@@ -1,6 +1,6 @@
 """Keeps the readings of the latest texts.
 
-One message is read for its intent, its tone, its matter and its answer, and the sentences of a
+One message is read for its intent, its tone, its subject and its answer, and the sentences of a
 passage are compared with every question. Texts are known by their digest, so that what a contact
 wrote is not kept here once it has been erased.
 """
