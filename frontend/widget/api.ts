@@ -1,4 +1,4 @@
-// `window.vcsm(command, …)`: the product's way to speak to the widget.
+// `window.vcsm(command, …)`: how the product speaks to the widget.
 import { checkIdentity, checkTrack } from './loader/check.ts'
 import { pageOf } from './capture/sensors/routes.ts'
 import type { Loaded } from './loader/parts.ts'
@@ -13,7 +13,7 @@ export class Commands {
   private visit: Visit | null = null
   private consent: boolean
   private stopped = false
-  /** Commands that came while consent was missing. */
+  /** Commands that came before consent was given. */
   private waiting: [string, unknown[]][] = []
   private readonly listeners = new Map<string, Set<Listener>>()
   private readonly settings: Settings
@@ -90,7 +90,7 @@ export class Commands {
     if (typeof listener !== 'function') return
     const known = this.listeners.get(String(event)) ?? new Set()
     this.listeners.set(String(event), known.add(listener as Listener))
-    // It may have been so before anybody asked.
+    // The widget may have been ready before anybody listened.
     if (event === 'ready' && this.visit?.online) call(listener as Listener)
   }
 

@@ -1,6 +1,6 @@
 // The one file a product page names: `<script async src="…/widget/vcsm.js" data-key="pk_…">`.
-// Watches clicks from here on, and defines `window.vcsm`, which keeps calls until the rest of the
-// widget has come: the line to the server, the launcher, the commands.
+// It watches clicks from the start and defines `window.vcsm`, which keeps calls until the rest of
+// the widget has loaded: the line to the server, the launcher, the commands.
 import { watchPage } from './capture/capture.ts'
 import { part } from './loader/part.ts'
 import type { VisitPart } from './loader/parts.ts'
@@ -9,7 +9,7 @@ type Call = ArrayLike<unknown>
 
 export interface Api {
   (...call: unknown[]): void
-  /** Calls made before the loader ran, left by an inline stub; then until the rest has come. */
+  /** Calls made before the loader ran, kept by an inline stub. */
   q?: ArrayLike<Call>
   running?: boolean
 }
@@ -20,15 +20,15 @@ const AGAIN = 10_000
 function load(): void {
   const host = window as { vcsm?: Api }
   const earlier = host.vcsm
-  // The script twice on a page, or once more after a page transition: one widget is enough.
+  // The script may be on the page twice, or run again after a page transition: one is enough.
   if (earlier?.running) return
   const { currentScript } = document
-  // Null when the tag was run by a bundler's loader instead of by the page.
+  // Null when a bundler's loader ran the tag instead of the page.
   const tag = currentScript instanceof HTMLScriptElement ? currentScript : document.querySelector<HTMLScriptElement>('script[data-key^="pk_"]')
   if (!tag?.src) throw Error('no script tag with data-key')
-  // Browsers that ask for privacy are asked first. Nothing is watched or kept until then.
+  // Consent comes first if the tag or the browser asks for it; nothing is watched until then.
   const asked = tag.dataset.consent === 'required' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
-  // Taken before capture wraps it: what the widget sends is no request of the product.
+  // Taken before capture wraps it: the widget's own requests are not the product's.
   const { fetch } = window
   const capture = asked ? null : watchPage()
   const calls: Call[] = Array.from(earlier?.q ?? [])

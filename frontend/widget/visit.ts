@@ -1,5 +1,5 @@
 // The rest of the widget on one page: the product's commands, the line to the server, the launcher,
-// and the panel when there is need. Comes right after the loader; takes over what that has watched.
+// and the panel when it is needed. Loaded right after the loader, whose capture it takes over.
 import { Commands } from './api.ts'
 import type { VisitPart } from './loader/parts.ts'
 import { readScript } from './loader/script.ts'

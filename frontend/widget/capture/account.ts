@@ -1,4 +1,4 @@
-// The account of one click or swipe: what the page did for it, and what that makes of it.
+// The account of one click or swipe: what the page did in response, and what that makes of it.
 
 import type { VerdictEvent } from '../../protocol/protocol.ts'
 import type { Target } from './facts.ts'
@@ -8,39 +8,39 @@ export interface Account {
   number: number
   target: Target
   page: string
-  /** When the pointer went down, and when the click was complete. */
+  /** When the pointer went down (`press`) and when the click was complete (`t`). */
   press: number
   t: number
   x: number
   y: number
-  /** Whether a verdict may be given at all; others are only watched for errors. */
+  /** Whether a verdict may be given at all; other clicks are only watched for errors. */
   judged: boolean
   swipe: boolean
-  /** First life, and the first that the contact could see. */
+  /** When the first life came (`life`), and the first that the contact could see (`seen`). */
   life: number | null
   seen: number | null
-  /** What the control looked like after it. */
+  /** What the control looked like afterwards. */
   face: string
-  /** Requests it started that still run. */
+  /** Requests it started that are still running. */
   running: Set<number | string>
   sent: VerdictEvent['verdict'] | null
   slow: boolean
-  /** Why it failed; empty while it did not. */
+  /** Why it failed; empty unless it did. */
   failed: string
 }
 
-/** A click that the page leaves alone: how its window ends, or null while that is not decided. */
+/** Returns the verdict on a click or swipe that the page did not answer. */
 export function silence(account: Account): VerdictEvent['verdict'] {
   if (account.swipe) return 'dead_swipe'
   return account.target.disabled ? 'disabled' : 'dead'
 }
 
-/** Whether it may still have something to say when its window closes. */
+/** Returns whether the account may still have something to say when its window closes. */
 export function isOpen({ seen, running }: Account): boolean {
   return seen === null || running.size > 0
 }
 
-/** When the account has something to say or can be closed, if nothing more happens. */
+/** Returns when the account has something to say or can be closed, if nothing more happens. */
 export function dueOf(account: Account, rules: Rules): number {
   const { t, running, life, sent } = account
   if (running.size) {
@@ -55,7 +55,9 @@ export function isJudged(target: Target): boolean {
   return target.nature === 'control'
 }
 
-/** Whether clicks on it, repeated, can be rage. Where nothing can be seen, nothing is said. */
+/**
+ * Returns whether repeated clicks on the target can be rage; never where no answer could be seen.
+ */
 export function canRage(target: Target): boolean {
   return target.nature === 'control' || target.nature === 'plain' || target.nature === 'outside'
 }

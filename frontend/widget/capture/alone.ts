@@ -1,4 +1,4 @@
-// The capture without a loader or a server: for pages of tests and benchmarks.
+// Capture without a loader or a server, for the pages of tests and benchmarks.
 
 import type { SentEvent } from '../../protocol/protocol.ts'
 import { watchPage } from './capture.ts'

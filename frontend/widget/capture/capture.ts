@@ -1,5 +1,5 @@
-// What is there from the first moment: the click ledger, what tells it of the page, and a place for
-// what it says until somebody takes it. Everything a click is judged by is in this one file.
+// What runs from the first moment: the click ledger, the sensors that tell it about the page, and a
+// store for its events until somebody takes them. All that a click is judged by loads with it.
 
 import type { SentEvent } from '../../protocol/protocol.ts'
 import type { Fact } from './facts.ts'
@@ -14,18 +14,20 @@ import { pageOf } from './sensors/routes.ts'
 export interface Capture {
   /** What further senses work with. */
   host: Host
-  /** Where it began. */
+  /** The page where the capture began. */
   page: string
-  /** Also watches a frame of the same origin, and an open shadow root. */
+  /** Also watches a frame of the same origin (`enter`) or an open shadow root (`observe`). */
   enter(view: View): void
   observe(root: Node): void
-  /** From now on events have somebody who takes them, and elements are known by name. */
+  /** From now on `emit` takes the events, and `know` names the elements. */
   connect(emit: (event: SentEvent) => void, know: (element: Element) => Known): void
-  /** Changes back whatever was changed. */
+  /** Undoes every change made to the page. */
   stop(): void
 }
 
-/** Events, and elements in them, that wait for `connect`; beyond it none are kept. */
+/**
+ * How many events, and how many elements in them, are kept until `connect`; the rest are dropped.
+ */
 const HELD = 1000
 
 /** Watches this page. Never throws into it. */
@@ -45,7 +47,7 @@ export function watchPage(): Capture {
   let [timer, wakes] = [0, Infinity]
   const schedule = () => {
     const due = ledger.due()
-    // A timer that comes too early looks again; only one that would come too late is set anew.
+    // A timer that fires too early looks again; only one that would fire too late is set anew.
     if (due >= wakes) return
     clearTimeout(timer)
     wakes = due
@@ -54,7 +56,7 @@ export function watchPage(): Capture {
   const { host, stop } = createHost({
     page: () => pageOf(location),
     know: (element) => know(element),
-    // The page must not hear of what our own side throws.
+    // The page must not notice an exception thrown on our side.
     emit: (event) => host.guard(emit)(event),
     note: (fact) => noted(fact),
     waits: () => ledger.waits(),
@@ -65,7 +67,7 @@ export function watchPage(): Capture {
   })
   const tick = host.guard(() => {
     wakes = Infinity
-    // What the page did but has not told yet comes first: the window closes after it.
+    // What the page did but has not reported yet comes first; windows close after it.
     for (const look of looks) look()
     ledger.advance(host.now())
     schedule()
@@ -74,7 +76,7 @@ export function watchPage(): Capture {
   let mutations: Mutations | undefined
   const enter = host.guard((view: View) => {
     for (const watch of [watchErrors, watchNetwork]) host.guard(watch)(host, view)
-    // Without it no click can be judged, and none is looked at.
+    // Without it no click can be judged: if it throws, `watchPlace` does not run.
     if (!mutations) looks.push((mutations = watchMutations(host)).flush)
     looks.push(watchPlace(host, view, mutations))
   })

@@ -1,11 +1,11 @@
-// Sums up fast, direction-changing pointer movement. The shape of the rule is Splunk's
+// Sums up fast pointer movement that keeps changing direction. The rule has the shape of Splunk's
 // thrashed-cursor detector: a window of two seconds, samples 16 ms apart, sharp turns counted.
 
 import type { CursorEvent } from '../../protocol/protocol.ts'
 import type { CursorRules } from './rules.ts'
 
 const SAMPLE = 16
-const JUMP = 5000 // px/s: nobody moves so fast, a window was switched or a driver slept
+const JUMP = 5000 // px/s: no hand moves that fast; a window was switched or a driver slept
 const TREMOR = 5
 const MANY = 128
 const SHARP = Math.cos(Math.PI / 4)
@@ -28,7 +28,7 @@ export class Cursor {
     this.#rules = rules
   }
 
-  /** The event that this movement completes, if any, without its page. */
+  /** Returns the event that this movement completes, without its page, or null. */
   move(t: number, x: number, y: number): CursorEvent | null {
     const last = this.#steps[this.#steps.length - 1]
     if (last && t - last.t < SAMPLE && t >= last.t) return null
@@ -67,10 +67,10 @@ export class Cursor {
       top = Math.min(top, step.y)
       bottom = Math.max(bottom, step.y)
     }
-    // A flick across the screen is fast, too, but soon over.
+    // A flick across the screen is fast too, but over soon.
     if (span < cursorSpan / 4 || path < cursorPath || turns < cursorTurns) return null
     if (path / (span / 1000) < cursorSpeed) return null
-    // Sent when it is beyond doubt or complete, once in a window: the server scores what it is sent.
+    // Sent once per window, when it is beyond doubt or complete: the server scores what it is sent.
     if (t < this.#quietUntil || (turns < cursorTurns * 2 && span < cursorSpan * 0.9)) return null
     this.#quietUntil = t + cursorSpan
     this.#begin(t, x, y)

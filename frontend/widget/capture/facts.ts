@@ -1,6 +1,6 @@
 // What the ledger is told. Facts are abstract: sensors make them from the DOM, the friction cases
-// from records of other people's tests, and the ledger cannot tell which. Times are milliseconds
-// of one clock, the time of the event itself and not of its handling.
+// make them from other people's recorded tests, and the ledger cannot tell which. Times are
+// milliseconds of one clock: the time of the event itself, not of its handling.
 
 import type { EventElement, PageEvent } from '../../protocol/protocol.ts'
 
@@ -18,16 +18,16 @@ import type { EventElement, PageEvent } from '../../protocol/protocol.ts'
 export type Nature = 'control' | 'outside' | 'itself' | 'text' | 'surface' | 'plain' | 'nothing'
 
 export interface Target {
-  /** Identity inside this page: clicks with one key are clicks on one control. */
+  /** Identity within this page: clicks with one key are clicks on one control. */
   key: string
   element: EventElement
   nature: Nature
   disabled?: boolean
-  /** Made for repetition: next, previous, +, −, a calendar's arrow. */
+  /** Made to be pressed repeatedly: next, previous, +, −, a calendar's arrow. */
   stepper?: boolean
   /** Made to be switched back and forth. */
   toggle?: boolean
-  /** A swipe here asks for something: not a page that merely has nothing to scroll. */
+  /** A swipe here asks for something; unset on a page that merely has nothing to scroll. */
   swipes?: boolean
 }
 
@@ -38,7 +38,7 @@ export type Life =
 
 export type Fact =
   | { type: 'press'; t: number; target: Target; x?: number; y?: number; by?: 'mouse' | 'touch' | 'key' }
-  /** The pointer left the surface. Mouse and pen may drag, a finger may have swiped. */
+  /** The pointer left the surface. A mouse or pen may have dragged; a finger may have swiped. */
   | { type: 'lift'; t: number; x?: number; y?: number }
   | { type: 'cancel'; t: number }
   | { type: 'click'; t: number; target: Target; x?: number; y?: number; odd?: boolean }
@@ -48,19 +48,21 @@ export type Fact =
       type: 'life'
       t: number
       what: Life
-      /** Keys of the controls it happened at or around; absent when the place is unknown. */
+      /**
+       * Keys of the controls that the life happened at or around; absent when the place is unknown.
+       */
       near?: string[]
-      /** Where it happened, to learn which places change by themselves. */
+      /** Where it happened, so that the ledger learns which places change by themselves. */
       region?: string
-      /** What the place looked like afterwards: repeats that undo each other show two faces. */
+      /** What the place looked like afterwards: clicks that undo each other alternate two faces. */
       face?: string
-      /** Surely the page's own doing, though such things are mostly the contact's. */
+      /** Surely the page's doing, although life of this kind is usually the contact's. */
       own?: boolean
     }
-  /** The page's own changes were not looked at for so long. */
+  /** The page's own changes were not observed for the last `ms` milliseconds. */
   | { type: 'blind'; t: number; ms: number }
   | { type: 'request'; t: number; id: number | string; method: string; route: string; quiet?: boolean }
-  /** Status 0: no answer. `stopped`: the page itself gave up waiting. */
+  /** Status 0 means no answer; `stopped`, that the page itself gave up waiting. */
   | { type: 'response'; t: number; id: number | string; status: number; stopped?: boolean }
   | { type: 'error'; t: number; message: string; source?: string; line?: number }
   | { type: 'page'; t: number; page: string; how: NonNullable<PageEvent['how']> }

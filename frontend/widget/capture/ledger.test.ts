@@ -290,7 +290,7 @@ test('a verdict is never given twice, and only the last one may differ by being 
   }))
 })
 
-/** Bytes of the heap that something still holds. */
+/** Returns the bytes of the heap still in use after a collection. */
 function held(): number {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()
@@ -312,7 +312,7 @@ test('a million facts leave a ledger small', () => {
   }
   expect(events).toBeGreaterThan(100_000)
   expect(held() - before).toBeLessThan(2_000_000)
-  // Still at work.
+  // The ledger still works.
   ledger.advance(1_700_000_900_000_000)
   expect(ledger.due()).toBe(Infinity)
 }, 60_000)

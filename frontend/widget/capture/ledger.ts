@@ -1,6 +1,6 @@
 // The click ledger: one account per click, credited with what the page does, closed by a verdict.
 //
-// Pure. It knows no DOM, no timers and no clock: facts carry their own time, and the caller calls
+// Pure: it knows no DOM, no timers and no clock. Facts carry their own time, and the caller calls
 // `advance` when `due()` has come. Whatever it is told, it keeps at most ACCOUNTS accounts.
 
 import type { SentEvent, VerdictEvent } from '../../protocol/protocol.ts'
@@ -19,12 +19,14 @@ type Of<T extends Fact['type']> = Extract<Fact, { type: T }>
 export class Ledger {
   #rules: Rules
   #send: (event: SentEvent) => void
-  /** Of the document's places, which are not always watched, and of everything else. */
+  /** Noise of the document's places, which are not always watched, and of everything else. */
   #places = new Noise()
   #noise = new Noise()
   readonly rage: Rage
   #requests = new Requests()
-  /** Clicks that are watched, oldest first. Told to nobody: for those who look at the ledger itself. */
+  /**
+   * Clicks that are watched, oldest first. Public only for tests and tools that inspect the ledger.
+   */
   accounts: Account[] = []
   #pressed: Account | null = null
   #dragged = false
@@ -51,12 +53,14 @@ export class Ledger {
     return due
   }
 
-  /** Whether any click, or press, has not been answered so far. */
+  /** Whether any click or press is still unanswered. */
   waits(): boolean {
     return this.#watched().some((one) => one.seen === null)
   }
 
-  /** Tells the ledger what happened. Never closes a window: a late timer must not convict. */
+  /**
+   * Tells the ledger what happened. Never closes a window: a late timer must not convict a click.
+   */
   note(fact: Fact): void {
     switch (fact.type) {
       case 'press': return this.#press(fact)
@@ -73,7 +77,7 @@ export class Ledger {
     }
   }
 
-  /** Lets time pass up to `t`, closing what is due in its order. */
+  /** Lets time pass up to `t`, closing what is due in order. */
   advance(t: number): void {
     // Nothing was seen while the machine slept, and clocks jump: such accounts prove nothing.
     if (t - this.#clock > FROZEN || t < this.#clock - FROZEN) {
@@ -87,11 +91,11 @@ export class Ledger {
       }
       this.rage.advance(due)
     }
-    // Answered ones wake nobody: they go when there is a reason to look.
+    // Answered accounts set no timer: they are dropped here, when there is another reason to look.
     this.accounts = this.accounts.filter((one) => isOpen(one) || dueOf(one, this.#rules) > t)
   }
 
-  /** The page went away or came back from the cache: what was open can no longer be judged. */
+  /** The page went away or came back from the cache: open accounts can no longer be judged. */
   forget(): void {
     this.accounts = []
     this.#pressed = this.#newest = null
@@ -175,8 +179,9 @@ export class Ledger {
   }
 
   /**
-   * Life around a newer click's control, and not around this one's, is that click's; and so is what
-   * comes at once after it, where this one was silent for long: the next action hides no dead click.
+   * Returns whether the life belongs to a newer click. It does when it happened around that click's
+   * control and not around this one's, or when it came at once after that click while this one had
+   * long been silent: so the next action hides no dead click.
    */
   #isOthers(account: Account, t: number, near?: string[]): boolean {
     const newest = this.#newest
@@ -230,7 +235,7 @@ export class Ledger {
     const region = `error ${message.replace(/\d+/g, '')}`
     const account = this.#newest
     if (this.#isQuiet(t)) this.#noise.learn(region, t)
-    // Nothing broke: a browser's warning about its own layout loop, and what the page gave up itself.
+    // Nothing broke: browsers warn of their own layout loops, and pages abort their own work.
     const due = account && !/^(ResizeO|AbortE)/.test(message) && t >= account.press && t - account.t < this.#rules.error
       && this.#noise.chance(region, t - account.press, t) <= this.#rules.chance
     const click = (due && account.number) || null
@@ -241,7 +246,7 @@ export class Ledger {
   #fail(account: Account, t: number, reason: string): void {
     if (account.failed) return
     account.failed = reason
-    // What breaks on the press is told when the click is complete.
+    // An error on the press is reported once the click is complete.
     if (account.number) this.#verdict(account, 'error', t, reason)
   }
 
@@ -284,7 +289,7 @@ export class Ledger {
     return this.#pressed ? [...this.accounts, this.#pressed] : this.accounts
   }
 
-  /** Nobody did anything that this could be the answer to. */
+  /** Whether the contact did nothing lately that a change could be the answer to. */
   #isQuiet(t: number): boolean {
     return t - this.#acted > this.#rules.window && !this.#pressed
   }

@@ -4,17 +4,17 @@
 import type { Nature } from './facts.ts'
 
 export interface Traits {
-  /** Lower case. */
+  /** In lower case. */
   tag: string
   attribute(name: string): string | null
   disabled: boolean
-  /** Styled or wired to be clicked though its tag does not say so. */
+  /** Styled or wired to be clicked although its tag does not say so. */
   pointer: boolean
 }
 
 interface Reading {
   nature: Nature
-  /** Which member of the path is the control. */
+  /** Index in the path of the element that is the control. */
   index: number
   disabled?: boolean
   toggle?: boolean
@@ -28,13 +28,16 @@ const TOGGLES = /^(switch|(menuitem)?(checkbox|radio))$/
 const STEPPER_WORDS = /\b(next|prev|previous|increase|increment|decrease|decrement)\b/i
 const STEPPER_SIGNS = /^[+\-−–—<>‹›«»←→↑↓▲▼◀▶◂▸❮❯＋]+$/
 
-/** Labels of controls made for repetition: signs must be the whole label, words may be inside it. */
+/**
+ * Returns whether a label belongs to a control made to be pressed repeatedly: signs must be the
+ * whole label, words may be part of it.
+ */
 export function isStepperText(text: string): boolean {
   const label = text.trim()
   return label.length <= 60 && (STEPPER_SIGNS.test(label) || STEPPER_WORDS.test(label))
 }
 
-/** Kinds switched off by `data-vcsm-ignore` on an element; without a value, all. */
+/** Returns kinds that `data-vcsm-ignore` turns off: '' without it, 'all' when it has no value. */
 export function ignoredKinds(attribute: (name: string) => string | null): string {
   const value = attribute('data-vcsm-ignore')
   return value === null ? '' : value.trim() || 'all'
@@ -75,7 +78,7 @@ function link(attribute: Traits['attribute']): Nature {
   const href = attribute('href')
   const target = attribute('target')
   if (attribute('download') !== null || (target && target !== '_self')) return 'outside'
-  // A link to nowhere is a button in disguise, and may be broken as one.
+  // A link to nowhere is a button in disguise, and may be broken like one.
   return href && href !== '#' && !/^javascript:/i.test(href) ? 'outside' : 'control'
 }
 

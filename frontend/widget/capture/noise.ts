@@ -1,9 +1,9 @@
 // Learns which places of a page change by themselves: a clock, a carousel, a chat badge, a poll.
 //
-// A place's rate is counted while the contact does nothing. What happens there after a click is
-// taken for an answer only if chance alone would rarely have produced it so soon: for changes at a
-// rate r, one falls within d of a press with probability 1 - exp(-r d). So a clock that ticks each
-// second still answers a click within 50 ms, and hides none that ticks later.
+// A place's rate is counted while the contact does nothing. A change there after a click is taken
+// for an answer only if chance alone would rarely have produced it so soon: for changes at a rate
+// r, one falls within d of a press with probability 1 - exp(-r d). So a clock that ticks each
+// second still answers a click within 50 ms, and a later tick hides no dead click.
 
 const REGIONS = 256
 const APART = 40
@@ -19,7 +19,7 @@ export class Noise {
   #rates = new Map<string, Rate>()
   #blind = 0
 
-  /** Something changed in a region while nobody had asked for it. */
+  /** Records that something changed in a region without anybody having asked for it. */
   learn(region: string, at: number): void {
     const t = at - this.#blind
     const rate = this.#rates.get(region)
@@ -29,18 +29,18 @@ export class Noise {
     } else if (t - rate.last >= APART) {
       rate.last = t
       rate.count++
-      // Moved to the end, so that the region forgotten first is the one that is quiet longest.
+      // Moved to the end, so that the region quiet for longest is the first to be forgotten.
       this.#rates.delete(region)
       this.#rates.set(region, rate)
     }
   }
 
-  /** Nobody looked at the page for so long: that nothing was seen says nothing. */
+  /** Nobody looked at the page for `ms` milliseconds: seeing no change then says nothing. */
   skip(ms: number): void {
     this.#blind += ms
   }
 
-  /** How probable it is that the region would have changed within `delay` ms by itself. */
+  /** Returns the probability that the region would have changed within `delay` ms by itself. */
   chance(region: string, delay: number, t: number): number {
     const rate = this.#rates.get(region)
     if (!rate || rate.count < ENOUGH) return 0

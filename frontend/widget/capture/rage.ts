@@ -1,9 +1,9 @@
-// Bursts: clicks on one control, close in time. A burst is rage where its clicks went unanswered,
-// or where answered repeats only undid each other. Everything else that is fast is use.
+// Bursts: clicks on one control, close in time. A burst is rage when its clicks went unanswered, or
+// when answered repeats only undid each other. Everything else that is fast is use.
 //
-// Anchors agree on four clicks in a second; three are enough here when the page answered none of
-// them. Steppers wait for the proof that their clicks were dead. Selecting text, scrolling and
-// navigating break a burst: those clicks had a purpose.
+// Published definitions agree on four clicks in a second; here three are enough when the page
+// answered none of them. Steppers wait for proof that their clicks were dead. Selecting text,
+// scrolling and navigating break a burst: those clicks had a purpose.
 
 import type { BurstEvent } from '../../protocol/protocol.ts'
 import type { Target } from './facts.ts'
@@ -23,7 +23,7 @@ interface Tap {
 }
 
 interface Burst {
-  /** That of its first click. */
+  /** The number of its first click. */
   number: number
   target: Target
   page: string
@@ -42,7 +42,7 @@ type Send = (event: BurstEvent) => void
 export class Rage {
   #rules: Rules
   #send: Send
-  /** Oldest first; the last one grows while `growing`, the others only wait for late answers. */
+  /** Oldest first. The last one grows while `growing`; the others only wait for late answers. */
   #bursts: Burst[] = []
   #growing = false
 
@@ -57,11 +57,11 @@ export class Rage {
     burst.taps.push({ click, t, x, y, life: null, dead: false, face: '' })
     if (burst.taps.length > KEPT) burst.taps.shift()
     burst.total++
-    // Fewer say nothing, and wake nobody.
+    // Fewer clicks prove nothing and set no timer.
     if (burst.total >= this.#rules.rageDead) burst.due = Math.min(burst.due, t + this.#rules.ack)
   }
 
-  /** The page answered a click. */
+  /** Notes that the page answered a click. */
   answer(click: number, t: number, face = ''): void {
     for (const burst of this.#bursts) {
       const tap = burst.taps.find((one) => one.click === click)
@@ -69,32 +69,32 @@ export class Rage {
       tap.face ||= face
       if (tap.life !== null) return
       tap.life = t
-      // An answer may take back what was said.
+      // An answer may take back a verdict already sent.
       if (burst.sent) burst.due = t
       if (t - tap.t <= this.#rules.ack) burst.answered++
     }
   }
 
-  /** The window of a click closed without life. */
+  /** Notes that a click's window closed without life. */
   die(click: number): void {
     for (const { taps } of this.#bursts) {
       for (const tap of taps) tap.dead ||= tap.click === click
     }
   }
 
-  /** The clicks so far had another purpose: selecting, scrolling, going elsewhere. */
+  /** The clicks so far had another purpose: selecting, scrolling, navigating away. */
   pardon(): void {
     const burst = this.open()
     if (burst && !burst.sent) this.#bursts.pop()
     this.#growing = false
   }
 
-  /** The burst that goes on. */
+  /** The burst that is still growing, if any. */
   open(): Burst | undefined {
     return this.#growing ? this.#bursts[this.#bursts.length - 1] : undefined
   }
 
-  /** When something may have to be said without a new fact. */
+  /** When something may have to be said even without a new fact; Infinity for never. */
   due(): number {
     return Math.min(...this.#bursts.map((burst) => burst.due))
   }
@@ -129,7 +129,8 @@ export class Rage {
     const last = burst.taps[burst.taps.length - 1]!.t
     this.#judge(burst, t, t >= last + gap)
     const waits = burst.taps.map((tap) => tap.t + ack)
-    // A stepper's burst stays until its dead clicks are proven; the others are over when it is quiet.
+    // A burst that is rage, or on a stepper, stays until its last click's window closes; others end
+    // once no click follows.
     waits.push(last + gap, isPatient(burst.target) || burst.sent === 'rage' ? last + window : 0)
     burst.due = Math.min(...waits.filter((at) => at > t))
   }
@@ -155,7 +156,9 @@ export class Rage {
   }
 }
 
-/** Made to be clicked again and again: only proof that nothing works makes a rage of it. */
+/**
+ * Whether the control is made to be clicked repeatedly: then only proof that nothing works is rage.
+ */
 function isPatient(target: Target): boolean {
   return Boolean(target.stepper || target.toggle)
 }
@@ -168,7 +171,7 @@ function isRage(burst: Burst, t: number, rules: Rules): boolean {
   const { taps, target } = burst
   const { rageDead, rageMixed, rageUndone, gap, window } = rules
   if (isPatient(target)) return taps.length >= rageMixed && taps.every((tap) => tap.dead)
-  // All were answered in the end: impatience with a slow page, as long as it was short.
+  // All were answered in the end: a short burst of impatience with a slow page is not rage.
   const late = taps.every((tap) => tap.life !== null && tap.life - tap.t <= window)
   if (taps.length < rageUndone && late) return false
   const missed = taps.map((tap, i) => unanswered(tap, taps[i + 1], t, rules))
@@ -177,13 +180,16 @@ function isRage(burst: Burst, t: number, rules: Rules): boolean {
   for (let i = 0; i < taps.length; i++) {
     const none = prompt && missed.slice(0, i + rageDead).every(Boolean)
     if (none && within(taps, i, rageDead, rules)) return true
-    // Half of them at least: one late answer in a burst is the network, not the page.
+    // At least half of them: one late answer in a burst is the network, not the page.
     if (within(taps, i, rageMixed, rules) && count(missed, i, rageMixed) * 2 >= rageMixed) return true
   }
   return undone(taps, rules)
 }
 
-/** No answer before patience ran out; one that came a little later, but alone, still counts. */
+/**
+ * Whether a click had no answer before patience ran out. An answer a little later still counts, if
+ * no other click came before it.
+ */
 function unanswered(tap: Tap, next: Tap | undefined, t: number, { ack, gap }: Rules): boolean {
   if (tap.life === null) return t - tap.t >= ack
   if (tap.life - tap.t <= ack) return false
@@ -199,7 +205,7 @@ function count(missed: boolean[], i: number, size: number): number {
   return missed.slice(i, i + size).filter(Boolean).length
 }
 
-/** Two faces that alternate: each click took back what the one before had done. */
+/** Whether two faces alternate: each click took back what the one before had done. */
 function undone(taps: Tap[], { rageUndone }: Rules): boolean {
   if (taps.length < rageUndone) return false
   const faces = taps.slice(-rageUndone).map((tap) => tap.face)

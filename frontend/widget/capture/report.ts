@@ -1,5 +1,5 @@
-// What the capture found, on its way out: elements get names, errors lose what may identify someone,
-// and the pages that were shown are told beside the clicks.
+// Sends out what the capture found: elements get names, errors lose what may identify someone, and
+// page views are reported beside the clicks.
 
 import type { SentEvent } from '../../protocol/protocol.ts'
 import type { Capture } from './capture.ts'
@@ -9,11 +9,11 @@ import { watchNavigation } from './sensors/navigation.ts'
 
 interface Options {
   emit(event: SentEvent): void
-  /** Show accessible names and page titles to members. */
+  /** Whether accessible names and page titles may be shown to members. */
   names: boolean
 }
 
-/** Hands over everything since the capture began, and from now on. */
+/** Hands over everything since the capture began, and everything from now on. */
 export function report({ host, page, connect }: Capture, { emit, names }: Options): void {
   const tell = host.guard((event: SentEvent) => emit(conceal(event)))
   host.guard(watchNavigation)({ ...host, emit: tell }, page, names)

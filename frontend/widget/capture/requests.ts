@@ -1,4 +1,4 @@
-// The requests that run, and the clicks that wait for them.
+// The requests that are running, and the clicks that wait for them.
 
 import type { Account } from './account.ts'
 
@@ -17,7 +17,7 @@ export class Requests {
   start(id: number | string, request: Running): void {
     this.#running.set(id, request)
     if (this.#running.size <= RUNNING) return
-    // Long polls and forgotten ids: the oldest is taken for answered, so that nothing waits for it.
+    // Long polls and forgotten ids: the oldest counts as answered, so that nothing waits for it.
     for (const [oldest, { accounts }] of this.#running) {
       for (const account of accounts) account.running.delete(oldest)
       this.#running.delete(oldest)

@@ -1,4 +1,4 @@
-// A page in words, for tests: facts told in order, time passed as timers would, what was said kept.
+// A page in words, for tests: facts are told in order, timers fire as time passes, events are kept.
 
 import type { BurstEvent, SentEvent, VerdictEvent } from '../../protocol/protocol.ts'
 import type { Fact, Life, Target } from './facts.ts'
@@ -25,7 +25,7 @@ export class Scene {
     return this.wake(t)
   }
 
-  /** Time passed without timers: the machine slept. */
+  /** Lets time pass without timers: the machine slept. */
   wake(t: number): this {
     this.ledger.advance(EPOCH + t)
     return this
@@ -46,7 +46,7 @@ export class Scene {
     return this.note({ type: 'life', t, what, ...more })
   }
 
-  /** Each verdict that was given, in order, as "click verdict". */
+  /** Returns every verdict given, in order, as "click verdict". */
   verdicts(): string[] {
     return this.events.filter((event): event is VerdictEvent => event.type === 'verdict')
       .map((event) => `${event.click} ${event.verdict}`)
@@ -57,7 +57,7 @@ export class Scene {
       .map((event) => `${event.verdict} ${event.clicks}`)
   }
 
-  /** When the last event was said, since the start. */
+  /** Returns when the last event was sent, in milliseconds since the start. */
   saidAt(): number {
     return (this.events[this.events.length - 1]?.at ?? EPOCH) - EPOCH
   }

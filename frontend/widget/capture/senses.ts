@@ -1,6 +1,6 @@
-// Further senses, none of which a click is judged by when the page is opened: frames and shadow
-// roots, drawing, sound, prompts, what only style sheets show, work in forms, the pointer's
-// wandering, the page's speed. Loaded when it is idle.
+// Further senses, which no click is judged by while the page opens: frames and shadow roots,
+// drawing, sound, prompts, what only style sheets show, work in forms, the wandering pointer, the
+// page's speed. Loaded when the page is idle.
 
 import type { Capture } from './capture.ts'
 import { watchAsking } from './sensors/asking.ts'
@@ -12,11 +12,11 @@ import { watchPointer } from './sensors/pointer.ts'
 import { watchStyles } from './sensors/styles.ts'
 import { watchVitals } from './sensors/vitals.ts'
 
-/** Elements named in one go, well under a millisecond, and in all. */
+/** Elements named in one go, well under a millisecond, and in total. */
 const SLICE = 4
 const REHEARSED = 24
 
-/** Adds them to a capture; they end with it. */
+/** Adds the senses to a capture; they end with it. */
 export function addSenses({ host, enter, observe }: Capture): void {
   const inside = (view: View) => {
     watchForms(host, view.document)
@@ -37,7 +37,9 @@ export function addSenses({ host, enter, observe }: Capture): void {
   for (const step of steps) host.guard(step)()
 }
 
-/** Code is slow the first times: some names are made ahead, a few at a time, when nobody waits. */
+/**
+ * Names some buttons ahead, a few at a time while nobody waits, because code runs slowly at first.
+ */
 function rehearse(host: Host): void {
   const buttons = document.getElementsByTagName('button')
   let next = 0

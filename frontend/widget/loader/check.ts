@@ -1,15 +1,20 @@
-// What the product tells, cut to what the protocol takes: a refused frame would help nobody.
+// Cuts what the product passes in to what the protocol accepts: a refused frame would help nobody.
 import type { AccountFacts, Identity, SearchEvent, TrackEvent } from '../../protocol/protocol.ts'
 
 type Loose = Record<string, unknown>
 
-/** Text of at most `limit` UTF-16 units, without half a character (JSON would carry it, UTF-8 not). */
+/**
+ * Returns text of at most `limit` UTF-16 units. Half a character (a lone surrogate), which JSON can
+ * carry but UTF-8 cannot, becomes U+FFFD.
+ */
 export function clip(value: unknown, limit: number): string {
   const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value)
   return text.slice(0, limit).replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
-/** Null when there is no id: then nobody was named. */
+/**
+ * Returns the identity the product gave, or null when it has no id, because then it names nobody.
+ */
 export function checkIdentity(told: unknown): Identity | null {
   const { id, name, email, account } = (told ?? {}) as Loose
   const known = clip(id, 64)

@@ -1,5 +1,5 @@
-// Clicks are numbered within the tab, across page loads: the server refers to them by number.
-// Capture counts from 1 on every page; here that goes on from where the page before ended.
+// Numbers clicks within the tab, across page loads, because the server refers to them by number.
+// Capture counts from 1 on every page; this adds what the tab's earlier pages counted.
 import type { SentEvent } from '../../protocol/protocol.ts'
 
 const COUNT = 'vcsm.clicks'
@@ -14,12 +14,12 @@ export class ClickNumbers {
     this.proceed()
   }
 
-  /** Goes on from what the tab has come to, also on a page that was away in the meantime. */
+  /** Catches up with the tab's count, as a page back from the back/forward cache must. */
   proceed(): void {
     try {
       this.before = Math.max(this.before, (Number(this.store?.getItem(COUNT)) || 0) - this.counted)
     } catch {
-      // Storage is barred: numbers start again with every page.
+      // Storage is blocked: numbers start again on every page.
     }
   }
 
@@ -31,12 +31,12 @@ export class ClickNumbers {
     return numbered
   }
 
-  /** For the tab's next page. */
+  /** Stores the count for the tab's next page. */
   save(): void {
     try {
       this.store?.setItem(COUNT, String(this.before + this.counted))
     } catch {
-      // As above.
+      // Storage is blocked, as above.
     }
   }
 }

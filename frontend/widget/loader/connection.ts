@@ -1,5 +1,5 @@
-// One page's connection: the kept outbox, the line, and the page's comings and goings. Made anew
-// when a page returns from the back/forward cache, because the tab may have gone on without it.
+// One page's connection: the kept outbox, the line, and what to do as the page comes and goes. A
+// page back from the back/forward cache gets a new one: the tab may have gone on without it.
 import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
 import { Keep, storage } from '../outbox/keep.ts'
 import { namesOf } from '../outbox/names.ts'
@@ -17,7 +17,7 @@ export interface ConnectionOptions {
   settings: Settings
   last: () => { epoch: string; last_message: number }
   tell: (frame: ToWidget) => void
-  /** After every step: whether the line is ready. */
+  /** Called after every step; `online` says whether the line is ready. */
   changed: (online: boolean) => void
 }
 
@@ -30,7 +30,9 @@ export class Connection {
   private readonly unsent: Unsent
   private browser: string
 
-  /** Finds out which session this is, which may need to ask other tabs. */
+  /**
+   * Finds out which session the page belongs to, which may mean asking other tabs, and connects.
+   */
   static async open(options: ConnectionOptions): Promise<Connection> {
     const lock = new SessionLock()
     const keep = new Keep(storage('sessionStorage'), namesOf(options.settings.key).session)
@@ -78,7 +80,7 @@ export class Connection {
     this.shell.run(this.line.add(event, Date.now()))
   }
 
-  /** False: too much waits already. */
+  /** Returns false when too many messages are waiting already. */
   say(frame: SayFrame): boolean {
     const { full, ...steps } = this.line.say(frame, Date.now())
     this.shell.run(steps)
@@ -93,7 +95,7 @@ export class Connection {
     this.shell.run(this.line.mention(frame))
   }
 
-  /** False: this session is another contact's. */
+  /** Returns false when this session already belongs to another contact. */
   identify(identity: Identity): boolean {
     const ours = this.outbox.belongsTo(identity.id)
     if (!ours) return false
@@ -106,12 +108,12 @@ export class Connection {
     this.shell.run(this.line.hurry(Date.now()))
   }
 
-  /** The page may be gone without another word: everything is sent and kept. */
+  /** Sends and keeps everything, because the page may vanish without further notice. */
   save(): void {
     this.shell.run({ ...this.line.flush(Date.now()), keep: true })
   }
 
-  /** The page goes away; the next one in this tab goes on from here. */
+  /** Called when the page goes away; the next page in this tab continues from here. */
   leave(): void {
     this.save()
     this.shell.run(this.line.stop())
@@ -125,7 +127,7 @@ export class Connection {
     this.unsent.mirror(outbox.session, outbox.contact, outbox.says, Date.now())
   }
 
-  /** Goes on with what this contact wrote in a tab that is gone; true when there was something. */
+  /** Adopts what this contact wrote in a tab that is gone. Returns true when there was anything. */
   private takeOver(): boolean {
     const { outbox } = this
     const left = this.unsent.take(outbox.session, outbox.contact, Date.now())
@@ -137,7 +139,7 @@ export class Connection {
     this.outbox.renew(newId())
     this.keep.write(this.outbox.snapshot(), false)
     this.lock.hold(this.outbox.session)
-    // A browser that belongs to another workspace is refused whatever the session.
+    // A browser id that belongs to another workspace is refused with any session, so renew it too.
     if (this.renewals++ > 0) {
       new Keep(storage('localStorage'), namesOf(settings.key).browser).remove()
       this.browser = browserId(storage('localStorage'), namesOf(settings.key).browser)

@@ -1,4 +1,7 @@
-/** Fetches a part from beside the loader, once; after a failure the next call tries a new address. */
+/**
+ * Returns a function that fetches a part from beside the loader, once. After a failure the next
+ * call tries a new address.
+ */
 export function part<Part>(script: string, file: string): () => Promise<Part> {
   let loading: Promise<Part> | null = null
   let failures = 0

@@ -1,22 +1,22 @@
-// The parts that the loader fetches from beside itself, and what they and it may ask of each other.
+// The parts that the loader fetches from beside itself, and what they may ask of each other.
 import type { FromWidget, SayFrame, ToWidget } from '../../protocol/protocol.ts'
 import type { Capture } from '../capture/capture.ts'
 import type { Settings } from './script.ts'
 
-/** What the loader has when the rest of the widget comes. */
+/** What the loader hands over when the rest of the widget has loaded. */
 export interface Loaded {
   tag: HTMLScriptElement
-  /** The contact is to be asked before anything is watched or kept. */
+  /** Whether the contact must be asked before anything is watched or kept. */
   asked: boolean
-  /** The page's own, without capture around it. */
+  /** The page's own `fetch`, without the wrapper of capture. */
   fetch: typeof fetch
-  /** Running since the loader ran; null when the contact has to be asked first. */
+  /** Running since the loader ran; null when the contact must be asked first. */
   capture: Capture | null
   watch: () => Capture
 }
 
 export interface VisitPart {
-  /** The returned function takes the product's calls. */
+  /** Returns the function that takes the product's calls. */
   startVisit: (loaded: Loaded) => (call: ArrayLike<unknown>) => void
 }
 
@@ -40,16 +40,16 @@ export interface Core {
   readonly settings: Settings
   readonly root: ShadowRoot
   readonly launcher: HTMLButtonElement
-  /** Messages of the contact that are not acknowledged yet. */
+  /** The contact's messages that are not acknowledged yet. */
   waiting: () => readonly SayFrame[]
-  /** `refused` is called when too much waits already. */
+  /** Sends a message; calls `refused` when too many are waiting already. */
   say: (frame: SayFrame, refused: () => void) => void
-  /** Worth sending late. */
+  /** Sends a frame, later if it must wait for the connection. */
   note: (frame: FromWidget) => void
-  /** Of use now or never. */
+  /** Sends a frame now or never. */
   mention: (frame: FromWidget) => void
   find: (element: string) => Element | null
-  /** The browser's own, not the one that capture watches. */
+  /** The browser's own `fetch`, not the one that capture watches. */
   readonly fetch: typeof fetch
   /** This browser's id; '' before there is a connection. */
   browser: () => string
@@ -57,7 +57,7 @@ export interface Core {
   tell: (event: string, detail?: unknown) => void
 }
 
-/** All of the widget that a contact sees but for the launcher; comes with the panel. */
+/** Everything a contact sees of the widget except the launcher; loaded with the panel. */
 export interface Face {
   receive: (frame: ToWidget) => void
   online: (online: boolean) => void
@@ -70,7 +70,7 @@ export interface PanelPart {
 }
 
 export interface Replay {
-  /** The server asked that session for what is recorded. */
+  /** Sends what is recorded, because the server asked that session for it. */
   send: (session: string) => void
   stop: () => void
 }

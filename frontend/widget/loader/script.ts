@@ -1,20 +1,20 @@
-// What the <script> tag says: the key, and where everything else is.
+// What the `<script>` tag says: the key, and where everything else is.
 export interface Settings {
   key: string
-  /** Address of the loader; the other parts lie beside it. */
+  /** Address of the loader; the other parts are beside it. */
   script: string
   /** Origin of the server. */
   server: string
   release: string
   theme: string
-  /** Names and titles of the page may be shown to members. */
+  /** Whether names and titles of the page may be shown to members. */
   names: boolean
 }
 
-/** Null when the tag has no key. */
+/** Returns the tag's settings, or null when it has no key. */
 export function readScript(tag: HTMLScriptElement): Settings | null {
   const address = new URL(tag.src)
-  // In the address where a product takes script URLs but no attributes.
+  // The key is in the address where a product can set script URLs but no attributes.
   const key = tag.dataset.key ?? address.searchParams.get('key')
   if (!key) return null
   return {

@@ -1,16 +1,17 @@
-// Where a contact's proof comes from: a token the product gave, or a function that fetches a fresh one.
+// Where a contact's proof of identity comes from: a token the product gave, or a function of the
+// product's that fetches a fresh one.
 
-/** Between two askings: a server that refuses every token must not make us ask without end. */
+/** Milliseconds between requests for a token: refusals must not make us ask endlessly. */
 const PAUSE = 10_000
 
 export interface Tokens {
-  /** A token, '' when the product has none. Never rejects. */
+  /** Resolves to a token, or '' when the product has none. Never rejects. */
   next: () => Promise<string>
-  /** Milliseconds until it may be asked again; Infinity where that would give the same. */
+  /** Milliseconds until it may be asked again; Infinity where asking would give the same token. */
   pause: (now: number) => number
 }
 
-/** Of what was told to `identify`; null when that names no `token`. */
+/** Returns the source of tokens in what `identify` was given, or null when it names no `token`. */
 export function tokensOf(told: unknown): Tokens | null {
   const { token } = (told ?? {}) as { token?: unknown }
   if (typeof token === 'string') return { next: async () => token, pause: () => Infinity }
@@ -21,7 +22,7 @@ export function tokensOf(told: unknown): Tokens | null {
       try {
         return String((await token()) ?? '')
       } catch {
-        // The product's own server is away: asked again when ours asks for proof.
+        // The product's own server is away: ask again when ours asks for proof.
         return ''
       }
     },

@@ -1,4 +1,4 @@
-// The widget at work on one page: connection, further senses, launcher, and the face on need.
+// The widget at work on one page: connection, further senses, launcher, and the face when needed.
 import type { Identity, SayFrame, SentEvent, ToWidget } from '../../protocol/protocol.ts'
 import type { Capture } from '../capture/capture.ts'
 import { report } from '../capture/report.ts'
@@ -18,7 +18,7 @@ import { part } from './part.ts'
 import type { Core, Face, InspectPart, Loaded, PanelPart, Replay, ReplayPart, SensesPart } from './parts.ts'
 import type { Settings } from './script.ts'
 
-/** Milliseconds until a part that did not come is tried again. */
+/** Milliseconds until a part that failed to load is tried again. */
 const AGAIN = 10_000
 const TROUBLE = new Set(['dead', 'error', 'disabled', 'dead_swipe', 'rage'])
 
@@ -33,11 +33,11 @@ export class Visit {
   private readonly ending = new AbortController()
   private readonly clicks = new ClickNumbers(storage('sessionStorage'))
   private connection: Connection | null = null
-  /** What happened before the connection was there. */
+  /** What to do once there is a connection, in order. */
   private early: ((connection: Connection) => void)[] = []
   private identity: Identity | null = null
   private tokens: Tokens | null = null
-  /** What the product said last, without a token. */
+  /** What the product last passed to `identify`, as JSON, without a token. */
   private told = ''
   private place: Place | null = null
   private launcher = createLauncher('Help')
@@ -45,9 +45,9 @@ export class Visit {
   private face: Face | null = null
   private wantedOpen = false
   online = false
-  /** What the face has not seen yet. */
+  /** Frames that came before there was a face to show them. */
   private frames: ToWidget[] = []
-  /** The last message that has come, and the numbering it belongs to. */
+  /** The last message that arrived, and the numbering (epoch) it belongs to. */
   private last = { epoch: '', last_message: 0 }
 
   constructor(settings: Settings, loaded: Loaded, tell: Core['tell']) {
@@ -64,13 +64,15 @@ export class Visit {
     if (token) return this.inspect(token)
     void this.connect()
     this.takeCapture()
-    // After capture, so that what it says on `pagehide` comes before we leave.
+    // After capture, so that what capture sends on `pagehide` goes out before we leave.
     this.followPage()
     if (document.body) this.draw()
     else this.listen(document, 'DOMContentLoaded', () => this.draw())
   }
 
-  /** A member looks at the page: what they click is nobody's friction, so nothing is watched or sent. */
+  /**
+   * A member is inspecting the page: their clicks are no contact's friction. Nothing is watched.
+   */
   private inspect(token: string): void {
     const { server, key, script } = this.settings
     this.ending.abort()
@@ -91,14 +93,17 @@ export class Visit {
     forgetEverything(namesOf(this.settings.key))
   }
 
-  /** With a source of tokens, once there is one: without it the server would take them for nobody. */
+  /**
+   * Names the contact. With a source of tokens, it waits for the first token: without one the
+   * server would treat the contact as anonymous.
+   */
   identify(identity: Identity, tokens: Tokens | null): void {
     const told = JSON.stringify(identity)
     const same = told === this.told
     this.told = told
     this.tokens = tokens
     if (!tokens) return this.become(identity)
-    // Products call it on every render, each time with another function.
+    // Products call `identify` on every render, each time with another function.
     if (!same) this.prove(identity, tokens)
   }
 
@@ -115,7 +120,7 @@ export class Visit {
   }
 
   emit(event: SentEvent): void {
-    // Help is probably on its way: have what shows it at hand.
+    // Help is probably on its way: have the part that shows it ready.
     if ('verdict' in event && TROUBLE.has(event.verdict)) void this.showFace()
     this.withConnection((connection) => connection.emit(event))
   }
@@ -129,7 +134,7 @@ export class Visit {
   private say(frame: SayFrame, refused: () => void): void {
     this.withConnection((connection) => {
       if (!connection.say(frame)) return refused()
-      // Its place among what was clicked and seen; that it is asked again is friction too.
+      // Its place among clicks and pages is recorded; a repeated question is friction too.
       connection.emit({ type: 'question', at: Date.now(), page: frame.page, text: clip(frame.text, 2_000) })
     })
   }
@@ -150,11 +155,11 @@ export class Visit {
     this.connection = connection
     if (this.identity && !connection.identify(this.identity)) return this.changeContact()
     for (const act of this.early.splice(0)) act(connection)
-    // A message that waits since an earlier page is to be seen waiting.
+    // A message that has been waiting since an earlier page must be seen to wait.
     if (connection.outbox.says.length) void this.showFace()
   }
 
-  /** Somebody else has logged in: nothing of the one before may be seen or go on under their name. */
+  /** Another contact has logged in: the previous one's data must not be seen or continued. */
   private changeContact(): void {
     this.face?.unmount()
     this.face = null
@@ -182,7 +187,7 @@ export class Visit {
     if (frame.type === 'nudge' || frame.type === 'message') void this.showFace()
   }
 
-  /** What we brought is too old, or not good: the product may have a better one. */
+  /** The proof we brought is too old or not accepted; the product may have a better one. */
   private proveAgain(): void {
     const { identity, tokens } = this
     if (!tokens) return warn('this workspace asks for a signed identity: identify with a token')
@@ -198,7 +203,10 @@ export class Visit {
     this.last = { epoch, last_message: Math.max(known, seq) }
   }
 
-  /** Where the workspace records. A browser that asks for privacy has it, whatever was consented to. */
+  /**
+   * Records where the workspace does. A browser that asks for privacy is never recorded, whatever
+   * its contact consented to.
+   */
   private record(): void {
     if (this.recording || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl) return
     const wanted = (this.recording = this.replay().then(({ startReplay }) => {
@@ -220,7 +228,10 @@ export class Visit {
     if (online) this.tell('ready')
   }
 
-  /** What was watched since the loader ran, or from now on when there was none or it has ended. */
+  /**
+   * Takes over what was watched since the loader ran; watches from now on when there is no such
+   * capture or it has ended.
+   */
   private takeCapture(): void {
     const { loaded, settings } = this
     const capture = (this.capture = loaded.capture ?? loaded.watch())
@@ -229,7 +240,7 @@ export class Visit {
     const add = () => this.senses().then(({ addSenses }) => {
       if (!this.ending.signal.aborted) addSenses(capture)
     })
-    // A policy or the network keeps them away: clicks are judged without them.
+    // A policy or the network blocks the senses: clicks are judged without them.
     whenIdle(() => void add().catch(() => setTimeout(() => void add().catch(() => undefined), AGAIN)))
   }
 
@@ -255,7 +266,7 @@ export class Visit {
     if (this.wantedOpen || this.frames.length) void this.showFace()
   }
 
-  /** Fetches the panel, once, and hands over to it. */
+  /** Loads the panel, once, and hands over to it. */
   private async showFace(): Promise<void> {
     if (this.face) return
     try {
@@ -266,7 +277,7 @@ export class Visit {
       for (const frame of this.frames.splice(0)) this.face.receive(frame)
       this.face.open(this.wantedOpen)
     } catch {
-      // Not reachable now; the next need fetches it again.
+      // The panel cannot be reached now; the next need for it tries again.
       this.wantedOpen = false
     }
   }
@@ -292,7 +303,7 @@ export class Visit {
   }
 }
 
-/** When the page has nothing better to do, within a second. */
+/** Calls when the page is idle, within a second at the latest. */
 function whenIdle(call: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(call, { timeout: 1_000 })
   else setTimeout(call, 1_000)

@@ -1,4 +1,4 @@
-// What the developer of the page is to know; contacts do not read the console.
+// Tells the developer of the page; contacts do not read the console.
 export function warn(text: string): void {
   console.warn(`[vcsm] ${text}`)
 }

@@ -1,14 +1,16 @@
 // Where the outbox outlives a reload: one record in this tab's sessionStorage, written before a
-// batch is sent. Storage may throw (blocked, full, opaque origin): then memory alone serves, and
-// the record is removed, because a stale one would give a number to two different batches.
+// batch is sent. Storage may throw (blocked, full, opaque origin). Then memory alone serves and the
+// record is removed, because a stale one would give one number to two different batches.
 import { emptyKept, type Kept } from './outbox.ts'
 
 interface Stored extends Kept {
-  /** False while a page works with the record; a copy of it (a duplicated tab) is never released. */
+  /**
+   * False while a page works with the record; so a copy of it (a duplicated tab) is never released.
+   */
   released: boolean
 }
 
-/** `null` where the browser gives none or throws at the mere mention. */
+/** Returns null where the browser provides none or throws on access. */
 export function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
     return window[kind]
@@ -26,7 +28,7 @@ export class Keep {
     this.name = name
   }
 
-  /** What an earlier page of this tab left, or null. */
+  /** Returns what an earlier page of this tab left, or null. */
   read(): Stored | null {
     try {
       const found = JSON.parse(this.store?.getItem(this.name) ?? 'null') as Partial<Stored> | null
@@ -50,7 +52,7 @@ export class Keep {
     try {
       this.store?.removeItem(this.name)
     } catch {
-      // Nothing can be there, then.
+      // Storage that throws holds nothing to remove.
     }
   }
 }

@@ -1,16 +1,17 @@
-// Under which names this widget keeps what it keeps. Per key: two workspaces may share an origin.
+// The names under which this widget keeps its records. They contain the key, because two workspaces
+// may share an origin.
 import { Keep, storage } from './keep.ts'
 
 export interface Names {
   session: string
   browser: string
-  /** The last message shown. */
+  /** Number of the last message shown. */
   read: string
-  /** The last minutes, for the tab's next page. */
+  /** The recording of the last minutes, for the tab's next page. */
   replay: string
   /** The last nudge that was answered in any tab. */
   nudge: string
-  /** Begins the names of what waits to be sent, one per session. */
+  /** Prefix for what waits to be sent, one record per session. */
   unsent: string
 }
 
@@ -18,7 +19,7 @@ export function namesOf(key: string): Names {
   return { session: `vcsm:${key}`, browser: `vcsm:${key}:browser`, read: `vcsm:${key}:read`, replay: `vcsm:${key}:replay`, nudge: `vcsm:${key}:nudge`, unsent: `vcsm:${key}:unsent:` }
 }
 
-/** Removes all that this widget keeps in the browser, capture's click count included. */
+/** Removes everything this widget keeps in the browser, including capture's click count. */
 export function forgetEverything({ session, browser, read, replay, nudge, unsent }: Names): void {
   for (const name of [session, replay, 'vcsm.clicks']) new Keep(storage('sessionStorage'), name).remove()
   const left = Object.keys(storage('localStorage') ?? {}).filter((name) => name.startsWith(unsent))

@@ -1,12 +1,12 @@
 // What the server has not yet acknowledged, in order. Pure: no clock, no storage, no socket.
 //
 // Events wait in `pending`, are sealed into batches numbered from 1 within the session, and leave
-// only when their batch is acknowledged (or refused). Whatever is here survives a reload as a Kept.
+// only when their batch is acknowledged (or refused). Everything here survives a reload as a Kept.
 import { MAX_EVENTS, type EventsFrame, type SayFrame, type SentEvent } from '../../protocol/protocol.ts'
 
-/** Batches that may be under way unacknowledged; more events wait unsealed. */
+/** Batches that may be on their way unacknowledged; more events wait unsealed. */
 export const WINDOW = 8
-/** Events that may wait unsealed; beyond it the oldest are given up, and counted. */
+/** Events that may wait unsealed; beyond this the oldest are dropped, and counted. */
 export const MAX_PENDING = 2_000
 /** Characters of JSON in one batch, well under the protocol's frame limit in bytes. */
 export const MAX_BATCH_CHARS = 60_000
@@ -19,9 +19,9 @@ export interface Batch {
 
 export interface Kept {
   session: string
-  /** Whom the product has named in this session; '' nobody yet. */
+  /** Id of the contact the product named in this session; '' before it named any. */
   contact: string
-  /** The sequence the next batch gets. */
+  /** The sequence number of the next batch. */
   next: number
   batches: Batch[]
   pending: SentEvent[]
@@ -33,9 +33,9 @@ export function emptyKept(session: string): Kept {
 }
 
 export class Outbox {
-  /** Events given up: refused by the server, or more than may wait. */
+  /** Number of events given up: refused by the server, or more than may wait. */
   dropped = 0
-  /** One frame at a time: the server refused something without being able to say what. */
+  /** Whether one frame is sent at a time: the server refused something without saying what. */
   private careful = false
   private readonly kept: Kept
   private readonly under = new Set<number>()
@@ -49,7 +49,7 @@ export class Outbox {
     return this.kept.session
   }
 
-  /** Whom the product has named in this session; '' nobody yet. */
+  /** Id of the contact the product named in this session; '' before it named any. */
   get contact(): string {
     return this.kept.contact
   }
@@ -58,7 +58,7 @@ export class Outbox {
     return this.kept.says
   }
 
-  /** Nothing is pending, and no batch and no message is unacknowledged. */
+  /** Whether nothing is pending and no batch or message is unacknowledged. */
   get empty(): boolean {
     const { batches, pending, says } = this.kept
     return !batches.length && !pending.length && !says.length
@@ -68,12 +68,15 @@ export class Outbox {
     return this.kept.pending.length > 0
   }
 
-  /** Something is on its way and unanswered. */
+  /** Whether something is on its way and unanswered. */
   get awaiting(): boolean {
     return this.under.size > 0 || this.said.size > 0
   }
 
-  /** False: the session is another contact's already, and this one needs a new one. */
+  /**
+   * Names the session's contact. Returns false when it already belongs to another, so that this
+   * contact needs a new session.
+   */
   belongsTo(contact: string): boolean {
     if (this.kept.contact && this.kept.contact !== contact) return false
     this.kept.contact = contact
@@ -90,20 +93,22 @@ export class Outbox {
     this.dropped += pending.splice(0, Math.max(0, pending.length - MAX_PENDING)).length
   }
 
-  /** False: too many messages wait already; the caller must say so to the contact. */
+  /** Returns false when too many messages are waiting already; the caller must tell the contact. */
   say(frame: SayFrame): boolean {
     if (this.kept.says.length >= MAX_SAYS) return false
     this.kept.says.push(frame)
     return true
   }
 
-  /** Goes on with messages that another tab of this contact has left. */
+  /** Adopts messages that another tab of this contact left behind. */
   adopt(frames: readonly SayFrame[]): void {
     const known = new Set(this.kept.says.map(({ id }) => id))
     this.kept.says.push(...frames.filter(({ id }) => !known.has(id)))
   }
 
-  /** Moves what waits into batches, as far as the window allows; true when it made one. */
+  /**
+   * Moves waiting events into batches, as far as the window allows. Returns true when it made any.
+   */
   seal(): boolean {
     const { kept } = this
     let made = false
@@ -114,7 +119,7 @@ export class Outbox {
     return made
   }
 
-  /** Frames to send now, oldest first; each is handed out once per connection. */
+  /** Returns the frames to send now, oldest first; each is handed out once per connection. */
   take(): (EventsFrame | SayFrame)[] {
     const batches = this.kept.batches.filter(({ sequence }) => !this.under.has(sequence))
     const says = this.kept.says.filter(({ id }) => !this.said.has(id))
@@ -131,8 +136,8 @@ export class Outbox {
   }
 
   /**
-   * Something was refused and the server could not say which (not JSON, too large). What stands
-   * alone on the line is guilty and given up; otherwise everything goes again, one by one.
+   * The server refused something and could not say what (not JSON, too large). A frame that is
+   * alone on the line is to blame and is given up; otherwise everything is sent again, one by one.
    */
   blameUnknown(): void {
     const [sequence] = this.under
@@ -143,7 +148,7 @@ export class Outbox {
     else if (alone && id) this.sayDone(id)
   }
 
-  /** The connection is gone or the server is busy: all that is unacknowledged is to be sent again. */
+  /** The connection is gone or the server is busy: everything unacknowledged must be sent again. */
   forgetSent(): void {
     this.under.clear()
     this.said.clear()
@@ -161,7 +166,7 @@ export class Outbox {
 
   /**
    * A batch was refused. The server has noted its number, so only the event at `index` is given up
-   * and the others travel in a later batch; without an index all of it is given up.
+   * and the others travel in a later batch; without an index the whole batch is given up.
    */
   refused(sequence: number, index: number | null): void {
     const batch = this.kept.batches.find((one) => one.sequence === sequence)
@@ -172,7 +177,7 @@ export class Outbox {
     if (blamed) this.kept.pending.unshift(...batch.events.filter((_, at) => at !== index))
   }
 
-  /** After `welcome`: batches up to `sequence` are stored. False: what is left does not follow on. */
+  /** On `welcome`: batches up to `sequence` are stored. False: the rest does not follow on. */
   resume(sequence: number): boolean {
     const { kept } = this
     this.forgetSent()
@@ -180,14 +185,14 @@ export class Outbox {
     kept.batches = kept.batches.filter((batch) => batch.sequence > sequence)
     const first = kept.batches[0]?.sequence ?? kept.next
     if (first !== sequence + 1) {
-      // Nothing of ours is unstored: the server only knows more than we remember.
+      // Nothing of ours is unstored; the server merely knows more than we remember.
       if (!kept.batches.length && sequence >= kept.next) kept.next = sequence + 1
       else return false
     }
     return true
   }
 
-  /** The same contents under a new session, numbered from 1 again. */
+  /** Moves the same contents to a new session, numbered from 1 again. */
   renew(session: string): void {
     const { kept } = this
     kept.session = session
@@ -196,7 +201,7 @@ export class Outbox {
     this.forgetSent()
   }
 
-  /** How many pending events go into one batch: at least one, whatever its size. */
+  /** Returns how many pending events fit into one batch: at least one, whatever its size. */
   private fitting(): number {
     const { pending } = this.kept
     let chars = 0

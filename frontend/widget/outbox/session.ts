@@ -1,12 +1,12 @@
-// Which session and browser this page belongs to. A session is one tab's visit: a reload goes on
-// with it; a duplicated tab, which the browser gives a copy of sessionStorage, begins its own.
+// Which session and browser this page belongs to. A session is one tab's visit. A reload continues
+// it; a duplicated tab, which gets a copy of sessionStorage, begins its own.
 import { emptyKept, type Kept } from './outbox.ts'
 import type { Keep } from './keep.ts'
 import { newId } from '../../shared/new_id.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The browser's id: made once, kept in localStorage; a new one each page where that is barred. */
+/** Returns the browser's id, made once and kept in localStorage; new per page where blocked. */
 export function browserId(store: Storage | null, name: string): string {
   try {
     const known = store?.getItem(name)
@@ -19,18 +19,18 @@ export function browserId(store: Storage | null, name: string): string {
   }
 }
 
-/** What openKept asks of a lock; SessionLock is the real one. */
+/** What openKept needs of a lock; SessionLock is the real one. */
 export interface Lock {
-  /** True when nobody else holds the session; it is ours from then on. */
+  /** Resolves to true when nobody else holds the session; from then on it is ours. */
   claim: (session: string) => Promise<boolean>
-  /** Ours as soon as whoever holds it (a page on its way out) lets go. */
+  /** Waits until the holder (a page on its way out) lets go, and then takes the session. */
   hold: (session: string) => void
 }
 
 /**
- * The record to go on with. A released record is surely ours. One that was never released comes
- * from a page that died without `pagehide`, or is a copy of another tab's: ours only when nobody
- * else holds the session.
+ * Returns the record to continue with. A released record is surely ours. One that was never
+ * released comes from a page that died without `pagehide`, or is a copy of another tab's: it is
+ * ours only when nobody else holds the session.
  */
 export async function openKept(keep: Keep, lock: Lock): Promise<Kept> {
   const found = keep.read()
@@ -58,7 +58,7 @@ export class SessionLock implements Lock {
     this.request(session, { signal: this.leaving.signal }, () => undefined)
   }
 
-  /** Also on `pagehide`: a held lock keeps a page out of the back/forward cache. */
+  /** Must also run on `pagehide`: a held lock keeps a page out of the back/forward cache. */
   release(): void {
     this.leaving.abort()
     for (const letGo of this.letGo.splice(0)) letGo()

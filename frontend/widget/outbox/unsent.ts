@@ -1,9 +1,10 @@
-// What a contact has written and the server has not acknowledged, kept for every tab of the browser:
-// sessionStorage dies with its tab, and a message must not. One record per session, so that no two
-// tabs write the same one. Taking over what a living tab still sends is harmless: ids make it once.
+// What a contact has written and the server has not acknowledged, kept for every tab of the
+// browser: sessionStorage dies with its tab, and a message must not. One record per session, so
+// that no two tabs write the same one. Adopting what a living tab still sends is harmless, because
+// the server stores each message id once.
 import type { SayFrame } from '../../protocol/protocol.ts'
 
-/** Older words would come out of nowhere. */
+/** Milliseconds after which an unsent message is dropped: older words would come out of nowhere. */
 export const MAX_AGE = 24 * 60 * 60 * 1000
 
 interface Left {
@@ -17,27 +18,30 @@ export class Unsent {
   private readonly name: string
   private written = ''
 
-  /** `name`: under which the records lie, each followed by its session. */
+  /** `name`: prefix of the records' names, each completed by its session. */
   constructor(store: Storage | null, name: string) {
     this.store = store
     this.name = name
   }
 
-  /** Makes the session's record say what still waits in its tab. */
+  /** Makes the session's record match what still waits in its tab. */
   mirror(session: string, contact: string, says: readonly SayFrame[], at: number): void {
     const state = says.map(({ id }) => id).join()
-    // Called with every batch; words change rarely.
+    // Called with every batch, while messages rarely change.
     if (state === this.written) return
     this.written = state
     try {
       if (says.length) this.store?.setItem(this.name + session, JSON.stringify({ contact, at, says } satisfies Left))
       else this.store?.removeItem(this.name + session)
     } catch {
-      // Full or barred: the tab's own record is all there is.
+      // Storage is full or blocked: the tab's own record is all there is.
     }
   }
 
-  /** What other sessions of that contact have left, oldest first; their records are gone then. */
+  /**
+   * Returns what other sessions of this contact left, oldest first, and removes their records.
+   * Records that are stale or unreadable are removed too.
+   */
   take(session: string, contact: string, now: number): SayFrame[] {
     try {
       const left = this.names().filter((name) => name !== this.name + session).map((name) => [name, this.read(name)] as const)

@@ -1,5 +1,5 @@
-// The contact's end of a conversation without a page: the outbox, line, shell and view that ship,
-// driven by JSON lines on stdin, for tests against a real server. Says on stdout what it shows.
+// The contact's end of a conversation without a page, for tests against a real server: the real
+// outbox, line, shell and view, driven by JSON lines on stdin. Prints on stdout what it shows.
 import { createInterface } from 'node:readline'
 import type { SayFrame, ToWidget } from '../../protocol/protocol.ts'
 import { emptyKept, Outbox, type Kept } from '../outbox/outbox.ts'
@@ -18,7 +18,7 @@ interface Order {
 class Contact {
   private readonly url: string
   private readonly browser: string
-  /** As JSON, like in a browser's storage: what changes later does not change what was kept. */
+  /** As JSON, like in a browser's storage: later changes do not alter what was kept. */
   private kept: string
   private line!: Line
   private shell!: LineShell
@@ -32,7 +32,7 @@ class Contact {
     this.load()
   }
 
-  /** A page like any other: what was only in memory is gone. */
+  /** Starts a page like any other: what was only in memory is gone. */
   load(): void {
     const outbox = new Outbox(JSON.parse(this.kept) as Kept)
     this.view = NOTHING

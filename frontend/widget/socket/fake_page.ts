@@ -12,7 +12,7 @@ export class FakePage {
   now = 1_000_000
   connects = 0
   told: ToWidget[] = []
-  /** As JSON, like in a browser: what the page changes later does not change what was kept. */
+  /** As JSON, like in a browser: what the page changes later does not alter what was kept. */
   kept: string
   outbox!: Outbox
   line!: Line
@@ -29,7 +29,7 @@ export class FakePage {
     this.load()
   }
 
-  /** Whatever was only in memory is gone, as in a crash. */
+  /** Loses whatever was only in memory, as in a crash. */
   load(): void {
     this.outbox = new Outbox(JSON.parse(this.kept) as Kept)
     this.line = new Line({
@@ -40,7 +40,7 @@ export class FakePage {
     this.run(this.line.start(this.now))
   }
 
-  /** Leaves in order: what is in memory is kept. */
+  /** Leaves in an orderly way: what is in memory is kept. */
   leave(): void {
     this.keep()
     this.line.stop()
@@ -54,7 +54,7 @@ export class FakePage {
     this.run(this.line.say({ type: 'say', id, text: id }, this.now))
   }
 
-  /** Lets that much time pass, doing what falls due on the way. */
+  /** Lets `millis` milliseconds pass, doing what falls due on the way. */
   pass(millis: number): void {
     const end = this.now + millis
     while (this.line.wakeAt <= end) {
@@ -91,7 +91,7 @@ export class FakePage {
     }
   }
 
-  /** True: this frame is lost, and with it the connection. */
+  /** Returns true when this frame is lost, and with it the connection. */
   private wireCut(): boolean {
     if (this.line.state === 'waiting') return true
     this.frames++

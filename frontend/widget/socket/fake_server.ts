@@ -1,5 +1,5 @@
-// The server's side of the protocol as widget/consumer.py keeps it, in memory, for the tests of
-// the line: a ledger per session, acknowledgements, refusals that are noted, and history.
+// The server's side of the protocol as widget/consumer.py keeps it, in memory, for the tests of the
+// line: a ledger per session, acknowledgements, refusals that are noted, and history.
 import type { FromWidget, SentEvent, ToWidget } from '../../protocol/protocol.ts'
 
 export class FakeServer {
@@ -7,12 +7,12 @@ export class FakeServer {
   readonly stored = new Map<string, SentEvent[]>()
   readonly said: { id: string; text: string }[] = []
   readonly nudges: string[] = []
-  /** Answers `overloaded` to that many frames before it takes any again. */
+  /** How many frames to answer with `overloaded` before accepting any again. */
   busy = 0
   private readonly ledger = new Map<string, number>()
   private session = ''
 
-  /** A new connection knows nothing of the last one. */
+  /** Opens a new connection, which knows nothing of the last one. */
   connect(): void {
     this.session = ''
   }

@@ -18,7 +18,7 @@ test('it works', () => {
   expect(page.outbox.empty).toBe(true)
 })
 
-/** A visit with everything in it; `reload` happens in the middle of it. */
+/** A visit with everything in it; `reload` happens in the middle. */
 function visit(page: FakePage, reload: (page: FakePage) => void): void {
   for (let round = 0; round < 6; round++) {
     for (const name of many(round * 3, round * 3 + 3)) page.add(event(name))

@@ -1,5 +1,5 @@
 // The line to the server as a pure state machine: no WebSocket, no timers, no clock of its own.
-// Every method is told the time and answers with what the shell has to do (see line_shell.ts).
+// Every method is given the time and returns what the shell has to do (see line_shell.ts).
 //
 //   off → connecting → greeting → ready → (closed) waiting → connecting …
 import type {
@@ -10,9 +10,9 @@ import { backoff } from '../../shared/backoff.ts'
 
 export const QUICK_FLUSH = 100
 export const CALM_FLUSH = 1_000
-/** A connection that has not come to `welcome` by then is given up. */
+/** A connection that has not reached `welcome` after this many milliseconds is given up. */
 export const GREETING_LIMIT = 10_000
-/** Something was sent and nothing at all came back: the connection is half open. */
+/** When something was sent and nothing came back for this long, the connection is half open. */
 export const SILENCE_LIMIT = 15_000
 /** A connection that lived this long was a good one: the next retry starts from the beginning. */
 const GOOD = 5_000
@@ -28,15 +28,15 @@ export interface Steps {
   send?: FromWidget[]
   /** The outbox changed in a way that must outlive the page. */
   keep?: boolean
-  /** Frames for whoever shows them. */
+  /** Frames to show. */
   tell?: ToWidget[]
-  /** The server knows this session as another's: a new one is needed before the next `hello`. */
+  /** The server knows this session as another contact's: make a new one before `hello`. */
   renew?: boolean
 }
 
 export interface LineOptions {
   outbox: Outbox
-  /** The first frame of a connection, but for the identity. */
+  /** Makes the first frame of a connection, without the identity. */
   hello: (now: number) => HelloFrame
   random: () => number
 }
@@ -46,7 +46,7 @@ export class Line {
   private attempt = 0
   private identity: Identity | null = null
   private notes: FromWidget[] = []
-  /** When the machine wants to be asked next, for each of its reasons. */
+  /** When the machine wants to be called next, for each of its reasons. */
   private flushAt = Infinity
   private retryAt = Infinity
   private deadline = Infinity
@@ -77,7 +77,7 @@ export class Line {
     return { close: true }
   }
 
-  /** The network is back or the page is seen again: no reason to wait any longer. */
+  /** The network is back or the page is visible again: there is no reason to wait any longer. */
   hurry(now: number): Steps {
     return this.state === 'waiting' && this.holdUntil <= now ? this.dial(now) : {}
   }
@@ -95,23 +95,23 @@ export class Line {
     return { ...this.flush(now), keep: true }
   }
 
-  /** Frames that are worth sending late, but not worth keeping over a reload. */
+  /** Sends a frame that is worth sending late, but not worth keeping over a reload. */
   note(frame: FromWidget): Steps {
     if (this.state === 'ready') return { send: [frame] }
     if (this.notes.length < 20) this.notes.push(frame)
     return {}
   }
 
-  /** Frames that are of use now or never. */
+  /** Sends a frame that is of use now or never. */
   mention(frame: FromWidget): Steps {
     return this.state === 'ready' ? { send: [frame] } : {}
   }
 
   identify(identity: Identity): Steps {
-    // Products call it on every page and render; it is news once.
+    // Products call this on every page and render; it is news only once.
     if (JSON.stringify(identity) === JSON.stringify(this.identity)) return {}
     this.identity = identity
-    // Before `ready`, the identity travels inside `hello`; after `hello`, it must follow it.
+    // Before `hello` the identity travels inside it; afterwards it must follow it.
     if (this.state === 'ready') return { send: [{ type: 'identify', identity }] }
     if (this.state === 'greeting') return this.note({ type: 'identify', identity })
     return {}
@@ -153,7 +153,7 @@ export class Line {
     }
   }
 
-  /** Time has come to `wakeAt`. */
+  /** Called when the time reaches `wakeAt`. */
   due(now: number): Steps {
     if (this.state === 'waiting' && now >= this.retryAt) return this.dial(now)
     if (this.state === 'connecting' || this.state === 'greeting') {
@@ -218,7 +218,7 @@ export class Line {
     } else if (frame.code === 'wrong_session') {
       return { ...steps, renew: true, ...this.closed(now) }
     } else if (frame.code === 'sequence_gap') {
-      // Frames behind a batch that has to wait are refused too; they all go again after the pause.
+      // Frames behind a batch that must wait are refused too; all go again after the pause.
       if (this.holdUntil <= now) return { ...steps, ...this.closed(now) }
     } else if (frame.sequence) {
       outbox.refused(frame.sequence, blamedEvent(frame.field))
@@ -235,7 +235,7 @@ export class Line {
   }
 }
 
-/** The index in a field such as `events[3].element.id`. */
+/** Returns the index in a field such as `events[3].element.id`, or null. */
 function blamedEvent(field: string | undefined): number | null {
   const found = /^events\[(\d+)\]/.exec(field ?? '')
   return found ? Number(found[1]) : null

@@ -1,5 +1,5 @@
-// Whatever happens to wire, page and server, in any order: what was added before a page left in
-// order is stored once, in order.
+// Whatever happens to wire, page and server, in any order: what was added before a page left in an
+// orderly way is stored once, in order.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { event, FakePage } from './fake_page.ts'

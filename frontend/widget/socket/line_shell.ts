@@ -1,5 +1,5 @@
 // The thin shell around the pure Line: a WebSocket, one timer, the page's life. All decisions are
-// in line.ts.
+// made in line.ts.
 import { SUBPROTOCOL, type FromWidget, type ToWidget } from '../../protocol/protocol.ts'
 import type { Line, Steps } from './line.ts'
 
@@ -9,7 +9,7 @@ export interface ShellOptions {
   keep: () => void
   tell: (frame: ToWidget) => void
   renew: () => void
-  /** After every step. */
+  /** Called after every step. */
   changed: () => void
 }
 
@@ -22,9 +22,9 @@ export class LineShell {
     this.options = options
   }
 
-  /** Does what the machine asked for, then sets the timer for its next wish. */
+  /** Does what the machine asked for, then sets the timer for its next request. */
   run(steps: Steps): void {
-    // Kept before anything is sent: a number must never be given to two different batches.
+    // Kept before anything is sent: one number must never be given to two different batches.
     if (steps.renew) this.options.renew()
     if (steps.keep) this.options.keep()
     if (steps.close) this.drop()
@@ -46,7 +46,7 @@ export class LineShell {
     try {
       socket = new WebSocket(this.options.url, SUBPROTOCOL)
     } catch {
-      // A policy of the page forbids the address; later pages may not.
+      // The page's policy forbids the address; a later page may not.
       return this.run(line.closed(Date.now()))
     }
     this.socket = socket

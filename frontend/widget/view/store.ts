@@ -12,7 +12,7 @@ export class Store {
     for (const watch of [...this.watchers]) watch(this.view, before)
   }
 
-  /** Returns the call that ends the subscription. */
+  /** Returns the function that ends the subscription. */
   watch(watcher: (view: View, before: View) => void): () => void {
     this.watchers.add(watcher)
     return () => this.watchers.delete(watcher)

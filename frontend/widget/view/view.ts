@@ -5,7 +5,7 @@ import type {
 } from '../../protocol/protocol.ts'
 
 export interface Bubble {
-  /** The message's number, or the widget's own id while it has none. */
+  /** The message's own id if it has one, otherwise one made for the bubble. */
   key: string
   seq: number | null
   author: MessageFrame['author']
@@ -13,7 +13,7 @@ export interface Bubble {
   text: string
   at: number
   name: string
-  /** Of a notice: what it says, in every language. */
+  /** Code of a text that exists in every language; '' for any other text. */
   notice: string
   files: readonly Attached[]
   source: Source | null
@@ -26,24 +26,24 @@ export interface View {
   open: boolean
   screen: Screen
   online: boolean
-  /** The tab is looked at: only then is anything read. */
+  /** Whether the tab is being looked at; messages count as read only then. */
   visible: boolean
   company: string
   /** The numbering that the bubbles' numbers belong to; '' while no conversation is known. */
   epoch: string
   /** The member who has taken over, or '' while the assistant answers. */
   speaker: string
-  /** Who is writing; '' is the assistant, null nobody. */
+  /** Who is writing: '' is the assistant, null nobody. */
   typing: string | null
   bubbles: readonly Bubble[]
-  /** The last message the contact has had before their eyes, here or in another tab. */
+  /** Number of the last message the contact has seen, here or in another tab. */
   read: number
-  /** The last message a member has had before theirs. */
+  /** Number of the last message a member has seen. */
   seen: number
   nudge: ShowNudgeFrame | null
   intent: BelievedIntentFrame | null
   home: HomeFrame | null
-  /** Raised whenever what `home` says may be no longer so. */
+  /** Raised whenever what `home` says may be out of date. */
   changes: number
 }
 
@@ -71,26 +71,28 @@ export function unread(view: View): number {
   ).length
 }
 
-/** The highest number of the conversation that is here. */
+/** Returns the highest message number that is here, 0 without any. */
 function lastSeq(view: View): number {
   return view.bubbles.reduce((last, { seq }) => Math.max(last, Math.floor(seq ?? 0)), 0)
 }
 
-/** The lowest number of the conversation that is here; 1 is its beginning. */
+/**
+ * Returns the lowest message number that is here (1 is the conversation's beginning), or Infinity.
+ */
 export function firstSeq(view: View): number {
   return view.bubbles.reduce((first, { seq }) => (Number.isInteger(seq) ? Math.min(first, seq!) : first), Infinity)
 }
 
 /**
- * The number after the last gap among the messages that are here, or null: a live frame was lost on
- * its way, and asking for what is older than this brings it.
+ * Returns the number after the last gap among the messages that are here, or null. A gap means that
+ * a live frame was lost; asking for what is older than this number brings it.
  */
 export function holeIn(view: View): number | null {
   const seqs = view.bubbles.flatMap(({ seq }) => (Number.isInteger(seq) ? [seq!] : []))
   return seqs.findLast((seq, at) => at > 0 && seq !== seqs[at - 1]! + 1) ?? null
 }
 
-/** Opened where something waits for the contact, otherwise at home. */
+/** Opens the conversation when something waits for the contact, otherwise the home screen. */
 export function opened(view: View, open: boolean): View {
   if (!open) return { ...view, open }
   const waits = unread(view) > 0 || view.speaker !== '' || view.bubbles.some(({ seq }) => !Number.isInteger(seq))
@@ -105,12 +107,12 @@ export function looked(view: View, visible: boolean): View {
   return shown({ ...view, visible })
 }
 
-/** What is on the screen has been read. */
+/** Marks what is on the screen as read. */
 function shown(view: View): View {
   return view.open && view.visible && view.screen === 'talk' ? { ...view, read: Math.max(view.read, lastSeq(view)) } : view
 }
 
-/** One of the asked-back intents was chosen: shown like words of the contact's own. */
+/** The contact chose one of the intents offered: it is shown like words of their own. */
 export function chose(view: View, intent: number, at: number): View {
   const option = view.intent?.options?.find(({ id }) => id === intent)
   if (!option) return view
@@ -118,7 +120,9 @@ export function chose(view: View, intent: number, at: number): View {
   return { ...view, intent: null, bubbles: inOrder([...view.bubbles, bubble]) }
 }
 
-/** The nudge's full text, as the assistant's words, between what was said before and after it. */
+/**
+ * Shows the nudge's full text as the assistant's words, between what was said before and after it.
+ */
 export function shownNudge(view: View, nudge: ShowNudgeFrame, at: number): View {
   const { nudge: key, title, text, source = null, notice = '' } = nudge
   const bubble = { ...between(view, { key, author: 'assistant', text, at }), title, source, notice }
@@ -132,7 +136,7 @@ function bubbleOf(essence: Essence): Bubble {
   return { seq: null, name: '', notice: '', files: [], source: null, state: 'stored', ...essence }
 }
 
-/** Something the server has no number for, after all that has one now. */
+/** Makes a bubble that has no number from the server; it comes after everything numbered so far. */
 function between(view: View, essence: Essence): Bubble {
   return { ...bubbleOf(essence), seq: lastSeq(view) + 0.5 }
 }
@@ -145,7 +149,7 @@ export function said(
     ...bubbleOf({ key: frame.id, author: 'contact', text: frame.text, at }), state, files: before?.files ?? files,
   }
   const bubbles = [...view.bubbles.filter(({ key }) => key !== frame.id), bubble]
-  // What was asked back has been answered in the contact's own words.
+  // The contact has answered the question in their own words.
   return { ...view, bubbles, intent: null }
 }
 
@@ -176,12 +180,12 @@ export function received(view: View, frame: ToWidget): View {
     case 'error':
       return failed(view, frame)
     default:
-      // Frames that change nothing to see, also those of a newer server.
+      // Frames that change nothing visible, including those of a newer server.
       return view
   }
 }
 
-/** Another numbering: what had a number in the old one is forgotten; what is on its way stays. */
+/** Another numbering began: bubbles numbered in the old one are dropped; unsent ones stay. */
 function numbered(view: View, epoch: string): View {
   if (epoch === view.epoch) return view
   const known = view.epoch !== ''
@@ -207,7 +211,10 @@ function stored(view: View, id: string, seq: number | null): View {
   return { ...view, bubbles: inOrder(bubbles), typing: typingAfter(view, id, seq) }
 }
 
-/** Once a message is stored the assistant is at it, where nobody has taken over; but a file alone it does not read. */
+/**
+ * Once a message is stored the assistant is writing, unless a member has taken over or the message
+ * is a file alone, which the assistant does not read.
+ */
 function typingAfter(view: View, id: string, seq: number | null): string | null {
   const own = view.bubbles.find(({ key, state }) => key === id && state === 'sending')
   return own?.text && view.speaker === '' && seq !== null && seq > lastSeq(view) ? '' : view.typing
@@ -247,7 +254,7 @@ function failed(view: View, frame: ErrorFrame): View {
   return { ...view, bubbles }
 }
 
-/** Numbered messages by number; what is still on its way comes after them as it was written. */
+/** Sorts numbered messages by number; unsent ones follow in the order they were written. */
 function inOrder(bubbles: Bubble[]): Bubble[] {
   return bubbles.sort((one, other) => (one.seq ?? Infinity) - (other.seq ?? Infinity) || 0)
 }

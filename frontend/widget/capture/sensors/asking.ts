@@ -1,5 +1,5 @@
 // Answers that a page gives through the browser and not in the document: sound, speech, sharing,
-// questions for permission, pickers, a bitmap handed to a canvas.
+// permission prompts, pickers, a bitmap handed to a canvas.
 
 import type { Life } from '../facts.ts'
 import type { Host, View } from './host.ts'
@@ -22,7 +22,7 @@ const CALLS: [Life, string, string][] = [
 export function watchAsking(host: Host, view: View): void {
   const owners = view as unknown as Record<string, { prototype: object } | undefined>
   for (const [what, owner, names] of CALLS) tellCalls(host, owners[owner]?.prototype, names, () => what)
-  // What began to be said before we listened may be an answer.
+  // Speech that began before we listened may be an answer.
   if (host.waits() && view.speechSynthesis?.speaking) host.note({ type: 'life', t: host.now(), what: 'toggle', own: true })
   tellCalls(host, owners['Notification'], 'requestPermission', () => 'dialog')
   tellCalls(host, view, 'showOpenFilePicker showSaveFilePicker showDirectoryPicker', () => 'picker')

@@ -3,7 +3,7 @@
 import { isOurs, type Host } from './host.ts'
 import { type Hit, Targets } from './targets.ts'
 
-/** Called for each press with what was pressed, to watch it closely from then on. */
+/** Called for each press with what was pressed, which is to be watched closely from then on. */
 export type OnPress = (hit: Hit, path: EventTarget[], t: number) => void
 
 export function watchClicks(host: Host, place: EventTarget, onPress: OnPress): void {
@@ -25,7 +25,7 @@ export function watchClicks(host: Host, place: EventTarget, onPress: OnPress): v
     host.note({ type: 'press', t, target: held.target, x, y, by })
   }
   host.on(place, 'pointerdown', (event: PointerEvent) => {
-    // A second finger makes a pinch of it; other buttons open menus of the browser.
+    // A second finger makes it a pinch; other buttons open the browser's menus.
     if (!event.isPrimary || event.button) return cancel(host.at(event))
     press(event, event.pointerType === 'touch' ? 'touch' : 'mouse', event.clientX, event.clientY)
   })
@@ -33,7 +33,7 @@ export function watchClicks(host: Host, place: EventTarget, onPress: OnPress): v
     const t = host.at(event)
     const { clientX: x, clientY: y } = event
     host.note({ type: 'lift', t, x, y })
-    // Browsers give no click on a disabled control; the release over it is all there is.
+    // Browsers send no click for a disabled control; the release over it is all there is.
     if (held?.target.disabled && held.control.matches(':disabled') && event.composedPath().includes(held.control)) {
       host.note({ type: 'click', t, target: held.target, x, y })
     }
@@ -41,12 +41,12 @@ export function watchClicks(host: Host, place: EventTarget, onPress: OnPress): v
   host.on(place, 'pointercancel', (event: PointerEvent) => cancel(host.at(event)))
   host.on(place, 'click', (event: MouseEvent) => {
     const path = event.composedPath()
-    // Mostly it lands where it was pressed, and is read already.
+    // A click mostly lands where it was pressed, and that has been read already.
     const hit = path[0] === inner ? held : read(path, false)
     inner = undefined
     if (!hit) return
     const odd = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0
-    // Clicks made with the keyboard have no place.
+    // Clicks made with the keyboard have no position.
     const [x, y] = event.detail ? [event.clientX, event.clientY] : []
     host.note({ type: 'click', t: host.at(event), target: hit.target, x, y, odd })
   })

@@ -1,4 +1,4 @@
-// Messages of errors keep their words and lose what may identify someone, before they leave the page.
+// Error messages keep their words and lose what may identify someone before they leave the page.
 
 import type { SentEvent } from '../../../protocol/protocol.ts'
 import { maskPath } from './routes.ts'
@@ -11,7 +11,7 @@ export function conceal(event: SentEvent): SentEvent {
   return { ...event, message: maskMessage(event.message), source: fileOf(event.source) }
 }
 
-/** Quoted values, addresses and long numbers come from the data, the rest from the programmer. */
+/** Masks addresses and long numbers, which come from the data; the rest is the programmer's. */
 function maskMessage(message: string): string {
   return message.replace(/\S+@\S+\.\S+/g, ':address').replace(/\d{4,}/g, ':number').slice(0, LONG)
 }

@@ -1,4 +1,4 @@
-// Drawing on canvases, 2D and WebGL, watched for as long as a click waits; on most pages never.
+// Drawing on canvases, 2D and WebGL, watched only while a click waits, so on most pages never.
 // Where a canvas draws by itself, a glance now and then lets the ledger learn how often.
 
 import type { Host, View } from './host.ts'
@@ -32,7 +32,7 @@ export function watchDrawing(host: Host, view: View): void {
       for (const name of METHODS) undos.push(watch(owner?.prototype as never, name, drawn))
     }
   }
-  // Looking for canvases takes long on a large page: once, and from then on they make themselves known.
+  // Looking for canvases is slow on a large page: done once, as later ones call `getContext`.
   let draws = view.document.querySelector('canvas') !== null
   host.wrap(view.HTMLCanvasElement?.prototype, 'getContext', (original) => function (this: HTMLCanvasElement, ...args: unknown[]) {
     draws = true
@@ -43,7 +43,7 @@ export function watchDrawing(host: Host, view: View): void {
   }, AGAIN)
   if (draws) {
     look(GLANCE)
-    // A click that waits since before we looked may have been answered there.
+    // A click that was waiting before we looked may have been answered there.
     if (host.waits()) host.note({ type: 'life', t: host.now(), what: 'toggle', own: true })
   }
   host.on(view, 'pointerdown keydown', () => draws && look(WATCH))
@@ -54,7 +54,7 @@ export function watchDrawing(host: Host, view: View): void {
   })
 }
 
-/** Returns what takes the watch off again. */
+/** Returns the function that removes the wrapper again. */
 function watch(owner: Record<string, unknown> | undefined, name: string, drawn: () => void): () => void {
   const original = owner?.[name]
   if (!owner || typeof original !== 'function') return () => undefined

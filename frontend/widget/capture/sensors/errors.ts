@@ -8,7 +8,7 @@ export function watchErrors(host: Host, view: Window): void {
   const note = (message: unknown, source?: string, line?: number) =>
     host.note({ type: 'error', t: host.now(), message: String(message).slice(0, LONG), source, line })
   host.on(view, 'error', ({ target, message, filename, lineno }: ErrorEvent) => {
-    // Images and scripts that fail to load are told to the same listener.
+    // The same listener hears of images and scripts that fail to load.
     if (target === view) note(message, filename, lineno)
   })
   host.on(view, 'unhandledrejection', ({ reason }: PromiseRejectionEvent) => note(reason))

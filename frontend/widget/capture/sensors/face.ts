@@ -1,5 +1,5 @@
-// What a control looks like, to tell an answer from mere press feedback. Ripples, waves, focus rings
-// and hover classes come with every click, also a dead one; they are left out.
+// What a control looks like, to tell an answer from mere press feedback. Ripples, waves, focus
+// rings and hover classes come with every click, even a dead one, so they are left out.
 
 const FEEDBACK = /focus|hover|press(?!ed=)|ripple|wave|touch|user-(in)?valid/i
 const STYLE = /(transform|scale|opacity|box-shadow|outline|transition|--[\w-]*)\s*:[^;]*;?/gi
@@ -10,7 +10,7 @@ export interface Face {
   control: Element
   /** The parts it had when it was pressed. */
   had: Set<Element>
-  /** Null: too big to say, so that every change in it counts. */
+  /** Null when it is too big to describe, so that every change in it counts. */
   shows: string | null
 }
 
@@ -21,7 +21,7 @@ export function rememberFace(control: Element): Face {
   return face
 }
 
-/** Whether the control shows something new since the last look. */
+/** Returns whether the control looks different since the last call. */
 export function hasChanged(face: Face): boolean {
   const shows = describe(face)
   if (shows !== null && shows === face.shows) return false
@@ -48,11 +48,11 @@ function dressOf(element: Element): string {
   return dress.filter(Boolean).join(',')
 }
 
-/** What is left of an attribute without press feedback; attributes that say nothing else are empty. */
+/** Returns an attribute without its press feedback; '' when nothing else is left of it. */
 export function meaningOf(name: string, value: string | null, pressed = true): string {
   if (value === null || name === 'tabindex') return ''
   if (name === 'class') {
-    // Mostly there is none, and nothing to take apart.
+    // Mostly there is no feedback, so there is nothing to take apart.
     const tokens = value.trim().replace(/\s+/g, ' ')
     return FEEDBACK.test(tokens) ? tokens.split(' ').filter((token) => !FEEDBACK.test(token)).join(' ') : tokens
   }

@@ -1,6 +1,6 @@
 // Names an element so that the name outlives a deploy: role, test id, hashed accessible name and
-// place among landmarks. Generated class names and positions in the tree are left out. What a
-// human reads (`name`) holds no text of the page unless the workspace allows it.
+// place among landmarks. Generated class names and positions in the tree are left out. What a human
+// reads (`name`) holds no text of the page unless the workspace allows it.
 
 import type { EventElement } from '../../../protocol/protocol.ts'
 import { ignoredKinds } from '../nature.ts'
@@ -18,9 +18,11 @@ const INPUT_ROLES: Record<string, string> = {
   button: 'button', submit: 'button', reset: 'button', image: 'button', checkbox: 'checkbox',
   radio: 'radio', range: 'slider', number: 'spinbutton', file: 'file', search: 'searchbox',
 }
-/** Names made by a machine for one rendering: React's `:r1:` and `_r_1_`, numbers, hashes. */
+/** Names that a machine made for one rendering: React's `:r1:` and `_r_1_`, numbers, hashes. */
 const MADE = /[:«]|\d\d|^[a-z]*\d$|[0-9a-f]{8}|^(_r_|rc[-_]|ag-|mat-|cdk-|el-id|ng-|radix|headlessui|mui|ember|ext-|react-|downshift|mantine|chakra|floating)/i
-/** What may say where something stands: one look of the browser instead of many of ours. */
+/**
+ * What may say where something stands, as one selector: the browser finds it faster than we could.
+ */
 const TESTED = TEST_IDS.map((name) => `[${name}]`).join()
 const PLACES = `[role],[id],${TESTED},${Object.keys(LANDMARKS).join()}`
 const DEPTH = 40
@@ -34,7 +36,7 @@ export function roleOf(element: Element): string {
   return ROLES[tag] ?? tag.slice(0, 40)
 }
 
-/** The name a screen reader would say, shortly. Never leaves the page unless allowed. */
+/** Returns the name a screen reader would say, shortened. It leaves the page only where allowed. */
 export function accessibleName(element: Element): string {
   const by = element.getAttribute('aria-labelledby')
   const labelled = by ? element.ownerDocument.getElementById(by.split(' ')[0]!)?.textContent : ''
@@ -55,14 +57,14 @@ function given(element: Element): string {
   return typeof id === 'string' && id && !MADE.test(id) ? id : ''
 }
 
-/** Buttons of one radio group share a name, and differ in what they stand for. */
+/** Returns a field's name. Buttons of one radio group share theirs, so each adds its value. */
 function fieldName(element: Element): string {
   const name = element.getAttribute('name') ?? ''
   if (MADE.test(name)) return ''
   return name && (element as HTMLInputElement).type === 'radio' ? `${name}=${element.getAttribute('value')}` : name
 }
 
-/** Where the element stands: the landmarks around it, outermost last, with what names them. */
+/** Returns where the element stands: up to three named landmarks around it, outermost last. */
 function placeOf(element: Element): string {
   const places: string[] = []
   let depth = 0
@@ -83,7 +85,7 @@ function placeOf(element: Element): string {
   return places.join('<')
 }
 
-/** What tells it from others that say the same: "Add", described by the row of the groups. */
+/** Returns what tells the element from others with the same text: an "Add" described by its row. */
 function aboutOf(element: Element, role: string): string {
   const about = /^(link|button)$/.test(role) ? element.getAttribute('aria-describedby') : null
   return about && !MADE.test(about) ? `@${about}` : ''
@@ -92,7 +94,7 @@ function aboutOf(element: Element, role: string): string {
 export function nameElement(element: Element, names: boolean, ignore = ignoreOf(element), label = accessibleName(element)): EventElement {
   const role = roleOf(element)
   const known = given(element) || fieldName(element)
-  // Digits change with the data ("Inbox 12"), the words around them do not.
+  // Digits change with the data ("Inbox 12"); the words around them do not.
   const said = known ? '' : label.replace(/\d+/g, '#') + aboutOf(element, role)
   const id = `${role}-${hash([role, known, said, placeOf(element)].join('|'))}`.slice(0, 64)
   const shown = names ? label || known : known
@@ -101,10 +103,10 @@ export function nameElement(element: Element, names: boolean, ignore = ignoreOf(
   return named
 }
 
-/** Kinds switched off on the element or around it. */
+/** Returns the kinds switched off on the element or around it. */
 function ignoreOf(element: Element): string {
   let kinds = ''
-  // Past open shadow roots; mostly there is nothing, and the browser finds that out by itself.
+  // Continues past open shadow roots. Mostly there is nothing, as `closest` finds out fast.
   for (let root: Element | undefined = element; root; root = (root.getRootNode() as ShadowRoot).host) {
     for (let one = root.closest(IGNORES); one; one = one.parentElement && one.parentElement.closest(IGNORES)) {
       kinds += ` ${ignoredKinds((name) => one!.getAttribute(name))}`
@@ -124,7 +126,7 @@ export function hash(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36)
 }
 
-/** The element that has this fingerprint now, where it still exists on the page. */
+/** Returns the element that has this fingerprint now, or null when it is no longer on the page. */
 export function findElement(id: string): Element | null {
   const role = id.slice(0, id.lastIndexOf('-'))
   for (const element of document.querySelectorAll('*')) {

@@ -18,7 +18,7 @@ interface Open {
 export function watchForms(host: Host, doc: Document): void {
   let open: Open | null = null
   const say = (event: Event, element: Element, how: Visit['how'], more: Partial<Visit> = {}) => {
-    // What is written to us is no work in the page's forms.
+    // What is written to us is not work in the page's forms.
     if (event.composedPath().some(isOurs)) return
     host.emit({
       type: 'input', at: Math.round(host.at(event)), page: host.page(), element: host.know(element).element,
@@ -59,7 +59,7 @@ function within(ms: number): number {
 }
 
 function isField(element: Element): boolean {
-  // Only asked where it may be so: the answer takes the browser a style calculation.
+  // `isContentEditable` costs a style calculation, so it is asked only where it may be true.
   if ((element.closest('[contenteditable]') as HTMLElement | null)?.isContentEditable) return true
   const type = (element as HTMLInputElement).type
   return /^(textarea|select)$/.test(element.localName)

@@ -3,7 +3,7 @@
 import { isOurs, type Host, type View } from './host.ts'
 
 const FIRST = 500
-/** Elements looked at in one go: a tenth of a millisecond. */
+/** Elements looked at in one go, which takes a tenth of a millisecond. */
 const SLICE = 500
 const ELEMENTS = 20_000
 
@@ -13,7 +13,7 @@ export function watchFrames(host: Host, enter: (view: View) => void, observe: (r
   const look = host.guard((element: Element) => {
     if (element.shadowRoot && !isOurs(element)) observe(element.shadowRoot)
     if (element.localName !== 'iframe') return
-    // Null for a foreign origin.
+    // Null for another origin.
     const doc = (element as HTMLIFrameElement).contentDocument
     const view = doc?.defaultView
     if (!doc || !view || seen.has(doc)) return
@@ -27,7 +27,7 @@ export function watchFrames(host: Host, enter: (view: View) => void, observe: (r
     if (to > from) idle(() => scan(all, to))
   }
   timer = window.setTimeout(() => idle(() => scan(document.querySelectorAll('*'), 0)), FIRST)
-  // What comes later makes itself known.
+  // Frames and shadow roots that come later announce themselves.
   host.on(document, 'load', (event: Event) => look(event.target as Element))
   host.wrap(Element.prototype, 'attachShadow', (original) => function (this: Element, ...args) {
     const root = original.apply(this, args)

@@ -1,15 +1,15 @@
 // What every sensor works with. It keeps the page safe from us: no callback of ours may throw into
-// it, untrusted events are not looked at, and whatever was changed is changed back on stop.
+// it, untrusted events are ignored, and every change is undone on stop.
 
 import type { EventElement, SentEvent } from '../../../protocol/protocol.ts'
 import type { Fact } from '../facts.ts'
 
 export type View = Window & typeof globalThis
 
-/** What is told of an element to others. Empty at first, where it is found out later. */
+/** What others are told about an element. Empty at first where it is found out later. */
 export interface Known {
   element: EventElement
-  /** Made for repetition: next, previous, +, −, a calendar's arrow. */
+  /** Made to be pressed repeatedly: next, previous, +, −, a calendar's arrow. */
   stepper: boolean
 }
 
@@ -18,26 +18,31 @@ interface Needs {
   emit(event: SentEvent): void
   page(): string
   know(element: Element): Known
-  /** Whether any click still waits for its answer. */
+  /** Whether any click is still waiting for its answer. */
   waits(): boolean
 }
 
 export interface Host extends Needs {
   /** Milliseconds since the epoch. */
   now(): number
-  /** The time of an event itself; its handling may come later. */
+  /** The time of an event itself, in milliseconds since the epoch; its handling may come later. */
   at(event: Event): number
   guard<A extends unknown[]>(call: (...args: A) => void): (...args: A) => void
   on(target: EventTarget, types: string, call: (event: never) => void): void
-  /** Puts a wrapper around a method until stop; the wrapper gets the original. */
+  /**
+   * Puts a wrapper around a method until stop; `make` gets the original and returns the wrapper.
+   */
   wrap<T extends object, K extends keyof T>(owner: T | undefined, name: K, make: (original: T[K]) => T[K]): void
   later(undo: () => void): void
 }
 
-/** A clock that went so far from the event's own is wrong; then the handling time is better. */
+/**
+ * Milliseconds by which an event's time may differ from ours. Beyond that its clock is wrong, and
+ * the time of handling is better.
+ */
 const APART = 60_000
 
-/** Our own launcher and panel are not the page: what happens in them is no answer of it. */
+/** Our own launcher and panel are not the page: nothing in them is an answer of the page's. */
 export function isOurs(target: EventTarget | null): boolean {
   return (target as Element | null)?.localName?.startsWith('vcsm-') as boolean
 }
@@ -61,7 +66,7 @@ export function createHost(needs: Needs): { host: Host; stop(): void } {
     now,
     later: (undo) => undos.push(undo),
     at(event) {
-      // Several sensors ask for the same one, and clocks are dear.
+      // Several sensors ask about the same event, and reading clocks is expensive.
       if (event === last) return lastAt
       const view = (event as UIEvent).view ?? window
       const at = view.performance.timeOrigin + event.timeStamp
@@ -83,7 +88,7 @@ export function createHost(needs: Needs): { host: Host; stop(): void } {
       if (!owner || typeof original !== 'function') return
       const wrapper = make(original)
       owner[name] = wrapper
-      // Somebody may have wrapped ours since: then it stays in place and only passes through.
+      // Somebody may have wrapped our wrapper since: then it stays and only passes calls through.
       undos.push(() => {
         if (owner[name] === wrapper) owner[name] = original
       })
@@ -97,7 +102,7 @@ export function createHost(needs: Needs): { host: Host; stop(): void } {
         try {
           undo()
         } catch {
-          // The next one still has to be undone.
+          // The next change must still be undone.
         }
       }
     },

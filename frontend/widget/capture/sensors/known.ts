@@ -1,4 +1,4 @@
-// What is told of an element to others: its name, and whether it is made for repetition.
+// What others are told about an element: its name, and whether it is made to be pressed repeatedly.
 
 import { isStepperText } from '../nature.ts'
 import { accessibleName, nameElement } from './fingerprint.ts'
@@ -6,12 +6,12 @@ import type { Known } from './host.ts'
 
 const STEPPERS = '[role=spinbutton],[role=grid],[role=application],[aria-roledescription=carousel]'
 
-/** `names`: show accessible names to members. */
+/** `names`: whether accessible names may be shown to members. */
 export function knowElement(element: Element, names: boolean): Known {
   const label = accessibleName(element)
   return {
     element: nameElement(element, names, undefined, label),
-    // The name begins with what `aria-label` says, where it says anything.
+    // The accessible name is what `aria-label` says, if it says anything.
     stepper: isStepperText(label) || element.closest(STEPPERS) !== null,
   }
 }

@@ -1,6 +1,6 @@
-// Changes of the document, told as where they happened. One observer for the page and the open
-// shadow roots in it. It looks closely while a click waits for its answer; otherwise it only learns
-// which places change by themselves, and on a page that never rests it does so now and then.
+// Changes of the document, reported by where they happened. One observer serves the page and its
+// open shadow roots. It looks closely while a click waits for its answer; otherwise it only learns
+// which places change by themselves, and on a page that never rests it does so only now and then.
 
 import { type Face, hasChanged, meaningOf, rememberFace } from './face.ts'
 import { isOurs, type Host } from './host.ts'
@@ -12,15 +12,15 @@ const WATCH = 2500
 /** Records looked at in one go: while a click waits, and otherwise. */
 const RECORDS = 60
 const GLANCE = 8
-/** Changes closer together are one to the ledger. */
+/** Milliseconds within which changes are one change to the ledger. */
 const APART = 40
 const NEAR = 3
-/** Callbacks a second above which the observer rests between clicks. */
+/** Callbacks per second above which the observer rests between clicks. */
 const BUSY = 30
-/** Milliseconds of such a rest: what is known by then changes little, so they grow. */
+/** Milliseconds of such a rest. Rests grow, because what is known by then changes little. */
 const REST = 2000
 const LONGEST = 16_000
-/** So many things of one kind that change by themselves, and all of the kind does. */
+/** When this many things of one kind change by themselves, all of that kind are taken to do so. */
 const ALIKE = 4
 const KINDS = 500
 const UNSEEN = /^(script|link|style|meta|noscript|title|base|template|head)$/
@@ -41,7 +41,7 @@ interface Watched {
 
 export interface Mutations {
   press(hit: Hit, path: EventTarget[], t: number): void
-  /** Hands over what happened but was not delivered yet. */
+  /** Hands over what happened but has not been delivered yet. */
   flush(): void
   observe(root: Node): void
 }
@@ -70,7 +70,7 @@ export function watchMutations(host: Host): Mutations {
     for (const root of roots) connect(root.deref())
   }
   const glance = host.guard(() => {
-    // What follows a press may be its doing: nothing is learnt from it.
+    // What follows a press may be the press's doing, so nothing is learnt from it.
     timer = pressed + WATCH > host.now() ? window.setTimeout(glance, WATCH) : 0
     if (timer) return
     pause = Math.min(pause * 2, LONGEST)
@@ -84,7 +84,7 @@ export function watchMutations(host: Host): Mutations {
   }
 
   function take(records: MutationRecord[]): void {
-    // Every click has its answer: more of it would change nothing.
+    // Every click has its answer: further changes would alter nothing.
     if (watched.length && !host.waits()) return rest()
     const t = host.now()
     if (watched[0]?.until! <= t) watched = watched.filter((one) => one.until > t)
@@ -106,7 +106,8 @@ export function watchMutations(host: Host): Mutations {
     const record = records[at]!
     const { target } = record
     const near = watched.filter((one) => one.around.contains(target))
-    // Around the control itself every element stands for itself, elsewhere what it shares with others.
+    // Close to the control each element is a place of its own; elsewhere its place is what it
+    // shares with others.
     const close = near.some(({ face: { control } }) => control.contains(target) || target.contains(control))
     const place = placeOf(close ? target : sharedBy(record))
     if (!place) return
@@ -122,7 +123,7 @@ export function watchMutations(host: Host): Mutations {
     let shows: string | null | undefined
     for (const { face } of near) {
       if (!face.control.contains(target)) continue
-      // Nothing but press feedback, and nothing else to see here for anyone.
+      // Nothing but press feedback, which is no answer to any other click either.
       if (!hasChanged(face)) return
       shows = face.shows
     }
@@ -144,7 +145,9 @@ export function watchMutations(host: Host): Mutations {
     return id
   }
 
-  /** What kind of thing it is, and where: the way to it from its ancestor three levels up. */
+  /**
+   * Returns what kind of thing it is, and where: the path to it from its ancestor three levels up.
+   */
   function kindOf(element: Element): string {
     let kind = ''
     let one: Element | null = element
@@ -174,7 +177,10 @@ export function watchMutations(host: Host): Mutations {
   }
 }
 
-/** Parts of a carousel change their attributes in turn: what they share is the place. */
+/**
+ * Returns where a change counts as happening. Parts of a carousel change their attributes in turn:
+ * the place is what they share.
+ */
 function sharedBy({ target, attributeName }: MutationRecord): Node {
   const parent = attributeName === null ? null : target.parentElement
   return parent && !/^(body|html|main)$/.test(parent.localName) ? parent : target
@@ -190,15 +196,17 @@ function aroundOf(control: Element): Element {
   return around
 }
 
-/** Whether a record tells of anything that can be seen, and that no earlier one told. */
+/**
+ * Returns whether a record reports something that can be seen and that no earlier record reported.
+ */
 function isChange(record: MutationRecord, records: MutationRecord[], at: number, close: boolean): boolean {
   const { attributeName: name, oldValue, target, type, addedNodes, removedNodes } = record
   if (name === null) return type === 'characterData' || isShown(addedNodes) || isShown(removedNodes)
-  // Frameworks set attributes to what they were; focus and hover come with every click. What is
+  // Frameworks set attributes to the value they had; focus and hover come with every click. What is
   // moved or faded elsewhere is no press feedback, but a carousel or a drawer.
   const value = (target as Element).getAttribute(name)
   if (value === oldValue || meaningOf(name, oldValue, close) === meaningOf(name, value, close)) return false
-  // The first record of an attribute holds what it was before all of them, and has decided.
+  // The first record of an attribute holds its value before all of them, and has decided.
   for (let i = 0; i < at; i++) {
     if (records[i]!.target === target && records[i]!.attributeName === name) return false
   }
@@ -213,12 +221,14 @@ function isShown(nodes: NodeList): boolean {
   return false
 }
 
-/** The element that changes there; null for what nobody can see, and for what is marked as noise. */
+/**
+ * Returns the element that changes there; null where nobody can see it or it is marked as noise.
+ */
 function elementOf(node: Node): Element | null {
   const element = node.nodeType === 1 ? (node as Element) : node.parentElement ?? (node as ShadowRoot).host
   if (!element || UNSEEN.test(element.localName) || isOurs(element)) return null
   const told = element.closest<HTMLElement>('[data-vcsm-noise],[aria-live]')
   if (!told) return element
-  // What only screen readers are told: focus moved, a row is selectable.
+  // Told to screen readers only: the focus moved, a row is selectable.
   return told.offsetWidth < 2 || told.closest('[data-vcsm-noise]') ? null : element
 }

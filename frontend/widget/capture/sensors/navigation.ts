@@ -1,4 +1,4 @@
-// Which page is shown. The Navigation API tells where it exists; elsewhere history is wrapped.
+// Which page is shown. The Navigation API says so where it exists; elsewhere history is wrapped.
 
 import type { PageEvent } from '../../../protocol/protocol.ts'
 import type { Host } from './host.ts'
@@ -9,7 +9,7 @@ interface EntryChange extends Event {
   navigationType: 'push' | 'replace' | 'reload' | 'traverse' | null
 }
 
-/** `first` is the page that the ledger was told of already. */
+/** `first` is the page that the ledger has been told of already. */
 export function watchNavigation(host: Host, first: string, names: boolean): void {
   const view = window as Window & { navigation?: EventTarget }
   let shown = first
@@ -17,7 +17,7 @@ export function watchNavigation(host: Host, first: string, names: boolean): void
     host.emit({ type: 'page', at: Math.round(t), page: shown, how, title: names ? document.title.slice(0, 120) : '' })
   const show = (how: How, t = host.now()) => {
     const page = host.page()
-    // A query that changed is the page's answer, but not another page.
+    // A changed query is the page's answer, but not another page.
     if (page === shown && how !== 'restore') {
       return host.note({ type: 'life', t, what: 'navigation' })
     }

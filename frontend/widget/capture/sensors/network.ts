@@ -1,4 +1,4 @@
-// Requests of the page: that they start, how they end, how long they took. Never their content.
+// The page's requests: when they start, how they end, how long they take. Never their content.
 
 import type { Host } from './host.ts'
 import { routeOf } from './routes.ts'

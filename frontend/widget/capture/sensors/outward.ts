@@ -3,10 +3,10 @@
 import type { Life } from '../facts.ts'
 import { isOurs, type Host, type View } from './host.ts'
 
-/** What a call of a method means, if anything; it is told before the method runs. */
+/** Says what a call of a method means, '' for nothing. Runs before the method does. */
 export type Told = (self: never, args: unknown[]) => Life | ''
 
-/** Wraps methods, named in one string, so that their calls are told as life. */
+/** Wraps methods, their names given in one string, so that calls of them are reported as life. */
 export function tellCalls(host: Host, owner: object | undefined, names: string, told: Told): void {
   for (const name of names.split(' ')) {
     host.wrap(owner as Record<string, unknown>, name, (original) => function (this: unknown, ...args: unknown[]) {
@@ -27,15 +27,15 @@ export function watchOutward(host: Host, view: View, isInside: (element: Element
   calls(view.HTMLMediaElement?.prototype, 'play', () => 'media')
   calls(view.Clipboard?.prototype, 'writeText write', () => 'clipboard')
   calls(view.HTMLInputElement?.prototype, 'showPicker', () => 'picker')
-  // A detached link or file field that a script clicks: its event never reaches the document.
+  // A script clicks a detached link or file field: its event never reaches the document.
   calls(view.HTMLElement?.prototype, 'click', ({ localName, type }: HTMLInputElement) =>
     localName === 'a' ? 'download' : localName === 'input' && type === 'file' ? 'picker' : '')
-  // In the control itself it may be press feedback, as ripples are.
+  // Inside the control an animation may be press feedback, as ripples are.
   calls(view.Element?.prototype, 'animate', (element: Element) =>
     isOurs(element) || isOurs((element.getRootNode() as ShadowRoot).host) || isInside(element) ? '' : 'animation')
   const { navigation } = view as unknown as { navigation?: EventTarget }
   if (navigation) host.on(navigation, 'navigate', (event: { userInitiated?: boolean; navigationType: string }) => {
-    // Who leaves by the browser's own buttons was not answered.
+    // Leaving by the browser's own buttons is no answer of the page's.
     if (event.userInitiated && /^(traverse|reload)$/.test(event.navigationType)) return
     host.note({ type: 'life', t: host.now(), what: 'navigation', own: true })
   })

@@ -6,7 +6,7 @@ import type { Mutations } from './mutations.ts'
 import { watchOutward } from './outward.ts'
 import { watchReactions } from './reactions.ts'
 
-/** Returns what has to be looked at before a window closes. */
+/** Returns what must be looked at before a window closes. */
 export function watchPlace(host: Host, view: View, mutations: Mutations): () => void {
   const reactions = watchReactions(host, view.document)
   mutations.observe(view.document)

@@ -10,7 +10,7 @@ const FIELDS = 100
 const FRESH = 5000
 const LATER = 1000
 
-/** What is life just by happening. Seen in the capture phase of the window. */
+/** Events whose mere occurrence is life. Seen in the capture phase of the window. */
 const EVENTS: Partial<Record<Life, string>> = {
   toggle: 'toggle beforetoggle',
   input: 'invalid submit reset change',
@@ -18,15 +18,15 @@ const EVENTS: Partial<Record<Life, string>> = {
   clipboard: 'copy cut paste',
   print: 'beforeprint',
   away: 'fullscreenchange visibilitychange pagehide',
-  // Who leaves was not answered, mostly; where the browser does not tell why, perhaps.
+  // Leaving the page is usually no answer; a browser that does not say why it happens leaves doubt.
   navigation: `hashchange popstate${'navigation' in window ? '' : ' pagehide'}`,
 }
 
 export interface Reactions {
   press(hit: Hit, path: EventTarget[], t: number): void
-  /** Looks whether fields were filled by script, which tells nobody. */
+  /** Checks whether a script filled fields in, which fires no event. */
   look(): void
-  /** Whether something lies in what was pressed last. */
+  /** Whether the element lies inside what was pressed last. */
   isInside(element: Element): boolean
 }
 
@@ -40,7 +40,7 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   let values: [HTMLInputElement, string][] = []
   let fields: HTMLInputElement[] = []
   let found = Infinity
-  // Looking for them takes long on a large page: never on a click.
+  // Looking for fields takes long on a large page: never on a click.
   const find = host.guard(() => {
     found = host.now()
     fields = [...doc.querySelectorAll<HTMLInputElement>('input,textarea,select')].slice(0, FIELDS)
@@ -59,9 +59,9 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   }
   let framed = false
   host.on(view, 'blur focus', (event: Event) => {
-    // In the capture phase the window also hears of every field that gains or loses the focus.
+    // In the capture phase the window also hears every field gain or lose the focus.
     if (event.target !== view || view !== window) return
-    // A click in a frame takes the focus from the page: nobody went away.
+    // A click in a frame takes the focus from the page although nobody went away.
     const was = framed
     framed = event.type === 'blur' && doc.activeElement?.localName === 'iframe'
     if (!framed && !was) life(event, 'away')
@@ -87,12 +87,12 @@ export function watchReactions(host: Host, doc: Document): Reactions {
     // A caret that moves selects nothing.
     if (held && empty) return
     held = empty
-    // A double click on a button's label selects it by accident.
+    // A double click on a button's label selects the label by accident.
     const inside = !plain && pressed?.contains(doc.getSelection()?.anchorNode ?? null)
     if (!inside) life(event, 'selection')
   })
   host.on(doc, 'focusin', (event: FocusEvent) => {
-    // Pressing a control focuses it, something in it, or what it stands in.
+    // Pressing a control focuses it, something inside it, or something around it.
     const path = event.composedPath()
     if (!around.includes(path[0]!) && !path.includes(pressed!)) life(event, 'focus')
   })
@@ -112,7 +112,7 @@ export function watchReactions(host: Host, doc: Document): Reactions {
       around = path
       plain = hit.target.nature !== 'control'
       values = []
-      // Not while the page answers, which has better things to do.
+      // Not now, while the page is busy answering.
       if (t - found > FRESH) soon(LATER)
       if (!plain) for (const field of fields) values.push([field, valueOf(field)])
     },
@@ -124,7 +124,7 @@ export function watchReactions(host: Host, doc: Document): Reactions {
   }
 }
 
-/** Only compared, never kept longer than the click's window, never sent. */
+/** Only compared: never kept longer than the click's window, never sent. */
 function valueOf(field: HTMLInputElement): string {
   return `${field.value}${field.checked}`
 }

@@ -6,14 +6,14 @@ export function maskPath(path: string): string {
   return path.split('/').map((part) => (ID.test(part) ? ':id' : part)).join('/').slice(0, 500)
 }
 
-/** The route of an address as seen from this page; other origins keep their host. */
+/** Returns the route of an address as seen from this page; other origins keep their host. */
 export function routeOf(address: string): string {
   const url = new URL(address, location.href)
   const path = maskPath(url.pathname)
   return url.origin === location.origin ? path : `${url.host}${path}`.slice(0, 500)
 }
 
-/** This page, with a hash route where the application uses one. */
+/** Returns this page's path, with a hash route where the application uses one. */
 export function pageOf(place: Location): string {
   const hash = place.hash.startsWith('#/') ? `#${maskPath(place.hash.slice(1).split('?')[0]!)}` : ''
   return `${maskPath(place.pathname)}${hash}`.slice(0, 500)

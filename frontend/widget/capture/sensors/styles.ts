@@ -1,24 +1,24 @@
-// Answers that only style sheets give: menus that show because their control has the focus, and
-// rules that a script puts in. Neither changes the document.
+// Answers that only style sheets give: menus that appear because their control has the focus, and
+// rules that a script inserts. Neither changes the document.
 
 import { isOurs, type Host, type View } from './host.ts'
 import { tellCalls } from './outward.ts'
 
 const RULES = 5000
 const PARTS = 20
-/** Changes of the sheets are looked for this often at most. */
+/** Milliseconds between two readings of the sheets, at least. */
 const FRESH = 10_000
 const LATER = 1000
-/** A focus this soon after a press is the press's doing. */
+/** A focus this many milliseconds after a press is the press's doing. */
 const SOON = 1000
-/** What makes something appear, as opposed to a ring or a colour. */
+/** Properties that make something appear, as opposed to a ring or a colour. */
 const SHOWS = ['display', 'visibility', 'opacity', 'max-height', 'height', 'transform', 'clip-path'] as const
 /** A state of one element that decides about another. */
 const ELSEWHERE = /:(?:focus(?:-within|-visible)?|hover)\b[^\s>+~]*\s*[\s>+~]\s*[^\s>+~]/
 
 export function watchStyles(host: Host, view: View): void {
   const doc = view.document
-  // What was pressed before we came has the focus, mostly.
+  // What was pressed before we came usually has the focus.
   let inner: Element | null = doc.activeElement
   let control: Element | null = null
   let touched = false
@@ -35,9 +35,9 @@ export function watchStyles(host: Host, view: View): void {
     read = Infinity
     view.setTimeout(host.guard(() => (view.requestIdleCallback ?? setTimeout)(collect)), wait)
   }
-  /** The control that was pressed, found when somebody asks. */
+  /** The control that was pressed, looked up only when somebody asks. */
   const pressed = () => (control ??= inner && controlOf(inner))
-  /** In what was pressed it may be press feedback. */
+  /** What happens inside the pressed control may be press feedback. */
   const isElsewhere = (element: Element) => !isOurs(element) && !pressed()?.contains(element)
   const shows = (selector: string) =>
     (touched || !selector.includes(':hover')) && [...doc.querySelectorAll(selector)].some((element) =>
@@ -48,7 +48,7 @@ export function watchStyles(host: Host, view: View): void {
   soon(0)
   host.on(view, 'pointerdown', (event: PointerEvent) => {
     at = host.at(event)
-    // Not while the page answers.
+    // Not now, while the page is busy answering.
     if (at - read > FRESH) soon(LATER)
     inner = event.composedPath()[0] as Element
     control = null
@@ -57,15 +57,15 @@ export function watchStyles(host: Host, view: View): void {
   host.on(doc, 'focusin', (event: Event) => {
     if (selectors.length && host.at(event) - at < SOON) view.requestAnimationFrame(look)
   })
-  // A finger hovers by touching, and focuses nothing that cannot have the focus.
+  // A finger hovers by touching, and moves no focus to what cannot have it.
   host.on(view, 'click', () => {
     if (touched && selectors.length) view.requestAnimationFrame(look)
   })
-  /** Only a sheet in force in the document changes it: not one for a shadow root, as our panel's. */
+  /** Only a sheet in force in the document changes it, not one for a shadow root like ours. */
   const inForce = (sheet: CSSStyleSheet) => sheet.ownerNode?.getRootNode() === doc || doc.adoptedStyleSheets.includes(sheet)
   const told = (sheet: CSSStyleSheet, [text]: unknown[]) => {
     const t = host.now()
-    // Filled first and adopted then: known when the handler is through.
+    // Some scripts fill a sheet first and adopt it then: that is known once the handler is done.
     if (host.waits()) queueMicrotask(host.guard(() => {
       const parts = inForce(sheet) ? String(text).match(/[^{}@;]+(?=\{)/g) ?? [] : []
       if (parts.slice(0, PARTS).some((part) => [...doc.querySelectorAll(part)].some(isElsewhere))) {

@@ -38,7 +38,7 @@ export class Targets {
     if (pointed) reading = natureOf(elements, (one) => new Live(one, one === pointed))
     const { index, ...nature } = reading
     const control = elements[index]!
-    // The tab, slide or page that is shown already: nothing is left to answer.
+    // The tab, slide or page is shown already: there is nothing left to answer.
     if (nature.nature === 'control' && isShown(control)) nature.nature = 'itself'
     const known = this.#know(control)
     return {
@@ -53,7 +53,7 @@ export class Targets {
     }
   }
 
-  /** A control that was rendered anew between two clicks is still the same control. */
+  /** Returns the control's key, which a control rendered anew between clicks keeps. */
   #key(control: Element, id: string): string {
     let key = this.#keys.get(control)
     if (!key) {
@@ -67,14 +67,14 @@ export class Targets {
   }
 }
 
-/** Read one by one and only as far out as the control is: most are never asked. */
+/** Reads each trait only when asked, and only as far out as the control: most are never needed. */
 class Live implements Traits {
   tag: string
   attribute: Traits['attribute']
   #element: Element
   #hand: boolean
 
-  /** `hand`: shows one. */
+  /** `hand`: whether the element shows the pointing hand. */
   constructor(element: Element, hand = false) {
     this.#element = element
     this.#hand = hand
@@ -91,7 +91,7 @@ class Live implements Traits {
   }
 }
 
-/** The outermost element of the path that shows a hand: the style is inherited inwards. */
+/** Returns the index of the outermost element with a hand, which is inherited inwards, or -1. */
 function pointedAt(elements: Element[]): number {
   const other = elements.slice(0, POINTER_DEPTH).findIndex((one) => getComputedStyle(one).cursor !== 'pointer')
   return (other < 0 ? Math.min(elements.length, POINTER_DEPTH) : other) - 1
@@ -104,7 +104,7 @@ function isShown(control: Element): boolean {
   return control.matches(`:is(${SHOWN}),:is(${SHOWN},${SHOWN_ITEM})>*`)
 }
 
-/** Swiping here asks for something: the element says so, or is built to be moved by a finger. */
+/** Whether a swipe here asks for something: the element says so, or is built to be swiped. */
 function swipes(elements: Element[]): boolean {
   return elements.slice(0, POINTER_DEPTH).some((one) => {
     const said = ['role', 'aria-roledescription', 'class'].map((name) => one.getAttribute(name))

@@ -1,5 +1,5 @@
 // Web vitals: LCP, CLS and TTFB once per page load, and every interaction that was painted late.
-// Definitions: web.dev/vitals. INP is reported as the worst interaction so far when it gets worse.
+// Definitions: web.dev/vitals. INP is the worst interaction so far, reported when it gets worse.
 
 import type { VitalEvent } from '../../../protocol/protocol.ts'
 import type { Host } from './host.ts'
@@ -12,7 +12,7 @@ interface Timing extends PerformanceEntry {
   hadRecentInput?: boolean
 }
 
-/** Interactions below this are good by every measure. */
+/** Milliseconds below which an interaction is good by every measure. */
 const INTERACTION = 200
 
 export function watchVitals(host: Host): void {
