@@ -1,12 +1,14 @@
-// Prints what a browser downloads, in bytes after gzip -9, as one JSON object on one line.
-// A part that has not been built counts 0. Shared chunks are counted with whoever imports them.
+// Prints what a browser downloads, in bytes after gzip -9, as one JSON object on one line. A part
+// that has not been built counts 0. Shared chunks are counted with each part that imports them.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 const DIST = join(import.meta.dirname, 'dist')
 
-/** Every file that a module pulls in statically, itself included. */
+/**
+ * Returns the files that a module imports statically, directly or not, including the module itself.
+ */
 function withImports(file, seen = new Set()) {
   if (seen.has(file) || !existsSync(file)) return seen
   seen.add(file)
@@ -23,13 +25,13 @@ function gzipped(files) {
 
 export function measure(dist = DIST) {
   const widget = (name) => withImports(join(dist, 'widget', name))
-  // The loader, the click ledger and all that it judges by: one file.
+  // One file: the loader, the click ledger and everything the ledger judges by.
   const first = withImports(join(dist, 'widget', 'vcsm.js'))
   const later = (name) => [...widget(name)].filter((file) => !first.has(file))
   const style = join(dist, 'console', 'main.css')
   return {
     first_load_gzip: gzipped(first),
-    // The line to the server and the launcher, fetched at once; further senses, when the page is idle.
+    // `visit.js` (the line and the launcher) is fetched at once, `senses.js` when the page is idle.
     idle_gzip: gzipped(new Set([...later('visit.js'), ...later('senses.js')])),
     visit_gzip: gzipped(later('visit.js')),
     senses_gzip: gzipped(later('senses.js')),

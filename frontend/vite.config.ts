@@ -1,13 +1,16 @@
 // One configuration for all modes, because a classic script, a set of ES modules and an application
 // cannot come out of one bundle:
+//
 //   loader   dist/widget/vcsm.js      classic IIFE; the only file a product page names
-//   visit    dist/widget/visit.js     ES module the loader imports at once: one file, one round trip
+//   visit    dist/widget/visit.js     ES module the loader imports at once: one file, one trip
 //   parts    dist/widget/*.js         ES modules for later, relative to the loader's own address
 //   console  dist/console/main.js     the members' screen, with hashed chunks beside it
-//   player   dist/console/replay.js   the session replay's page, in a frame of the console; after it
-//   fixtures dist/fixtures/*.js       component libraries and other recorders, for tests and benchmarks
+//   player   dist/console/replay.js   the session replay's page, in a frame of the console
+//   fixtures dist/fixtures/*.js       component libraries and other recorders, for tests
 //   hosts    dist/fixtures/*_host.js  products made with React and Turbo, for tests
-//   capture  dist/fixtures/capture.js the capture without loader and server, for the same
+//   capture  dist/fixtures/capture.js the capture without loader and server, for tests
+//
+// Fixtures and capture serve benchmarks too. The player is built after the console.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type UserConfig } from 'vite'
@@ -15,7 +18,7 @@ import { INNER } from './widget/inner.ts'
 
 const here = import.meta.dirname
 const target = 'es2022'
-// The first with `light-dark()`: what stands in for it elsewhere does not see `color-scheme` being set.
+// The first versions with `light-dark()`; its fallback elsewhere does not notice `color-scheme`.
 const cssTarget = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
 
 const LOADER = 'widget/loader.ts'
@@ -38,7 +41,7 @@ const HOSTS: Record<string, string> = {
   react_host: 'fixtures/react_host.js',
   turbo_host: 'fixtures/turbo_host.js',
 }
-// The libraries as they were a major version ago, under the pages that use them today.
+// The libraries one major version earlier, under the pages that use today's.
 const BEFORE = [
   { find: /^antd$/, replacement: 'antd-before' },
   { find: /^@mui\/material/, replacement: 'mui-before' },
@@ -58,7 +61,7 @@ const smallest: UserConfig['build'] = {
     ecma: 2020,
     compress: { passes: 3 },
     format: { comments: false },
-    // Also where the browser has a property of that name elsewhere: here it is ours.
+    // Also shortens names that the browser uses elsewhere: here they are ours.
     mangle: { toplevel: true, properties: { regex: new RegExp(`^(${INNER.join('|')})$`), keep_quoted: true, builtins: true } },
   },
 }
@@ -68,7 +71,7 @@ function loader(): UserConfig {
     build: {
       ...smallest,
       outDir: 'dist/widget',
-      // `npm run build` empties it first: this mode alone must not take the other files away.
+      // `npm run build` empties the directory first; this mode alone must not remove others' files.
       emptyOutDir: false,
       target,
       cssTarget,
@@ -85,12 +88,12 @@ function hosts(): UserConfig {
   return { build: { ...modules(HOSTS).build, outDir: 'dist/fixtures' } }
 }
 
-// Made as the loader is: what tests look at is what ships.
+// Built like the loader, so that tests look at what ships.
 function capture(): UserConfig {
   return { build: { ...modules(CAPTURE).build, ...smallest, outDir: 'dist/fixtures' } }
 }
 
-// By itself: what it shares with the panel must not become a file it has to wait for.
+// Built alone, so that what it shares with the panel does not become a file it must wait for.
 function visit(): UserConfig {
   return modules(VISIT)
 }
@@ -130,7 +133,7 @@ function members(): UserConfig {
   return page({ main: CONSOLE }, true)
 }
 
-// By itself: in one build with the console, what both use would land in style sheets nobody links.
+// Built alone: with the console, shared styles would land in sheets that no page links.
 function player(): UserConfig {
   return page({ replay: PLAYER }, false)
 }
@@ -164,7 +167,7 @@ export default defineConfig(({ mode }) => {
   const chosen = MODES[mode]?.() ?? {}
   return {
     root: here,
-    // Preact through esbuild-style automatic JSX: no plugin is needed for it.
+    // Preact through automatic JSX as in esbuild, so no plugin is needed.
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     define: chosen.build ? { 'process.env.NODE_ENV': '"production"' } : {},
     ...chosen,

@@ -1,5 +1,5 @@
-// Hands the wire events of many sessions to the detectors that ship, in one process, and reads the
-// signals that stand in the end as the kinds that cases speak of.
+// Hands the wire events of many sessions to the real detectors, in one process, and reads the
+// signals left at the end as the kinds that cases name.
 
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -21,7 +21,7 @@ export const NAMES = new Map([
   ['error_click', 'error'], ['slow_interaction', 'slow'], ['thrashed_cursor', 'thrash'],
 ])
 
-/** A dead episode is named for what all of it was. */
+/** Names a signal's kind. Dead episodes of swipes alone, or disabled controls, have their own. */
 function kindOf({ kind, count, facts }: Signal): string {
   if (kind === 'dead' && facts['swipes'] === count) return 'dead_swipe'
   if (kind === 'dead' && facts['disabled'] === count) return 'disabled'
@@ -31,11 +31,14 @@ function kindOf({ kind, count, facts }: Signal): string {
 export interface Session {
   session: string
   events: SentEvent[]
-  /** `kind.threshold=value`, as the replay takes them. */
+  /** `kind.threshold=value`, in the form that the replay takes. */
   settings: string[]
 }
 
-/** The kinds that stand at the end of each session. Sessions with the same settings run together. */
+/**
+ * Returns the kinds of the signals left at the end of each session, in the order given. Sessions
+ * with the same settings run together.
+ */
 export function detect(sessions: Session[]): Set<string>[] {
   const groups = new Map<string, Session[]>()
   for (const one of sessions) {

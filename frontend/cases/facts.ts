@@ -1,4 +1,5 @@
-// Translates a recorded event into facts. One table for all cases: what a type means, never whose.
+// Translates a recorded event into facts. One table serves all cases: it says what a type means,
+// whoever recorded it.
 
 import type { Fact, Life } from '../widget/capture/facts.ts'
 import { ENDS, ERRORS, lifeOf, SILENT, STARTS } from './names.ts'
@@ -14,29 +15,29 @@ export interface RecordedEvent {
   [more: string]: unknown
 }
 
-/** What reading a record has to remember from one event to the next. */
+/** What reading a record must remember from one event to the next. */
 export interface Reader {
   ignore: Ignore
-  /** Addresses that the case leaves out of what counts. */
+  /** Addresses that the case excludes from what counts. */
   unheard: string[]
-  /** A key held makes no other click of it. */
+  /** Clicks with a key held count like any other. */
   modified: boolean
-  /** The record lists presses, so that a click without one had none. */
+  /** The record lists presses, so a click without one had none. */
   presses: boolean
-  /** The record lists no clicks, so that a release completes one. */
+  /** The record lists no clicks, so a release completes one. */
   releasesClick: boolean
   selected: boolean | null
   x: number
   y: number
   held: RecordedTarget | null
-  /** What was pressed or clicked last. */
+  /** Key of what was pressed or clicked last. */
   pressed: string
   moves: { t: number; x: number; y: number }[]
   requests: number
   unknown: Record<string, number>
 }
 
-/** A press takes a moment: how long before its click one is taken for pressed, where none is told. */
+/** Milliseconds between a press and its click where the record lists no press. */
 export const PRESS = 100
 
 export function translate(event: RecordedEvent, t: number, reader: Reader): Fact[] {
@@ -46,14 +47,14 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   if (pointer) return pointer
   if (/^selection_?change$/i.test(type)) return selection(event, t, reader)
   if (/^(keydown|keypress|key)$/i.test(type)) return [{ type: 'key', t }]
-  // What the source's own agent sends, or was told to leave out, is nobody's answer.
+  // What the source's own agent sends, or was told to leave out, is no answer to a click.
   if (['internal', 'agent', 'excluded', 'ignored'].some((mark) => event[mark] === true)) return []
   if (STARTS.test(type)) {
     const id = String(event['id'] ?? `r${++reader.requests}`)
     const route = String(event['url'] ?? `?${id}`)
     const quiet = isUnheard(route, reader)
     const start: Fact = { type: 'request', t, id, method: String(event['method'] ?? 'GET'), route, quiet }
-    // A record of a whole request, told where it began.
+    // The record describes a whole request in one event, at the time it began.
     if (typeof event['status'] !== 'number') return [start]
     const took = Number(event['duration_ms'] ?? event['took'] ?? event['duration'] ?? 0)
     return [start, { type: 'response', t: t + (took > 0 ? took : 0), id, status: event['status'] }]
@@ -70,12 +71,15 @@ export function translate(event: RecordedEvent, t: number, reader: Reader): Fact
   return []
 }
 
-/** What a page says of itself on the console is heard where it says that something went wrong. */
+/** Console messages count only where they report an error. */
 function isLoggedError({ type, level, method }: RecordedEvent): boolean {
   return /^console(_?(log|message|event))?$/i.test(type) && /^error$/i.test(String(level ?? method ?? ''))
 }
 
-/** A script's click is nobody's, but on a link or file field it is how pages download and pick. */
+/**
+ * Reads a click made by a script. It counts as life only on a link or file field, because that is
+ * how pages download and open pickers.
+ */
 function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
   if (type !== 'click' || !target) return []
   if (target.tag === 'a') return [{ type: 'life', t, what: 'download', own: true }]
@@ -83,14 +87,14 @@ function scripted({ type, target }: RecordedEvent, t: number): Fact[] {
   return []
 }
 
-/** An address that the record leaves out. */
+/** Whether the record excludes the address. */
 function isUnheard(route: string, { unheard }: Reader): boolean {
   return unheard.some((part) => route.startsWith(part))
 }
 
 function life(event: RecordedEvent, t: number, what: Life, reader: Reader): Fact[] {
   const where = String(event['where'] ?? event['region'] ?? '')
-  // An excluded or marked place is left out by the sensors before the ledger hears of it.
+  // The sensors leave out excluded or marked places before the ledger hears of them.
   if (event['noise'] === true || /exclud|ignored|marked as noise/i.test(where)) return []
   if ((event.target && isMarked(event.target)) || isUnheard(String(event['url'] ?? ''), reader)) return []
   // Pressing a control focuses it.
@@ -105,7 +109,7 @@ function selection(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   const before = holds(event['before']) ?? reader.selected
   const after = holds(event['after'])
   reader.selected = after
-  // A caret that only moves selects nothing; what is not told is taken for a selection.
+  // A caret that only moves selects nothing; where the record does not say, it was a selection.
   if (before === false && after === false) return []
   return [{ type: 'life', t, what: 'selection' }]
 }
@@ -130,9 +134,9 @@ function gesture(event: RecordedEvent, t: number, reader: Reader): Fact[] | null
 }
 
 function down(event: RecordedEvent, t: number, reader: Reader): Fact[] {
-  // Pointer and mouse events tell of one press twice.
+  // Pointer and mouse events report the same press twice.
   if (event.type === 'mousedown' && reader.held) return []
-  // A second finger makes a pinch of it; other buttons open menus of the browser.
+  // A second finger makes it a pinch; other buttons open the browser's menus.
   const second = event['is_primary'] === false || event['isPrimary'] === false
   if (second || Number(event['touches'] ?? 1) !== 1 || Number(event['button'] ?? 0) !== 0) {
     reader.held = null
@@ -156,12 +160,12 @@ function up(event: RecordedEvent, t: number, reader: Reader): Fact[] {
   const lift: Fact = { type: 'lift', t, x: reader.x, y: reader.y }
   if (!held || touch || !reader.releasesClick) return [lift]
   const target = readTarget(held, reader.ignore)
-  // Let go over another control: no browser makes a click of it.
+  // Released over another control: browsers make no click of that.
   if (event.target?.ref && readTarget(event.target, reader.ignore).key !== target.key) return [lift, { type: 'cancel', t }]
   return [lift, { type: 'click', t, target, x: reader.x, y: reader.y }]
 }
 
-/** With a key held: a list, a word, or the flags that DOM events carry. */
+/** Whether a key was held: records give a list, a word, or the flags that DOM events carry. */
 function isModified(event: RecordedEvent): boolean {
   const modifiers = event['modifiers']
   const held = Array.isArray(modifiers) ? modifiers.length > 0 : Boolean(modifiers)

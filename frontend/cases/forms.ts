@@ -1,5 +1,5 @@
-// A recorded event in one form, however the record writes it down: as the cases' own fields, as those
-// that DOM events carry, or in words.
+// Brings a recorded event into one form, whether the record uses the cases' own fields, those of
+// DOM events, or words.
 
 import type { RecordedEvent } from './facts.ts'
 import { record, targetOf } from './recorded.ts'
@@ -10,13 +10,13 @@ const TRUSTED = ['is_trusted', 'isTrusted', 'trusted']
 const SCRIPTED = ['synthetic', 'scripted', 'programmatic']
 const BUTTONS = ['left', 'middle', 'right']
 
-/** The value under the first of these names that the record uses. */
+/** Returns the value under the first of these names that the record uses. */
 function first(given: Record<string, unknown>, names: string[]): unknown {
   const name = names.find((one) => given[one] !== undefined)
   return name === undefined ? undefined : given[name]
 }
 
-/** Where it happened: beside the event, in a point of its own, or at the finger. */
+/** Returns a coordinate: given beside the event, in a point of its own, or at the finger. */
 function place(given: Record<string, unknown>, axis: 'x' | 'y'): number | undefined {
   const large = axis.toUpperCase()
   const names = [axis, `client${large}`, `client_${axis}`, `page${large}`, `page_${axis}`]
@@ -25,14 +25,14 @@ function place(given: Record<string, unknown>, axis: 'x' | 'y'): number | undefi
   return points.map((one) => first(record(one), names)).find((one): one is number => typeof one === 'number')
 }
 
-/** Numbers as the DOM has them, or words. */
+/** Returns the button's number as in the DOM; records also give words. */
 function buttonOf(given: unknown): unknown {
   if (typeof given !== 'string') return given
   const known = BUTTONS.indexOf(given.toLowerCase().replace('primary', 'left').replace('secondary', 'right'))
   return known < 0 ? given : known
 }
 
-/** Throws for what has no type. */
+/** Returns the event in that form. Throws a TypeError when it has no type. */
 export function eventOf(given: RecordedEvent): RecordedEvent {
   const type = first(given, TYPES)
   if (typeof type !== 'string') throw new TypeError('an event without a type')

@@ -1,4 +1,4 @@
-// Runs a reading through the ledger that ships, and compares what came out with what a case expects.
+// Runs a reading through the real ledger, and compares the outcome with what a case expects.
 
 import type { SentEvent } from '../protocol/protocol.ts'
 import { Cursor } from '../widget/capture/cursor.ts'
@@ -7,7 +7,7 @@ import { CURSOR_RULES } from '../widget/capture/rules.ts'
 import { NAMES } from './detect.ts'
 import type { Case, Reading } from './read.ts'
 
-/** One second of quiet tells that a burst is over. */
+/** Milliseconds of quiet after which a burst is over. */
 const QUIET = 1000
 const LONG = 120_000
 
@@ -51,15 +51,15 @@ export function runCase(one: Case, reading: Reading): Run {
   return { events, pending, tracked, chains, unreadable: reading.readings.includes('unreadable') }
 }
 
-/** Kinds a case about one signal decides on; others are only looked at if it names them, or asks for `any`. */
+/** Kinds that decide a case about one signal. Others count if it names them, or is about `any`. */
 const FAMILY = new Map([['liveness', ['dead']], ['click_chain', []]])
 
-/** Detectors and cases call some kinds differently; either name will do. */
+/** Returns a case's name for a kind; detectors and cases call some kinds differently. */
 function casesName(kind: string): string {
   return NAMES.get(kind) ?? kind.replace(/_clicks?$/, '')
 }
 
-/** Answers to questions that are not about a signal. */
+/** Answers questions that are not about a signal; null for any other. */
 function answerTo(question: string, kinds: Set<string>, run: Run): string | null {
   const silent = kinds.has('dead') || kinds.has('dead_swipe')
   const bursts = run.events.map((event) => (event.type === 'burst' ? event.verdict : ''))

@@ -1,4 +1,4 @@
-// What a case configures for its source, read as our own limits.
+// Reads what a case configures for its source as limits of our own.
 
 import { RULES, type Rules } from '../widget/capture/rules.ts'
 import type { Case } from './read.ts'
@@ -13,7 +13,7 @@ const SPAN = /^(time_?frame|time_?window|window|span)(_?(ms|seconds|s))?$/i
 const BOX = /^(threshold|radius|distance|box|threshold_?px|radius_?px|distance_?px)$/i
 const SELECTORS = /ignore.*selectors?$|selector.*ignore|^(css_)?ignore_?list$/i
 const SWIPE = /^swipe_?(threshold|distance|min_?distance)(_?px)?$/i
-/** Clicks with a key held are to be judged, too. */
+/** Names of the setting that says whether clicks with a key held are judged too. */
 const KEYS = /modifier_?keys?$/i
 const CONTENT = /content_?ignore_?list/i
 const UNHEARD = /(exclud|ignor)\w*_?(url|route|endpoint)s?$/i
@@ -21,13 +21,13 @@ const CURSOR: [RegExp, 'cursorSpan' | 'cursorTurns' | 'cursorPath' | 'cursorSpee
   [/time_?window|window_?ms/i, 'cursorSpan'], [/direction_?changes|turns/i, 'cursorTurns'],
   [/distance/i, 'cursorPath'], [/velocity|speed/i, 'cursorSpeed'],
 ]
-/** A switch of the source's detector as a whole. */
+/** Names of the settings that turn the source's detector on or off as a whole. */
 const SWITCH = /^((enable|capture|detect|track)_?)?(enabled?|(rage|dead|error|slow)_?clicks?|thrashed_?cursor|dead_?swipes?)(_?enabled)?$/i
 /** What the detectors call the signals of cases. */
 const KINDS = new Map([
   ['error', 'error_click'], ['slow', 'slow_interaction'], ['thrash', 'thrashed_cursor'], ['dead_swipe', 'dead'],
 ])
-/** A threshold or switch of a workspace, as `manage.py replay --set` takes it. */
+/** A workspace's threshold or switch, in the form of `manage.py replay --set`. */
 const SETTING = /^[a-z_]+\.[a-z_]+$|^(off_pages|off_elements|help_pages|flows)$/
 
 export interface Limits {
@@ -73,7 +73,7 @@ function patience({ rules }: Limits, name: string, value: number): void {
 function rageLimit({ rules, settings }: Limits, name: string, value: number): void {
   if (COUNT.test(name)) {
     rules.rageDead = rules.rageMixed = value
-    // The detector has a least number of its own.
+    // The detector has a minimum of its own.
     if (value < 3) settings.push(`rage.min_clicks=${Math.max(value, 2)}`)
   } else if (GAP.test(name)) {
     rules.gap = value

@@ -1,5 +1,5 @@
-// What recorded types of events mean, whoever recorded them. Case, spaces, dashes, underscores and dots
-// in a name make no difference, nor does the object whose method it is.
+// What recorded types of events mean, whoever recorded them. Case, spaces, dashes, underscores and
+// dots in a name make no difference, nor does the object whose method it is.
 
 import type { Life } from '../widget/capture/facts.ts'
 
@@ -40,7 +40,10 @@ const plain = (name: string) => name.toLowerCase().replace(/[\s_.:-]/g, '')
 const LIVES = new Map(Object.entries(NAMES).flatMap(([what, names]) =>
   names.split(/\s+/).map((name) => [plain(name), what as Life] as const)))
 
-/** `history.pushState` is a `pushState`; what is known with its object (`window.open`) is that. */
+/**
+ * Returns the life a type stands for, if any. `history.pushState` is a `pushState`; a name known
+ * with its object (`window.open`) is matched whole first.
+ */
 export function lifeOf(type: string): Life | undefined {
   return LIVES.get(plain(type)) ?? LIVES.get(plain(type.slice(type.lastIndexOf('.') + 1)))
 }
@@ -48,5 +51,7 @@ export function lifeOf(type: string): Life | undefined {
 export const STARTS = /^(activity|(fetch|xhr|request|network|ajax)(_?start(ed)?)?|(network|http)_request|xhr_send|fetch_call)$/i
 export const ENDS = /^((fetch|xhr|request|network|ajax)_?(end|ended|done|complete|completed|error|fail|failed|abort|aborted)|((network|fetch|xhr|http|request|ajax)_?)?response)$/i
 export const ERRORS = /^((js|console|runtime)[_.]?error|error|(uncaught_?)?exception|uncaught_?error|(unhandled_?)?rejection|notice_?error)$/i
-/** Known, and no sign of the page's life: what the contact or the machine does meanwhile. */
+/**
+ * Known types that are no sign of the page's life: what the contact or the machine does meanwhile.
+ */
 export const SILENT = /^(dblclick|contextmenu|auxclick|long_?press|touchhold|mouse(enter|leave|over|out)|pointer(enter|leave|over|out)|gotpointercapture|lostpointercapture|wheel|storage|keyup|blur|focusout|drag\w*|drop|timer|tick|wait|beacon|send_?beacon|longtask|performance\w*|custom|message|pageshow|console)$/i

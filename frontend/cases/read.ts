@@ -1,4 +1,4 @@
-// Reads a case as a sequence of facts, and says how what it leaves open was read.
+// Reads a case as a sequence of facts, and says how anything it leaves open was read.
 
 import type { Fact } from '../widget/capture/facts.ts'
 import type { Rules } from '../widget/capture/rules.ts'
@@ -21,12 +21,12 @@ export interface Case {
 
 export interface Reading {
   facts: Fact[]
-  /** Where the mouse was. */
+  /** Positions of the mouse, with their times. */
   moves: { t: number; x: number; y: number }[]
   /** Events in the wire's own words, for the detectors. */
   sent: SentEvent[]
   rules: Partial<Rules>
-  /** `kind.threshold=value`, as the replay takes them. */
+  /** `kind.threshold=value`, in the form that the replay takes. */
   settings: string[]
   until: number | null
   unknown: Record<string, number>
@@ -54,13 +54,13 @@ export const TIMES: Record<string, string> = {
   unreadable: 'A record that is not of the agreed form: nothing was concluded from it.',
 }
 
-/** Milliseconds on either side of zero, some three hundred years: later than any record. */
+/** Milliseconds on either side of zero, some three hundred years: no record reaches further. */
 const FARTHEST = 1e13
 
 const DOWN = /^(pointerdown|mousedown|touchstart)$/
 const CLICK = /^(click|tap)$/
 
-/** A case that cannot be read is a miss, not the end of the run. */
+/** Reads a case. One that cannot be read is a miss, not the end of the run. */
 export function readCase(one: Case): Reading {
   try {
     return readRecord(one)
@@ -69,7 +69,7 @@ export function readCase(one: Case): Reading {
   }
 }
 
-/** Facts of one case in the order of their times; events at one time keep the order of the record. */
+/** Returns the facts of one case in order of time; simultaneous events keep the record's order. */
 function readRecord(one: Case): Reading {
   const { rules, settings, ignore, unheard, modified } = configure(one)
   const readings = new Set<string>(Object.keys(rules).length ? ['threshold'] : [])
@@ -104,7 +104,8 @@ function readRecord(one: Case): Reading {
     for (const fact of translate(event, t, reader)) {
       if (fact.type === 'press' && CLICK.test(event.type)) {
         readings.add('no_press')
-        // Nobody clicks before the last click is done, and what was broken before was not broken by it.
+        // A press comes neither before the last click nor before the error that preceded it: what
+        // was broken already was not broken by it.
         fact.t = Math.max(fact.t, Math.min(floor, t))
       }
       if (fact.type === 'click') floor = t
@@ -116,7 +117,10 @@ function readRecord(one: Case): Reading {
   return { facts, moves: reader.moves, sent, rules, settings, until, unknown: reader.unknown, readings: [...readings] }
 }
 
-/** Milliseconds as a number or as text; null where none are told. Throws for what no clock shows. */
+/**
+ * Returns milliseconds given as a number or as text, or null when none are given. Throws a
+ * RangeError for a time that no clock shows.
+ */
 function timeOf(told: unknown): number | null {
   const given = typeof told === 'string' && told.trim() !== '' ? Number(told) : told
   if (typeof given !== 'number') return null
@@ -129,7 +133,7 @@ interface Timed {
   t: number
 }
 
-/** The events with their times, in the order of these, as far as they were observed. */
+/** Returns the events with their times, in order of time, up to the end of observation. */
 function timed(one: Case, until: number | null, readings: Set<string>): Timed[] {
   let last = 0
   const all = (one.events ?? []).map(eventOf).map((event) => {

@@ -1,5 +1,5 @@
-// A recorded target in one form, however the record writes it down: attributes in `attrs` or beside
-// it, text under several names, only a name, or nothing.
+// Brings a recorded target into one form, however the record writes it down: attributes in `attrs`
+// or beside it, text under several names, only a name, or nothing.
 
 export interface RecordedTarget {
   ref?: string
@@ -15,7 +15,7 @@ export interface RecordedTarget {
 
 /** Attributes that records also put beside `attrs`. */
 const BESIDE = /^(role|href|type|id|class|name|title|download|contenteditable|tabindex|onclick|(aria|data)[-_].+)$/
-/** A bare word that is a tag and no name that somebody gave. */
+/** Bare words that are a tag and not a name somebody gave. */
 const TAGS = new Set(`html body main nav header footer section article div span p h1 h2 h3 h4 h5 h6 ul ol li
   table tr th td form fieldset label input textarea select option button a area img svg path canvas video audio
   iframe embed object summary details dialog hr br #text #document #shadow-root`.split(/\s+/))
@@ -25,7 +25,7 @@ export function record(given: unknown): Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Record<string, unknown>) : {}
 }
 
-/** Attributes as an object, or as a list of names and values. */
+/** Returns attributes as pairs; records give an object, or a list of names and values. */
 function listed(given: unknown): [string, unknown][] {
   if (!Array.isArray(given)) return Object.entries(record(given))
   return given.map((one) => (Array.isArray(one) ? [String(one[0]), one[1]] : [String(record(one)['name']), record(one)['value'] ?? '']))
@@ -42,20 +42,20 @@ function attributesOf(given: Record<string, unknown>): Record<string, string> {
   const attributes: Record<string, string> = {}
   for (const [name, value] of named) {
     const states = /^aria-/i.test(name)
-    // What is false or null is not there, as a DOM property would have it; `aria-…="false"` says something.
+    // A false or null attribute is absent, as with DOM properties; `aria-…="false"` says something.
     if (value === null || value === undefined || (value === false && !states)) continue
     attributes[name.toLowerCase()] = value === true && !states ? '' : String(value)
   }
   return attributes
 }
 
-/** A simple selector: `a.card`, `div#main`, `a[href="/x"]`. */
+/** Reads a simple selector: `a.card`, `div#main`, `a[href="/x"]`. */
 function selected(given: string): RecordedTarget {
   const [tag = 'div'] = given.match(/^[#\w-]+?(?=[#.[]|$)/) ?? []
   const attrs: Record<string, string> = {}
   const classes: string[] = []
   for (const [part] of given.slice(tag.length).matchAll(/\.[\w-]+|#[\w-]+|\[[^\]]+\]/g)) {
-    // That there is an address says that it leads somewhere.
+    // `[href]` alone still says that the link leads somewhere.
     const [name = '', value = part === '[href]' ? '?' : ''] = part.slice(1).replace(/\]$/, '').split('=')
     if (part[0] === '.') classes.push(name)
     else if (part[0] === '#') attrs['id'] = name
@@ -64,12 +64,12 @@ function selected(given: string): RecordedTarget {
   return { tag, attrs: { ...attrs, ...(classes.length ? { class: classes.join(' ') } : {}) } }
 }
 
-/** What lies around it may be told as such selectors. */
+/** Reads an ancestor, which may be given as such a selector. */
 function around(given: unknown): RecordedTarget | undefined {
   return typeof given === 'string' ? selected(given) : targetOf(given)
 }
 
-/** A word alone: a path of selectors, a tag, or the name of something that may be clicked. */
+/** Reads a word alone: a path of selectors, a tag, or the name of something that may be clicked. */
 function worded(given: string): RecordedTarget {
   const [own = '', ...outer] = given.split(/\s*>\s*/).reverse()
   const one = selected(own)

@@ -1,4 +1,4 @@
-// `make friction-cases FILE=path`: every case of a file through the ledger and detectors that ship.
+// `make friction-cases FILE=path`: runs every case of a file through the real ledger and detectors.
 
 import { readFileSync } from 'node:fs'
 import { detect } from './detect.ts'
@@ -9,7 +9,7 @@ function share(part: number, whole: number): number | null {
   return whole ? Math.round((part / whole) * 10_000) / 10_000 : null
 }
 
-/** Whatever stands in the list is answered for: what is no case at all is a miss with a number. */
+/** Accounts for every entry of the list: one that is no case at all is a miss with a number. */
 function caseOf(one: unknown, i: number): Case {
   const given = typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as Case) : ({ events: 'none' } as unknown as Case)
   return { ...given, id: String(given.id ?? `#${i + 1}`), expected: given.expected ?? '' }

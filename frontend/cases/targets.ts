@@ -6,25 +6,25 @@ import type { RecordedTarget } from './recorded.ts'
 
 export interface Ignore {
   selectors: string[]
-  /** Labels on which repeated clicks are no rage: words inside them, signs as the whole. */
+  /** Labels on which repeated clicks are not rage. Words match inside them, signs as a whole. */
   texts: string[]
   kinds: string
 }
 
-/** What a disabled fieldset disables. */
+/** The elements that a disabled fieldset disables. */
 const FIELDS = /^(button|input|select|textarea)$/
 
 const NONE: RecordedTarget = { ref: '?', tag: 'unspecified' }
 
 interface Labelled extends Traits {
-  /** Its own short label. */
+  /** The element's own short label. */
   text: string
 }
 
 function traitsOf(recorded: RecordedTarget): Labelled {
   const attrs = recorded.attrs ?? {}
   const tag = (recorded.tag ?? 'unspecified').toLowerCase()
-  // A source that used any element where a control is meant, or did not say which: a button.
+  // The source used any element where a control is meant, or did not say which: take a button.
   const stands = recorded.stand_in === true || tag === 'unspecified' || tag === 'element'
   return {
     tag: stands && !('href' in attrs) ? 'button' : tag,
@@ -36,7 +36,7 @@ function traitsOf(recorded: RecordedTarget): Labelled {
   }
 }
 
-/** The path from the target outwards, as `composedPath` gives it. */
+/** Returns the path from the target outwards, as `composedPath` gives it. */
 function pathOf(recorded: RecordedTarget): RecordedTarget[] {
   const path = [recorded, ...(recorded.ancestors ?? [])]
   const control = recorded.label_for ?? path.find((one) => one.label_for)?.label_for
@@ -47,7 +47,7 @@ function keyOf(recorded: RecordedTarget, fallback: string): string {
   return recorded.ref ?? (recorded.attrs?.['id'] ? `#${recorded.attrs['id']}` : fallback)
 }
 
-/** A simple selector (tag, .class, #id, [attribute], [attribute=value], lists) against one element. */
+/** Matches a selector: tag, .class, #id, [attribute], [attribute=value], or a list of these. */
 function matches(recorded: RecordedTarget, selector: string): boolean {
   const attrs = recorded.attrs ?? {}
   return selector.split(',').some((part) => {
@@ -62,7 +62,7 @@ function matches(recorded: RecordedTarget, selector: string): boolean {
   })
 }
 
-/** The source's own marks for "not here", read as our `data-vcsm-ignore`. */
+/** Returns the source's own marks for "not here", read as our `data-vcsm-ignore`. */
 function sourceMarks({ attrs = {} }: RecordedTarget): string {
   const kinds: string[] = []
   for (const [name, value] of Object.entries(attrs)) {
@@ -77,7 +77,9 @@ function sourceMarks({ attrs = {} }: RecordedTarget): string {
   return kinds.join(' ')
 }
 
-/** The tab or page that is shown already, as the sensors see it: nothing is left to answer. */
+/**
+ * Whether the tab or page is shown already, as the sensors see it: then nothing is left to answer.
+ */
 function isShown({ attrs = {} }: RecordedTarget): boolean {
   const current = attrs['aria-current'] ?? 'false'
   return attrs['aria-selected'] === 'true' || current !== 'false' || (attrs['role'] === 'radio' && attrs['aria-checked'] === 'true')
@@ -97,11 +99,11 @@ export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore)
   const shown = isShown(path[index]!) || (outer !== undefined && (isShown(outer) || isShownItem(outer)))
   if (nature.nature === 'control' && shown) nature.nature = 'itself'
   const key = keyOf(path[index]!, keyOf(path[0]!, '?'))
-  // A finger also lies on what is covered by the target.
+  // A finger also presses what the target covers.
   const under = (recorded?.stack ?? []).map((tag) => ({ ...traits[0]!, tag, text: '' }))
   if (under.some((one) => natureOf([one], (it) => it).nature === 'surface')) nature.nature = 'surface'
   const off = path.some((one) => ignore.selectors.some((selector) => matches(one, selector)))
-  // What is written inside a control is its label, where the record gives it no other.
+  // Text inside a control is its label where the record gives it no other.
   const inner = traits.slice(0, index + 1).reverse().find((one) => one.text.trim() !== '')?.text ?? ''
   const labels = [inner, path[index]!.attrs?.['aria-label'] ?? ''].map((one) => one.trim().toLowerCase())
   const spoken = ignore.texts.some((text) =>
@@ -116,12 +118,12 @@ export function readTarget(recorded: RecordedTarget | undefined, ignore: Ignore)
   }
 }
 
-/** The keys under which what lies around an element may have been clicked, innermost first. */
+/** Returns the keys that a click on the element or around it may have, innermost first. */
 export function keysOf(recorded: RecordedTarget): string[] {
   return [recorded, ...(recorded.ancestors ?? [])].map((one) => keyOf(one, '')).filter(Boolean)
 }
 
-/** Whether a place is marked, by us or by the source, as one whose changes say nothing. */
+/** Whether a place is marked, by us or by the source, as one whose changes mean nothing. */
 export function isMarked(recorded: RecordedTarget): boolean {
   return [recorded, ...(recorded.ancestors ?? [])].some(({ attrs = {} }) =>
     Object.keys(attrs).some((name) => /^data-.*(noise|exclud\w*-activity|ignore-mutation)/.test(name)))

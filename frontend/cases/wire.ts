@@ -19,7 +19,7 @@ const HOW: [RegExp, PageEvent['how']][] = [
   [/push/i, 'push'], [/replace/i, 'replace'], [/pop|back/i, 'back'], [/hash/i, 'hash'], [/reload/i, 'reload'],
 ]
 
-/** The event as the widget would send it, or null for one that only the page knows. */
+/** Returns the event as the widget would send it, or null for one that only the page knows. */
 export function sentAs(event: RecordedEvent, t: number, page: string): SentEvent | null {
   const { type, target, ...rest } = event
   const [marks, more] = (Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined) ?? ['', '']
@@ -39,7 +39,7 @@ export function sentAs(event: RecordedEvent, t: number, page: string): SentEvent
   return { type: 'page', at: Math.round(t), page: shown, how: HOW.find(([name]) => name.test(said))?.[1] ?? 'load' }
 }
 
-/** The page that an event shows, where it says. */
+/** Returns the page that an event shows, or null where it does not say. */
 export function pageOf(event: RecordedEvent): string | null {
   const page = event['page'] ?? event['url'] ?? event['path']
   return typeof page === 'string' && page.startsWith('/') ? page : null

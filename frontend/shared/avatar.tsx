@@ -1,7 +1,9 @@
-// Initials in a circle: of a member, a contact, or the assistant. Decorative: the name stands beside it.
+// Initials in a circle for a member, a contact or the assistant. Decorative: the name is beside it.
 export type AvatarOf = 'assistant' | 'member' | 'contact'
 
-/** First letters of the first and last word; whole characters, so no half emoji. */
+/**
+ * Returns the first and last word's first letters in upper case; whole characters, no half emoji.
+ */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean)
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words

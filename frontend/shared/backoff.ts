@@ -3,7 +3,7 @@
 const FIRST = 500
 const LONGEST = 30_000
 
-/** Milliseconds to wait before attempt number `attempt` (0: the first retry); `random` in [0, 1). */
+/** Returns milliseconds before retry number `attempt` (0 is the first); `random` in [0, 1). */
 export function backoff(attempt: number, random: number, longest = LONGEST): number {
   return random * Math.min(longest, FIRST * 2 ** Math.min(attempt, 16))
 }

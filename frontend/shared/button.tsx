@@ -1,4 +1,4 @@
-// One button for panel and console; the look is a class of controls.css.
+// One button for panel and console; its look is a class of controls.css.
 import type { ComponentChildren, ButtonHTMLAttributes } from 'preact'
 
 export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'

@@ -1,6 +1,6 @@
-// Ids that are made in the browser.
+// Ids made in the browser.
 
-/** Random, also where `crypto.randomUUID` is missing (pages without TLS). */
+/** Returns a random UUID (version 4), even where `crypto.randomUUID` is missing (no TLS). */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40

@@ -1,4 +1,4 @@
-// A short word of state: colour never says more than the text.
+// A short word of state; its colour never says more than the text.
 import type { ComponentChildren } from 'preact'
 
 export type PillLook = 'neutral' | 'accent' | 'good' | 'warn' | 'danger' | 'info'

@@ -1,4 +1,4 @@
-// What files of the widget share must keep its name when the loader's file is made small.
+// Names shared by several files of the widget must survive when the loader's file is minified.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as protocol from '../protocol/protocol.ts'

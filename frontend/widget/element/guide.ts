@@ -1,28 +1,28 @@
-// A guided step: a ring around the real element of the page. It lies in the widget's own shadow root,
-// so no style of the page is touched, and it looks for the element again and again, because products
-// draw theirs anew: what was found a moment ago may be gone and another node stand in its place.
+// A guided step: a ring around the real element of the page. The ring is in the widget's own shadow
+// root, so it touches no style of the page. It looks for the element again and again, because
+// products redraw theirs: the one found a moment ago may have been replaced by another node.
 export interface Guide {
   end: () => void
 }
 
 const LOOK = 150
-/** An element that has been away for so long will not come back by itself. */
+/** Milliseconds after which a missing element will not come back by itself. */
 const GONE = 5_000
-/** Nobody looks at a ring for longer. */
+/** Milliseconds a ring is shown at most: nobody looks at one for longer. */
 const LONGEST = 60_000
 const MARGIN = 6
-/** Room that the words need beside the ring. */
+/** Pixels that the words need beside the ring. */
 const WORDS = 48
 
 export interface GuideOptions {
   root: ShadowRoot
-  /** Said beside the ring, and read out. */
+  /** Shown beside the ring, and read out. */
   words: string
   find: () => Element | null
   ended: () => void
 }
 
-/** Null when there is nothing to point at. The element's own click ends it, and so does Escape. */
+/** Points at the element; null if there is none. A click on it or Escape ends the guide. */
 export function guideTo({ root, words, find, ended }: GuideOptions): Guide | null {
   let element = find()
   if (!element) return null
@@ -31,7 +31,7 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
   const ring = document.createElement('div')
   ring.className = 'guide'
   ring.dataset.vcsm = 'guide'
-  // In the top layer, above whatever the page stacks; a manual popover takes no focus and no clicks.
+  // In the top layer, above all that the page stacks; a manual popover takes no focus or clicks.
   ring.popover = 'manual'
   const label = document.createElement('span')
   label.className = 'guide-words'
@@ -39,7 +39,7 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
   ring.append(label)
   root.append(ring)
   ring.showPopover?.()
-  // Only what comes into a status that stands already is read out.
+  // Screen readers announce only what is put into a status that already exists.
   label.textContent = words
   const ending = new AbortController()
   const started = performance.now()
@@ -82,7 +82,10 @@ export function guideTo({ root, words, find, ended }: GuideOptions): Guide | nul
   return { end }
 }
 
-/** Where the panel is now. Over the element it goes to the other side, once: it does not dance. */
+/**
+ * Returns where the panel is. A panel over the element moves to the other side, once, so that it
+ * does not jump back and forth.
+ */
 function giveWay(panel: Element | null, box: DOMRect): DOMRect | undefined {
   if (panel && !panel.classList.contains('panel-aside') && isUnder(box, panel.getBoundingClientRect(), 0)) {
     panel.classList.add('panel-aside')
@@ -90,7 +93,7 @@ function giveWay(panel: Element | null, box: DOMRect): DOMRect | undefined {
   return panel?.getBoundingClientRect()
 }
 
-/** Whether the element, and words below it that need `room`, would lie on the panel. */
+/** Whether the panel would cover the element or the `room` below it that words need. */
 function isUnder(box: DOMRect, panel: DOMRect | undefined, room: number): boolean {
   return !!panel?.width && box.left < panel.right && box.right > panel.left && box.top < panel.bottom && box.bottom + room > panel.top
 }

@@ -1,5 +1,5 @@
-// The button in the corner, by hand rather than by Preact: it is on every page from the start. The
-// number on it, and how it looks when pointed at, come with the panel.
+// The button in the corner, built by hand rather than by Preact because it is on every page from
+// the start. The number on it and its hover style come with the panel.
 const SVG = 'http://www.w3.org/2000/svg'
 const BUBBLE = 'M4.5 5.5h15v11H11l-4.5 3.5v-3.5h-2zM8.5 9.5h7M8.5 12.5h4.5'
 

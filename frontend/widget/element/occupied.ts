@@ -1,11 +1,13 @@
-/** Where that element and the focused field are: what a card must not cover. */
+/** Returns where that element and the focused field are, which a card must not cover. */
 export function occupied(element: Element | null): DOMRect[] {
   const focused = document.activeElement
   const busy = focused && focused !== document.body && focused.shadowRoot === null ? focused : null
   return [element, busy].flatMap((one) => (one ? [one.getBoundingClientRect()] : []))
 }
 
-/** The contact is writing into the page: nothing may move or appear before they pause. */
+/**
+ * Whether the contact is writing into the page: then nothing may move or appear until they pause.
+ */
 export function isTyping(): boolean {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement)) return false

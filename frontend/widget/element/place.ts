@@ -1,6 +1,6 @@
-// The widget's one node in the host page: <vcsm-widget> with a shadow root. The tag is a custom
-// element's name, because hydrating frameworks remove foreign <div>s but leave those alone; it is
-// never registered, so that nothing stays behind after `shutdown`.
+// The widget's one node in the host page: `<vcsm-widget>` with a shadow root. The tag is a custom
+// element's name, because hydrating frameworks remove foreign `<div>`s but leave those alone. It is
+// never registered, so that nothing remains after `shutdown`.
 import { styles } from './styles.ts'
 import launcher from './launcher.css?inline'
 
@@ -9,13 +9,13 @@ export interface Place {
   remove: () => void
 }
 
-/** Needs `document.body`. */
+/** Puts the node into the page. Needs `document.body`. */
 export function place(theme: string): Place {
   const host = document.createElement('vcsm-widget')
   if (theme) host.dataset.theme = theme
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [styles(launcher)]
-  // Children of <html> and <body> only: page transitions swap the body, hydration clears it.
+  // Only children of `<html>` and `<body>`: page transitions swap the body, hydration clears it.
   const watcher = new MutationObserver(attach)
   let body: HTMLElement | null = null
   function attach(): void {

@@ -1,4 +1,4 @@
-// Where the words of each box go: in sight, and not over another box's words. Pure.
+// Where the words of each box go: on screen, and not over another box's words. Pure.
 export interface Box {
   left: number
   top: number
@@ -14,11 +14,14 @@ export interface Size {
 export interface Spot {
   left: number
   top: number
-  /** There was no room for all the words. */
+  /** Whether there was room only for the share, not for all the words. */
   brief: boolean
 }
 
-/** Above, below, in it; to the left and to the right edge. The words first, then the share alone; where nothing is free, null. */
+/**
+ * Returns a free spot for a box's words: above it, below it or inside it, at its left or right
+ * edge. Tries all the words first, then the share alone; null when nothing is free.
+ */
 export function placeBadge(box: Box, full: Size, brief: Size, view: Size, taken: Box[]): Spot | null {
   for (const [size, isBrief] of [[full, false], [brief, true]] as const) {
     const ends = [box.left, box.right - size.width]

@@ -1,5 +1,5 @@
-// Inspect mode: a member sees on the product's own page where contacts get stuck. It draws into a
-// shadow root of its own in the top layer, changes nothing of the page, and ends with Escape.
+// Inspect mode: on the product's own page a member sees where contacts get stuck. It draws into its
+// own shadow root in the top layer, changes nothing of the page, and ends with Escape.
 import { styles } from '../element/styles.ts'
 import css from './inspect.css?inline'
 import { type Box, placeBadge, type Size } from './badges.ts'
@@ -18,17 +18,17 @@ interface Drawn {
   spots: Spot[]
   box: HTMLElement
   badge: HTMLElement
-  /** With all its words, and with the share alone. */
+  /** Size of the badge with all its words (`full`) and with the share alone (`brief`). */
   full: Size
   brief: Size
 }
 
-/** Pages draw their elements anew and move them: all are looked for again this often. */
+/** Milliseconds between two searches for all elements: pages redraw and move them. */
 const LOOK = 400
 const NARROW = 600
 
 export function inspect({ server, key, token, find, fetch, page }: Options): void {
-  // A tag name as the widget's own, so that no capture takes it for the page's.
+  // The widget's own tag name, so that capture does not take it for part of the page.
   const host = document.createElement('vcsm-widget')
   const root = host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [styles(css)]
@@ -75,7 +75,7 @@ export function inspect({ server, key, token, find, fetch, page }: Options): voi
   }
 
   function draw(): void {
-    // The worst first: where it is crowded, it is they that have room for words.
+    // The worst come first, so that they get the room for words where it is crowded.
     const taken: Box[] = [bar.getBoundingClientRect()]
     for (const one of drawn) {
       const rect = find(one.spots[0]!.element)?.getBoundingClientRect()
@@ -93,7 +93,7 @@ export function inspect({ server, key, token, find, fetch, page }: Options): voi
   void read()
 }
 
-/** One box for an element, whatever kinds of friction it has. */
+/** Makes one box per element, whatever kinds of friction it has. */
 function boxes(spots: Spot[], layer: HTMLElement): Drawn[] {
   const together = new Map<string, Spot[]>()
   for (const spot of spots) if (spot.element) together.set(spot.element, [...(together.get(spot.element) ?? []), spot])
@@ -119,7 +119,9 @@ function sizeOf(badge: HTMLElement, words: string): Size {
   return { width: badge.offsetWidth, height: badge.offsetHeight }
 }
 
-/** Puts the words beside the box, and what they take up into `taken`; without a box there are none. */
+/**
+ * Puts the words beside the box and adds the space they take to `taken`; without a box, hides them.
+ */
 function label({ spots, badge, full, brief }: Drawn, box: Box | null, taken: Box[]): void {
   const spot = box && placeBadge(box, full, brief, { width: innerWidth, height: innerHeight }, taken)
   badge.hidden = !spot
@@ -138,7 +140,7 @@ function write(bar: HTMLElement, words: string, spots: Spot[], end: () => void):
   close.type = 'button'
   close.textContent = 'Close'
   close.addEventListener('click', end)
-  // On a phone the page is what one came to see.
+  // Folded on a phone, where members came to see the page.
   const fold = document.createElement('details')
   fold.open = innerWidth > NARROW
   const summary = document.createElement('summary')

@@ -1,5 +1,5 @@
-// The pass with which a member inspects a page: it comes in the address from the console, is taken out
-// of it at once, and lives as long as the tab, so that the next page can be inspected too.
+// The pass with which a member inspects a page. It comes in the address from the console, is taken
+// out of it at once, and lives as long as the tab, so that the next page can be inspected too.
 export interface Spot {
   element: string
   name: string
@@ -16,7 +16,7 @@ const NAME = 'vcsm-inspect'
 const MARK = `#${NAME}=`
 
 export const passOf = {
-  /** Empty: nobody inspects this page. */
+  /** Returns the pass, or '' when nobody is inspecting this page. */
   read(): string {
     try {
       if (location.hash.startsWith(MARK)) {
@@ -25,7 +25,7 @@ export const passOf = {
       }
       return sessionStorage.getItem(NAME) ?? ''
     } catch {
-      return '' // no storage in this frame: nobody inspects here
+      return '' // no storage in this frame, so nobody can inspect here
     }
   },
   forget(): void {

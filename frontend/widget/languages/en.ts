@@ -1,7 +1,10 @@
-// Every word the widget shows, in English: the table that is always there, and the shape of the
-// others. How to add a language: docs/embedding.md.
+// Every text the widget shows, in English: the table that is always there and gives the others
+// their shape. How to add a language: docs/embedding.md.
 
-/** The counted form of a language: `forms` by the names of Intl.PluralRules. */
+/**
+ * Returns a function that words a count in a language: `forms` is keyed by Intl.PluralRules, and
+ * `#` becomes the number.
+ */
 export function counted(language: string, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }) {
   const rules = new Intl.PluralRules(language)
   return (count: number) => (forms[rules.select(count)] ?? forms.other).replace('#', count.toLocaleString(language))

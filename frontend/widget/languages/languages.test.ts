@@ -1,11 +1,11 @@
-// Every table has every word, keeps what is put into its sentences, and is found by its page.
+// Every table has every text, keeps the values put into its sentences, and is found by its page.
 import { describe, expect, test } from 'vitest'
 import { en, type Texts } from './en.ts'
 import { LANGUAGES, loadTexts, pickLanguage } from './languages.ts'
 
 const NUMBERS = [0, 1, 2, 3, 5, 11, 21, 100]
 
-/** All the sentences of a table, with marks in their gaps. */
+/** Returns every sentence of a table, its gaps filled with marks. */
 function sentences(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function') {

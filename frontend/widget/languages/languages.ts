@@ -1,5 +1,5 @@
-// Which languages there are, and how the one for a page is found. Each table is a file of its own
-// that is fetched when a page needs it.
+// Which languages there are, and how a page's language is found. Each table is a file of its own,
+// loaded when a page needs it.
 import type { Texts } from './en.ts'
 import { en } from './en.ts'
 
@@ -18,7 +18,7 @@ export const LANGUAGES: Readonly<Record<string, () => Promise<Texts>>> = {
   sv: () => import('./sv.ts').then(({ sv }) => sv),
 }
 
-/** The first of the wanted languages that there is; English where there is none of them. */
+/** Returns the code of the first wanted language that exists, otherwise 'en'. */
 export function pickLanguage(wanted: readonly string[]): string {
   for (const tag of wanted) {
     // `iw` is what older systems still call Hebrew.
@@ -28,13 +28,13 @@ export function pickLanguage(wanted: readonly string[]): string {
   return 'en'
 }
 
-/** What the tag says, else what the page says of itself, else what the browser prefers. */
+/** Returns wanted languages in order: that of the script tag, of the page, of the browser. */
 export function wantedLanguages(key: string): string[] {
   const tag = document.querySelector<HTMLElement>(`script[data-key="${CSS.escape(key)}"][data-lang]`)
   return [tag?.dataset.lang ?? '', document.documentElement.lang, ...navigator.languages]
 }
 
-/** English where the table cannot be fetched: words in another language are better than none. */
+/** Returns the texts, or English where the table cannot be fetched: better than no words. */
 export async function loadTexts(code: string): Promise<Texts> {
   try {
     return (await LANGUAGES[code]?.()) ?? en

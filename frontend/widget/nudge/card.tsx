@@ -1,5 +1,5 @@
-// Help put in front of the contact unasked: small, in the corner, out of the way of what they are
-// doing, gone with one key. It never takes the focus.
+// Help shown to the contact unasked: small, in the corner, out of the way of what they are doing,
+// dismissed with one key. It never takes the focus.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { guideTo, type Guide } from '../element/guide.ts'
 import { isTyping } from '../element/occupied.ts'
@@ -12,9 +12,9 @@ import type { Texts } from '../languages/en.ts'
 import type { Store } from '../view/store.ts'
 import { shownNudge, type View } from '../view/view.ts'
 
-/** One ring at a time, whoever began it. */
+/** Only one ring is shown at a time, whoever started it. */
 let guide: Guide | null = null
-/** The panel and what it speaks of fit beside each other. */
+/** Screens on which the panel and what it refers to fit beside each other. */
 const ROOMY = '(min-width: 800px) and (min-height: 421px)'
 const SIGNS: Record<string, IconName> = { problem_known: 'warning', problem_fixed: 'check' }
 
@@ -29,14 +29,14 @@ export function NudgeCard({ view, store, deeds, texts }: Props) {
   const { nudge, open } = view
   const calm = useCalm(view.visible, nudge?.nudge)
   useEffect(() => {
-    // Whoever reads the conversation sees it there.
+    // A contact who is reading the conversation sees the nudge there.
     if (nudge && open) store.update((view) => shownNudge(view, nudge, Date.now()))
   }, [nudge, open])
   const card = nudge && calm && !open
   useEffect(() => {
     if (nudge && (calm || open)) deeds.answerNudge(nudge.nudge, 'shown')
   }, [nudge?.nudge, calm, open])
-  // The live region stands before its content comes: only then is it read out.
+  // The live region exists before its content comes: only then is the content read out.
   return (
     <div class="nudge-place" role="status" aria-live="polite">
       {card && <Card key={nudge.nudge} nudge={nudge} store={store} deeds={deeds} texts={texts} />}
@@ -51,7 +51,7 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     const mine = card.current!.getBoundingClientRect()
     setAside(deeds.occupied(nudge.element).some((rect) => overlap(mine, rect)))
   }, [])
-  /** Where the contact was before they came here by key or click; they go back there. */
+  /** Where the focus was before it came here by key or click; it goes back there. */
   const before = useRef<HTMLElement | null>(null)
   const enter = ({ relatedTarget }: FocusEvent) => {
     if (relatedTarget instanceof HTMLElement && !card.current!.contains(relatedTarget)) before.current = relatedTarget
@@ -62,7 +62,7 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     store.update((view) => ({ ...view, nudge: null }))
   }
   const dismiss = () => answer('dismissed')
-  /** Read and understood is no dismissal: the contact does not ask to be left in peace. */
+  /** Reading and understanding is not a dismissal: the contact does not ask to be left in peace. */
   const understand = () => answer('accepted')
   const accept = () => {
     guide?.end()
@@ -72,7 +72,7 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
   const show = () => {
     accept()
     guide = guideTo({ root: deeds.core.root, words: texts.guideHere, find: () => deeds.find(nudge.element), ended: () => undefined })
-    // Where the panel leaves no room for the page it would lie over what it points at.
+    // Where it leaves no room for the page, the panel would cover what it points at.
     if (!guide || (nudge.source && matchMedia(ROOMY).matches)) deeds.open()
   }
   const person = () => {
@@ -80,10 +80,10 @@ function Card({ nudge, store, deeds, texts }: Omit<Props, 'view'> & { nudge: Sho
     deeds.open()
     deeds.say(texts.askPerson)
   }
-  // Of a problem we say that it is known, or fixed, in the contact's own language.
+  // That a problem is known or fixed is said in the contact's own language.
   const notice = nudge.notice ?? ''
   const [title, text] = texts.notices[notice] ?? [nudge.title, nudge.text]
-  // Without an article there is nothing to show, nor is a broken element; a mended one is.
+  // A nudge without an article has nothing to show; a notice shows its element once mended.
   const shows = notice ? notice === 'problem_fixed' && deeds.find(nudge.element) !== null : Boolean(nudge.source)
   return (
     <section
@@ -115,12 +115,12 @@ function overlap(one: DOMRect, other: DOMRect): boolean {
 }
 
 const PAUSE = 300
-/** So long after the last key nobody is typing. */
+/** Milliseconds after the last key until the contact counts as not typing. */
 const TYPING = 1_500
-/** Somebody who never pauses is shown it all the same, out of their way. */
+/** Milliseconds after which a contact who never pauses gets the card anyway, out of their way. */
 const PATIENCE = 20_000
 
-/** A card waits for a tab that is looked at, and for a contact who has stopped typing. */
+/** Whether a card may appear: the tab is being looked at and the contact has stopped typing. */
 function useCalm(visible: boolean, nudge: string | undefined): boolean {
   const [calm, setCalm] = useState(false)
   useEffect(() => {

@@ -1,5 +1,5 @@
-// A file of a message: its name, and a picture drawn small. Drawn on a canvas, because a strict policy
-// lets no <img> in; never opened in the page.
+// A file of a message: its name, and for a picture a small preview. Pictures are drawn on a canvas,
+// because a strict policy allows no `<img>`; files are never opened in the page.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { Attached } from '../../protocol/protocol.ts'
@@ -46,7 +46,7 @@ function Thumbnail({ file, deeds }: Omit<Props, 'texts'>) {
         if (wanted && canvas.current) setDrawn(paint(canvas.current, image))
         image.close()
       } catch {
-        // The name alone, then.
+        // Only the name is shown then.
       }
     })()
     return () => { wanted = false }

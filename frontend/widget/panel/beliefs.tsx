@@ -1,5 +1,5 @@
-// What we believe about the contact, and why a person was called or not: theirs to see, to correct,
-// to ask a copy of and to have erased.
+// What we believe about the contact, and why a person was called or not: the contact can see it,
+// correct it, ask for a copy and have it erased.
 import { Icon } from '../../shared/icon.tsx'
 import type { BelievedFriction, Call } from '../../protocol/protocol.ts'
 import type { Texts } from '../languages/en.ts'
@@ -8,7 +8,7 @@ import { momentOf } from './dates.ts'
 import type { PartProps } from './dialog.tsx'
 import { Goal } from './goal.tsx'
 
-/** A detector's kind, as a contact would put it. */
+/** Groups the detectors' kinds into what a contact would call them. */
 const GROUPS: Record<string, keyof Texts['friction']> = {
   rage: 'clicks', dead: 'clicks', disabled: 'clicks', dead_swipe: 'clicks', thrashed_cursor: 'clicks',
   error: 'errors', error_burst: 'errors', error_click: 'errors', failing_request: 'errors',
@@ -43,7 +43,7 @@ export function Beliefs({ view, deeds, texts }: PartProps) {
   )
 }
 
-/** Said in the conversation, where a person answers: who may have it, or have it gone, is theirs to know. */
+/** Asked in the conversation: the person who answers knows who may have a copy or an erasure. */
 function YourData({ texts, deeds }: Pick<PartProps, 'texts' | 'deeds'>) {
   return (
     <Card title={texts.dataTitle} name="data">

@@ -1,4 +1,4 @@
-// A card of the panel's pages: its title, something beside it, and what is in it.
+// A card of the panel's pages: its title, something beside the title, and its contents.
 import type { ComponentChildren } from 'preact'
 
 export function Card({ title, name, aside, children }: { title: string; name: string; aside?: ComponentChildren; children: ComponentChildren }) {

@@ -1,4 +1,4 @@
-// Where the contact writes, and the person who is always one step away.
+// Where the contact writes, with the way to a person always one step away.
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'
@@ -28,7 +28,7 @@ export function Composer({ deeds, texts }: PartProps) {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // `isComposing`: Enter that ends a Japanese or Chinese composition does not send.
+    // `isComposing`: the Enter that ends a Japanese or Chinese composition does not send.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
     send()

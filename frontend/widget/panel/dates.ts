@@ -1,6 +1,6 @@
-// Moments in the contact's language and their own clock.
+// Moments in the contact's language and by their own clock.
 
-/** "14:30" today, "tomorrow, 9:00", "3 July, 9:00" otherwise. */
+/** Returns "14:30" for today, "tomorrow, 9:00" for a neighbouring day, otherwise "3 July, 9:00". */
 export function momentOf(at: number, language: string, now = Date.now()): string {
   const [day, today] = [new Date(at), new Date(now)]
   const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(day)

@@ -1,5 +1,5 @@
-// The panel's frame: title, one of its screens, composer. Modal where it must be: on phones, which it
-// fills, and when the host page has a modal dialog open, which would make anything else inert.
+// The panel's frame: title, one of its screens, composer. It is modal where it must be: on phones,
+// which it fills, and beside a modal dialog of the host page, which makes all else inert.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Button } from '../../shared/button.tsx'
@@ -41,7 +41,7 @@ export function Dialog({ view, deeds, texts }: PartProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     // The host page has shortcuts of its own; what is typed here is not meant for them.
     event.stopPropagation()
-    // Escape that ends a composition of Japanese or Chinese ends nothing else.
+    // The Escape that ends a Japanese or Chinese composition ends nothing else.
     if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault()
       deeds.close()
@@ -100,8 +100,10 @@ function Head({ view, deeds, texts }: PartProps) {
   )
 }
 
-/** Another screen: whoever used the keyboard is not left on a button that is gone, not for a moment:
- * the next key would reach nobody. */
+/**
+ * Moves the focus when the screen changes, before it is painted: otherwise a keyboard user would be
+ * left on a button that is gone, and the next key would reach nothing.
+ */
 function useScreenFocus(dialog: { current: HTMLDialogElement | null }, screen: string): void {
   const before = useRef(screen)
   useLayoutEffect(() => {
@@ -114,7 +116,10 @@ function useScreenFocus(dialog: { current: HTMLDialogElement | null }, screen: s
   }, [screen])
 }
 
-/** On phones the keyboard covers the page instead of shrinking it, and the page may be scrolled. */
+/**
+ * On phones the keyboard covers the page instead of shrinking it, and the page may be scrolled.
+ * Returns the function that stops following it.
+ */
 function fitKeyboard(element: HTMLElement): () => void {
   const view = window.visualViewport
   if (!view) return () => undefined
@@ -129,7 +134,7 @@ function fitKeyboard(element: HTMLElement): () => void {
   return () => ending.abort()
 }
 
-/** To the launcher, unless the contact has gone elsewhere meanwhile. */
+/** Gives the focus to the launcher, unless the contact has moved it elsewhere meanwhile. */
 function giveFocusBack(root: ShadowRoot): void {
   const elsewhere = document.activeElement !== root.host && document.activeElement !== document.body
   if (!elsewhere) root.querySelector<HTMLElement>('[data-vcsm=launcher]')?.focus()

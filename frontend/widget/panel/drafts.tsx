@@ -1,4 +1,4 @@
-// Files on their way into a message, each with its state and a way out.
+// Files on their way into a message, each with its state and a button that removes it.
 import { useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { Texts } from '../languages/en.ts'
@@ -7,7 +7,7 @@ import { draftOf, MAX_FILES, upload, type Draft } from './files.ts'
 
 export function useDrafts(core: Core) {
   const [drafts, setDrafts] = useState<readonly Draft[]>([])
-  // Uploads end in any order, and after others were added: each finds the list as it is then.
+  // Uploads end in any order, and after others were added: each one needs the current list.
   const list = useRef(drafts)
   const put = (next: readonly Draft[]) => setDrafts((list.current = next))
   return {

@@ -20,10 +20,10 @@ export interface Deeds {
   typing: (on: boolean) => void
   earlier: () => void
   answerNudge: (nudge: string, state: 'shown' | 'accepted' | 'dismissed') => void
-  /** Frames about the first page: ticks, ratings, disputes, the ask for it. */
+  /** Sends a frame about the first page: a tick, a rating, a dispute, a correction. */
   tell: (frame: FromWidget) => void
   find: (element: string) => Element | null
-  /** What a card must not cover: the element with that fingerprint, and where the contact types. */
+  /** What a card must not cover: the element with that fingerprint, and the focused field. */
   occupied: (element: string) => DOMRect[]
   /** True when the host page has an open modal dialog, which makes everything else inert. */
   hostIsModal: () => boolean
@@ -67,10 +67,10 @@ export function createDeeds(core: Core, store: Store): Deeds {
   }
 }
 
-/** Tells the product what changed, and the server how far was read. */
+/** Tells the product what changed, and the server how far the contact has read. */
 export function announce(core: Core, view: View, before: View): void {
   if (view.read > before.read && view.epoch === before.epoch) core.note({ type: 'read', seq: view.read })
-  // A mark that was on its way when the connection went is lost with it.
+  // A mark that was on its way when the connection broke is lost with it.
   if (view.online && !before.online && view.read) core.note({ type: 'read', seq: view.read })
   const hole = holeIn(view)
   if (hole && (hole !== holeIn(before) || !before.online)) core.mention({ type: 'older', before: hole })
@@ -81,8 +81,11 @@ export function announce(core: Core, view: View, before: View): void {
 
 const SETTLE = 120
 
-/** Asks for the first page when it is looked at and what is shown there may be old; and in the
- * conversation once a member has left it, for whether to ask how their help was. */
+/**
+ * Asks for the first page when it is in view and what it shows may be old. In the conversation it
+ * also asks once a member has left, because the answer says whether to ask how their help was.
+ * Returns the function that stops it.
+ */
 export function askHome(core: Core, store: Store): () => void {
   let asked = -1
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -95,7 +98,7 @@ export function askHome(core: Core, store: Store): () => void {
     if (!online) asked = -1
     const shown = screen !== 'talk' || bubbles.at(-1)?.notice === 'left'
     const wanted = open && shown && online && asked !== changes
-    // Changes come in crowds: a history, a resolved matter with its notices.
+    // Changes come in groups: a history, or a resolved matter with its notices.
     if (wanted) timer ??= setTimeout(ask, asked < 0 ? 0 : SETTLE)
   })
   return () => {

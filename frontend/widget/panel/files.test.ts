@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Core } from '../loader/parts.ts'
 import { draftOf, upload } from './files.ts'
 
-/** Answers in turn, and keeps where each attempt went. */
+/** Answers with each status in turn, and records where each attempt went. */
 function server(...statuses: number[]) {
   const asked: string[] = []
   const core = {

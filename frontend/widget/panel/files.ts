@@ -1,5 +1,5 @@
-// Sending a file and getting one back, over HTTP: a picture on the socket would hold up every word
-// behind it. The id is made here, so sending again is harmless.
+// Sending a file and getting one back, over HTTP: a picture on the socket would hold up every
+// message behind it. The id is made here, so sending again is harmless.
 import type { Attached } from '../../protocol/protocol.ts'
 import type { Core } from '../loader/parts.ts'
 import { newId } from '../../shared/new_id.ts'
@@ -12,9 +12,9 @@ export const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif,application/p
 export interface Draft {
   id: string
   name: string
-  /** Refused or lost: why, as the server names it. */
+  /** Why it was refused or lost, as a code of the server's; '' while there is no trouble. */
   trouble: string
-  /** As kept by the server, once it is. */
+  /** What the server stored; null until then. */
   kept: Attached | null
 }
 
@@ -23,10 +23,13 @@ export function draftOf(file: File): Draft {
   return { id: newId(), name: file.name, trouble, kept: null }
 }
 
-/** Milliseconds after which a server that was reading other files is asked again. */
+/** Milliseconds after which a server that was busy with other files is asked again. */
 const AGAIN = [500, 1_500, 3_000]
 
-/** The draft as it is after the attempt, or the last of some where the server was busy. */
+/**
+ * Sends a draft and returns its new state. A busy server (503) is tried again after each pause in
+ * `again`. Never rejects: a lost connection is trouble 'other'.
+ */
 export async function upload(core: Core, draft: Draft, file: Blob, again = AGAIN): Promise<Draft> {
   try {
     const answer = await core.fetch(address(core, draft.id, draft.name), {

@@ -1,4 +1,4 @@
-// What the contact is after, as we believe: why we do, and a way to say otherwise.
+// What we believe the contact wants to achieve: why we do, and a way to correct it.
 import { useState } from 'preact/hooks'
 import type { HomeGoal } from '../../protocol/protocol.ts'
 import type { Texts } from '../languages/en.ts'

@@ -1,4 +1,4 @@
-// The panel's first page: where the contact stands with us, and one field to ask in.
+// The panel's first page: where things stand between the contact and us, and a field to ask in.
 import { Avatar } from '../../shared/avatar.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { Pill, type PillLook } from '../../shared/pill.tsx'
@@ -125,7 +125,7 @@ interface StepsProps {
   onTick: (id: number, done: boolean) => void
 }
 
-/** The checklist and the plan: what is theirs to tick is a box, what is not is a sign. */
+/** The checklist or the plan. Steps that the contact may tick are boxes; the others are signs. */
 function Steps({ title, goal, steps, texts, onTick }: StepsProps) {
   const done = steps.filter((step) => step.done).length
   const name = goal ? 'plan' : 'checklist'

@@ -1,8 +1,8 @@
-// What the launcher shows once the panel is here: how many messages wait, and that it is open.
+// What the launcher shows once the panel is loaded: how many messages wait, and that it is open.
 import type { Texts } from '../languages/en.ts'
 import { unread, type View } from '../view/view.ts'
 
-/** Returns what to call with every new view, and what to call at the end. */
+/** Returns `show`, to be called with every new view, and `undo`, to be called at the end. */
 export function dressLauncher(
   button: HTMLButtonElement, texts: () => Texts,
 ): { show: (view: View) => void; undo: () => void } {

@@ -1,4 +1,4 @@
-// The conversation. A polite live region: what arrives is read out without taking the focus.
+// The conversation, a polite live region: new messages are read out without taking the focus.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { Source } from '../../protocol/protocol.ts'
@@ -9,7 +9,7 @@ import { momentOf } from './dates.ts'
 import type { PartProps } from './dialog.tsx'
 import type { Deeds } from './face.ts'
 
-/** A "writing…" whose end got lost is over by then. */
+/** Milliseconds after which "writing…" disappears, in case its end got lost. */
 const TYPING_LIMIT = 8_000
 
 export function Log({ view, deeds, texts }: PartProps) {
@@ -23,7 +23,7 @@ export function Log({ view, deeds, texts }: PartProps) {
   useLayoutEffect(stay, [view.bubbles, typing])
   const first = firstSeq(view)
   useEffect(() => {
-    // The panel opens, a keyboard appears, options come: the end stays in sight.
+    // The end stays in view when the panel opens, a keyboard appears or options come.
     const watcher = new ResizeObserver(stay)
     watcher.observe(log.current!)
     return () => watcher.disconnect()
@@ -58,9 +58,9 @@ export function Greeting({ texts }: { texts: Texts }) {
 interface MessageProps {
   bubble: Bubble
   texts: Texts
-  /** The contact's newest: the one whose state is worth telling. */
+  /** Whether it is the contact's newest message, the only one whose state is worth showing. */
   last: boolean
-  /** The last message that a member has read. */
+  /** Number of the last message that a member has read. */
   seen: number
   deeds: Deeds
 }
@@ -87,7 +87,10 @@ function Message({ bubble, texts, last, seen, deeds }: MessageProps) {
   )
 }
 
-/** In the contact's language where it is ours and says what it is about; else as it was written. */
+/**
+ * Returns the message in the contact's language where it is a notice of ours that carries its
+ * facts, otherwise as it was written.
+ */
 function sentenceOf({ notice, name, text }: Bubble, texts: Texts): string {
   const [what, due] = notice.split(':')
   if (what === 'joined') return texts.joined(name)
@@ -98,12 +101,12 @@ function sentenceOf({ notice, name, text }: Bubble, texts: Texts): string {
   return what === 'called' && when ? texts.personCalled(name, when) : text
 }
 
-/** `short`: without the heading, which a nudge has for its title. */
+/** `short` leaves out the heading, which a nudge has as its title. */
 export function SourceLink({ source, texts, short = false }: { source: Source; texts: Texts; short?: boolean }) {
   const name = source.heading && !short ? `${source.title} › ${source.heading}` : source.title
   const words = <><Icon name="book" /><span><span class="vc-hidden-text">{texts.source}: </span>{name}</span></>
   const safe = /^(https?:\/\/|\/(?!\/))/i.test(source.url ?? '')
-  // An address of any other scheme is not followed: it came from a document, not from us.
+  // An address with any other scheme is not linked: it came from a document, not from us.
   if (!safe) return <p class="source" data-vcsm="source">{words}</p>
   return <a class="source" data-vcsm="source" href={source.url} target="_blank" rel="noopener">{words}</a>
 }

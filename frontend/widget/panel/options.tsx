@@ -1,4 +1,4 @@
-// What the contact may have meant, asked back when the assistant is unsure.
+// The intents the contact may have meant, offered when the assistant is unsure.
 import type { PartProps } from './dialog.tsx'
 
 export function Options({ view, deeds, texts }: PartProps) {

@@ -1,4 +1,4 @@
-// The face of the widget, panel and nudge card, drawn by Preact. Loaded on first need.
+// The face of the widget, panel and nudge card, drawn by Preact. Loaded when first needed.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import controls from '../../shared/controls.css?inline'
@@ -49,9 +49,9 @@ export const mountFace: PanelPart['mountFace'] = (core: Core): Face => {
   }
 }
 
-/** The words in use: those of the page's language, also after the page has changed it. */
+/** The texts in use: those of the page's language, even after the page has changed it. */
 class Speech {
-  /** English until the first table is here; nothing but the launcher's name is shown so long. */
+  /** English until the first table is loaded; until then only the launcher's name is shown. */
   texts: Texts = en
   ready = false
   private code = ''
@@ -87,7 +87,7 @@ class Speech {
     if (code !== this.code) return
     this.texts = texts
     this.ready = true
-    // The launcher and the panel stand where this language's readers look for them.
+    // The launcher and the panel sit where readers of this language look for them.
     ;(this.core.root.host as HTMLElement).dir = texts.direction
     for (const listener of [...this.listeners]) listener()
   }

@@ -1,4 +1,4 @@
-// How was the help? Asked once, after a person has finished; not answering is fine.
+// "How was the help?", asked once after a person has finished; not answering is fine.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'

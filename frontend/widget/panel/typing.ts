@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'preact/hooks'
 const REPEAT = 3_000
 const PAUSE = 5_000
 
-/** Tells others that the contact is writing: at once, again now and then, and when it stops. */
+/**
+ * Tells others that the contact is writing: at once, again every few seconds, and when it stops.
+ */
 export function useTyping(tell: (on: boolean) => void): (on: boolean) => void {
   const state = useRef({ toldAt: 0, timer: undefined as ReturnType<typeof setTimeout> | undefined })
   const stop = () => {

@@ -1,5 +1,5 @@
-// What of an element's attributes may leave the page: what makes it look as it does, and nothing it
-// says. A list of what may, not of what may not: the next attribute somebody invents stays inside.
+// Which attributes of an element may leave the page: those that shape its look, none that carry
+// what it says. It lists what is allowed, not what is forbidden: a new attribute stays inside.
 import type { Dict, Json } from './rrweb.ts'
 
 const LOOKS = new Set(
@@ -10,31 +10,35 @@ const LOOKS = new Set(
     'opacity clip-rule clip-path stop-color stop-opacity gradientUnits gradientTransform text-anchor ' +
     'dominant-baseline font-size font-weight').split(' '),
 )
-/** Attributes that style sheets look at, with the words they look for. */
+/** Attributes that style sheets select by, and the words they may hold. */
 const STATES = /^(aria-(expanded|selected|hidden|pressed|current|disabled|checked|busy|sort|orientation)|data-(theme|bs-theme|color-scheme|mode|state|open|active|selected|disabled|orientation|side|align|variant|size))$/
 const STATE = /^[a-z-]{0,16}$/
 /** rrweb's own: the size of what is blocked, and how far something is scrolled. */
 const MEASURES = /^rr_(width|height|scrollLeft|scrollTop|open_mode)$/
 const MEASURE = /^[\w.-]{0,24}$/
 const IDENTIFIER = /^[\w-]{1,80}$/
-/** `url(…)` but for `url(#…)`, which points into the same document. */
+/** `url(…)` except `url(#…)`, which points into the same document. */
 const ADDRESS = /url\(\s*(?!["']?#)("[^"]*"|'[^']*'|[^)]*)\)/gi
 const IMPORT = /@import\s+("[^"]*"|'[^']*')/gi
 const QUOTED = /"[^"]*"|'[^']*'/g
 
 export const HIDDEN_VALUE = '*****'
 
-/** Every mark replaced, spaces and line ends left, so that lines break where they did. */
+/**
+ * Replaces every visible character by a star; spaces and line ends stay, so lines break as before.
+ */
 export function maskText(text: string): string {
   return text.replace(/\S/g, '*')
 }
 
-/** A style sheet without addresses: they may name a person's picture, and would be fetched. */
+/**
+ * Returns a style sheet without addresses: they may name a person's picture, and would be fetched.
+ */
 export function maskSheet(css: string): string {
   return css.replace(ADDRESS, 'none').replace(IMPORT, '')
 }
 
-/** `style` of one element: written by the page for this contact, so without any text. */
+/** Returns one element's `style` without text, because the page writes it for this contact. */
 export function maskStyle(css: string): string {
   return maskSheet(css).replace(QUOTED, '""')
 }
@@ -48,7 +52,7 @@ export function maskAttributes(attributes: Json | undefined, tag: string): Dict 
   return kept
 }
 
-/** Undefined: it stays inside. `tag` is empty where rrweb tells only the element's number. */
+/** Returns undefined for what must stay inside. `tag` is '' where rrweb gives only the number. */
 function maskAttribute(name: string, value: Json, tag: string): Json | undefined {
   if (name === 'style') return typeof value === 'string' ? maskStyle(value) : maskDeclarations(value)
   if (typeof value === 'object' && value !== null) return undefined
@@ -71,7 +75,7 @@ function maskLink(address: string, tag: string): string | undefined {
   return tag === 'use' && IDENTIFIER.test(address.slice(1)) && address.startsWith('#') ? address : '#'
 }
 
-/** rrweb's changed declarations: `{ property: value | [value, priority] | false }`. */
+/** Masks rrweb's changed declarations: `{ property: value | [value, priority] | false }`. */
 function maskDeclarations(value: Json): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const kept: Dict = {}

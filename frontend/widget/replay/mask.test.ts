@@ -37,7 +37,7 @@ describe('mask', () => {
   })
 
   it('lets no attribute out that it does not know', () => {
-    // No attribute of HTML or SVG begins so; `x1` and `xlink:href` are known and may stay.
+    // No attribute of HTML or SVG begins like this; `x1` and `xlink:href` are known and may stay.
     fc.assert(fc.property(fc.string().map((name) => `zebra${name}`), (name) => {
       expect(maskAttributes({ [name]: SECRET }, 'div')).toEqual({})
     }))

@@ -1,6 +1,6 @@
-// Makes an rrweb event fit to leave the page: text becomes stars, values vanish, addresses go, and
-// of attributes only looks remain. The console runs stored events through the same again before it
-// plays them, so that nothing depends on who recorded them.
+// Makes an rrweb event fit to leave the page: text becomes stars, values and addresses vanish, and
+// only attributes that shape the look remain. The console masks stored events again before it plays
+// them, so that nothing depends on who recorded them.
 import { maskPath } from '../capture/sensors/routes.ts'
 import { HIDDEN_VALUE, maskAttributes, maskSheet, maskStyle, maskText } from './attributes.ts'
 import {
@@ -11,10 +11,10 @@ import {
 const list = (value: Json | undefined): Dict[] => (Array.isArray(value) ? (value as Dict[]) : [])
 
 export class Mask {
-  /** Numbers of the page's <style> elements and the texts in them: those are not for reading. */
+  /** Numbers of the page's `<style>` elements and the texts in them: rules, not words. */
   private sheets = new Set<Json | undefined>()
 
-  /** The event as it may be kept; null for kinds that are not needed. */
+  /** Returns the event as it may be kept, or null for kinds that are not needed. */
   event({ type, timestamp, data }: ReplayEvent): ReplayEvent | null {
     const masked = this.data(type, data)
     return masked && { type, timestamp, data: masked }
@@ -83,7 +83,7 @@ export class Mask {
   }
 }
 
-/** Where the contact was, without what identifies anybody. */
+/** Returns where the contact was, without what identifies anybody; '' for what is no address. */
 function maskHref(href: Json | undefined): string {
   try {
     const { origin, pathname } = new URL(String(href))

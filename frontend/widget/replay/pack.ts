@@ -1,4 +1,4 @@
-// Events into bodies that the server takes: a JSON array each, compressed where the browser can.
+// Turns events into bodies that the server accepts: a JSON array each, compressed where possible.
 
 export interface Packed {
   events: string[]
@@ -6,11 +6,11 @@ export interface Packed {
   kind: 'application/gzip' | 'application/json'
 }
 
-/** `widget/replay_upload.py` takes no more. */
+/** The most bytes that `widget/replay_upload.py` accepts. */
 export const MAX_BODY = 512 * 1024
 const MAX_UNPACKED = 8 * 1024 * 1024
 
-/** In halves until each fits; a single event that does not fit is left out. */
+/** Splits the events in halves until each fits; a single event that does not fit is left out. */
 export async function pack(events: string[]): Promise<Packed[]> {
   if (!events.length) return []
   const plain = new Blob([`[${events.join(',')}]`])

@@ -1,18 +1,20 @@
-// rrweb at work on this page, with everything masked, into the ring.
+// rrweb at work on this page, with everything masked, writing into the ring.
 import { record } from '@rrweb/record'
 import { Mask } from './mask.ts'
 import type { Ring } from './ring.ts'
 import { META, type ReplayEvent } from './rrweb.ts'
 
-/** A segment's length: a full snapshot is the dearest thing a recorder does. */
+/** Length of a segment: a full snapshot is the most expensive thing a recorder does. */
 const SEGMENT_MS = 30_000
-/** How long a busy page may put one off. */
+/** How long a busy page may put off a snapshot. */
 const PATIENCE_MS = 5_000
-/** Pictures and moving pictures, other documents, our own widget, and what the product names. Ours is
-    named inside and outside: the recorder does not look from a shadow root to its host. */
+/**
+ * Pictures, videos, other documents, our own widget, and what the product marks. Our widget is
+ * named inside and outside, because the recorder does not look from a shadow root to its host.
+ */
 const BLOCKED = 'img,picture,video,audio,canvas,iframe,object,embed,svg image,vcsm-widget,[data-vcsm],[data-vcsm-block]'
 
-/** Records until the returned function is called; without a recorder there is nothing to send. */
+/** Records until the returned function is called; without a recorder nothing is stored. */
 export function startRecording(ring: Ring): () => void {
   const mask = new Mask()
   let begun = 0
@@ -30,7 +32,7 @@ export function startRecording(ring: Ring): () => void {
         }
       },
       blockSelector: BLOCKED,
-      // Once here, so that no value is even held; `Mask` sees to all the rest.
+      // Masked here first, so that no value is even held; `Mask` handles all the rest.
       maskAllInputs: true,
       maskTextSelector: '*',
       slimDOMOptions: 'all',
@@ -45,7 +47,10 @@ export function startRecording(ring: Ring): () => void {
   }
 }
 
-/** rrweb's own checkouts come in the middle of whatever the page does, a click's answer included. */
+/**
+ * Runs when the page is idle: rrweb's own checkouts come while it is busy, even answering a click.
+ * Returns the function that cancels it.
+ */
 function whenIdle(act: () => void): () => void {
   if (typeof requestIdleCallback === 'function') {
     const asked = requestIdleCallback(() => guarded(act), { timeout: PATIENCE_MS })
@@ -55,11 +60,11 @@ function whenIdle(act: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
-/** Nothing of ours reaches the page, whatever it has patched. */
+/** Lets no error of ours reach the page, whatever the page has patched. */
 function guarded(act: () => void): void {
   try {
     act()
   } catch {
-    // There is just nothing recorded, then.
+    // Nothing is recorded then.
   }
 }

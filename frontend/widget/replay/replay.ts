@@ -1,5 +1,5 @@
-// Session replay: keeps the last minutes of this page, masked, and sends them when asked. Loaded only
-// when the workspace turned it on, the contact consented, and the browser does not object.
+// Session replay: keeps the last minutes of this page, masked, and sends them when asked. Loaded
+// only when the workspace turned it on, the contact consented and the browser does not object.
 import { storage } from '../outbox/keep.ts'
 import type { Settings } from '../loader/script.ts'
 import type { Packed } from './pack.ts'
@@ -10,21 +10,21 @@ import { Uploads } from './uploads.ts'
 
 export interface ReplayOptions {
   settings: Settings
-  /** As of now: the server may have had the widget make new ones. */
+  /** Returns the current ids: the server may have made the widget renew them. */
   ids: () => { session: string; browser: string }
-  /** The page's `fetch` as it was before capture watched it: our requests are not the product's. */
+  /** The page's `fetch` from before capture wrapped it: our requests are not the product's. */
   fetch: typeof fetch
-  /** Under which name something may be kept for the tab's next page. */
+  /** Name under which something may be kept for the tab's next page. */
   name: string
 }
 
 export interface Replay {
-  /** The server asked the session for its replay. */
+  /** The server asked that session for its replay. */
   send: (session: string) => void
   stop: () => void
 }
 
-/** After an ask, what followed is sent too: an escalation often opens in the middle of the struggle. */
+/** After a request, what followed is sent too: an escalation often opens amid the struggle. */
 const FOLLOWED_MS = [10_000, 40_000]
 
 export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Replay {
@@ -57,7 +57,7 @@ export function startReplay({ settings, ids, fetch, name }: ReplayOptions): Repl
   })
   on('pageshow', (event) => {
     if (!(event as PageTransitionEvent).persisted) return
-    // The tab's other pages have gone on with the numbers, and left what they held.
+    // The tab's other pages have continued the numbering, and left what they held.
     const back = stash.take(ids().session)
     uploads.queue.splice(0, uploads.queue.length, ...back.queued)
     uploads.next = Math.max(uploads.next, back.next)
@@ -85,6 +85,6 @@ function request(
 ): [string, RequestInit] {
   const query = new URLSearchParams({ key, session, sequence: String(sequence), at: String(Date.now()) })
   const headers = { 'content-type': kind, 'x-vcsm-browser': browser }
-  // No cookies and no address of the page: the header and the key say all there is to say.
+  // No cookies and no page address: the header and the key say all that is needed.
   return [`${server}/widget/replay?${query}`, { method: 'POST', body, headers, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' }]
 }

@@ -32,7 +32,7 @@ describe('ring', () => {
       }
       const kept = ring.take().map((segment) => segment.at)
       expect(kept).toEqual(begun.slice(-kept.length))
-      // The newest segment that reaches far enough back is the oldest kept.
+      // The newest segment that reaches far enough back is the oldest one kept.
       const needed = begun.filter((at) => at <= now - KEPT_MS).at(-1) ?? begun[0]
       expect(kept[0]).toBe(needed)
     }))

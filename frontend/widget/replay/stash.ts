@@ -1,5 +1,5 @@
-// What a page leaves for the next one in the same tab: a contact who reloads in despair has not begun
-// anew. In sessionStorage, which other tabs do not see and which ends with the tab.
+// What a page leaves for the next one in the same tab: a contact who reloads in despair has not
+// started over. It is in sessionStorage, which other tabs do not see and which ends with the tab.
 import type { Queued } from './uploads.ts'
 import type { Segment } from './ring.ts'
 
@@ -23,7 +23,9 @@ export class Stash {
     this.name = name
   }
 
-  /** What an earlier page of this session left; it is taken away. */
+  /**
+   * Returns what an earlier page of this session left, and removes it; empty when it left nothing.
+   */
   take(session: string): Stashed {
     const empty = { session, next: 1, queued: [], segments: [] }
     try {
@@ -35,7 +37,7 @@ export class Stash {
     }
   }
 
-  /** As much of the newest as fits; the numbering always. */
+  /** Keeps as much as fits, the newest first; always keeps the numbering. */
   leave(stashed: Stashed): void {
     const segments = [...stashed.segments]
     const queued = [...stashed.queued]
@@ -52,7 +54,7 @@ export class Stash {
     try {
       this.store?.removeItem(this.name)
     } catch {
-      // Nothing can be there, then.
+      // Storage that throws holds nothing to remove.
     }
   }
 

@@ -5,7 +5,7 @@ import { Uploads } from './uploads.ts'
 
 const answer = (status: number, headers = {}) => new Response(status === 204 ? null : '{}', { status, headers })
 
-/** Answers in turn; the last again and again. */
+/** Answers with each status in turn; the last one again and again. */
 function server(...statuses: (number | Response | 'cut')[]) {
   const sent: [number, string][] = []
   const waits: number[] = []
@@ -74,7 +74,7 @@ describe('uploads', () => {
   it('cuts what is too large, in order, with numbers of their own', async () => {
     const { sent, options } = server(204)
     const uploads = new Uploads([], 1, options)
-    // Hardly compressible, and each half of it fits.
+    // Hardly compressible, and each half fits.
     const noise = () => JSON.stringify(Array.from({ length: 60_000 }, () => Math.random().toString(36).slice(2, 9)).join(''))
     const events = [noise(), noise(), noise(), noise()]
     uploads.add(events)

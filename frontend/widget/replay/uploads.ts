@@ -1,4 +1,4 @@
-// Chunks on their way to the server, one after the other. The number makes a resend harmless.
+// Chunks on their way to the server, one after the other. Their numbers make a resend harmless.
 import { pack, type Packed } from './pack.ts'
 
 export interface Queued {
@@ -7,14 +7,14 @@ export interface Queued {
 }
 
 export interface UploadOptions {
-  /** Sends one body; resolves to the answer, rejects without one. */
+  /** Sends one body; resolves to the answer, rejects when there is none. */
   post: (sequence: number, packed: Packed) => Promise<Response>
   wait: (ms: number) => Promise<void>
 }
 
 const ATTEMPTS = 6
 const PAUSE = 5_000
-/** What is wrong is not this chunk: nothing will be taken of the session now. */
+/** Statuses that blame the session, not this chunk: nothing more of it is accepted now. */
 const CLOSED = new Set([401, 403, 404, 409])
 
 export class Uploads {
@@ -34,7 +34,7 @@ export class Uploads {
     if (events.length) this.queue.push({ sequence: this.next++, events })
   }
 
-  /** Sends until nothing waits; one call at a time does the work. */
+  /** Sends until nothing waits; only one call at a time does the work. */
   async run(): Promise<void> {
     if (this.running) return
     this.running = true
@@ -53,7 +53,7 @@ export class Uploads {
     const first = this.queue[0]!
     const [whole, ...more] = await pack(first.events)
     if (whole && more.length) {
-      // Too large for one: in its place come two, with numbers of their own, in order.
+      // Too large for one body: its parts replace it, with numbers of their own, in order.
       const rest = this.queue.splice(0).slice(1)
       for (const part of [whole, ...more, ...rest]) this.add(part.events)
       return
@@ -62,7 +62,7 @@ export class Uploads {
     else this.queue.length = 0
   }
 
-  /** True: done with this chunk, stored or not. False: done with all. */
+  /** Returns true when done with this chunk, stored or not; false when done with all. */
   private async deliver(sequence: number, packed: Packed): Promise<boolean> {
     for (let attempt = 1; attempt <= ATTEMPTS && !this.ended; attempt++) {
       const answer = await this.options.post(sequence, packed).catch(() => null)
