@@ -1,4 +1,4 @@
-// The address is the state: what is open, which filter, which period. Back and a copied link work.
+// The address is the state: what is open, which filter, which period. Back and copied links work.
 import { useEffect, useState } from 'preact/hooks'
 import { ROOMS } from './rooms'
 import type { Order, Period, View } from './types'
@@ -17,7 +17,7 @@ export interface QueueAddress {
   filters: Filters
 }
 
-/** What the queue is narrowed to; what is not there narrows nothing. */
+/** What the queue is narrowed to; an absent filter narrows nothing. */
 export interface Filters {
   reason?: string
   /** A member's id, `me` or `none`. */
@@ -25,14 +25,14 @@ export interface Filters {
   account?: string
   older?: Age
   newer?: Age
-  /** Least expected value. */
+  /** Lowest expected value. */
   value?: string
   /** `1`: only what must reach a human. */
   always?: string
   find?: string
 }
 
-/** How each filter is written; anything else in the address is passed over. */
+/** How each filter is written; anything else in the address is ignored. */
 const FILTERS: Record<keyof Filters, RegExp> = {
   reason: /^[a-z_]+(,[a-z_]+)*$/,
   owner: /^(me|none|\d{1,18})$/,
@@ -50,12 +50,12 @@ export interface FrictionAddress {
   period: Period
   kind: string
   place: string
-  /** Empty: all of them. */
+  /** Empty for all segments. */
   segment?: string
   release?: string
 }
 
-/** A page of `rooms.ts`: what follows its path is the room's own to read. */
+/** A page of `rooms.ts`; the room itself reads what follows its path. */
 export interface RoomAddress {
   page: 'room'
   room: string
@@ -63,7 +63,7 @@ export interface RoomAddress {
   query: Record<string, string>
 }
 
-/** To link to the queue; `filters` may be left out. */
+/** Links to the queue; `filters` may be left out. */
 export type QueueLink = Omit<QueueAddress, 'filters'> & { filters?: Filters }
 export type KnownAddress = QueueLink | FrictionAddress | RoomAddress
 export type Address = QueueAddress | FrictionAddress | RoomAddress | { page: 'unknown' }
@@ -120,7 +120,7 @@ function parseFilters(asked: URLSearchParams): Filters {
   return found
 }
 
-/** What a saved view keeps of an address: order, state and filters, not what is open. */
+/** Returns what a saved view keeps of an address: order, state and filters, not what is open. */
 export function queueQuery(address: QueueAddress): string {
   return formatAddress({ ...address, escalation: null }).split('?')[1] ?? ''
 }
@@ -145,7 +145,7 @@ export function useAddress(): Address {
   return address
 }
 
-/** For links: lets a plain click stay inside the app and every other click do what browsers do. */
+/** Props for links: a plain click stays inside the app, every other click does what browsers do. */
 export function follow(address: KnownAddress) {
   return {
     href: formatAddress(address),

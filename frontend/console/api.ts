@@ -1,4 +1,4 @@
-// Every call to the server: same origin, the session's cookie, the CSRF token on what changes something.
+// Every call to the server: same origin, with the session's cookie, and the CSRF token on changes.
 import type { Filters } from './address'
 import { heardDate } from './clock'
 import { signedOut } from './live'
@@ -24,7 +24,7 @@ export const readRows = (ids: string[]) => call<Queue>(`/escalations?ids=${ids.j
 export const readDetail = (id: string) => call<Detail>(`/escalations/${id}`)
 export const readMessages = (id: string, after: number) => call<Message[]>(`/escalations/${id}/messages?after=${after}`)
 export const readReport = (asked: ReportAsked) => call<Report>(`/friction?${reportQuery(asked)}`)
-/** One chart or list of the report as a table: `trend`, `pages`, `flows` and so on. */
+/** Address of one chart or list of the report as a table: `trend`, `pages`, `flows` and so on. */
 export const viewCsvAddress = (view: string, asked: ReportAsked) => `${ROOT}/friction/${view}.csv?${reportQuery(asked)}`
 export const csvAddress = (asked: ReportAsked) => `${ROOT}/friction.csv?${reportQuery(asked)}`
 
@@ -32,7 +32,7 @@ export interface QueueAsked {
   query: string
 }
 
-/** One piece of the queue as the address names it; `after`: the last row of the piece before. */
+/** Asks for a piece of the queue as the address names it; `after`: the last row before it. */
 export function queueAsked(view: View, order: Order, filters: Filters, after = ''): QueueAsked {
   const query = new URLSearchParams({ state: view, order, ...(filters as Record<string, string>), ...(after ? { after } : {}) })
   return { query: query.toString() }
@@ -66,15 +66,15 @@ export interface VerdictGiven {
 
 export const resolve = (id: string, verdict: VerdictGiven) => call<Detail>(`/escalations/${id}/resolve`, verdict)
 
-/** 0 hours wakes it. */
+/** Puts an escalation off; 0 hours wakes it. */
 export const snooze = (id: string, hours: number, reason: string) => call<Detail>(`/escalations/${id}/snooze`, { hours, reason })
 
 export const readPeople = () => call<Member[]>('/people')
-/** Null: nobody's. */
+/** Gives it to a member; null takes it from everybody. */
 export const assignTo = (id: string, to: number | null) => call<Detail>(`/escalations/${id}/assign`, { to })
-/** Null: under itself again. */
+/** Merges it into another escalation; null undoes that. */
 export const mergeInto = (id: string, into: string | null) => call<Detail>(`/escalations/${id}/merge`, { into })
-/** All that is stored about the escalation's contact, as a file. */
+/** Address of a file with everything stored about the escalation's contact. */
 export const dataAddress = (id: string) => `${ROOT}/escalations/${id}/contact-data`
 export const eraseData = (id: string) => erase(`/escalations/${id}/contact-data`)
 export const writeNote = (id: string, text: string) => call<Detail>(`/escalations/${id}/notes`, { text })
@@ -100,16 +100,18 @@ export async function signOut(): Promise<void> {
   location.assign('/console/login')
 }
 
-/** How often a read that came too fast is asked for again, after the wait that the server names. */
+/**
+ * How often a read that came too soon is repeated, each time after the wait that the server names.
+ */
 const PATIENCE = 3
 const LONGEST_WAIT = 10
 
-/** Reads; with a body, posts it. */
+/** Reads; with a body, posts it. Rejects with CallFailed. */
 export function call<T>(path: string, body?: object): Promise<T> {
   return body ? ask<T>(path, change('POST', JSON.stringify(body))) : ask<T>(path, {}, PATIENCE)
 }
 
-/** What is stored there is gone for good. */
+/** Deletes what is stored there, for good. */
 function erase(path: string): Promise<void> {
   return ask(path, change('DELETE'))
 }
@@ -128,7 +130,7 @@ async function ask<T>(path: string, asked: RequestInit, patience = 0): Promise<T
   heardDate(response.headers.get('Date'))
   if (response.status === 204) return undefined as T
   if (response.ok) return response.json()
-  // Who runs through the queue reads more than their share for a moment: the page waits, not the member.
+  // Running through the queue briefly reads more than allowed: the page waits, not the member.
   if (response.status === 429 && patience > 0) {
     const wait = Math.min(LONGEST_WAIT, Number(response.headers.get('Retry-After')) || 1)
     await new Promise((done) => setTimeout(done, wait * 1000))
@@ -139,14 +141,14 @@ async function ask<T>(path: string, asked: RequestInit, patience = 0): Promise<T
   throw refused
 }
 
-/** Codes of a 403 that mean the member is none here any more, whatever they wanted to do. */
+/** Codes of a 403 that mean the member is signed out or removed, whatever they tried to do. */
 const GONE = ['signed_out', 'no_member', 'second_factor_needed']
 
 async function refusal(response: Response): Promise<CallFailed> {
   const answer = await response.json().catch(() => ({}))
   const first = Object.values(answer)[0]
   const detail = answer.detail ?? (Array.isArray(first) ? first[0] : undefined)
-  // By this id the server's log names what went wrong.
+  // The server's log names what went wrong under this id.
   const trace = response.status >= 500 ? response.headers.get('X-Trace-Id') : null
   const refused = `The server refused (${response.status}${trace ? `, trace ${trace}` : ''}).`
   const words = typeof detail === 'string' ? detail : refused

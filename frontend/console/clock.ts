@@ -1,9 +1,9 @@
-// The server's clock: a member's own may be ten minutes off, and then nothing would be "3 minutes ago".
+// The server's clock: a member's may be ten minutes off, and nothing would be "3 minutes ago".
 const TOLERATED = 3_000
 
 let ahead = 0
 
-/** Takes the `Date` header of an answer; it is exact to the second, so small differences are none. */
+/** Reads an answer's `Date` header. It is exact to the second: small differences are none. */
 export function heardDate(header: string | null): void {
   const theirs = Date.parse(header ?? '')
   if (Number.isNaN(theirs)) return
@@ -11,7 +11,7 @@ export function heardDate(header: string | null): void {
   ahead = Math.abs(difference) < TOLERATED ? 0 : difference
 }
 
-/** Milliseconds since the epoch by the server's clock. */
+/** Returns milliseconds since the epoch by the server's clock. */
 export function serverNow(): number {
   return Date.now() + ahead
 }

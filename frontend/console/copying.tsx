@@ -1,8 +1,9 @@
-// Text into the clipboard, also where the page came without TLS and browsers hide `navigator.clipboard`.
+// Copies text to the clipboard, even on pages without TLS, where browsers hide
+// `navigator.clipboard`.
 import { useState } from 'preact/hooks'
 import { Button } from '../shared/button'
 
-/** False: the browser did not allow it. */
+/** Copies text; false when the browser did not allow it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
@@ -17,7 +18,7 @@ function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text
   field.className = 'vc-hidden-text'
-  // Inside an open dialog nothing outside of it can be selected.
+  // While a dialog is open, nothing outside it can be selected.
   const where = before?.closest('dialog') ?? document.body
   where.append(field)
   field.select()
@@ -29,7 +30,7 @@ function copyBySelection(text: string): boolean {
 
 const SAID_MS = 4_000
 
-/** Says whether it worked, to screen readers too. */
+/** Copies on click and says whether it worked, to screen readers too. */
 export function CopyButton({ text, label, look }: { text: string; label?: string; look?: 'quiet' }) {
   const [said, say] = useState('')
   const copy = async () => {

@@ -1,4 +1,4 @@
-// Where the focus goes when an act takes away what had it: never back to the start of the page.
+// Where the focus goes when an act removes the element that had it: never to the start of the page.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { isTyping } from './keys'
 
@@ -7,9 +7,9 @@ export function nothingFocused(): boolean {
 }
 
 /**
- * What somebody opened takes the focus to its heading once it is `shown`, unless they are writing, or only
- * came by its address; and again whenever what had the focus in it is gone, such as the button of an act
- * that can be done only once.
+ * Gives the focus to the heading of what somebody opened, once it is `shown`, unless they are
+ * writing or came by its address alone. Does so again whenever the focused element inside
+ * disappears, such as the button of an act that can be done only once.
  */
 export function useHeadFocus<Box extends HTMLElement>(shown: boolean) {
   const box = useRef<Box>(null)
@@ -31,7 +31,7 @@ export function useHeadFocus<Box extends HTMLElement>(shown: boolean) {
   return { ref: box, onFocusIn: (event: FocusEvent) => void (last.current = event.target) }
 }
 
-/** For a `<details>` that is a menu: Escape closes it and nothing behind it. */
+/** Makes Escape close a `<details>` that is a menu, and nothing behind it. */
 export function closeMenu(event: KeyboardEvent & { currentTarget: HTMLDetailsElement }): void {
   if (event.key !== 'Escape' || !event.currentTarget.open) return
   event.preventDefault()

@@ -10,7 +10,7 @@ export interface Loaded<T> {
   put(value: T): void
 }
 
-/** Reads when `key` changes; an answer to an older question is dropped. Keeps the last value on failure. */
+/** Reads when `key` changes; drops the answer to an older question, keeps the value on failure. */
 export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   const [held, hold] = useState<{ key: string; value?: T | undefined; error?: Error | undefined }>({ key })
   const asked = useRef(0)
@@ -34,7 +34,7 @@ export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   return { value: mine ? held.value : undefined, error: mine ? held.error : undefined, again, put }
 }
 
-/** Calls `run` every `wait` milliseconds for as long as somebody looks. */
+/** Calls `run` every `wait` milliseconds while the page is visible. */
 export function useEvery(run: () => void, wait: number): void {
   useEffect(() => {
     const timer = setInterval(() => document.hidden || run(), wait)
@@ -42,7 +42,7 @@ export function useEvery(run: () => void, wait: number): void {
   }, [run, wait])
 }
 
-/** Milliseconds since the epoch by the server's clock, renewed every 20 seconds. */
+/** Returns milliseconds since the epoch by the server's clock, renewed every 20 seconds. */
 export function useNow(): number {
   const [now, setNow] = useState(serverNow)
   useEffect(() => {
@@ -66,7 +66,7 @@ export function useGathered(run: () => void, wait: number): () => void {
   }, [wait])
 }
 
-/** The element's width in pixels as it changes, and the ref to put on it; `guess` until it is measured. */
+/** Returns a ref and its element's width in pixels, at least 200; `guess` until measured. */
 export function useWidth<T extends Element>(guess: number): [RefObject<T | null>, number] {
   const box = useRef<T>(null)
   const [width, setWidth] = useState(guess)

@@ -1,10 +1,10 @@
-// What a member has written and nobody has yet. It stays in this tab until it is sent, whatever
-// ends in between: the session, the membership, the page.
+// What a member has written and not yet sent. It stays in this tab until it is sent, whatever ends
+// in between: the session, the membership, the page.
 import { useCallback, useState } from 'preact/hooks'
 
 const PREFIX = 'vcsm.kept.'
 
-/** A text being written under that name, as it was left. The caller's `key` must change with `name`. */
+/** Returns the text kept under that name. The caller's `key` must change with `name`. */
 export function useKept(name: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => readKept(name))
   const keep = useCallback(
@@ -21,17 +21,17 @@ export function readKept(name: string): string {
   return sessionStorage.getItem(PREFIX + name) ?? ''
 }
 
-/** An empty text is forgotten. */
+/** Stores a text; an empty one is forgotten. */
 export function writeKept(name: string, text: string): void {
   if (!text) return sessionStorage.removeItem(PREFIX + name)
   try {
     sessionStorage.setItem(PREFIX + name, text)
   } catch {
-    // More than a tab may keep: it is only on the screen then, and can be saved from there.
+    // More than a tab may store: the text is only on the screen then, and can be saved from there.
   }
 }
 
-/** A form's fields as they are written, and of which version of what is stored. */
+/** A form's fields as they are written, and the version of the stored record they started from. */
 export interface Form<T> {
   fields: T
   of: string
@@ -41,12 +41,14 @@ export function readForm<T>(name: string): Form<T> | null {
   return parsed<Form<T> | null>(readKept(`form.${name}`), null)
 }
 
-/** Null is forgotten. */
+/** Stores a form; null forgets it. */
 export function keepForm(name: string, form: Form<Record<string, string>> | null): void {
   writeKept(`form.${name}`, form ? JSON.stringify(form) : '')
 }
 
-/** Messages that were sent and never confirmed, by the id that stores them once. */
+/**
+ * Messages that were sent and never confirmed, with the id under which the server stores them once.
+ */
 export interface Unsent {
   clientId: string
   text: string
@@ -60,7 +62,7 @@ export function writeUnsent(escalation: string, unsent: Unsent[]): void {
   writeKept(`unsent.${escalation}`, unsent.length > 0 ? JSON.stringify(unsent.map(({ clientId, text }) => ({ clientId, text }))) : '')
 }
 
-/** Everything kept in this tab, as it was written: for whoever cannot go on writing here. */
+/** Returns everything kept in this tab as text, for a member who cannot continue writing here. */
 export function keptTexts(): string[] {
   const names = Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length))
   return names.sort().flatMap(textsOf)

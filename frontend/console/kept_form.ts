@@ -1,5 +1,5 @@
-// A form whose words stay in this tab until they are saved: whoever looks something up in between, is
-// signed out, or comes second to a colleague, goes on writing where they were.
+// A form whose text stays in this tab until it is saved: a member who looks something up, is signed
+// out or is overtaken by a colleague continues writing where they were.
 import { useState } from 'preact/hooks'
 import { type Form, keepForm, readForm } from './kept'
 
@@ -7,21 +7,24 @@ export type Fields = Record<string, string>
 
 export interface KeptForm<T extends Fields> {
   fields: T
-  /** Something differs from what is stored. */
+  /** Whether anything differs from what is stored. */
   changed: boolean
-  /** Another version was stored since the first word was changed: theirs or mine, says the member. */
+  /** Whether another version was stored after the first change; the member chooses one. */
   behind: boolean
-  /** The version that was read before the first word was changed. */
+  /** The version that was read before the first change. */
   of: string
-  /** It was left, and is as it was then. */
+  /** Whether the form was left unsaved earlier and is shown as it was then. */
   left: boolean
   set(more: Partial<T>): void
-  /** What was written stays, over the version that is stored now. */
+  /** Keeps the fields, now based on the version that is stored. */
   rebase(): void
   forget(): void
 }
 
-/** What is stored, of that version, or what was made of it in this tab. `name` must not change while it is shown. */
+/**
+ * Returns what is stored in that version, or what was made of it in this tab. `name` must not
+ * change while the form is shown.
+ */
 export function useKeptForm<T extends Fields>(name: string, stored: T, version: string): KeptForm<T> {
   const [left] = useState(() => readForm<T>(name))
   const [written, write] = useState<Form<T> | null>(left)

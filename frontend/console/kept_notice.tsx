@@ -1,10 +1,10 @@
-// What a form says of words that were left in it, or that somebody else was quicker than.
+// What a form says about text that was left in it, or that a colleague overtook.
 import { Button } from '../shared/button'
 import type { Fields, KeptForm } from './kept_form'
 
 interface NoticeProps<T extends Fields> {
   form: KeptForm<T>
-  /** What is stored now is called: "Version 4, by Bob,". */
+  /** Names the stored version: "Version 4, by Bob,". */
   theirs: string
 }
 

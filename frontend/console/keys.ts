@@ -11,7 +11,7 @@ export interface Shortcut {
 
 const tables = new Set<{ current: Shortcut[] }>()
 
-/** What can be done on this screen just now, the innermost first. */
+/** Returns what can be done on this screen now, the innermost first. */
 export function shortcutsNow(): Shortcut[] {
   const found = new Map<string, Shortcut>()
   for (const table of tables) for (const one of table.current) if (!one.quiet && !found.has(one.key)) found.set(one.key, one)
@@ -19,18 +19,18 @@ export function shortcutsNow(): Shortcut[] {
 }
 
 /**
- * Runs the shortcut of a pressed key; never while somebody types, never with Ctrl, Alt or Cmd. Where two
- * tables know a key, the one that came first has it. A capital letter is Shift and that letter.
+ * Runs the shortcut of a pressed key, but not while somebody types, and not with Ctrl, Alt or Cmd.
+ * The table added first wins where two know a key. A capital letter means Shift with that letter.
  */
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
-  // With the layout: whoever sees the page may press its keys.
+  // Added before the paint: as soon as the page is visible, its keys work.
   useLayoutEffect(() => {
     tables.add(latest)
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      // An open dialog has its own Escape, and nothing behind it may be done from the keyboard.
+      // An open dialog has its own Escape, and no key may act on anything behind it.
       if (isTyping(event.target) || document.querySelector('dialog[open]')) return
       if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a, button, summary')) return
       const found = latest.current.find((shortcut) => shortcut.key === event.key)

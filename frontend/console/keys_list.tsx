@@ -1,4 +1,4 @@
-// The keys of the console, on one card. Loaded when somebody asks for it.
+// The console's keys on one card. Loaded when somebody asks for it.
 import { Button } from '../shared/button'
 import { Modal } from './modal'
 

@@ -1,4 +1,4 @@
-// The members' socket. It brings hints; the truth is read again over HTTP, also after a reconnect.
+// The members' socket. It brings hints; the truth is read again over HTTP, after reconnects too.
 import { backoff } from '../shared/backoff'
 import type { Hint } from './types'
 
@@ -22,7 +22,7 @@ let openedBefore = false
 let looking: string | null = null
 let state: Connection = 'connecting'
 
-/** Hears hints, gaps and the connection's state until the returned function is called. */
+/** Passes on hints, gaps and the connection's state until the returned function is called. */
 export function listen(listener: Partial<Listener>): () => void {
   listeners.add(listener)
   listener.connection?.(state)
@@ -40,13 +40,17 @@ export function sayTyping(conversation: string, on: boolean): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'typing', conversation, on }))
 }
 
-/** Tells the other members which escalation is on this page; null: none. Said again after a gap. */
+/**
+ * Tells the other members which escalation is on this page, null for none. Repeated after a gap.
+ */
 export function sayLooking(escalation: string | null): void {
   looking = escalation
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'looking', escalation }))
 }
 
-/** While a set-up page is open the server says `setup` when something has come or was refused. */
+/**
+ * While a set-up page is open the server sends `setup` when something has arrived or was refused.
+ */
 export function sayWatchingSetup(on: boolean): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ what: 'watch_setup', on }))
 }

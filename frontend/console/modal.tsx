@@ -1,12 +1,12 @@
-// A dialog over the room: nothing behind it can be reached until its owner takes it away.
+// A dialog over the room: nothing behind it can be reached until its owner removes it.
 import type { DialogHTMLAttributes } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
 type ModalProps = DialogHTMLAttributes<HTMLDialogElement> & { close(): void; 'data-testid'?: string }
 
 /**
- * Escape is told to the owner with the key itself. The browser tells of a closing in a task of its own, which
- * may come after the next key: it would then take away what that key opened.
+ * Escape closes on the key press itself. The browser reports a closing in a task of its own, which
+ * may come after the next key and would then close what that key opened.
  */
 export function Modal({ close, children, onClick, ...rest }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)

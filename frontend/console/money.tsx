@@ -1,4 +1,4 @@
-// Money as people read it, in the currency that the workspace has named; amounts come without it.
+// Money as people read it, in the workspace's currency; the API sends amounts without it.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 
@@ -6,15 +6,17 @@ export interface Money {
   currency: string
   /** `€1.2M`, `€950`, `€2.50`: where there is little room. */
   short(amount: number): string
-  /** `€1,234,567`: where it is to be read exactly. */
+  /** `€1,234,567`: where the exact amount matters. */
   full(amount: number): string
 }
 
-/** From here on nobody reads what comes after the point, as in mail and PDF (`vcsm/core/money.py`). */
+/** From here on decimals are left out, as in mail and PDF (`vcsm/core/money.py`). */
 const WHOLE_FROM = 10
 const SHORT_FROM = 1_000
 
-/** A currency that the reader's language has no sign for is shown by its code. */
+/**
+ * Returns a currency's formats; a currency without a sign in the reader's language gets its code.
+ */
 export function moneyIn(currency: string, locale?: string): Money {
   const shape = (more: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay: 'negative', ...more })
   const exact = shape({})
@@ -28,7 +30,7 @@ export const InMoney = createContext(moneyIn('USD'))
 
 export const useMoney = () => useContext(InMoney)
 
-/** In short, and exactly when pointed at. */
+/** Shows an amount in short, and exactly on hover. */
 export function Amount({ of: amount }: { of: number }) {
   const money = useMoney()
   const [short, full] = [money.short(amount), money.full(amount)]

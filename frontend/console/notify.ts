@@ -1,4 +1,5 @@
-// New work told by the desktop, and by a sound if wanted: only to who asked for it, only while away.
+// Announces new work on the desktop and, if wanted, by a sound: only to members who asked for it,
+// and only while they are away.
 import { useEffect, useState } from 'preact/hooks'
 import { readRows } from './api'
 import { serverNow } from './clock'
@@ -8,7 +9,7 @@ import type { Member, Row } from './types'
 
 const DESKTOP = 'vcsm.notify'
 const SOUND = 'vcsm.sound'
-/** What is older was there before, or came while nobody could be told. */
+/** Milliseconds for which an escalation is news; an older one was there before or came in a gap. */
 const NEW_FOR = 120_000
 
 export interface Wanted {
@@ -20,7 +21,7 @@ export function readWanted(): Wanted {
   return { desktop: localStorage.getItem(DESKTOP) === '1' && permitted(), sound: localStorage.getItem(SOUND) === '1' }
 }
 
-/** Asks the browser only because the member has just asked us; false: the browser said no. */
+/** Asks the browser for permission because the member just asked us; false when it refuses. */
 export async function wantDesktop(on: boolean): Promise<boolean> {
   const granted = on && 'Notification' in window && (await Notification.requestPermission()) === 'granted'
   localStorage.setItem(DESKTOP, granted ? '1' : '0')
@@ -32,7 +33,10 @@ export function wantSound(on: boolean): void {
   if (on) ring()
 }
 
-/** Whether a row is worth an interruption, and in which words; pure. `told` holds what was told. */
+/**
+ * Returns the words for a row that is worth an interruption, otherwise ''. Pure except that `told`,
+ * the set of news already announced, grows.
+ */
 export function newsOf(row: Row, before: Row | undefined, me: Member, told: Set<string>, now: number): string {
   if (row.state !== 'open' || row.snoozed_until || row.merged_into) return ''
   const given = before !== undefined && row.owner?.id === me.id && before.owner?.id !== me.id
@@ -69,7 +73,7 @@ export function useNotifications(me: Member | undefined): void {
 function tell(news: string, row: Row, wanted: Wanted): void {
   if (wanted.sound) ring()
   if (!wanted.desktop) return
-  // The same tag: what is told twice replaces itself instead of piling up.
+  // With the same tag, a second notice replaces the first instead of piling up.
   const shown = new Notification(news, { body: `${row.contact.name}: ${row.summary}`, tag: row.id, icon: '/static/console/icon.svg' })
   shown.onclick = () => {
     window.focus()
@@ -82,7 +86,7 @@ function permitted(): boolean {
   return 'Notification' in window && Notification.permission === 'granted'
 }
 
-/** Two soft notes, made here: no file to load, nothing for a content policy to refuse. */
+/** Plays two soft notes, made here: no file to load, nothing for a content policy to refuse. */
 function ring(): void {
   const audio = new AudioContext()
   for (const [at, pitch] of [[0, 660], [0.14, 880]] as const) {

@@ -1,4 +1,4 @@
-// Ctrl+K: go anywhere, do what this screen can do, find whatever there is.
+// Ctrl+K: go anywhere, do what this screen can do, find anything.
 import { useEffect, useState } from 'preact/hooks'
 import { call, readViews } from './api'
 import { type Address, go, type KnownAddress, parseAddress } from './address'
@@ -31,7 +31,7 @@ const ICONS: Record<string, IconName> = { account: 'flag', contact: 'person', es
 export default function Palette({ close }: { close(): void }) {
   const [find, setFind] = useState('')
   const [at, move] = useState(0)
-  // What the screen can do is read once: the dialog itself must not change it.
+  // The screen's own choices are read once, because the dialog itself must not change them.
   const [here] = useState(() => ownChoices())
   const views = useLoaded('views', readViews)
   const hits = useHits(find)
@@ -41,7 +41,7 @@ export default function Palette({ close }: { close(): void }) {
   const take = (choice: Choice | undefined) => {
     if (!choice) return
     close()
-    // After the dialog has gone, so that what it opens can be a dialog too.
+    // Runs after the dialog has gone, so that what it opens can be a dialog too.
     setTimeout(choice.run)
   }
   const pressed = (event: KeyboardEvent) => {
@@ -106,7 +106,7 @@ function ownChoices(): Choice[] {
   ]
 }
 
-/** What the search finds, once typing rests; an answer to an older question is dropped. */
+/** Returns what the search finds once typing pauses, and drops the answer to an older question. */
 function useHits(find: string): Choice[] {
   const [hits, setHits] = useState<Choice[]>([])
   useEffect(() => {
@@ -116,7 +116,7 @@ function useHits(find: string): Choice[] {
     const timer = setTimeout(() => {
       call<Found>(`/search?by=words&q=${encodeURIComponent(asked)}`).then(
         (found) => !over && setHits(found.groups.flatMap(({ kind, hits }) => hits.slice(0, 3).map((hit) => asChoice(kind, hit)))),
-        // Without an answer the palette still goes and does.
+        // Without an answer the palette still offers places and acts.
         () => !over && setHits([]),
       )
     }, TYPING_RESTS)

@@ -1,18 +1,20 @@
-// Which choices of the palette fit what was typed, and in which order. Pure.
+// Which of the palette's choices match what was typed, and in which order. Pure.
 import type { IconName } from '../shared/icon'
 
 export interface Choice {
   title: string
-  /** What stands beneath it. */
+  /** Text shown beneath the title. */
   more?: string
-  /** `Do`, `Go to`, `View`, or what kind of thing it is. */
+  /** `Do`, `Go to`, `View`, or the kind of thing that was found. */
   kind: string
   key?: string
   icon: IconName
   run(): void
 }
 
-/** Those whose words begin as typed come first, then those whose letters are there in order. */
+/**
+ * Returns matches, best first: a word begins as typed, the text occurs, its letters do in order.
+ */
 export function fitting(choices: Choice[], typed: string): Choice[] {
   const asked = typed.trim().toLowerCase()
   if (!asked) return choices

@@ -1,9 +1,9 @@
-// Who else is looking at which escalation: told by their pages, forgotten when these fall silent.
+// Who else is looking at which escalation: their pages say so; silent ones are forgotten.
 import { useEffect, useState } from 'preact/hooks'
 import { listen } from './live'
 import type { Hint } from './types'
 
-/** Their pages say it again every 30 seconds. */
+/** Their pages repeat it every 30 seconds. */
 const FORGOTTEN_AFTER = 75_000
 
 export interface Look {
@@ -16,14 +16,14 @@ export interface Look {
 
 type Looking = Extract<Hint, { what: 'looking' }>
 
-/** The looks after one more was told; pure. */
+/** Returns the looks after one more hint. Pure. */
 export function looked(looks: Look[], hint: Looking, now: number): Look[] {
   const others = looks.filter((look) => look.socket !== hint.socket && now - look.at < FORGOTTEN_AFTER)
   if (!hint.escalation) return others
   return [...others, { socket: hint.socket, name: hint.member.name, member: hint.member.id, escalation: hint.escalation, at: now }]
 }
 
-/** Names of the members who look at it, each once. */
+/** Returns the names of the members who are looking at it, each once. */
 export function lookersAt(looks: Look[], escalation: string): string[] {
   const names = new Map(looks.filter((look) => look.escalation === escalation).map((look) => [look.member, look.name]))
   return [...names.values()]
@@ -32,17 +32,17 @@ export function lookersAt(looks: Look[], escalation: string): string[] {
 let looks: Look[] = []
 const watchers = new Set<() => void>()
 
-/** From the page's start: what colleagues answer a new connection with comes before anything is drawn. */
+/** Listens from the page's start: colleagues answer a new connection before anything is drawn. */
 export function watchPresence(): void {
   listen({
     hint: (hint) => hint.what === 'looking' && become(looked(looks, hint, Date.now())),
-    // Whoever is still there answers the new connection.
+    // Colleagues who are still there answer the new connection.
     connection: (state) => state === 'offline' && become([]),
   })
   setInterval(() => become(kept(looks, Date.now())), 15_000)
 }
 
-/** The looks of everybody but `me`: a member's own other windows are none of their concern. */
+/** Returns the looks of everybody but `me`: a member's own other windows are left out. */
 export function usePresence(me: number): Look[] {
   const [seen, see] = useState(looks)
   useEffect(() => {

@@ -1,4 +1,4 @@
-// Loads a page the first time somebody goes there, and the tabs rooms divide themselves by.
+// Loads a page the first time somebody goes there, and draws the tabs that divide a room.
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { follow } from './address'
@@ -35,10 +35,10 @@ export function LaterPage<Props extends object>({ name, load, with: props }: Lat
   return <Page {...props} />
 }
 
-/** `tabs`: what follows the room's path, and its words. The first is the room's own address. */
+/** `tabs`: what follows the room's path, and the tab's words. The first is the room's address. */
 export function Tabs({ room, rest, tabs, label }: { room: string; rest: string; tabs: [string, string][]; label: string }) {
   const bar = useRef<HTMLElement>(null)
-  // On a phone the tabs scroll: where one is must be seen among them.
+  // On a phone the tabs scroll, and the current one must stay visible.
   useEffect(() => bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [rest])
   return (
     <nav class="choices" aria-label={label} ref={bar}>

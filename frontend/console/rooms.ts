@@ -10,9 +10,9 @@ export interface RoomProps {
 }
 
 export interface Room {
-  /** `/console/<path>`; what follows is the room's own (`address.rest`). */
+  /** `/console/<path>`; the room itself reads what follows (`address.rest`). */
   path: string
-  /** Short: it stands under an icon in the rail. */
+  /** Short, because it is shown under an icon in the rail. */
   title: string
   icon: IconName
   load(): Promise<{ default: ComponentType<RoomProps> }>

@@ -32,7 +32,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   const rail = useRef<HTMLDivElement>(null)
   const main = useRef<HTMLElement>(null)
   useRefuge(main, location.pathname)
-  // On a phone the rail scrolls: where one is must be seen in it.
+  // On a phone the rail scrolls, and the current room must stay visible.
   useEffect(() => {
     const here = rail.current?.querySelector('[aria-current]')
     here?.scrollIntoView({ block: 'nearest', inline: 'center' })
@@ -42,7 +42,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   useShortcuts([
     { key: '?', what: 'Keys', run: () => showHelp(true) },
     { key: 'g', what: 'Go to the queue', run: () => go(QUEUE) },
-    // On the queue's page the queue has the key.
+    // On the queue's page the queue takes this key.
     { key: '/', what: 'Search everything', run: () => go({ page: 'room', room: 'search', rest: '', query: {} }), quiet: true },
   ])
   return (
@@ -109,7 +109,10 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   )
 }
 
-/** Where the focus goes when another page takes away what had it: the rail is not walked again. */
+/**
+ * Moves the focus to the page when a new page removes what had it, so that nobody has to tab
+ * through the rail again.
+ */
 function useRefuge(main: RefObject<HTMLElement | null>, page: string): void {
   const shown = useRef(page)
   useEffect(() => {
@@ -118,7 +121,7 @@ function useRefuge(main: RefObject<HTMLElement | null>, page: string): void {
   }, [page])
 }
 
-/** Ctrl or ⌘ with K, also while one types; not while another dialog is open. */
+/** Opens on Ctrl or ⌘ with K, even while somebody types, but not while a dialog is open. */
 function usePalette(open: () => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -143,7 +146,7 @@ function Later({ name, load, close }: LaterProps) {
   return Dialog ? <Dialog close={close} /> : null
 }
 
-/** Whether new work may interrupt: asked for here, by whoever wants it, and never before. */
+/** Whether new work may interrupt: each member asks for it here; it is off until then. */
 function Tell() {
   const [wanted, want] = useState(readWanted)
   const [refused, refuse] = useState(false)

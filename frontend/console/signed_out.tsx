@@ -1,4 +1,4 @@
-// The session ended, or the membership: what happened, and every word that was not sent yet.
+// The session or the membership has ended: says what happened, and shows every text not sent yet.
 import { CallFailed, readMe } from './api'
 import { CopyButton } from './copying'
 import { Button } from '../shared/button'
@@ -9,7 +9,7 @@ import { Empty } from './states'
 const signIn = () => location.assign(`/console/login?next=${encodeURIComponent(location.pathname + location.search)}`)
 
 export function SignedOut() {
-  // Asked once more, because the socket that was closed says only that it was.
+  // Asked once more, because the closed socket does not say why it was closed.
   const me = useLoaded('me, signed out', readMe)
   const refused = me.error instanceof CallFailed ? me.error.code : ''
   const left = refused === 'no_member'

@@ -18,7 +18,7 @@ export function Loading({ rows = 5, label }: { rows?: number; label: string }) {
 }
 
 interface Whole {
-  /** It is all there is of the page: its heading is the page's own. */
+  /** Whether this is the whole page, so that its heading is the page's own. */
   whole?: boolean
 }
 

@@ -5,7 +5,7 @@ import type { listen } from './live'
 
 const ICON = '/static/console/icon.svg'
 const WAITING = '/static/console/icon-waiting.svg'
-/** Hints come in crowds. */
+/** Milliseconds to gather hints, which come in groups. */
 const SETTLE = 1_000
 
 let page = ''
@@ -13,12 +13,15 @@ let heard = false
 let waiting = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** The words of a tab; pure. */
+/** Returns the text of a tab. Pure. */
 export function tabTitle(page: string, waiting: number): string {
   return `${waiting ? `(${waiting}) ` : ''}${page || 'Console'} · VCSM`
 }
 
-/** `read` and `hear` are handed in: what the first view holds is not to be cut up for a tab. */
+/**
+ * Shows page and count in the tab. `read` and `hear` are passed in, so that the first view's code
+ * is not split into chunks for this.
+ */
 export function showTab(now: string, read: typeof readQueue, hear: typeof listen): void {
   page = now
   write()

@@ -15,7 +15,7 @@ export interface Me {
   workspace: {
     slug: string
     name: string
-    /** ISO 4217: what every amount that the API sends is in. */
+    /** ISO 4217 code of the currency of every amount that the API sends. */
     currency: string
   }
 }
@@ -50,12 +50,12 @@ export interface Row {
   kind: string
   verdict_asked: boolean
   snoozed_until: string | null
-  /** The one it is worked on under; then no list shows it. */
+  /** Id of the escalation it was merged into; it is then in no list. */
   merged_into: string | null
-  /** A wish for a person, or a matter that is always one's. */
+  /** Whether a person was asked for, or the matter always needs one. */
   always_human: boolean
   worth: Record<string, number>
-  /** Of the latest verdicts on calls of this kind; only in lists. */
+  /** Record of the latest verdicts on calls of this kind; only in lists. */
   track: Track | null
   taken_at: string | null
   resolved_at: string | null
@@ -78,7 +78,7 @@ export interface Queue {
   rows: Row[]
   counts: Record<View, number>
   more: boolean
-  /** Whether a session of the product ever reached us: else nobody could be stuck. */
+  /** Whether any session of the product ever reached us; without one nobody seems stuck. */
   seen: boolean
 }
 
@@ -100,7 +100,7 @@ export interface Intent {
 export interface Struggle {
   score: number
   load: number
-  /** What this contact's sessions usually weigh. */
+  /** The load that this contact's sessions usually have. */
   expected: number
   parts: { key: string; contribution: number }[]
 }
@@ -182,7 +182,7 @@ export interface Detail {
   merged: Merged[]
 }
 
-/** Among members; no contact ever sees it. */
+/** A note among members; no contact ever sees it. */
 export interface Note {
   id: number
   text: string
@@ -190,7 +190,7 @@ export interface Note {
   at: string
 }
 
-/** What is worked on under this one. */
+/** An escalation merged into this one. */
 export interface Merged {
   id: string
   contact: string
@@ -209,7 +209,7 @@ export interface SavedView {
   mine: boolean
 }
 
-/** What became of a bulk act: each one by itself. */
+/** The result of a bulk act, for each escalation by itself. */
 export interface Outcome {
   done: string[]
   refused: { id: string; why: string }[]
@@ -286,7 +286,7 @@ export interface Report {
   releases: string[]
 }
 
-/** A message as it has just been understood, and the passage on it. */
+/** A message that has just been understood, and the passage that answers it. */
 export interface UnderstoodHint {
   what: 'understood'
   session: string

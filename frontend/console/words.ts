@@ -3,7 +3,7 @@ import type { Money } from './money'
 import type { Period } from './types'
 
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
-// h23: seconds matter on a timeline, AM and PM would only make its column wide.
+// h23: seconds matter on a timeline; AM and PM would only widen its column.
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 const SHORT_CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
@@ -19,7 +19,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 type When = string | number
 
-/** `3 min. ago`, `in 2 hr.`; `now` within half a minute. */
+/** Returns `3 min. ago` or `in 2 hr.`; `now` within half a minute. */
 export function ago(when: When, now: number): string {
   const seconds = (new Date(when).getTime() - now) / 1000
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60]
@@ -34,13 +34,13 @@ export const full = (when: When) => FULL.format(new Date(when))
 export const compact = (value: number) => COMPACT.format(value)
 export const percent = (share: number) => PERCENT.format(share)
 
-/** A stored fact as people read it. */
+/** Returns a stored fact as people read it. */
 export function factWords({ label, value }: { label: string; value: string }, money: Money): string {
   if (label === 'Annual revenue' && value) return `${money.full(Number(value))} a year`
   return dayWords(value)
 }
 
-/** A day by its month's name; what is none, as it is. */
+/** Returns an ISO day with its month's name; any other text unchanged. */
 export function dayWords(value: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${day(value)} ${value.slice(0, 4)}`
   return value
@@ -48,7 +48,7 @@ export function dayWords(value: string): string {
 
 export const PERIOD_WORDS: Record<Period, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
 
-/** As problems' titles, the PDF and the digest name them (`vcsm/problems/lifecycle.py`). */
+/** The same names as in problems' titles, the PDF and the digest (`vcsm/problems/lifecycle.py`). */
 const KINDS: Record<string, string> = {
   rage: 'Rage clicks',
   dead: 'Dead clicks',
@@ -72,7 +72,7 @@ const KINDS: Record<string, string> = {
   no_results: 'Searches without results',
 }
 
-/** A friction kind as a heading; an unknown one as its own name in words. */
+/** Returns a friction kind as a heading; an unknown kind as its own name in words. */
 export function kindWords(kind: string): string {
   return KINDS[kind] ?? words(kind)
 }

@@ -1,4 +1,5 @@
-// The account around the contact: health with its parts, who else is there, problems it belongs to.
+// The account around the contact: health with its parts, who else is there, and the problems the
+// escalation belongs to.
 import { follow } from '../address'
 import { Pill, type PillLook } from '../../shared/pill'
 import type { Loaded } from '../hooks'

@@ -1,4 +1,4 @@
-// What was promised to the contact, what they call wrong of what we believe, and how they rated us.
+// What was promised to the contact, which of our beliefs they call wrong, and how they rated us.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
@@ -27,7 +27,7 @@ export function AgreedCard({ id, name }: { id: string; name: string }) {
   const path = `/escalations/${id}/agreed`
   const agreed = useLoaded(path, () => call<Agreed>(path))
   const [problem, setProblem] = useState('')
-  /** Whether it was stored. */
+  /** Resolves to whether the change was stored. */
   const change = (body: object): Promise<boolean> => {
     setProblem('')
     return call<Agreed>(path, body).then(

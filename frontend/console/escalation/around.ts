@@ -1,4 +1,4 @@
-// What surrounds an escalation, read beside it: nothing in it is needed to take over.
+// What surrounds an escalation, read separately: none of it is needed to take over.
 import { call } from '../api'
 
 export interface Because {
@@ -12,7 +12,7 @@ export interface Worth {
   how: string
   low: number
   high: number
-  /** What the same minutes would bring elsewhere today; null: no budget is set. */
+  /** What the same minutes would bring elsewhere today; null when no budget is set. */
   price: number | null
   revenue_known: boolean
   minutes: number
@@ -52,7 +52,7 @@ export interface Step {
   target: string
 }
 
-/** What a sentence stands on; null: it claims nothing. */
+/** A sentence and the record it rests on; a null record means it claims nothing. */
 export interface Sentence {
   text: string
   record: { kind: string; id: string; label: string } | null
@@ -68,7 +68,7 @@ export interface Around {
   problems: Belongs[]
   steps: Step[]
   draft: Sentence[]
-  /** A language model is configured that may write the draft in its own words. */
+  /** Whether a language model is configured that may write the draft in its own words. */
   writer: boolean
 }
 

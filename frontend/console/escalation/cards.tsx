@@ -24,7 +24,7 @@ export function Card({ title, more, testid, children }: CardProps) {
 }
 
 export function Intention({ detail }: { detail: Detail }) {
-  // What is known to be wanted tells more than the latest sentence, which may only be a wish for a person.
+  // A known goal says more than the latest sentence, which may be only a wish for a person.
   const known = detail.intents.find((intent) => intent.outcome !== 'none') ?? detail.intents[0]
   const others = [...new Set(detail.intents.map((intent) => intent.text))].filter((text) => text && text !== known?.text)
   if (!known)
@@ -55,7 +55,7 @@ export function Intention({ detail }: { detail: Detail }) {
   )
 }
 
-/** Less than this is not an alternative. */
+/** A lower probability is not shown as an alternative. */
 const LEAST_CHANCE = 0.01
 
 function Chances({ intent }: { intent: Intent }) {

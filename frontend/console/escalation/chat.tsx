@@ -1,4 +1,4 @@
-// The conversation with the contact: everyone reads it, the member who took over writes in it.
+// The conversation with the contact: every member reads it; the one who took over writes in it.
 import { useEffect, useRef } from 'preact/hooks'
 import { Avatar } from '../../shared/avatar'
 import { Button } from '../../shared/button'
@@ -19,7 +19,7 @@ interface ChatProps {
   takeOver(): void
   /** Whether the reply takes the focus when it appears. */
   eager: boolean
-  /** A note is being written instead of a reply. */
+  /** Whether a note is being written instead of a reply. */
   noting: boolean
   note(on: boolean): void
   noted(detail: Detail): void

@@ -12,7 +12,7 @@ interface ComposerProps {
   conversation: string | null
   /** Put into the field when it changes, for the member to edit and send. */
   suggested: { text: string } | null
-  /** The member came here to write: by the button, not by a key after which other keys may follow. */
+  /** Whether the member came here to write: by the button, not by a key others may follow. */
   eager: boolean
   send(text: string): void
 }
@@ -39,7 +39,7 @@ export function Composer({ conversation, suggested, eager, send }: ComposerProps
     typing(false)
   }
   const pressed = (event: KeyboardEvent) => {
-    // isComposing: Enter that picks a word in an input method is not an Enter.
+    // isComposing: an Enter that picks a word in an input method does not send.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault()
       submit()

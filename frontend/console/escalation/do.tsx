@@ -1,4 +1,4 @@
-// What to do: the next best actions with what they bring, and a verdict in one click.
+// What to do: the next best actions with their value, and a verdict in one click.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { follow } from '../address'
 import { resolve, type CallFailed, type VerdictGiven } from '../api'
@@ -12,7 +12,7 @@ import { Card } from './cards'
 
 export interface Does {
   takeOver(): void
-  /** Puts the passage on what they last wrote into the reply. */
+  /** Puts the passage that answers their last message into the reply. */
   usePassage(): void
   promise(): void
 }
@@ -26,7 +26,7 @@ interface DoProps {
 
 export function WhatToDo({ detail, around, does, done }: DoProps) {
   if (detail.escalation.state === 'resolved') return null
-  // Taken over by somebody, it is no step any more.
+  // Once somebody has taken over, taking over is no step any more.
   const steps = (around.value?.steps ?? []).filter((step) => step.act !== 'take_over' || !detail.speaker)
   return (
     <Card title="What to do" testid="do">
@@ -78,7 +78,7 @@ const ONE_CLICK: [string, string, VerdictGiven][] = [
   ['done', 'Done, not known yet', { done: true, worked: null, false_alarm: false, reason: '', note: '' }],
   ['false', 'False alarm', { done: false, worked: null, false_alarm: true, reason: 'not_stuck', note: '' }],
 ]
-/** Time to think better of it before it is sent. */
+/** Milliseconds in which a verdict can still be undone before it is sent. */
 const UNDO_MS = 5_000
 
 function QuickVerdict({ detail, done }: { detail: Detail; done(detail: Detail): void }) {
@@ -95,7 +95,7 @@ function QuickVerdict({ detail, done }: { detail: Detail; done(detail: Detail): 
     const timer = setTimeout(() => send.current(), UNDO_MS)
     return () => clearTimeout(timer)
   }, [given])
-  // Whoever goes on to the next escalation meant it.
+  // A member who goes on to the next escalation meant it.
   const leaving = useRef(given)
   leaving.current = given
   useEffect(() => () => {

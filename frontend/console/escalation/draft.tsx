@@ -1,4 +1,4 @@
-// A reply to edit and send, made from records: each claim shows what it stands on.
+// A reply to edit and send, made from records: each claim shows the record it rests on.
 import { CopyButton } from '../copying'
 import { follow } from '../address'
 import { Button } from '../../shared/button'
@@ -14,7 +14,7 @@ interface DraftProps {
   id: string
   around: Loaded<Around>
   email: string
-  /** Puts it into the reply; undefined while somebody else, or nobody, speaks. */
+  /** Puts the draft into the reply; undefined unless this member is speaking. */
   use: ((text: string) => void) | undefined
 }
 
@@ -77,7 +77,7 @@ function Said({ sentence }: { sentence: Sentence }) {
   )
 }
 
-/** As it is sent: the greeting on a line of its own. */
+/** Returns the draft as it is sent, with the greeting on a line of its own. */
 export function letterOf(draft: Sentence[]): string {
   const [hello, ...rest] = draft.map((sentence) => sentence.text)
   return `${hello ?? ''}\n\n${capital(rest.join(' '))}`

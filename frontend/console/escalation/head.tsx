@@ -119,7 +119,7 @@ function Actions({ detail, me, act }: Pick<HeadProps, 'detail' | 'me' | 'act'>) 
   )
 }
 
-/** What an act led to, for whoever hears the page. */
+/** Returns the state after an act, for screen readers. */
 function standing({ escalation, speaker, snooze }: Detail): string {
   if (escalation.state === 'resolved') return 'Resolved'
   if (snooze) return 'Snoozed'

@@ -1,4 +1,4 @@
-// The draft in a language model's words: asked for, and looked for until a worker has written it.
+// The draft in a language model's words: requested here, and polled until a worker has written it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { call, type CallFailed } from '../api'
 import { Button } from '../../shared/button'
@@ -6,17 +6,17 @@ import type { Sentence } from './around'
 
 interface Letter {
   draft: Sentence[]
-  /** Sentences that the model wrote and no record supported. */
+  /** How many sentences were removed because no record supported what the model wrote. */
   removed: number
-  /** There is none, and `draft` is empty. */
+  /** Why there is no letter; `draft` is empty then. */
   why: string
-  /** It is being written: look again with this. */
+  /** The letter is still being written: poll with this. Null when it is done. */
   ticket: string | null
 }
 
 const LOOK_AGAIN_MS = 700
 
-/** Rejects when nobody wrote it in time. What was `stopped` is not looked for any more. */
+/** Requests a letter and polls until it is there or `stopped`. Rejects if it takes too long. */
 async function askForLetter(id: string, stopped: AbortSignal): Promise<Letter> {
   let letter = await call<Letter>(`/escalations/${id}/letter`, {})
   while (letter.ticket && !stopped.aborted) {
@@ -28,7 +28,7 @@ async function askForLetter(id: string, stopped: AbortSignal): Promise<Letter> {
 
 export interface Writer {
   letter: Letter | null
-  /** When it was asked for, by the page's clock; null: nothing is being written. */
+  /** When it was requested, by the page's clock; null while nothing is being written. */
   since: number | null
   problem: string
   ask(): void
@@ -36,7 +36,7 @@ export interface Writer {
   drop(): void
 }
 
-/** The language model's letter, once somebody has asked for it. */
+/** The language model's letter, once somebody has requested it. */
 export function useWriter(id: string): Writer {
   const [letter, setLetter] = useState<Letter | null>(null)
   const [since, setSince] = useState<number | null>(null)
@@ -93,7 +93,7 @@ export function AskLetter({ writer }: { writer: Writer }) {
   )
 }
 
-/** Whole seconds; not read out, each would be. */
+/** Shows whole seconds, hidden from screen readers, which would read out each one. */
 function Elapsed({ since }: { since: number }) {
   const [now, tick] = useState(since)
   useEffect(() => {

@@ -1,4 +1,4 @@
-// What is worked on under this escalation, and how to take it apart again.
+// The escalations merged into this one, and how to take them apart again.
 import { type CallFailed, mergeInto } from '../api'
 import { follow } from '../address'
 import { Button } from '../../shared/button'

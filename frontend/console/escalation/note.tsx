@@ -1,4 +1,4 @@
-// Notes among members, between the messages; no contact ever sees one.
+// Notes among members, shown between the messages; no contact ever sees one.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type CallFailed, writeNote } from '../api'
 import { Button } from '../../shared/button'

@@ -29,7 +29,7 @@ interface EscalationProps {
   me: Me
   /** Other members who have it open. */
   lookers: string[]
-  /** Rows are chosen in the list: the keys act on them. */
+  /** Whether rows are chosen in the list; the keys then act on those. */
   busy: boolean
   changed(row: Row): void
   close(): void
@@ -66,7 +66,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
   }
   const promise = () => document.querySelector<HTMLElement>('[data-testid=promise-text]')?.focus()
   const open = detail !== undefined && detail.escalation.state !== 'resolved'
-  // Where the assistant speaks, Enter then takes over.
+  // While the assistant is speaking the focus goes to the button, and Enter takes over.
   const focusReply = () => document.querySelector<HTMLElement>('[data-testid=composer-input], [data-testid=take-over-chat]')?.focus()
   const eager = useRef(false)
   const takeOverTo = (write: boolean) => {
@@ -86,7 +86,7 @@ export function EscalationPage({ id, me, lookers, busy, changed, close }: Escala
         ],
   )
 
-  // Also while it is open: its contact may be erased.
+  // May happen while it is open, when its contact is erased.
   if (live.detail.error instanceof CallFailed && live.detail.error.status === 404) return <Gone />
   if (!detail) {
     return live.detail.error ? <Failed error={live.detail.error} retry={live.detail.again} /> : <Loading rows={8} label="Reading the escalation" />

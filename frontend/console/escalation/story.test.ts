@@ -18,7 +18,7 @@ const line = (second: number, change: Partial<Line> = {}): Line => ({
 
 const keys = (timeline: Timeline) => timeline.lines.map(({ key }) => Number(key))
 
-/** A server's answer: the `size` newest lines below `before`. */
+/** Returns a server's answer: the `size` newest lines below `before`. */
 function answer(all: number[], before: number, size: number): Timeline {
   const below = all.filter((second) => second < before).sort((a, b) => b - a)
   const lines = below.slice(0, size).map((second) => line(second))

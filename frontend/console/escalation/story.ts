@@ -1,10 +1,10 @@
 // The timeline as it grows at both ends: new lines come in above, older pieces below. Pure.
 import type { Line, Timeline } from '../types'
 
-/** The newest piece, read again: what it says replaces what was held, and what was below stays. */
+/** Merges in the newest piece, read again: its lines replace those held, and older lines stay. */
 export function renewed(held: Timeline | undefined, newest: Timeline): Timeline {
   if (!held) return newest
-  // After a long gap the two may not meet; then what lies between is not known, and the new one stands alone.
+  // After a long gap the two may not meet: what is between is unknown, so the new one stays alone.
   const known = new Set(held.lines.map(name))
   if (newest.older && !newest.lines.some((line) => known.has(name(line)))) return newest
   const lines = together(held.lines, newest.lines)
@@ -12,7 +12,7 @@ export function renewed(held: Timeline | undefined, newest: Timeline): Timeline 
   return { lines, older: longer ? held.older : newest.older }
 }
 
-/** An older piece joins at the end. */
+/** Appends an older piece. */
 export function continued(held: Timeline, piece: Timeline): Timeline {
   return { lines: together(piece.lines, held.lines), older: piece.older }
 }
@@ -23,7 +23,7 @@ export interface Moment {
   times: number
 }
 
-/** The same event again and again is one moment, so that nine clicks do not push the story away. */
+/** Joins repeats of one event into one moment, so that nine clicks do not bury the story. */
 export function folded(lines: Line[]): Moment[] {
   const moments: Moment[] = []
   for (const line of lines) {
@@ -44,7 +44,7 @@ function together(known: Line[], fresh: Line[]): Line[] {
   return [...named.values()].sort(newestFirst)
 }
 
-/** A line keeps its name when it grows, and then it moves to its new time. */
+/** Returns a line's identity, which it keeps when it grows and moves to its new time. */
 function name(line: Line): string {
   return `${line.rank} ${line.key}`
 }
@@ -54,7 +54,7 @@ function newestFirst(a: Line, b: Line): number {
   return later || b.rank - a.rank || compare(b.key, a.key)
 }
 
-/** The part of a second, padded: `Date` knows no microseconds. */
+/** Returns the microseconds, padded: `Date` drops them. */
 function micros(at: string): string {
   return (/\.(\d+)/.exec(at)?.[1] ?? '').padEnd(6, '0')
 }

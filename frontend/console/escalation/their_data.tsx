@@ -1,4 +1,4 @@
-// What is stored about the contact, for them to have or to have gone: where they ask for it.
+// What is stored about the contact: a copy of it or its erasure, on their request.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'
@@ -9,7 +9,7 @@ interface TheirDataProps {
   id: string
   name: string
   me: Me
-  /** Nothing of this escalation is left. */
+  /** Called when nothing of this escalation is left. */
   erased(): void
 }
 

@@ -1,4 +1,5 @@
-// What the contact is after and the passage on what they last wrote: set right, or used, with one click.
+// What the contact wants to achieve, and the passage that answers their last message: corrected or
+// used with one click.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

@@ -1,4 +1,4 @@
-// What the member has sent and the server has not confirmed: shown at once, kept until it is there.
+// What the member has sent and the server has not confirmed: shown at once, kept until confirmed.
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { type CallFailed, sendMessage } from '../api'
 import { readUnsent, writeUnsent } from '../kept'
@@ -6,7 +6,7 @@ import type { LiveEscalation } from './use_escalation'
 import { newId } from '../../shared/new_id'
 import { type Draft, unsent } from './conversation'
 
-/** Why one from before is not on its way any more. */
+/** Why a message sent from an earlier page is no longer on its way. */
 const LEFT = 'the page was left before the server had answered.'
 
 export interface Drafts {
@@ -15,11 +15,11 @@ export interface Drafts {
   again(draft: Draft): void
 }
 
-/** Of the escalation whose page this is: a page of another one has drafts of its own. */
+/** Returns the drafts of this page's escalation; every escalation has drafts of its own. */
 export function useDrafts(escalation: string, { messages, said }: LiveEscalation): Drafts {
   const [drafts, setDrafts] = useState<Draft[]>(() => readUnsent(escalation).map((one) => ({ ...one, state: 'failed', why: LEFT })))
   const waiting = unsent(drafts, messages)
-  // Before the request leaves, so that nothing that happens to it or the page can lose the text.
+  // Stored before the request leaves, so that nothing that happens to it or the page loses text.
   useEffect(() => writeUnsent(escalation, waiting), [escalation, drafts, messages])
   const again = useCallback(
     (draft: Draft) => {
@@ -29,7 +29,7 @@ export function useDrafts(escalation: string, { messages, said }: LiveEscalation
       writeUnsent(escalation, [...others(), sending])
       sendMessage(escalation, draft.text, draft.clientId).then(
         (message) => {
-          // By now another escalation may be on the page.
+          // By now the page may show another escalation.
           writeUnsent(escalation, others())
           said(message)
         },

@@ -47,7 +47,7 @@ export function useEscalation(id: string): LiveEscalation {
           } else if ('conversation' in hint && hint.conversation === contactSays.current) {
             if (hint.what === 'typing') return setTyping(hint.on)
             setTyping(false)
-            // Read rather than taken from the hint: so none that came before it is missed.
+            // Read from the server, not from the hint, so that no earlier message is missed.
             catchUp()
             readTimelineSoon()
             readAroundSoon()
@@ -74,7 +74,7 @@ function useTimeline(id: string) {
   const older = () => {
     const before = held.current
     if (!before?.older) return
-    // Failed, the button is still there to be pressed again.
+    // After a failure the button is still there to be pressed again.
     readTimeline(id, before.older).then((piece) => timeline.put(continued(held.current ?? before, piece)), () => undefined)
   }
   return { timeline, older }
@@ -95,7 +95,7 @@ function useMessages(id: string) {
       take(fresh)
       if (fresh.length === 200) await read(fresh.at(-1)?.seq ?? after)
     }
-    // What fails here is read again at the next hint or when the socket is back.
+    // A failed read is repeated at the next hint or when the socket is back.
     read(last.current).catch(() => undefined)
   }, [id, take])
   return { messages: mine, catchUp, said: (message: Message) => take([message]) }

@@ -1,4 +1,5 @@
-// What an escalation's contact is after, kept current: a hint brings the message and its passage, the goal is read.
+// What an escalation's contact wants to achieve, kept current: a hint brings the message and its
+// passage, the goal is read from the server.
 import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api'
 import { type Loaded, useGathered, useLoaded } from '../hooks'
@@ -22,7 +23,7 @@ export interface Understood {
   mood: { valence: number; shift: number; messages: number } | null
 }
 
-/** What one reply leads to comes within this; the last thing said is on the screen by its hint. */
+/** Milliseconds to gather one reply's hints; the last message is shown by its own hint. */
 const READ_SOON = 60
 
 export function useUnderstood(escalation: string, contact: number): Loaded<Understood> {
@@ -42,7 +43,7 @@ export function useUnderstood(escalation: string, contact: number): Loaded<Under
   return understood
 }
 
-/** Two workers may tell of two messages in either order: the later message stays. */
+/** Two workers may report two messages in either order: the later message stays. */
 export function withTold(held: Understood, told: UnderstoodHint): Understood {
   if (held.message && held.message.id >= told.message.id) return held
   return { ...held, message: { ...told.message, meant: '', by: '', corrected_at: null }, passage: told.passage }

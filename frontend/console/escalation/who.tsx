@@ -1,4 +1,4 @@
-// Who is stuck: contact and account, each fact with where it is from and how old it is.
+// Who is stuck: contact and account, each fact with its source and age.
 import { useMoney } from '../money'
 import type { Detail, Me } from '../types'
 import { ago, factWords, full } from '../words'

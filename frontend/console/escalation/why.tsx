@@ -1,4 +1,4 @@
-// Why now, in words: what spoke for a person and against one, and what their minutes are worth here.
+// Why now, in words: what spoke for a person and against one, and what minutes are worth here.
 import { Pill } from '../../shared/pill'
 import type { Loaded } from '../hooks'
 import { Amount, useMoney } from '../money'
@@ -8,7 +8,7 @@ import type { Around, Because, Worth } from './around'
 import { Card } from './cards'
 
 const SHOWN = 6
-/** Of a decision's numbers, those that are money. */
+/** The names among a decision's numbers that are amounts of money. */
 const AMOUNTS = ['value', 'price_of_minute']
 
 export function WhyNow({ detail, around }: { detail: Detail; around: Loaded<Around> }) {
@@ -67,7 +67,7 @@ function Minutes({ worth }: { worth: Worth }) {
   )
 }
 
-/** What a CSM needs to know before they trust it: its kind's record, and whether it is sure of itself. */
+/** Shows what a CSM needs in order to trust a call: the record of its kind, and how sure it is. */
 function Standing({ detail: { track, escalation } }: { detail: Detail }) {
   const { probability, probability_low: low, probability_high: high, in_doubt: doubt } = escalation.worth
   return (
@@ -98,7 +98,7 @@ function recordWords({ right, of }: Detail['track']): string {
   return `Of the last ${of} calls of this kind, ${right} were right.`
 }
 
-/** For whoever wants to check: the rule by its name and what it compared. */
+/** Shows the rule by its name and the numbers it compared, for members who want to check. */
 function Numbers({ decision }: { decision: Decision }) {
   const money = useMoney()
   return (

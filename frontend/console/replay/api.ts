@@ -1,4 +1,4 @@
-// Reads what there is of an escalation's replay.
+// Reads what is stored of an escalation's replay.
 import { CallFailed } from '../api'
 import type { ReplaySummary } from './summary'
 

@@ -1,4 +1,4 @@
-// The session as the contact saw it: what there is of it, and the player when it is wanted.
+// The session as the contact saw it: how much of it is stored, and the player on request.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Card } from '../escalation/cards'
@@ -8,7 +8,7 @@ import { readReplay } from './api'
 import type { ReplaySummary } from './summary'
 import './card.css'
 
-/** Nothing where the workspace does not record and nothing is stored. */
+/** Shows nothing where the workspace does not record and nothing is stored. */
 export function ReplayCard({ id }: { id: string }) {
   const summary = useLoaded(`replay ${id}`, () => readReplay(id))
   const [watched, watch] = useState('')

@@ -1,16 +1,16 @@
-// An escalation's recorded events: read chunk by chunk, masked once more, in the order of their times.
+// An escalation's recorded events: read chunk by chunk, masked once more, in order of time.
 import { Mask } from '../../widget/replay/mask.ts'
 import { FULL_SNAPSHOT, META, type ReplayEvent } from '../../widget/replay/rrweb.ts'
 
 export interface Recording {
   events: ReplayEvent[]
-  /** Milliseconds to add to an event's time to have it by the server's clock. */
+  /** Milliseconds to add to an event's time to get the server's time. */
   offset: number
-  /** Times of events before which a piece is missing: it never came, or did not come whole. */
+  /** Times of events before which a piece is missing: it never came, or came incomplete. */
   holes: number[]
 }
 
-/** Throws when a piece cannot be read. */
+/** Reads every piece. Throws when one cannot be read. */
 export async function readRecording(api: string): Promise<Recording> {
   const events: ReplayEvent[] = []
   const holes: number[] = []
@@ -29,7 +29,7 @@ export async function readRecording(api: string): Promise<Recording> {
   return { events: playable(events), offset, holes }
 }
 
-/** From the first full snapshot on, without what does not have the form of an rrweb event. */
+/** Returns events from the first full snapshot on, masked; drops what is not in rrweb's form. */
 export function playable(events: ReplayEvent[]): ReplayEvent[] {
   const mask = new Mask()
   const ordered = [...events].sort((one, other) => one.timestamp - other.timestamp)

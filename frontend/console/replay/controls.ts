@@ -5,18 +5,18 @@ import type { Mark } from './summary.ts'
 
 export interface ControlsOptions {
   replayer: Replayer
-  /** Milliseconds. */
+  /** Length of the recording in milliseconds. */
   length: number
   marks: (Mark & { offset: number })[]
   /** Where a piece of the recording is missing, in milliseconds. */
   holes: number[]
-  /** Where it begins, in milliseconds. */
+  /** Where playing begins, in milliseconds. */
   begin: number
 }
 
 const SPEEDS = [1, 2, 4]
 const STEP_MS = 100
-/** Before a moment, so that what led to it is seen. */
+/** Milliseconds played before a moment, so that what led to it is seen. */
 const LEAD_MS = 3_000
 
 export function drawControls({ replayer, length, marks, holes, begin }: ControlsOptions): void {
@@ -66,7 +66,7 @@ export function drawControls({ replayer, length, marks, holes, begin }: Controls
   go(begin, true)
 }
 
-/** Until the page is next recorded whole, what is drawn stands on what did not come. */
+/** Says where pieces are missing: until the next full snapshot the picture lacks what they held. */
 function missing(holes: number[]): HTMLElement[] {
   if (!holes.length) return []
   const note = document.createElement('p')

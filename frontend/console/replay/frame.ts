@@ -1,5 +1,5 @@
-// The player: a page of its own, in a frame of the console. The recorded page is built in a frame
-// within it that runs no scripts; nothing of it can be clicked, fetched or followed.
+// The player: a page of its own, in a frame of the console. The recorded page is rebuilt in an
+// inner frame that runs no scripts; nothing in it can be clicked, fetched or followed.
 import '@rrweb/replay/dist/style.css'
 import '../../shared/tokens.css'
 import './frame.css'
@@ -8,7 +8,7 @@ import { drawControls } from './controls.ts'
 import { readRecording } from './chunks.ts'
 import type { ReplaySummary } from './summary.ts'
 
-/** Played before the moment that matters. */
+/** Milliseconds played before the moment that matters. */
 const LEAD_MS = 5_000
 
 async function play(escalation: string): Promise<void> {
@@ -38,7 +38,7 @@ async function readSummary(api: string): Promise<ReplaySummary> {
   return answer.json()
 }
 
-/** The recorded page at the size that fits, whatever size it had. */
+/** Scales the recorded page down so that it fits. */
 function fit(root: HTMLElement, replayer: Replayer): void {
   const scale = () => {
     const { width, height } = replayer.iframe

@@ -1,4 +1,4 @@
-// What the server says of an escalation's replay.
+// What the server says about an escalation's replay.
 export interface Mark {
   kind: string
   at: string
