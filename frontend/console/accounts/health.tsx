@@ -1,4 +1,4 @@
-// How well an account stands: a number, where it is going, and its parts with what each rests on.
+// How well an account is doing: a number, its trend, and its parts with what each rests on.
 import { Pill, type PillLook } from '../../shared/pill'
 import { day, percent, words } from '../words'
 import type { AccountPage, Health, Trend } from './types'

@@ -1,4 +1,4 @@
-// The list of accounts. The address holds filters and order; j, k and Enter walk the rows.
+// The list of accounts. The address holds filters and order; j, k and Enter move through the rows.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { follow, go, type RoomAddress } from '../address'
 import { call } from '../api'
@@ -15,7 +15,7 @@ export const opening = (id: number) => ({ page: 'room', room: 'accounts', rest: 
 
 type Column = { order: string; title: string; number?: boolean; down?: boolean }
 
-/** `down`: what a first click on the column's head wants first is the largest. */
+/** `down`: a first click on the column's head puts the largest first. */
 const COLUMNS: Column[] = [
   { order: 'name', title: 'Account' },
   { order: 'health', title: 'Health' },
@@ -175,7 +175,7 @@ function Row({ line }: { line: AccountLine }) {
   )
 }
 
-/** A date without a time, with its year where that is not this one. */
+/** Returns a date without a time, and with its year unless that is this year. */
 export function longDay(date: string): string {
   const year = date.slice(0, 4)
   const at = `${date}T12:00:00`

@@ -3,7 +3,7 @@ import type { Member } from '../types'
 
 export interface Part {
   name: string
-  /** 0 to 1; null: nothing is known. */
+  /** 0 to 1; null when nothing is known. */
   value: number | null
   weight: number
   says: string

@@ -10,5 +10,5 @@ export const searchArticles = (text: string) => call<Found>(`/articles/search?q=
 export const readReadings = () => call<{ reading: Reading[] }>('/articles/reading').then(({ reading }) => reading)
 export const readImport = () => call<{ latest: Import | null }>('/articles/import').then(({ latest }) => latest)
 export const askImport = (addresses: string) => call<Import>('/articles/import', { addresses })
-/** `name`: its path below the folder. */
+/** `name` is the file's path below the folder. */
 export const importFile = (name: string, text: string) => call<{ outcome: 'added' | 'changed' | 'same' | 'kept' }>('/articles/import/file', { name, text })

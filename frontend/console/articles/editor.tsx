@@ -1,4 +1,4 @@
-// One article being written in Markdown, with the versions it had; two writers cannot overwrite each other.
+// One article being written in Markdown, with its versions; writers cannot overwrite each other.
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
@@ -42,7 +42,7 @@ function BeingRead({ id, article, again }: { id: number; article: Article; again
   return <ReadingBar reading={reading} before={answering(article)?.number ?? null} />
 }
 
-/** The newest version of which all was read. */
+/** Returns the newest version that has been read completely, which is the one that answers. */
 const answering = (article: Article) => article.versions.find(({ read_at }) => read_at !== null)
 
 interface EditorProps {
@@ -69,14 +69,14 @@ function Editor({ id, article, put, again }: EditorProps) {
     }
     const refused = (error: Error) => {
       setProblem(error)
-      // What they saved is read; what is written here stays, and is asked about.
+      // What they saved is read; what is written here stays, and the writer is asked about it.
       if (error instanceof CallFailed && error.code === 'changed_meanwhile') again()
     }
     saveArticle(id, { title, body, url, published, edited: form.of ? Number(form.of) : null })
       .then(saved, refused)
       .finally(() => setBusy(false))
   }
-  const latest = useRef(form) // what is typed while a version is on its way stays
+  const latest = useRef(form) // what is typed while a version is loading stays
   latest.current = form
   const load = (number: number) => {
     setProblem(null)

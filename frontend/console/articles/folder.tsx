@@ -1,4 +1,5 @@
-// A folder of Markdown and HTML becomes articles, file by file; what changed in it changes again later.
+// A folder of Markdown and HTML becomes articles, file by file; a later import of the same folder
+// changes what has changed in it.
 import { useState } from 'preact/hooks'
 import { CallFailed } from '../api'
 import { importFile } from './api'
@@ -13,7 +14,7 @@ const COUNTED: [Outcome, string][] = [
   ['failed', 'could not be read'],
 ]
 
-/** ": 3 new, 1 as before", or nothing. */
+/** Returns ": 3 new, 1 as before", or '' when nothing was counted. */
 export function counted(outcome: Partial<Record<Outcome, number>>): string {
   const counts = COUNTED.filter(([key]) => outcome[key]).map(([key, words]) => `${outcome[key]} ${words}`)
   return counts.length > 0 ? `: ${counts.join(', ')}` : ''
@@ -87,7 +88,7 @@ async function importOne(file: File): Promise<[Outcome, string]> {
   }
 }
 
-/** Its path below the folder that was chosen. */
+/** Returns the file's path below the chosen folder. */
 function below(file: File): string {
   return file.webkitRelativePath.split('/').slice(1).join('/') || file.name
 }
@@ -101,12 +102,14 @@ interface PickFileProps {
   picked(files: File[]): void
 }
 
-/** The browser's own file button, which no style reaches, lies under a label that looks like ours. */
+/**
+ * A label that looks like our buttons, over the browser's own file button, which no style reaches.
+ */
 export function PickFile({ label, accept, folder = false, disabled, testid, picked }: PickFileProps) {
   const choose = (event: Event & { currentTarget: HTMLInputElement }) => {
     const field = event.currentTarget
     picked([...(field.files ?? [])])
-    // The same file again is a choice, too.
+    // Choosing the same file again counts too.
     field.value = ''
   }
   return (

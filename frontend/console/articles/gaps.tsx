@@ -1,4 +1,4 @@
-// Questions that no article answers, most asked first, each a click from the article to write.
+// Questions that no article answers, most asked first, each one click from writing its article.
 import { follow } from '../address'
 import { useNow } from '../hooks'
 import { Empty } from '../states'

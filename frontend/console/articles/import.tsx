@@ -1,5 +1,5 @@
-// Pages of the web become articles: addresses or a sitemap, read by a worker that says how far it is;
-// and a folder of files, read by the page.
+// Web pages become articles: addresses or a sitemap, read by a worker that reports its progress, or
+// a folder of files, read by this page.
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { follow } from '../address'

@@ -1,4 +1,4 @@
-// Articles with what each did in 30 days, and search as one types.
+// The articles with what each did in 30 days, and a search that runs while somebody types.
 import { useEffect, useState } from 'preact/hooks'
 import { follow, go, type RoomAddress } from '../address'
 import { useLoaded, useNow } from '../hooks'

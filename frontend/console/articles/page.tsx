@@ -1,4 +1,4 @@
-// The workspace's articles: what each answers, what none answers, and the place to write them.
+// The workspace's articles: what each answers, what none answers, and where they are written.
 import { follow, type RoomAddress } from '../address'
 import { useLoaded } from '../hooks'
 import { Tabs } from '../room'

@@ -1,15 +1,15 @@
-// Addresses out of a file of the member's own: a sitemap, also packed, or a list with one a line.
+// Addresses from a member's own file: a sitemap, which may be gzipped, or a list with one per line.
 
 const LOC = /<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?([^<\]]+?)\s*(?:\]\]>)?\s*<\/(?:\w+:)?loc>/g
 
-/** One address a line. Rejects with a sentence. */
+/** Returns the file's addresses, one per line. Rejects with a sentence to show. */
 export async function readAddresses(file: File): Promise<string> {
   const found = addressesIn(await textOf(file))
   if (found.length === 0) throw new Error(`${file.name} holds no addresses.`)
   return found.join('\n')
 }
 
-/** Of a sitemap or an index of them; of anything else the lines that are addresses. */
+/** Returns the addresses in a sitemap or sitemap index, or the lines that are addresses. */
 export function addressesIn(text: string): string[] {
   const located = [...text.matchAll(LOC)].map(([, address]) => address!.replaceAll('&amp;', '&'))
   const found = located.length > 0 ? located : text.split(/\r?\n/).map((line) => line.trim())

@@ -1,11 +1,11 @@
-// A long article is read by a worker after it was saved: how far that is, asked for until it answers.
+// A worker reads a long article after it is saved: how far it is, polled until the article answers.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readReadings } from './api'
 import type { Reading } from './types'
 
 const POLL = 1_500
 
-/** What is being read, as long as `any` is; `finished` when an article of it answers. */
+/** Returns what is being read, polled while `any`; calls `finished` when an article answers. */
 export function useReadings(any: boolean, finished: () => void): Reading[] {
   const [readings, put] = useState<Reading[]>([])
   const latest = useRef({ readings, finished })

@@ -44,7 +44,7 @@ export interface Version {
   by: string
   at: string
   passages: number
-  /** Null: it is being read, or a later version was saved before it was. */
+  /** Null while it is being read, or when a later version was saved first. */
   read_at: string | null
 }
 
@@ -77,7 +77,7 @@ export interface Found {
   threshold: number
 }
 
-/** Pages of the web that are read into articles; `outcome` is empty until they are known. */
+/** Web pages that are read into articles; `outcome` is empty until it is known. */
 export interface Import {
   id: number
   by: string

@@ -1,4 +1,5 @@
-// The slider: at most so many false alarms. Valid whichever share is picked after looking at all of them.
+// The slider for the largest share of false alarms. It stays valid whichever share is picked after
+// looking at all of them.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

@@ -1,4 +1,4 @@
-// Who is there when, for how many minutes, and the hours in which nobody is hurried.
+// Who is on duty when, for how many minutes, and the quiet hours in which nobody is hurried.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'

@@ -1,4 +1,4 @@
-// When a person is called: what verdicts prove, how good the numbers are, who is there and for how long.
+// When a person is called: what verdicts prove, how good the numbers are, who is on duty.
 import { Icon } from '../../shared/icon'
 import { useNow } from '../hooks'
 import { Tabs } from '../room'

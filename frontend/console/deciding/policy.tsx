@@ -1,4 +1,4 @@
-// The whole policy as the file it is. One that makes no sense changes nothing, and the page says so.
+// The whole policy as a file. An invalid one changes nothing, and the page says so.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

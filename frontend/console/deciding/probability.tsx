@@ -52,7 +52,7 @@ function Numbers({ quality }: { quality: Quality }) {
 const SIZE = 240
 const PAD = 34
 
-/** CORP: the isotonic fit of what came true; on the diagonal, numbers mean what they say. */
+/** Draws the CORP curve: the isotonic fit of what came true, ideally along the diagonal. */
 function Reliability({ curve }: { curve: Step[] }) {
   const x = (share: number) => PAD + share * SIZE
   const y = (share: number) => PAD / 2 + (1 - share) * SIZE

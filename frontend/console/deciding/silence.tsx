@@ -1,4 +1,4 @@
-// Two clicks about a session in which nobody was called, and what all of them together say.
+// Two clicks on a session in which nobody was called, and what all these answers say together.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'

@@ -1,15 +1,15 @@
-// What a member changed and did not put in force yet. Pure.
+// What a member changed and has not put in force yet. Pure.
 import type { Kind, Threshold } from './types'
 
-/** By name of the setting: as typed, or whether the kind is off. */
+/** By a setting's name: the text typed, or whether the kind is off. */
 export type Draft = Record<string, string | boolean>
 
 export type Changes = Record<string, number | boolean | null>
 
-/** Times are typed in seconds; the server keeps milliseconds. */
+/** Returns stored units per typed unit: times are typed in seconds, stored in milliseconds. */
 export const unitOf = ({ name }: Threshold) => (name.endsWith('_ms') ? 1000 : 1)
 
-/** What is wrong with a typed value, in words; empty when nothing is. */
+/** Returns what is wrong with a typed value, in words; '' when nothing is. */
 export function wrongWith(threshold: Threshold, typed: string): string {
   const value = Number(typed)
   if (typed.trim() === '' || !Number.isFinite(value)) return 'a number'
@@ -17,7 +17,10 @@ export function wrongWith(threshold: Threshold, typed: string): string {
   return value < low || value > high ? `${low} to ${high}` : ''
 }
 
-/** The changes of a draft, without what is as before; null when something typed is no valid value. */
+/**
+ * Returns a draft's changes without unchanged values, or null when a typed value is invalid. A null
+ * value means the default.
+ */
 export function changesOf(kinds: Kind[], draft: Draft): Changes | null {
   const changes: Changes = {}
   for (const { kind, off, thresholds } of kinds) {
@@ -29,14 +32,14 @@ export function changesOf(kinds: Kind[], draft: Draft): Changes | null {
       if (wrongWith(threshold, typed)) return null
       const unit = unitOf(threshold)
       const value = unit === 1 ? Number(typed) : Math.round(Number(typed) * unit)
-      // Back at the default, so that a later default is followed again.
+      // A value back at its default is removed, so that it follows a later default again.
       if (value !== threshold.value) changes[threshold.name] = value === threshold.default ? null : value
     }
   }
   return changes
 }
 
-/** Two sets of changes as one text each, to tell whether what was tried is what will be put in force. */
+/** Returns the changes as one text, to tell whether what was tried is what will be put in force. */
 export function signOf(changes: Changes | null): string {
   return JSON.stringify(Object.entries(changes ?? {}).sort())
 }

@@ -1,4 +1,4 @@
-// The detectors' thresholds and switches: tried on the workspace's own past before they are in force.
+// The detectors' thresholds and switches: tried on the workspace's past before they are in force.
 import './detectors.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'

@@ -1,4 +1,4 @@
-// What the changes would have made of the last weeks, beside what was.
+// What the changes would have made of the last weeks, beside what happened.
 import { useEffect, useRef } from 'preact/hooks'
 import { compact, kindWords } from '../words'
 import type { Preview, Side } from './types'

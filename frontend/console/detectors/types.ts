@@ -1,4 +1,4 @@
-// What the server says of detectors; see vcsm/console/api/friction_settings.py.
+// What the server says about detectors; see vcsm/console/api/friction_settings.py.
 export interface Threshold {
   name: string
   meaning: string

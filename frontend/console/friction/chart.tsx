@@ -1,4 +1,4 @@
-// Signals over the period, stacked by kind; the pointer or the arrow keys read one step out.
+// Signals over the period, stacked by kind; the pointer or the arrow keys read out one step.
 import { useState } from 'preact/hooks'
 import { useWidth } from '../hooks'
 import type { Report } from '../types'
@@ -18,7 +18,7 @@ interface ChartProps {
 
 export function FrictionChart({ report, colours, kind }: ChartProps) {
   const [read, setRead] = useState<number | null>(null)
-  // Drawn in real pixels, so that its letters are as large on a phone as on a desk.
+  // Drawn in real pixels, so that its text is as large on a phone as on a desktop.
   const [box, full] = useWidth<HTMLElement>(960)
   const kinds = kind ? report.kinds.filter((one) => one.kind === kind) : report.kinds
   const steps = stacked(kinds, report.buckets.length)
@@ -124,7 +124,7 @@ function spanWords(seconds: number): string {
   return hours === 1 ? 'hour' : hours === 24 ? 'day' : `${hours} hours`
 }
 
-/** Where a name begins, as several steps may be of one day; as many as there is room for. */
+/** Returns the steps to label: the first one of each name, at least 90 pixels apart. */
 function ticks(report: Report, width: number): number[] {
   const size = report.buckets.length
   const apart = Math.ceil(size / Math.floor(width / 90))

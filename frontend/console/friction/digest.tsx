@@ -1,4 +1,4 @@
-// The weekly digest by e-mail: asked for, and left again, with one click.
+// The weekly digest by e-mail: subscribed to, and left again, with one click.
 import { useState } from 'preact/hooks'
 import { call } from '../api'
 import { useLoaded } from '../hooks'

@@ -12,9 +12,9 @@ import { FrictionChart } from './chart'
 import { WeeklyDigest } from './digest'
 import { FrictionTable } from './table'
 
-/** As many as the style sheet has. */
+/** How many colours the style sheet has. */
 const COLOURS = 12
-/** Sessions are counted once a minute; where there is nothing to show yet, it is waited for. */
+/** Milliseconds between reads: sessions are counted once a minute; an empty report waits less. */
 const COUNTED_EVERY = 60_000
 const WAITING = 5_000
 
@@ -56,7 +56,7 @@ export default function FrictionPage({ address }: { address: FrictionAddress }) 
 
 function Shown({ report, address }: { report: Report; address: FrictionAddress }) {
   const now = useNow()
-  // The place in the list of kinds is the colour, so that a kind keeps it in chart, table and filter.
+  // The place in the list of kinds is the colour, the same in chart, table and filter.
   const colours = new Map(report.kinds.map(({ kind }, index) => [kind, index % COLOURS]))
   if (report.totals.lines === 0 && !address.segment && !address.release) return <NoFriction report={report} />
   const asked = address.place.toLowerCase()

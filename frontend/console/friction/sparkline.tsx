@@ -1,4 +1,4 @@
-// A line's trend as small bars: counts are counts, so bars from zero and no smoothing.
+// A line's trend as small bars: counts are counts, so bars start at zero and nothing is smoothed.
 const WIDTH = 96
 const HEIGHT = 24
 

@@ -12,7 +12,7 @@ export interface Step {
   parts: Part[]
 }
 
-/** One stack per bucket: each kind stands on the sum of those before it. */
+/** Returns one stack per bucket: each kind starts at the sum of those before it. */
 export function stacked(kinds: Report['kinds'], size: number): Step[] {
   return Array.from({ length: size }, (_, index) => {
     let total = 0
@@ -26,7 +26,9 @@ export function stacked(kinds: Report['kinds'], size: number): Step[] {
   })
 }
 
-/** The smallest round and even number the axis can end at, so that its half is whole too. */
+/**
+ * Returns the smallest round, even number that the axis can end at, so that its half is whole too.
+ */
 export function axisTop(most: number): number {
   if (most <= 2) return 2
   const size = 10 ** Math.floor(Math.log10(most))

@@ -1,4 +1,4 @@
-// Who acts of its own accord, under which use cases and how far alone; one click stops any of them.
+// Who acts unasked, under which use cases and how far alone; one click stops any of them.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

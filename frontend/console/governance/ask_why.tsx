@@ -1,4 +1,4 @@
-// Asks for a reason before something is changed that others will want to understand later.
+// Asks for a reason before a change that others will want to understand later.
 import { useState } from 'preact/hooks'
 import { Button, type ButtonLook } from '../../shared/button'
 import { Modal } from '../modal'
@@ -9,7 +9,7 @@ interface AskProps {
   confirm: string
   look?: ButtonLook
   close(): void
-  /** Rejects with why it was not done; then the dialog stays, and what was written in it. */
+  /** Rejects with why it was not done; the dialog then stays open with what was written in it. */
   done(why: string): Promise<unknown>
 }
 

@@ -12,7 +12,7 @@ import { checkAudit, readAudit } from './api'
 import { actorName } from './levels'
 import type { Chain, Entries } from './types'
 
-/** Characters of a value that are shown. */
+/** How many characters of a value are shown. */
 const LONGEST = 48
 const FILTERS = ['kind', 'actor', 'subject'] as const
 
@@ -162,7 +162,7 @@ function Lines({ lines }: { lines: Entries['lines'] }) {
   )
 }
 
-/** What the entry says, word by word; what is long is cut, and whole in the title. */
+/** Shows an entry's fields; a long value is cut, and complete in the title. */
 function Body({ body }: { body: string }) {
   const pairs = Object.entries(JSON.parse(body) as Record<string, unknown>).filter(([, value]) => value !== null && value !== '')
   return (

@@ -1,4 +1,4 @@
-// The ladder of each use case: where it stands, what it has shown, and what the next rung takes.
+// Each use case's ladder: where it stands, what it has shown, and what the next rung requires.
 import { useState } from 'preact/hooks'
 import { Pill } from '../../shared/pill'
 import { useLoaded, useNow } from '../hooks'

@@ -1,4 +1,4 @@
-// Backtest before enabling: a change in, the last weeks decided again, both sides laid together.
+// Backtest before enabling: takes a change, decides the last weeks again, compares both sides.
 import './backtest.css'
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
@@ -106,7 +106,7 @@ function Form({ inForce, text }: { inForce: InForce; text: string }) {
   )
 }
 
-/** What the API takes: only what differs. */
+/** Returns the change as the API takes it: only what differs. */
 export function changeOf(wanted: Omit<Wanted, 'days'>, text: string): Record<string, unknown> {
   const change: Record<string, unknown> = {}
   if (wanted.minutes !== '') change.minutes_a_day = Number(wanted.minutes)

@@ -1,4 +1,4 @@
-// Both sides of a backtest: figures, load per member and day, and the cases that differ by name.
+// Both sides of a backtest: figures, load per member and day, and every case that differs.
 import { Icon } from '../../shared/icon'
 import { Empty } from '../states'
 import { compact, percent } from '../words'

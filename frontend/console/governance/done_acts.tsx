@@ -1,4 +1,4 @@
-// What was done lately, and taking it back.
+// What was done lately, with a way to take it back.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
@@ -10,7 +10,7 @@ import type { Act } from './types'
 import { useChanges } from './use_overview'
 
 const SHOWN = 12
-/** Of the others there is nothing left that could be undone. */
+/** Use cases whose acts can be undone; acts of the others leave nothing to undo. */
 const UNDONE = ['offer_help', 'answer_questions', 'tell_problem']
 
 export function DoneActs() {

@@ -33,7 +33,7 @@ export const LEVEL_LOOKS: Record<Level, PillLook> = {
 
 export const TIER_LOOKS: Record<string, PillLook> = { low: 'good', moderate: 'info', high: 'warn', extreme: 'danger' }
 
-/** `member:7 Alice` as a name; the assistant as itself. */
+/** Returns an actor's name: `member:7 Alice` is `Alice`, others are shown as they are. */
 export function actorName(actor: string): string {
   return actor.replace(/^member:\d+ /, '')
 }

@@ -1,4 +1,4 @@
-// The can/can't list: as two columns for reading, and as the file it is for changing.
+// The can/can't list: as two columns for reading, and as a file for changing.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

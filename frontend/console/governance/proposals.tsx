@@ -1,4 +1,4 @@
-// What waits for a member's word: one click does it, changes it, or says no.
+// Acts that wait for a member: one click does them, changes them, or says no.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Pill } from '../../shared/pill'
@@ -8,7 +8,7 @@ import { judge, readActs } from './api'
 import type { Act } from './types'
 import { useChanges } from './use_overview'
 
-/** Shown before somebody asks for all. */
+/** How many are shown until somebody asks for all. */
 const FIRST = 4
 
 export function Proposals() {
@@ -33,7 +33,7 @@ export function Proposals() {
   )
 }
 
-/** One act that was held back, with the words for judging it. */
+/** One act that was held back, with the buttons for judging it. */
 export function Proposal({ act, again }: { act: Act; again(): void }) {
   const now = useNow()
   const clicks = act.level === 'approve' && act.waiting

@@ -1,4 +1,4 @@
-// The kill switches, the use cases as they stand, and what waits for a member's word.
+// The kill switches, the use cases as they stand, and what waits for a member.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { Icon } from '../../shared/icon'

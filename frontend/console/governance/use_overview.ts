@@ -9,9 +9,9 @@ export interface Governed {
   overview: Loaded<Overview>
   problem: string
   busy: boolean
-  /** Runs an action; what it answers is shown, and what it refuses is said. */
+  /** Runs an action and shows the overview it returns, or `problem` when it is refused. */
   run(action: () => Promise<Overview>): void
-  /** The same for a dialog, which says what is refused itself: rejects with it. */
+  /** The same for a dialog, which shows a refusal itself: rejects with it. */
   attempt(action: () => Promise<Overview>): Promise<void>
 }
 

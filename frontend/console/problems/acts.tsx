@@ -1,4 +1,5 @@
-// What a member does with a problem: takes it on, says it is fixed, gives it to a team, names its cause or takes that back.
+// What a member does with a problem: takes it on, claims the fix, gives it to a team, merges it
+// into its cause or undoes that.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { call } from '../api'
@@ -55,7 +56,7 @@ export function Acts({ problem, done, refused }: ActsProps) {
   )
 }
 
-/** Teams that own pages; whoever gets it has their own time to acknowledge it. */
+/** Offers the teams that own pages; the chosen one gets its own time to acknowledge it. */
 function Give({ team, give, close }: { team: string; give(team: number): void; close(): void }) {
   return (
     <Choice title="Give it to a team" verb="Give" close={close} chosen={(id) => give(Number(id))} none="No team owns pages yet. Leads and admins give pages to teams under Set-up, Pages." soft="Their time to acknowledge it starts again.">

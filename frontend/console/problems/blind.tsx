@@ -1,4 +1,4 @@
-// Sources that stopped: of these pages nothing is known, and silence is not health.
+// Pages that stopped sending anything: nothing is known of them, and silence is not health.
 import { Icon } from '../../shared/icon'
 import { shortClock } from '../words'
 import type { Blind } from './types'

@@ -1,4 +1,4 @@
-// Ways onto the product's own pages, where a member sees each element's friction in place.
+// Links to the product's own pages, where a member sees each element's friction in place.
 import { useState } from 'preact/hooks'
 import { call } from '../api'
 import { Icon } from '../../shared/icon'
@@ -49,7 +49,7 @@ export function Overlay({ pages }: { pages: PageLine[] }) {
   )
 }
 
-/** Where the key's origins leave the port open, as in development, only the member knows the address. */
+/** The key's origins may leave the port open, as in development: the member types the address. */
 function Typed({ token }: { token: string }) {
   const [address, setAddress] = useState('')
   const whole = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)

@@ -1,5 +1,5 @@
-// Whoever owns pages: their pages, what stands there, and their clocks. Yours first, where a team's
-// e-mail address is yours.
+// Teams that own pages: their pages, the problems there, and their deadlines. Yours comes first, if
+// a team has your e-mail address.
 import { follow, type RoomAddress } from '../address'
 import { call } from '../api'
 import { useLoaded } from '../hooks'

@@ -64,7 +64,7 @@ function List({ view }: { view: 'standing' | 'verified' }) {
   )
 }
 
-/** Nobody was ever seen: that is no health, and there is a way to begin. */
+/** Nobody was ever seen, which is not health: says how to begin. */
 function Start() {
   return (
     <Empty icon="search" title="Nothing has been looked at yet">

@@ -1,4 +1,4 @@
-// The friction map of pages, flows that stall, searches without results, intents met and unmet, a release.
+// The friction map of pages, stalling flows, searches without results, intents, a release.
 import type { ComponentChildren } from 'preact'
 import { follow, type RoomAddress } from '../address'
 import { call, viewCsvAddress } from '../api'
@@ -87,7 +87,7 @@ function Titled({ title, csv }: { title: string; csv: string }) {
   )
 }
 
-/** What a release or a member called otherwise; its history went on. */
+/** Lists what a release or a member renamed; its history continues under the new name. */
 function NewNames({ names, csv }: { names: NewName[]; csv: string }) {
   return (
     <section class="card" data-testid="new-names">
@@ -107,7 +107,7 @@ function NewNames({ names, csv }: { names: NewName[]; csv: string }) {
   )
 }
 
-/** Area is how many saw a page, shade is the part that met friction there. */
+/** Draws an area per page: its size shows who saw it, its shade the share that met friction. */
 function FrictionMap({ pages, csv }: { pages: PageLine[]; csv: string }) {
   if (pages.length === 0) return <p class="soft">No page has been seen in this period.</p>
   const most = Math.max(...pages.map(({ share }) => share), 0.01)

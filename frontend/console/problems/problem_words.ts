@@ -1,4 +1,4 @@
-// The words of problems, in one place.
+// The words for problems, in one place.
 import type { Problem, State } from './types'
 
 export const STATES: Record<State, string> = {

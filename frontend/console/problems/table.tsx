@@ -1,4 +1,4 @@
-// Problems as rows: what it is, how it stands, what it costs, whose it is and until when.
+// Problems as rows: what it is, its state, what it costs, who owns it and the deadline.
 import { follow } from '../address'
 import { useNow } from '../hooks'
 import { Amount } from '../money'

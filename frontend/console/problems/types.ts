@@ -34,7 +34,7 @@ export interface ProblemPlace {
   onset: string
   usual: number
   bad: number
-  /** Counted, of the sessions since it began there; null: nobody came. */
+  /** Share of the sessions since it began there that were hit; null when nobody came. */
   share: number | null
   proof: number
   recovered_at: string | null
@@ -46,14 +46,14 @@ export interface Titled {
 }
 
 export interface WholeProblem extends Problem {
-  /** Of what it turned out to be part; null: it is one of its own. */
+  /** The problem that this one was merged into; null when it stands alone. */
   merged_into: Titled | null
-  /** What was merged into it. */
+  /** Problems merged into this one. */
   parts: Titled[]
   places: ProblemPlace[]
   steps: { what: string; at: string; member: string; note: string }[]
   attached: string[]
-  /** Of those, the ones that are still stored. */
+  /** The attached escalations that are still stored. */
   calls: { id: string; contact: string; summary: string; state: string }[]
   best: { session: string; contact_name: string; account: string; at: string; signals: number }[]
   said: { text: string; at: string }[]

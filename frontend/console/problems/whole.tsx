@@ -10,7 +10,7 @@ import { Acts } from './acts'
 import { SCOPES, STATES, STEPS } from './problem_words'
 import type { Titled, WholeProblem } from './types'
 
-/** Latest escalations that are named; a problem of many has many. */
+/** How many of the latest escalations are listed; a problem that hits many has many. */
 const CALLS = 20
 
 function To({ id, title }: Titled) {

@@ -1,12 +1,12 @@
-// What was found by its letters comes at once; what means the same joins it when a worker has read it.
+// Matches by letters come at once; matches by meaning join them when a worker has read the text.
 import type { Group, Hit } from './types'
 
 export const ORDER = ['account', 'contact', 'escalation', 'problem', 'message', 'article', 'intent']
 
-/** Of a kind, so that the other kinds stay in sight. */
+/** Hits shown per kind, so that the other kinds stay in view. */
 const MOST = 6
 
-/** One list by kind; nothing twice, what has the letters first. */
+/** Returns one list by kind, without duplicates, matches by letters first. */
 export function merge(byWords: Group[], byMeaning: Group[]): Group[] {
   return ORDER.flatMap((kind) => {
     const first = hitsOf(byWords, kind)
@@ -25,7 +25,7 @@ export interface Piece {
   marked: boolean
 }
 
-/** The text cut at its marks, which count code points: emoji and the like are one. */
+/** Cuts the text at its marks, which count code points (an emoji is one). */
 export function cutAtMarks(text: string, marks: [number, number][]): Piece[] {
   const letters = [...text]
   const pieces: Piece[] = []

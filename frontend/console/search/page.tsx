@@ -1,4 +1,4 @@
-// One box over everything: results by kind, as one types; arrows and Enter walk them.
+// One box over everything: results by kind as somebody types; arrows and Enter move through them.
 import './search.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { go } from '../address'
@@ -20,7 +20,7 @@ const KINDS: Record<string, string> = {
   intent: 'Intents',
 }
 const NOTHING: Found = { groups: [], unread: '' }
-/** Milliseconds of rest after which a text is worth being read for its meaning. */
+/** Milliseconds without typing after which a text is worth reading for its meaning. */
 const SETTLED = 160
 
 export default function SearchPage({ address }: RoomProps) {
@@ -128,7 +128,7 @@ function Marked({ text, marks }: { text: string; marks: [number, number][] }) {
   return <>{cutAtMarks(text, marks).map(({ text, marked }, place) => (marked ? <mark key={place}>{text}</mark> : text))}</>
 }
 
-/** A plain click stays inside the app. */
+/** Keeps a plain click inside the app. */
 function open(event: MouseEvent & { currentTarget: HTMLAnchorElement }): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
   event.preventDefault()

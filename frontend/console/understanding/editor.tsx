@@ -1,4 +1,4 @@
-// One intent being written: its title, its examples one a line, and the signs that imply it.
+// One intent being written: its title, its examples one per line, and the signs that imply it.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { follow, go } from '../address'
@@ -48,7 +48,7 @@ function Editor({ id, intent, again }: { id: number | null; intent: IntentWhole;
   }
   const refused = (error: Error) => {
     setProblem(error)
-    // What they saved is read; what is written here stays, and is asked about.
+    // What they saved is read; what is written here stays, and the writer is asked about it.
     if (error instanceof CallFailed && error.code === 'changed_meanwhile') again()
   }
   const run = (work: Promise<unknown>) => {

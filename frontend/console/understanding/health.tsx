@@ -1,4 +1,4 @@
-// How well the intents are told apart by their own examples, and what to do about the rest.
+// How well the intents' own examples tell them apart, and what to do about the rest.
 import { useLoaded } from '../hooks'
 import { Empty, Failed, Loading } from '../states'
 import { compact, percent } from '../words'

@@ -1,4 +1,4 @@
-// Messages as they were understood. A click confirms, another intent sets right, and both calibrate.
+// Messages as understood. A click confirms, choosing another intent corrects; both calibrate.
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
 import { follow, type RoomAddress } from '../address'
@@ -10,7 +10,7 @@ import { KeptCard } from './kept'
 import { OutcomePill } from './outcome'
 import type { Heard, IntentLine } from './types'
 
-/** Probability below which another intent is no suggestion. */
+/** Probability below which another intent is not suggested. */
 const LIKELY = 0.02
 
 const VIEWS: [string, string][] = [

@@ -1,4 +1,4 @@
-// What is promised of rejecting messages, beside what confirmed messages say.
+// How many messages with a known intent are kept: the promised share, and the share counted.
 import { percent } from '../words'
 import type { Kept } from './types'
 

@@ -1,4 +1,4 @@
-// What contacts try to do: the intents, what was heard, what nobody's intent covers, and how sure we are.
+// What contacts try to do: the intents, what was heard, what no intent covers, and how sure we are.
 import { follow } from '../address'
 import { Tabs } from '../room'
 import type { RoomProps } from '../rooms'
@@ -47,5 +47,5 @@ export default function UnderstandingPage({ address }: RoomProps) {
   )
 }
 
-/** To the page where an intent is written. */
+/** Props of a link to the page where an intent is edited. */
 export const editing = (id: number) => follow({ page: 'room', room: 'intents', rest: `edit/${id}`, query: {} })

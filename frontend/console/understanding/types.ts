@@ -10,7 +10,7 @@ export interface IntentLine {
 }
 
 export interface Health {
-  /** Share of examples that the others name right; null with too few to say. */
+  /** Share of examples that the other examples name correctly; null with too few to say. */
   accuracy: number | null
   intents: number
   examples: number

@@ -1,4 +1,4 @@
-// Wishes that no intent covers: who asks, how much it grows, and one click that makes it an intent.
+// Wishes that no intent covers: who asks, how fast it grows, and one click that makes it an intent.
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../shared/button'
@@ -11,7 +11,7 @@ import { ago, compact, day } from '../words'
 import { adopt, lookAgain, putAside, readCluster, readUnmet } from './api'
 import type { Cluster } from './types'
 
-/** Messages from which nearly every cluster is one wish; smaller ones may yet fall apart. */
+/** Number of messages from which nearly every cluster is one wish; smaller ones may still split. */
 const SURE_FROM = 8
 
 export function UnmetPage() {
