@@ -1,5 +1,5 @@
-"""The people of every test: Acme with Alice (CSM) and Bob (admin), Vera who is stuck in Acme's
-product; and Charlie of Globex, who must never see anything of Acme."""
+"""The people in every test: Acme with Alice (CSM) and Bob (admin), Vera, who is stuck in Acme's
+product, and Charlie of Globex, who must never see anything of Acme's."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -33,7 +33,7 @@ class Cast:
     globex_key: WidgetKey
 
     def session(self, contact: Contact | None = None) -> Session:
-        """A visit of Vera (or another) in a browser of its own."""
+        """Makes a visit of Vera's (or another contact's) in a browser of its own."""
         contact = contact or self.vera
         browser = Browser.objects.create(
             id=uuid4(), workspace_id=contact.workspace_id, contact=contact
@@ -50,7 +50,7 @@ class Cast:
 
 
 def make_cast(*, suffix: str = "", origins: tuple[str, ...] = (ORIGIN,)) -> Cast:
-    """`suffix` keeps several casts in one database apart."""
+    """Creates the cast. `suffix` keeps several casts in one database apart."""
     acme = Workspace.objects.create(slug=f"acme{suffix}", name="Acme")
     globex = Workspace.objects.create(slug=f"globex{suffix}", name="Globex")
     for workspace in (acme, globex):
@@ -83,7 +83,7 @@ def make_cast(*, suffix: str = "", origins: tuple[str, ...] = (ORIGIN,)) -> Cast
 
 
 def _approve(*workspaces: Workspace) -> None:
-    """Every use case may act; past the audit, whose own tests count what is in it."""
+    """Lets every use case act. Bypasses the audit, because its own tests count its entries."""
     Approval.objects.bulk_create(
         Approval(workspace=workspace, use_case=use_case, level=level, at=NOON, why="the cast")
         for workspace in workspaces
@@ -93,7 +93,7 @@ def _approve(*workspaces: Workspace) -> None:
 
 @cache
 def _hashed() -> str:
-    """Once for all tests: hashing is slow on purpose, and no test is about it."""
+    """Hashes once for all tests: hashing is slow on purpose, and no test is about it."""
     return make_password(PASSWORD)
 
 

@@ -16,8 +16,8 @@ from tests.stack import Stack, start_stack
 from vcsm.config.routes import LIMITS
 from vcsm.events.partitions import create_partitions
 
-# The same cases in every run, so that a run tells about the change and not about the draw;
-# VCSM_EXPLORE=1 draws afresh. No deadline: a busy machine is no failure.
+# The same cases in every run, so that a failure comes from the change and not from the draw;
+# VCSM_EXPLORE=1 draws new ones. No deadline, because a busy machine is no failure.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("explore" if os.environ.get("VCSM_EXPLORE") else "repeatable")
@@ -28,8 +28,8 @@ LIVE = {"stack", "live_cast", "committed", "browser", "committed_cast"}
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that commit come last, so that those that roll back find the database empty; of both
-    those first that take long."""
+    """Sorts files that commit last, so that those that roll back find the database empty. Within
+    both groups the files marked `long` come first."""
     lasting = {item.path for item in items if LIVE & set(getattr(item, "fixturenames", ()))}
     long = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: (item.path in lasting, item.path not in long))
@@ -37,20 +37,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
-    """The test database, made for every run that asks for it.
+    """Creates the test database for every run that asks for it.
 
-    pytest-django's own makes it only where some test is marked `django_db`; a run of nothing but
-    tests with servers would then write into the database that DATABASE_URL names.
+    pytest-django's own fixture creates it only where some test is marked `django_db`; a run of
+    nothing but tests with servers would then write into the database that DATABASE_URL names.
     """
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        create_partitions(today=NOON.date())  # else every scene makes them, and takes them back
+        create_partitions(today=NOON.date())  # else every scene makes and drops them
     yield
     if os.environ.get(OURS):
-        return  # it goes with its server
+        return  # the database goes with its server
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         with connection.cursor() as cursor:
-            # Threads of this process keep connections that nobody can close from here.
+            # Threads of this process keep connections that cannot be closed from here.
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -67,7 +67,7 @@ def cast(db: None) -> Cast:
 def stack(django_db_setup: None, django_db_blocker: object) -> Iterator[Stack]:
     """Real web server and Celery worker on the test database, for the whole run."""
     if os.environ.get(OURS):
-        # What tests without servers have sent would be tried and fail beside those with them.
+        # Tasks enqueued by tests without servers would run, and fail, beside those with them.
         redis.Redis.from_url(os.environ["REDIS_URL"]).delete(*LIMITS)
     with start_stack() as running:
         yield running
@@ -88,7 +88,7 @@ def live_cast(stack: Stack, django_db_blocker: object) -> Iterator[Cast]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[object]:
-    """A failure of a test that used the servers shows what the servers said meanwhile."""
+    """Adds the servers' logs to the report of a failed test that used them."""
     report = yield
     running = getattr(item, "funcargs", {}).get("stack")
     if report.failed and report.when != "teardown" and isinstance(running, Stack):

@@ -9,7 +9,7 @@ from tests.served import serve
 
 
 class Endpoint:
-    """Answers every completion with `text`, once it `may_answer`, and keeps what it was asked."""
+    """Answers every completion with `text` once it `may_answer`, and keeps what it was asked."""
 
     def __init__(self) -> None:
         self.text = ""

@@ -1,9 +1,9 @@
-"""Passwords hashed with a thousandth of the rounds."""
+"""Passwords hashed with a thousandth of the usual rounds."""
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 
 class QuickHasher(PBKDF2PasswordHasher):
-    """Django's own in every way but its slowness, which no test is about."""
+    """Django's own hasher except for its slowness, which no test is about."""
 
     iterations = 1_000

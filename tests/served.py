@@ -4,11 +4,11 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 NOTICES_SECONDS = 0.01
-"""The library's own server notices its end after up to half a second, in every single test."""
+"""Seconds between checks for the end; the library's half a second would delay every test."""
 
 
 def serve(handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
-    """Listens on a free port of this machine, in a thread, until its `shutdown()`."""
+    """Listens on a free local port, in a thread, until its `shutdown()`."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(NOTICES_SECONDS,), daemon=True).start()
     return server

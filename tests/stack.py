@@ -36,9 +36,9 @@ class Stack:
 
 @contextmanager
 def start_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
-    """One worker for all queues: the tests share two cores with everything they start.
+    """Starts a web process and one worker for all queues, because tests share two cores.
 
-    `more` is set in its environment.
+    `more` is added to the environment of both.
     """
     env = {**run_environment(), **(more or {})}
     with tempfile.TemporaryDirectory(prefix="vcsm-stack-") as folder, socket.socket() as bound:
@@ -63,7 +63,7 @@ def start_stack(more: Mapping[str, str] | None = None) -> Iterator[Stack]:
 
 @contextmanager
 def start_part(part: Part, *, name: str, home: Path) -> Iterator[Child]:
-    """One more part beside the stack, for what the stack's own is not set up for."""
+    """Starts one more part beside the stack, for what the stack's own parts are not set up for."""
     child = start_child(part.program, log=home / f"{name}.log")
     try:
         _wait(part, child)
@@ -73,7 +73,7 @@ def start_part(part: Part, *, name: str, home: Path) -> Iterator[Child]:
 
 
 def run_environment() -> dict[str, str]:
-    """What makes a part of VCSM one of this test run."""
+    """Returns the environment that makes a part of VCSM belong to this test run."""
     return {
         "DATABASE_URL": _test_database_url(),
         "REDIS_URL": os.environ["REDIS_URL"],
@@ -82,7 +82,7 @@ def run_environment() -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on; taken by somebody else only with bad luck."""
+    """Returns a port that nobody listens on; with bad luck somebody takes it before its use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -97,7 +97,7 @@ def _wait(part: Part, child: Child) -> None:
 
 
 def _test_database_url() -> str:
-    """The database that pytest-django made, as a URL for other processes."""
+    """Returns the database that pytest-django made, as a URL for other processes."""
     settings = connection.settings_dict
     login = settings["USER"] + (f":{settings['PASSWORD']}" if settings["PASSWORD"] else "")
     host = settings["HOST"]

@@ -1,4 +1,4 @@
-"""A primary and a streaming replica of it, from the wheel, with the run's schema and no rows."""
+"""A primary and its streaming replica, from the wheel, with the run's schema and no rows."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ SECONDS = 60
 
 @contextmanager
 def primary_and_standby(schema_of: str, patch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
-    """Their addresses; `schema_of` is the database whose schema they get."""
+    """Yields the URLs of both. They get the schema of the database that `schema_of` names."""
     with primary_alone(schema_of, patch) as (home, primary), _standby(home, primary) as standby:
         yield primary.url, standby
 
@@ -34,8 +34,8 @@ def primary_and_standby(schema_of: str, patch: pytest.MonkeyPatch) -> Iterator[t
 def primary_alone(
     schema_of: str, patch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Path, postgres.Postgres]]:
-    """Its home, and the server: one that others could follow."""
-    # The embedded server writes no log for replicas.
+    """Yields the primary's home and the server, which others could follow."""
+    # By default the embedded server writes no log for replicas.
     for name, value in {"wal_level": "replica", "max_wal_senders": "4"}.items():
         patch.setitem(postgres.SETTINGS, name, value)
     with ExitStack() as stack:

@@ -1,6 +1,6 @@
-"""A database with its schema and no rows: made once for a run, and copied by all that need one.
+"""A database with its schema and no rows: made once per run, copied wherever one is needed.
 
-The schema takes a processor some ten seconds to make; its files are copied in less than one.
+Making the schema takes some ten seconds of CPU; copying its files takes less than one.
 """
 
 import os
@@ -17,7 +17,7 @@ FOLDER = "template"
 
 
 def make_template(home: Path) -> None:
-    """Makes it in `home`, by `manage.py migrate` on an empty database, and stops its server.
+    """Makes the template in `home` by `manage.py migrate` on an empty database; stops the server.
 
     Raises Trouble.
     """
@@ -35,18 +35,18 @@ def make_template(home: Path) -> None:
 
 
 def pass_template_on(home: Path, *, of: Path) -> None:
-    """Lets `home`, which is new, have the template of the home `of`, if that has one."""
+    """Links the template of the home `of`, if it has one, into `home`, which is new."""
     if (of / FOLDER).is_dir():
         (home / FOLDER).symlink_to(of / FOLDER)
 
 
 def begin_with_template(home: Path, *, of: Path) -> None:
-    """The embedded database of `home`, unless it has one, begins as the template of `of`.
+    """Starts the database of `home`, if it has none, as a copy of the template of `of`.
 
-    Where there is no template it begins empty.
+    Without a template it starts empty.
     """
     home.mkdir(parents=True, exist_ok=True)
     if (of / FOLDER).is_dir() and not data_folder_of(home).exists():
-        # Not by shutil, which would make the files ours: as root, the server is another account.
+        # `cp -a` keeps the owner: when the run is root's, the server has another account.
         made, wanted = data_folder_of(of / FOLDER), data_folder_of(home)
         subprocess.run(["cp", "-a", made, wanted], check=True)

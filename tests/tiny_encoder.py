@@ -1,4 +1,4 @@
-"""A sentence-transformers model of a few kilobytes with weights drawn from a seed: another model
+"""A sentence-transformers model of a few kilobytes with weights drawn from a seed: a model other
 than the installed one, for tests of changing it."""
 
 import json
@@ -12,7 +12,8 @@ WIDTH, LAYERS, HEADS, INNER, PLACES = 32, 2, 2, 64, 64
 
 
 def make_tiny_encoder(folder: Path, *, seed: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz"):
-    """A BERT of two layers over single letters, as sentence-transformers stores one."""
+    """Writes a BERT of two layers over single letters, in the format of sentence-transformers.
+    Returns the folder."""
     folder.mkdir(parents=True)
     tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *alphabet, *(f"##{one}" for one in alphabet)]
     vocabulary = {token: number for number, token in enumerate(tokens)}

@@ -32,7 +32,7 @@ class WidgetClient:
         return frame
 
     def expect(self, kind: str, timeout: float = 30) -> dict[str, Any]:
-        """The next frame of this type; others that come before it are passed over."""
+        """Returns the next frame of this type; frames of other types before it are skipped."""
         deadline = time.monotonic() + timeout
         while True:
             frame = self.next(timeout=max(0.01, deadline - time.monotonic()))

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-# Playwright's synchronous driver keeps a loop running in this thread; Django then takes every query
-# here for one inside a coroutine, which it is not.
+# Playwright's synchronous driver keeps an event loop running in this thread. Django would therefore
+# take every query here for one inside a coroutine, which it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import pytest
@@ -24,7 +24,7 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Per module: an open driver's loop would be in the way of asynchronous tests elsewhere."""
+    """One browser per module: an open driver's event loop would disturb asynchronous tests."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(**launch_options())
         yield running
@@ -33,13 +33,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The capture as one module that needs no loader."""
+    """The folder with the capture built as one module that needs no loader."""
     return build("capture", tmp_path_factory.mktemp("parts"))
 
 
 @pytest.fixture(scope="module")
 def logins(stack: Stack, django_db_blocker: object) -> dict[str, str]:
-    """The demo bank is seeded: its members' passwords."""
+    """Seeds the demo bank; returns its members' passwords by name."""
     from vcsm.demo.seed import seed
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def committed(django_db_blocker: object) -> Iterator[None]:
 
 @pytest.fixture
 def wire(stack: Stack) -> Iterator[Wire]:
-    """The widget's way to the server, which a test can cut."""
+    """The widget's connection to the server, which a test can cut."""
     wire = Wire(stack.port)
     yield wire
     wire.close()
@@ -84,6 +84,6 @@ def scene(live_cast: Cast) -> Scene:
 
 @pytest.fixture
 def alice(browser: Browser, stack: Stack, scene: Scene) -> Iterator[Page]:
-    """Her console."""
+    """Alice's console, signed in."""
     with member_page(browser, stack, scene.cast.alice.user.username) as page:
         yield page

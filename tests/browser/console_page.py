@@ -1,4 +1,4 @@
-"""A member's page of the console, and what tests of it share."""
+"""A member's page of the console, and what its tests share."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +20,8 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 def member_page(
     browser: Browser, stack: Stack, username: str, *, width: int = 1440
 ) -> Iterator[Page]:
-    """The console of a member who has signed in; what it threw or was refused fails at the end."""
+    """Opens the console of a member who has signed in. Fails at the end if the page threw an error,
+    opened a dialog, or had something refused by its content policy."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     page, problems = watched(context)
     sign_in(page, stack, username)
@@ -30,7 +31,7 @@ def member_page(
 
 
 def watched(context: BrowserContext) -> tuple[Page, list[str]]:
-    """A page, and what it threw, said in dialogs, and was refused by its policy."""
+    """Returns a page and the list of its errors, dialogs and content policy refusals."""
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -51,7 +52,8 @@ def sign_in(page: Page, stack: Stack, username: str) -> None:
 
 
 def elsewhere(act: Callable[[], T]) -> T:
-    """Runs in a thread of its own: in the driver's, where a loop runs, Django cannot publish."""
+    """Runs `act` in a thread of its own, because Django cannot publish in the driver's thread,
+    where an event loop runs."""
 
     def run() -> T:
         try:

@@ -28,7 +28,7 @@ Event = dict[str, Any]
 
 
 def build(mode: str, into: Path) -> Path:
-    """Builds one mode of the front end into a folder and returns it."""
+    """Builds one mode of the front end into a folder and returns the folder."""
     vite = FRONTEND / "node_modules" / "vite" / "bin" / "vite.js"
     options = ["--mode", mode, "--outDir", str(into), "--logLevel", "error"]
     subprocess.run([str(NODE), str(vite), "build", *options], cwd=FRONTEND, check=True)
@@ -84,7 +84,7 @@ class Product:
         return [event for event in found if event["type"] == kind]
 
     def verdicts(self) -> list[str]:
-        """What stands in the end: the last verdict of each click, `answered` left out."""
+        """Returns the last verdict of each click, except of those answered in the end."""
         last = {event["click"]: event["verdict"] for event in self.events("verdict")}
         return [verdict for verdict in last.values() if verdict != "answered"]
 
@@ -99,7 +99,7 @@ class Product:
             self.page.wait_for_timeout(gap)
 
     def settle(self, ms: int = 2400) -> None:
-        """Lets every window close."""
+        """Waits until every window has closed."""
         self.page.wait_for_timeout(ms)
 
 

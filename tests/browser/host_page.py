@@ -1,4 +1,4 @@
-"""A product of somebody else's with the widget in it: its own server, pages and content policy."""
+"""Another company's product with the widget in it: its own server, pages and content policy."""
 
 import socket
 import threading
@@ -25,7 +25,7 @@ BODY = "<main><h1>Payments</h1><button data-testid=pay>Pay now</button><input na
 
 
 def strict_policy(server: str) -> str:
-    """Nothing is relaxed for the widget but `script-src` and `connect-src`."""
+    """Returns a content policy that relaxes only `script-src` and `connect-src` for the widget."""
     return (
         "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'self'; "
         f"connect-src {server} {server.replace('http', 'ws', 1)}; base-uri 'none'; "
@@ -34,7 +34,7 @@ def strict_policy(server: str) -> str:
 
 
 def server_side(act: Callable[[], Result]) -> Result:
-    """Does what the product's server would: in a thread without Playwright's event loop in it."""
+    """Does what the product's server would, in a thread without Playwright's event loop."""
 
     def alone() -> Result:
         try:
@@ -48,7 +48,7 @@ def server_side(act: Callable[[], Result]) -> Result:
 
 @dataclass
 class HostSite:
-    """What the product serves; set the fields before a page is opened."""
+    """What the product serves; set the fields before opening a page."""
 
     stack: Stack
     key: str
@@ -58,10 +58,10 @@ class HostSite:
     style: str = "body{font:16px sans-serif;margin:40px}"
     policy: str = ""
     attributes: str = ""
-    """More attributes of the widget's script tag."""
+    """Further attributes of the widget's script tag."""
     scripts: int = 1
     document: str = ""
-    """All of it, where the product's server writes it otherwise than here."""
+    """The whole document, for a product whose server writes it differently from `html`."""
     troubles: list[str] = field(default_factory=list)
 
     def html(self) -> str:

@@ -33,7 +33,7 @@ def thread_of(cast: Cast) -> Conversation:
 
 
 def write(conversation: Conversation, text: str, cast: Cast | None = None) -> None:
-    """From the assistant, or from Alice where a cast is given."""
+    """Posts a message from the assistant, or from Alice when a cast is given."""
     author = Message.Author.MEMBER if cast else Message.Author.ASSISTANT
     member = cast.alice if cast else None
     server_side(
@@ -49,7 +49,7 @@ def open_panel(page: Page) -> None:
 
 
 def make_history(cast: Cast) -> None:
-    """Of Vera, who has said hello: all cards of the first page have something in them."""
+    """Gives Vera, who has said hello, a history that fills every card of the first page."""
     session = session_of(cast)
     day = timedelta(days=1)
     note_present(cast.alice.pk, now=now())

@@ -1,4 +1,4 @@
-"""Waiting for what comes about in the database or in a page, however busy the machine is."""
+"""Waiting for something to appear in the database or in a page, however busy the machine is."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -11,7 +11,7 @@ SECONDS = 30
 
 
 def until(page: Page, look: Callable[[], T]) -> T:
-    """Looks again and again, while the page goes on, until what it finds is true."""
+    """Calls `look` repeatedly, while the page goes on, and returns its first true result."""
     deadline = monotonic() + SECONDS
     while not (found := look()):
         assert monotonic() < deadline, "it never came about"

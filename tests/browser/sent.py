@@ -1,4 +1,4 @@
-"""What the widget of a page sends, and a contact who clicks where nothing happens."""
+"""What a page's widget sends, and a contact who clicks where nothing happens."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ Event = dict[str, Any]
 
 
 class Sent:
-    """What the widget of a page sends, in order."""
+    """What a page's widget sends, in order."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -44,7 +44,7 @@ def ready(page: Page) -> None:
 
 
 def hung_up(socket: WebSocket) -> None:
-    """Waits for its end, which the browser tells after the page has brought it about."""
+    """Waits for the socket to close; the browser reports that later than the page causes it."""
     if not socket.is_closed():
         socket.wait_for_event("close")
 

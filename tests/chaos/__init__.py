@@ -1,6 +1,6 @@
-"""Processes die, stall, and lose what they remember, while widgets talk to them.
+"""Processes die, stall and lose what they remember while widgets talk to them.
 
-`python -m tests.chaos --kills 500` starts a whole VCSM of its own, has a process that knows nothing
-of it (`load`) drive widgets and write down what was acknowledged, hurts the parts one after another
-(`blows`), and compares that ledger with what is stored and shown (`check`). `make chaos` runs it.
+`python -m tests.chaos --kills 500` starts a whole VCSM of its own. A process that knows nothing of
+it (`load`) drives widgets and writes down what was acknowledged. `blows` hurt the parts one after
+another. `check` compares that ledger with what is stored and shown. `make chaos` runs it.
 """

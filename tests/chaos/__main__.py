@@ -27,7 +27,7 @@ from vcsm.embedded.cache import share_cache
 from vcsm.embedded.start import default_home
 
 QUIET_SECONDS = 400
-"""For the work that blows have delayed; the run ends as soon as nothing waits."""
+"""How long to wait for the work that blows have delayed; the run ends once nothing waits."""
 
 
 def main() -> int:
@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def _hosts(options: argparse.Namespace, stack: ExitStack) -> Network | None:
-    """The hosts that blows need; where none can be made, those blows are left out and named."""
+    """Makes the hosts that some blows need; where it cannot, those are left out and named."""
     if not ON_HOSTS & set(options.only):
         return None
     try:
@@ -168,7 +168,7 @@ def _start_load(hurt: Hurt, key: str, ledger: Path, widgets: int) -> "subprocess
 
 
 def _beat_up(hurt: Hurt, options: argparse.Namespace) -> tuple[list[tuple[float, str]], int]:
-    """Blow after blow at random moments, also while the last is not got over yet."""
+    """Deals blow after blow at random moments, even before the last has been recovered from."""
     draw = random.Random(options.seed)
     blows, revived = [], 0
     end = time.monotonic() + options.minutes * 60
@@ -179,7 +179,7 @@ def _beat_up(hurt: Hurt, options: argparse.Namespace) -> tuple[list[tuple[float,
         if number in steps:
             blows.append((time.time(), steps[number].__name__))
             steps[number](hurt)
-        # Every kind comes round: the first ones in turn, then as drawn.
+        # Every kind is used: the first blows take the kinds in turn, later ones are drawn.
         names = options.only
         name = names[number] if number < len(names) else draw.choice(names)
         blows.append((time.time(), name))
@@ -209,7 +209,7 @@ def _wait(hurt: Hurt, load: "subprocess.Popen[str]") -> int:
 
 
 def _wait_for_quiet(hurt: Hurt) -> float:
-    """Until every message is answered and every struggle looked at: by itself, in seconds."""
+    """Waits until every message is answered and every struggle handled; returns the seconds."""
     from tests.chaos.database import waiting
 
     began = time.monotonic()

@@ -1,5 +1,5 @@
-"""What is done to the parts. Each blow returns when it is over; what it killed is started again by
-`Hurt.raise_dead`, as a process manager would."""
+"""What is done to the parts. Each blow returns when it is over; `Hurt.raise_dead` starts again what
+it killed, as a process manager would."""
 
 import random
 import signal
@@ -29,7 +29,7 @@ def kill_worker(hurt: Hurt, draw: random.Random) -> None:
 
 
 def kill_task(hurt: Hurt, draw: random.Random) -> None:
-    """The process in which a task runs; its worker lives and starts another."""
+    """Kills the process in which a task runs; its worker lives and starts another."""
     psutil.Process(hurt.pool_pid()).kill()
 
 
@@ -54,18 +54,18 @@ def stall_valkey(hurt: Hurt, draw: random.Random) -> None:
 
 
 def kill_postgres(hurt: Hurt, draw: random.Random) -> None:
-    """The server with all its processes, as a lost machine."""
+    """Kills the server with all its processes, as when a machine is lost."""
     hurt.signal("postgres", signal.SIGKILL)
 
 
 def kill_backend(hurt: Hurt, draw: random.Random) -> None:
-    """One of its processes: PostgreSQL then ends all others and recovers by itself."""
+    """Kills one of its processes: PostgreSQL then ends all others and recovers by itself."""
     backends = psutil.Process(hurt.pid("postgres")).children()
     draw.choice(backends).kill()
 
 
 def kill_valkey(hurt: Hurt, draw: random.Random) -> None:
-    """It keeps nothing on disk: every queue and group is gone."""
+    """Kills Valkey, which keeps nothing on disk: every queue and group is gone."""
     hurt.signal("valkey", signal.SIGKILL)
 
 
@@ -75,7 +75,7 @@ def wipe_valkey(hurt: Hurt, draw: random.Random) -> None:
 
 
 def cut_web(hurt: Hurt, draw: random.Random) -> None:
-    """From everybody: its customers, the database, Valkey."""
+    """Cuts the web processes off from everybody: customers, database, Valkey."""
     _cut(hurt, "web", draw)
 
 
@@ -88,13 +88,13 @@ def cut_valkey(hurt: Hurt, draw: random.Random) -> None:
 
 
 def cut_postgres(hurt: Hurt, draw: random.Random) -> None:
-    """From the one that follows it, too: no commit can end meanwhile."""
+    """Cuts the database off, from its follower too: no commit can finish meanwhile."""
     assert hurt.pair is not None
     _cut(hurt, hurt.pair.leader, draw)
 
 
 def fail_over(hurt: Hurt, draw: random.Random) -> None:
-    """The machine of the database is gone for good; a new one follows the one that takes over."""
+    """Loses the leader's machine for good; a new one follows the server that takes over."""
     assert hurt.pair is not None
     if not hurt.pair.follows:
         hurt.pair.follow()
@@ -104,7 +104,8 @@ def fail_over(hurt: Hurt, draw: random.Random) -> None:
 
 
 def move_clock(hurt: Hurt, draw: random.Random) -> None:
-    """Of web, worker and beat, while they run: an hour or a day, and back after some seconds."""
+    """Moves the clock of web, worker and beat by half a minute, an hour or 25 hours while they run;
+    resets it after some seconds."""
     assert hurt.clock is not None
     hurt.clock.move(draw.choice([-1, 1]) * draw.choice([30, 3_600, 90_000]))
     try:
@@ -114,7 +115,7 @@ def move_clock(hurt: Hurt, draw: random.Random) -> None:
 
 
 def fill_disk(hurt: Hurt, draw: random.Random) -> None:
-    """Only on a disk of the run's own (`--disk`): full for some seconds, then as before."""
+    """Fills the disk for some seconds, then frees it. Needs a disk of the run's own (`--disk`)."""
     hoard = hurt.home / "hoard"
     try:
         with suppress(OSError), hoard.open("wb", buffering=0) as file:
@@ -170,4 +171,4 @@ BLOWS: dict[str, Blow] = {
     )
 }
 ON_HOSTS = {"cut_web", "cut_worker", "cut_valkey", "cut_postgres", "fail_over"}
-"""Need a network of several hosts."""
+"""Blows that need a network of several hosts."""

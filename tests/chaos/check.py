@@ -1,5 +1,6 @@
-"""What was acknowledged against what is stored and shown. Reads the load's ledger and the database
-(by SQL of its own), and a member's console over HTTP; returns findings, empty when all is well."""
+"""Compares what was acknowledged with what is stored and shown. Reads the load's ledger, the
+database (with its own SQL) and a member's console over HTTP. Each check returns its findings, empty
+when all is well."""
 
 import json
 from collections import Counter, defaultdict
@@ -11,7 +12,7 @@ from typing import Any
 import psycopg
 
 LIVELY = 1.0
-"""Seconds: a session that is served has an acknowledgement more often than this."""
+"""Seconds: a session that is being served gets an acknowledgement more often than this."""
 ASKED = "Can I talk to a person please?"
 
 
@@ -44,7 +45,7 @@ def read_ledger(path: Path) -> dict[str, Told]:
 
 
 def check_events(sessions: dict[str, Told], database: psycopg.Connection) -> list[str]:
-    """Every acknowledged batch once and whole; nothing twice; no session with a hole in it."""
+    """Every acknowledged batch is stored once and whole; no event twice; no session has a hole."""
     found = []
     rows: dict[str, Counter[int]] = defaultdict(Counter)
     for session, sequence, times in database.execute(
@@ -72,8 +73,8 @@ def check_events(sessions: dict[str, Told], database: psycopg.Connection) -> lis
 
 
 def check_messages(sessions: dict[str, Told], database: psycopg.Connection) -> list[str]:
-    """Every acknowledged message once, with the number it was acknowledged with; each number shown
-    to the contact as one and the same text; none without its one answer decided."""
+    """Every acknowledged message is stored once, under the number that was acknowledged; each
+    number was shown to the contact with one text only; every message is answered."""
     found = []
     stored: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for client_id, seq, text in database.execute(
@@ -99,7 +100,7 @@ def check_messages(sessions: dict[str, Told], database: psycopg.Connection) -> l
 
 
 def check_escalations(sessions: dict[str, Told], database: psycopg.Connection) -> list[str]:
-    """Who asked for a person has one escalation; each struggle is one signal."""
+    """A contact who asked for a person has one escalation; each struggle is one signal."""
     found = []
     opened = Counter(
         row[0]
@@ -130,7 +131,7 @@ def check_escalations(sessions: dict[str, Told], database: psycopg.Connection) -
 
 
 def check_console(sessions: dict[str, Told], shown: dict[str, list[dict[str, Any]]]) -> list[str]:
-    """`shown`: the messages that the console shows a member, by session: all acknowledged."""
+    """Every acknowledged message is in `shown`: what the console shows a member, by session."""
     found = []
     for session, told in sessions.items():
         if session not in shown:
@@ -146,8 +147,8 @@ def check_console(sessions: dict[str, Told], shown: dict[str, list[dict[str, Any
 
 
 def silences(sessions: dict[str, Told], blows: list[tuple[float, str]]) -> dict[str, list[float]]:
-    """By blow: how long after it the session that waited longest had its next acknowledgement, in
-    seconds. Blows that fall into a silence that an earlier one began are not counted."""
+    """Returns, by blow, how many seconds after it the session that waited longest got its next
+    acknowledgement. Blows that fall into a silence begun by an earlier one are not counted."""
     longest: dict[int, float] = dict.fromkeys(range(len(blows)), 0.0)
     later: set[int] = set()
     for told in sessions.values():
@@ -165,7 +166,7 @@ def silences(sessions: dict[str, Told], blows: list[tuple[float, str]]) -> dict[
 
 
 def plant(database: psycopg.Connection) -> None:
-    """Loses, doubles and empties a few rows, to see whether the checks find it; roll it back."""
+    """Loses, doubles and empties a few rows, to see whether the checks find them; roll it back."""
     for statement in (
         "DELETE FROM events_batchbody WHERE (session_id, sequence) = "
         "(SELECT session_id, sequence FROM events_batchbody ORDER BY 1, 2 LIMIT 1)",

@@ -1,6 +1,6 @@
-/* Preloaded: the time of day is wrong by as many seconds as the first eight bytes of the file
-   CHAOS_CLOCK say, at once for every process that has it. Monotonic time stays, as on a machine
-   whose clock somebody sets. */
+/* Preloaded: makes the time of day wrong by as many seconds as the first eight bytes of the file
+   CHAOS_CLOCK say, at once in every process that maps it. Monotonic time stays right, as on a
+   machine whose clock somebody sets. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

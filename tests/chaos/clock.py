@@ -1,5 +1,5 @@
-"""A wall clock that jumps while processes run: a few lines of C, loaded before all else, which find
-how wrong they are to be in a file that every process of the run has before it (`clock.c`)."""
+"""A wall clock that jumps while processes run. A few lines of C (`clock.c`), preloaded into every
+process of the run, read from a shared file how wrong the time has to be."""
 
 import shutil
 import subprocess
@@ -19,13 +19,13 @@ class Clock:
         return {"LD_PRELOAD": str(self.library), "CHAOS_CLOCK": str(self.file)}
 
     def move(self, seconds: int) -> None:
-        """Away from the true time by so much; 0: true again."""
+        """Sets the clock to `seconds` away from the true time; 0 makes it true again."""
         with self.file.open("r+b") as file:
             file.write(seconds.to_bytes(8, sys.byteorder, signed=True))
 
 
 def make_clock(home: Path) -> Clock | None:
-    """None: no C compiler is installed."""
+    """Builds the library. Returns None when no C compiler is installed."""
     compiler = shutil.which("cc")
     if compiler is None:
         return None

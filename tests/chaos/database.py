@@ -1,4 +1,4 @@
-"""What the chaos run asks the product itself: what still waits, and what a member is shown."""
+"""What the chaos run asks the product itself: what is still waiting, and what a member is shown."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ SELECT (SELECT count(*) FROM conversations_message WHERE author = 'contact' AND 
 
 
 def waiting(database_url: str) -> int:
-    """Messages without an answer and struggles nobody has looked at; 1 while nobody answers.
+    """Counts messages without an answer and struggles not handled yet; 1 when the database is down.
 
-    A struggle that a clock set a day back has stamped is history to the product, too.
+    A struggle stamped by a clock that was set back a day is history to the product as well.
     """
     try:
         with psycopg.connect(database_url, connect_timeout=2) as connection:
@@ -26,7 +26,7 @@ def waiting(database_url: str) -> int:
 
 
 def shown_to_member(cast: Any) -> dict[str, list[dict[str, Any]]]:
-    """By session: the messages of each escalation's page, over the console's own API."""
+    """Returns the messages of each escalation's page by session, from the console's own API."""
     from django.db import close_old_connections
     from django.test import Client
 

@@ -1,8 +1,8 @@
 """Widgets as another company's browsers would run them: one process that shares no code with VCSM.
 
 `python -m tests.chaos.load` reads one JSON line (`address`, `key`, `origin`, `widgets`, `ledger`)
-on stdin and works until SIGTERM; then it finishes what is on the way and ends. What the server
-acknowledged is in the ledger, a line of JSON each, written before anything else is done with it.
+on stdin and works until SIGTERM; then it finishes what is on its way and ends. The ledger has one
+line of JSON for everything the server acknowledged, written before anything else is done with it.
 """
 
 import asyncio
@@ -20,14 +20,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 BATCHES = 60
-"""A visit's; then the widget is another contact in another browser."""
+"""Number of batches in a visit; the widget then becomes another contact in another browser."""
 ASKS_AT, RAGES_AT, SAYS_EVERY = 12, 20, 15
 LAST_SECONDS = 60
-"""For what is on the way when the end is called."""
+"""How long a visit may take to finish what is on its way once the end has been called."""
 
 
 class Visit:
-    """One contact's visit: what it sends and what of it is acknowledged, over many sockets."""
+    """One contact's visit: what it sends and which of it is acknowledged, over many sockets."""
 
     def __init__(self, number: int, ledger: TextIO) -> None:
         self.session, self.browser = str(uuid4()), str(uuid4())
@@ -47,7 +47,7 @@ class Visit:
         return made_all and self._acknowledged == self._made and not self._messages
 
     async def run(self, given: dict[str, Any]) -> None:
-        """Until everything is acknowledged, however often the connection breaks."""
+        """Runs until everything is acknowledged, however often the connection breaks."""
         while not self.done:
             with suppress(OSError, WebSocketException, TimeoutError):
                 async with connect(
@@ -84,7 +84,7 @@ class Visit:
                 await hearing
 
     async def _next(self, socket: ClientConnection) -> None:
-        """Another batch, unless much waits for its acknowledgement; now and then a message."""
+        """Sends another batch, unless too many are unacknowledged; now and then also a message."""
         if self.finishing or self._made >= BATCHES or len(self._kept) > 200:
             return
         self._made += 1
@@ -122,7 +122,7 @@ class Visit:
                         await socket.close()
 
     def _note(self, sequence: int) -> None:
-        """All batches up to `sequence` are durable: acknowledgements come in order."""
+        """Notes that all batches up to `sequence` are durable: acknowledgements come in order."""
         for one in range(self._acknowledged + 1, sequence + 1):
             self._write(batch=one, events=len(self._kept.pop(one, ())))
         self._acknowledged = max(self._acknowledged, sequence)
@@ -153,7 +153,7 @@ def _now() -> int:
 
 
 async def _one_after_another(number: int, given: dict[str, Any], out: TextIO, end: asyncio.Event):
-    """Visits of one widget; the last one is finished when the end is called."""
+    """Runs one widget's visits; the last one is finished after the end is called."""
     count = 0
     while not end.is_set():
         visit = Visit(number * 1_000_000 + count, out)

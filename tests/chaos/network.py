@@ -1,7 +1,7 @@
-"""Hosts on one network, on this machine: a network namespace each, joined by a bridge.
+"""Several hosts on one network, on this machine: one network namespace each, joined by a bridge.
 
-Needs root and a kernel that allows namespaces. A pulled cable is the bridge's end of a host's link
-set down: packets vanish, and what was connected is not told.
+Needs root and a kernel that allows namespaces. To pull a host's cable, the bridge's end of its link
+is set down: packets vanish, and its peers are not told.
 """
 
 import os
@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 MOVING = 10
-"""The last number of the address that is the database's, wherever that runs."""
+"""Last number of the database's address, wherever the database runs."""
 HOSTS = {"db-1": 11, "db-2": 12, "valkey": 20, "web": 30, "work": 40}
 _GRATUITOUS = b"\xff" * 6
 
 
 class NoNamespaces(Exception):
-    """Hosts cannot be made here; says why."""
+    """Hosts cannot be made here; the message says why."""
 
 
 @dataclass
@@ -42,7 +42,8 @@ class Network:
         return f"{self.tag}-{host}"
 
     def at(self, host: str, command: Sequence[object], *, account: int | None = None) -> list[str]:
-        """The command, run on `host`; as another account, yet ended with its parent."""
+        """Returns the command that runs `command` on `host`. With `account` it runs as that
+        account, and still ends with its parent."""
         inside = ["nsenter", f"--net=/run/netns/{self.namespace(host)}", "--"]
         if account is not None:
             inside += ["setpriv", f"--reuid={account}", f"--regid={account}", "--clear-groups"]
@@ -58,10 +59,10 @@ class Network:
         self.cut.discard(host)
 
     def bind(self, host: str) -> socket.socket:
-        """A listening address of the host's, on a port that is free there."""
+        """Returns a socket bound to the host's address, on a port that is free there."""
         found: list[socket.socket] = []
 
-        def inside() -> None:  # a namespace is a thread's own
+        def inside() -> None:  # a namespace belongs to a thread
             _enter(self.namespace(host))
             bound = socket.socket()
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -74,7 +75,7 @@ class Network:
         return found[0]
 
     def give_moving_address(self, host: str) -> None:
-        """Taken from whoever has it, and told to the neighbours (RFC 5227, section 3)."""
+        """Takes the address from its present host and tells neighbours (RFC 5227, section 3)."""
         address = self.numbered(MOVING)
         for other in HOSTS:
             _inside(
@@ -112,7 +113,7 @@ class Network:
 
 @contextmanager
 def network() -> Iterator[Network]:
-    """Raises `NoNamespaces` where they are not allowed."""
+    """Makes the hosts and removes them at the end. Raises NoNamespaces where that is forbidden."""
     made = Network()
     try:
         made.make()
@@ -147,7 +148,7 @@ def _enter(space: str) -> None:
 
 
 def _announce(space: str, address: str) -> None:
-    """A gratuitous ARP, thrice: neighbours forget where the address was."""
+    """Sends a gratuitous ARP three times, so that neighbours forget where the address was."""
     _enter(space)
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806)) as wire:
         wire.bind(("eth0", 0))

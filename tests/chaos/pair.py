@@ -1,5 +1,5 @@
 """Two PostgreSQL servers on two hosts: one leads, the other follows and has every commit before it
-is acknowledged. The database's address moves to whoever leads."""
+is acknowledged. The database's address moves to the leader."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ _SETTINGS = {
 
 
 class Pair:
-    """`leader` is one of `db-1`, `db-2`; the other follows when `follows` says so."""
+    """`leader` is `db-1` or `db-2`; the other server follows while `follows` is true."""
 
     def __init__(self, net: Network, home: Path) -> None:
         self.net, self.home = net, home
@@ -54,18 +54,18 @@ class Pair:
 
     @property
     def url(self) -> str:
-        """By the address that moves."""
+        """URL with the address that moves."""
         return f"postgresql://{SUPERUSER}@{self.net.numbered(MOVING)}:5432/{DATABASE}"
 
     def start(self) -> Child:
-        """The leader; where it was killed it recovers, and keeps the address."""
+        """Starts the leader; one that was killed recovers and keeps the address."""
         child = self._start(self.leader)
         self.net.give_moving_address(self.leader)
         self._wait_for_answer(self.leader)
         return child
 
     def follow(self) -> None:
-        """Makes the other server a copy of the leader anew; from then on commits wait for it."""
+        """Makes the other server a fresh copy of the leader; from then on commits wait for it."""
         follower = OTHER[self.leader]
         self._stop(follower)
         data = self._data[follower]
@@ -91,7 +91,7 @@ class Pair:
         self.follows = True
 
     def fail_over(self) -> None:
-        """The leader's machine is gone; the other leads, and has the address."""
+        """Loses the leader's machine: the other server leads and gets the address."""
         if not self.follows:
             raise Trouble("nobody follows: there is nobody to fail over to")
         self.follows = False
@@ -102,7 +102,7 @@ class Pair:
         self.net.give_moving_address(self.leader)
 
     def mend(self) -> None:
-        """Starts the one that follows again, if it has died: commits wait for it."""
+        """Restarts the follower if it has died, because commits wait for it."""
         follower = OTHER[self.leader]
         if self.follows and not self.running[follower].running():
             self._start(follower)
@@ -114,7 +114,7 @@ class Pair:
         data = self._data[host]
         clear_leftover(data)
         options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        # Not in the data, where a copy would take the lock beside it along.
+        # Not in the data folder, where a copy would include the lock file beside it.
         sockets = self._sockets(host)
         sockets.mkdir(exist_ok=True)
         os.chown(sockets, self._account, self._account)
@@ -131,7 +131,7 @@ class Pair:
         return child
 
     def _stop(self, host: str) -> None:
-        """As a machine that loses its power: with all its processes."""
+        """Stops it like a machine that loses its power: with all its processes."""
         child = self.running.pop(host, None)
         if child is not None:
             child.process.kill()
@@ -158,8 +158,7 @@ class Pair:
         self._ask(host, "SELECT pg_reload_conf()")
 
     def _ask(self, host: str, question: str) -> list[tuple[object, ...]]:
-        """Past the network, over the server's own socket: a pulled cable must not stop the hand
-        that mends."""
+        """Queries over the server's own socket: a pulled cable must not stop the repairs."""
         url = f"postgresql://{SUPERUSER}@/{DATABASE}?host={self._sockets(host)}"
         with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
             cursor = connection.execute(question)

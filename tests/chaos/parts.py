@@ -1,5 +1,5 @@
-"""A whole VCSM whose parts may be killed at any moment; what a process manager does is done here:
-what died is started again at once, and nothing else is done by hand."""
+"""A whole VCSM whose parts may be killed at any moment. This module does what a process manager
+does: it starts again at once what died, and does nothing else by hand."""
 
 import os
 import secrets
@@ -35,11 +35,11 @@ class Hurt:
     home: Path
     bound: socket.socket
     net: Network | None = None
-    """The hosts that the parts are on; None: all on this one."""
+    """The hosts that the parts run on; None when all run on this one."""
     pair: Pair | None = None
     clock: Clock | None = None
     code: Path = ROOT
-    """Of the web processes, the worker and beat."""
+    """Checkout that the web processes, the worker and beat run."""
     database_url: str = ""
     redis_url: str = ""
     children: dict[str, Child] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Hurt:
 
     @property
     def address(self) -> str:
-        """Of the web processes, as `host:port`."""
+        """Address of the web processes, as `host:port`."""
         host, port = self.bound.getsockname()[:2]
         return f"{host}:{port}"
 
@@ -57,12 +57,12 @@ class Hurt:
         return self.children[name].process.pid
 
     def pool_pid(self) -> int:
-        """A process of the worker's pool, in which tasks run; the worker's own without one."""
+        """Returns the pid of a pool process, which runs tasks; the worker's own without a pool."""
         below = psutil.Process(self.pid("worker")).children()
         return below[0].pid if below else self.pid("worker")
 
     def signal(self, name: str, number: signal.Signals) -> None:
-        """To the part and all it started, as a container's end does."""
+        """Signals the part and everything it started, as the end of a container does."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid(name), number)
         if name == "postgres":  # its processes lead groups of their own
@@ -71,7 +71,7 @@ class Hurt:
                     process.send_signal(number)
 
     def raise_dead(self) -> list[str]:
-        """Starts again whatever does not run; the names of what was started."""
+        """Starts every part that is not running; returns the names of those that were dead."""
         dead = [name for name, child in self.children.items() if not child.running()]
         for name in dead:
             if name == "postgres":
@@ -114,7 +114,7 @@ class Hurt:
 
 @contextmanager
 def services(home: Path, net: Network | None, clock: Clock | None) -> Iterator[Hurt]:
-    """PostgreSQL and Valkey, whose password outlives its restarts; `add_parts` adds the rest."""
+    """Starts PostgreSQL, and Valkey with a password that survives restarts; see `add_parts`."""
     with net.bind("web") if net else socket.socket() as bound:
         if net is None:
             bound.bind(("127.0.0.1", 0))
@@ -136,7 +136,7 @@ def services(home: Path, net: Network | None, clock: Clock | None) -> Iterator[H
 
 
 def add_parts(hurt: Hurt) -> None:
-    """Two web processes on one address, a worker of all queues, and beat."""
+    """Starts two web processes on one address, a worker for all queues, and beat."""
     env = {
         "DATABASE_URL": hurt.database_url,
         "REDIS_URL": hurt.redis_url,

@@ -1,8 +1,8 @@
-"""An upgrade under load: the code before, the schema after it, and then one part after another.
+"""An upgrade under load: first the old code, then the new schema, then one part after another.
 
-`--before FOLDER` names a checkout of the code before. Everything starts from it, on its schema;
-after a third of the blows `manage.py migrate` of this code runs, after two thirds the parts are
-replaced in turn, as a rolling deploy does.
+`--before FOLDER` names a checkout of the old code. Everything starts from it, on its schema. After
+a third of the blows `manage.py migrate` of this code runs; after two thirds the parts are replaced
+in turn, as in a rolling deploy.
 """
 
 import json
@@ -31,23 +31,23 @@ print(json.dumps([cast.acme.pk, cast.alice.pk, cast.key.key]))
 
 
 class Failed(Exception):
-    """A command ended with an error; the message is what it said."""
+    """A command ended with an error; the message is its output."""
 
 
 def begin(before: Path) -> Any:
-    """The schema and the people of the code before; raises where it is no checkout of VCSM."""
+    """Creates schema and cast with the old code. Raises Failed if it is no checkout of VCSM."""
     _run(before, "manage.py", "migrate", "--verbosity", "0")
     acme, alice, key = json.loads(_run(before, "-c", _CAST).splitlines()[-1])
     return _Cast(acme, alice, key)
 
 
 def steps(blows: int) -> dict[int, Callable[[Hurt], None]]:
-    """What is done before the blow of which number."""
+    """Returns what is done before a blow, by the blow's number."""
     return {blows // 3: migrate, 2 * blows // 3: roll_over}
 
 
 def migrate(hurt: Hurt) -> None:
-    """To the schema of this code, while the code before serves."""
+    """Migrates to the schema of this code while the old code serves."""
     for _ in range(TRIES):
         hurt.raise_dead()  # the blow before may have taken the database
         with suppress(Failed):
@@ -58,7 +58,7 @@ def migrate(hurt: Hurt) -> None:
 
 
 def roll_over(hurt: Hurt) -> None:
-    """One part after another is stopped as a deploy does, and started from this code."""
+    """Stops one part after another as a deploy does, and starts it from this code."""
     for name, part in hurt.parts.items():
         hurt.parts[name] = part.with_code_in(ROOT)
         stop_children([hurt.children[name]], patience=PATIENCE)
@@ -66,7 +66,7 @@ def roll_over(hurt: Hurt) -> None:
 
 
 class _Cast:
-    """As `tests.cast.Cast`, read when it is asked for: by then the schema is this code's."""
+    """Like `tests.cast.Cast`, but its rows are read when asked for, with this code's schema."""
 
     def __init__(self, acme: int, alice: int, key: str) -> None:
         self._acme, self._alice = acme, alice

@@ -1,4 +1,4 @@
-"""A cast whose rows are committed, so that a worker, a process of its own, sees them."""
+"""A cast whose rows are committed, so that a worker, which is a process of its own, sees them."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the sweeps over sockets and doors share."""
+"""What the sweeps over sockets and HTTP doors share."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from channels.db import DatabaseSyncToAsync
 
 @pytest.fixture
 def in_this_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sockets ask the database in the test's own thread: another's connection sees nothing of a
-    scene that is not committed, and closing this one would end it."""
+    """Makes sockets query the database in the test's own thread. Another thread's connection would
+    not see an uncommitted scene, and closing this thread's connection would end it."""
 
     async def call(self: Any, *arguments: Any, **named: Any) -> Any:
         return await sync_to_async(self.func, thread_sensitive=True)(*arguments, **named)
