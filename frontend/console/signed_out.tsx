@@ -21,7 +21,7 @@ export function SignedOut() {
         </Empty>
       ) : refused === 'second_factor_needed' ? (
         <Empty icon="person" title="Your workspace asks for a second factor" whole>
-          <p>An admin requires one of everybody. Set yours up and continue where you were.</p>
+          <p>An admin requires everyone to have one. Set yours up and continue where you were.</p>
           <Button look="primary" onClick={() => location.assign('/console/second-factor')} data-testid="set-up-factor">
             Set it up
           </Button>

@@ -17,7 +17,7 @@ from vcsm.benchmark.management.commands.benchmark import BENCHMARKS
         (("ingest", "--connections", "-3"), "-3 is too few: at least 1"),
         (("latency", "--warm", "inf"), "inf is not 0 or above"),
         (("tasks", "--count", "100000"), "100000 is too many: at most"),
-        (("decisions", "--worlds", "x"), "'x' is no whole number"),
+        (("decisions", "--worlds", "x"), "'x' is not a whole number"),
     ],
 )
 def test_it_works(asked: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:

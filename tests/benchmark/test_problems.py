@@ -30,7 +30,7 @@ def test_it_works(capfd: pytest.CaptureFixture[str]) -> None:
         (["--streams", "-4"], "-4 is too few: at least 20"),
         (["--weeks", "1"], "1 is too few: at least 3"),
         (["--seed", "-1"], "-1 is too few: at least 0"),
-        (["--runs", "many"], "'many' is no whole number"),
+        (["--runs", "many"], "'many' is not a whole number"),
         (["--q", "1"], "1 does not lie between 0 and 1"),
         (["--q", "nan"], "nan does not lie between 0 and 1"),
     ],

@@ -157,11 +157,11 @@ def import_what_is_not_public(bob: Page, stack: Stack) -> None:
     accessible(bob)
     bob.get_by_test_id("import-addresses").fill("ftp://help.example")
     bob.get_by_test_id("import-start").click()
-    expect(bob.get_by_role("alert")).to_contain_text("no address of the web")
+    expect(bob.get_by_role("alert")).to_contain_text("not a web address")
     bob.get_by_test_id("import-addresses").fill(f"{stack.origin}/console/login")
     bob.get_by_test_id("import-start").click()
     expect(bob.get_by_test_id("import-progress")).to_contain_text("1 could not be read")
-    expect(bob.get_by_test_id("import-progress")).to_contain_text("is no public host")
+    expect(bob.get_by_test_id("import-progress")).to_contain_text("is not a public host")
 
 
 def see_what_they_are_after(bob: Page, stack: Stack, acme: Cast) -> None:

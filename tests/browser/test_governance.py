@@ -51,7 +51,7 @@ def test_a_list_that_is_none_leaves_the_old_one_and_the_page_says_so(
     bob.get_by_text("Change the list").click()
     bob.get_by_test_id("list-text").fill("[contact")
     bob.get_by_test_id("list-save").click()
-    expect(bob.get_by_test_id("list-refused")).to_contain_text("no TOML")
+    expect(bob.get_by_test_id("list-refused")).to_contain_text("not TOML")
     expect(bob.get_by_test_id("list-in-force")).to_contain_text("comes with the product")
     rows = elsewhere(lambda: list(GuardrailList.objects.filter(workspace=live_cast.acme)))
     assert [row.by for row in rows] == [live_cast.bob]

@@ -45,7 +45,7 @@ def test_it_works(context: BrowserContext, site: HostSite, live_cast: Cast) -> N
 
     page.goto("about:blank")
     site.open(page, "/pay#vcsm-inspect=made.up.pass")
-    expect(page.get_by_role("status")).to_have_text("This is no pass of ours.")
+    expect(page.get_by_role("status")).to_have_text("This pass is not valid.")
 
 
 def test_where_product_and_vcsm_share_an_origin_a_browser_does_not_name_it(

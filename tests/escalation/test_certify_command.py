@@ -89,7 +89,7 @@ def test_no_such_file(tmp_path: Path) -> None:
 def test_no_text(tmp_path: Path) -> None:
     file = tmp_path / "verdicts.csv"
     file.write_bytes(b"score,false_alarm\n\xff\xfe,1\n")
-    with pytest.raises(CommandError, match="is no CSV text"):
+    with pytest.raises(CommandError, match="is not CSV text"):
         run(file)
 
 

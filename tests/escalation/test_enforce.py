@@ -80,7 +80,7 @@ def test_another_pick_replaces_the_first(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(0.05, "more verdicts until"), (0.07, "none of those")]
+    ("share", "words"), [(0.05, "more verdicts until"), (0.07, "not one of those")]
 )
 def test_what_is_not_proven_is_not_put_in_force(cast: Cast, share: float, words: str) -> None:
     judged(cast, mixed(30))

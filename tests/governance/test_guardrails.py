@@ -35,8 +35,8 @@ def test_the_written_list_passes_its_own_checks_and_names_every_use_case() -> No
     ("text", "why"),
     [
         ("", "contact"),
-        ("[contact", "no TOML"),
-        ("\x00", "no TOML"),
+        ("[contact", "not TOML"),
+        ("\x00", "not TOML"),
         (SMALL + "interruptions_a_year = 3", "interruptions_a_year"),
         ("[contact]\ninterruptions_a_day = -1\ninterruptions_a_week = 2", "not understood"),
         ("[contact]\ninterruptions_a_day = nan\ninterruptions_a_week = 2", "not understood"),
@@ -46,7 +46,7 @@ def test_the_written_list_passes_its_own_checks_and_names_every_use_case() -> No
         (SMALL + 2 * '[[can]]\nuse_case="offer_help"\nat_most="auto"\nwords="x"\n', "twice"),
         (SMALL + '[[cannot]]\neffect = "telepathy"\nwords = "x"', "telepathy"),
         (SMALL + "#" * LONGEST, "longer"),
-        (SMALL + "x = " + "[" * 5000, "no TOML|not understood"),
+        (SMALL + "x = " + "[" * 5000, "not TOML|not understood"),
     ],
 )
 def test_what_is_no_list(text: str, why: str) -> None:

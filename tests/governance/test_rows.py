@@ -210,7 +210,7 @@ def test_a_list_that_cannot_be_read_leaves_the_old_one_in_force(cast: Cast) -> N
     }
 
     refused = put_in_force(**ids, text="[contact\x00")
-    assert "no TOML" in refused.error
+    assert "not TOML" in refused.error
     seen = read_in_force(cast.acme.pk)
     assert (seen.row, seen.refused) == (accepted, refused)
     assert stand(cast).barred.get("offer_help") == "contact_day_spent"
@@ -220,7 +220,7 @@ def test_a_list_that_cannot_be_read_leaves_the_old_one_in_force(cast: Cast) -> N
 def test_a_stored_list_that_no_longer_reads_gives_way_to_the_one_before(cast: Cast) -> None:
     GuardrailList.objects.create(workspace=cast.acme, text="of an older shape", at=NOON)
     seen = read_in_force(cast.acme.pk)
-    assert seen.row is None and seen.refused is not None and "no TOML" in seen.refused.error
+    assert seen.row is None and seen.refused is not None and "not TOML" in seen.refused.error
     assert stand(cast).barred == {}
 
 

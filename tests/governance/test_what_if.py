@@ -187,7 +187,7 @@ def test_what_would_have_been_missed_is_counted_with_bounds() -> None:
         ({"without": ["gossip"]}, "no rule"),
         ({"levels": {"gossip": "auto"}}, "no use case"),
         ({"levels": {"offer_help": "always"}}, "not understood"),
-        ({"guardrails": "[contact"}, "no TOML"),
+        ({"guardrails": "[contact"}, "not TOML"),
     ],
 )
 def test_what_is_no_change(told: object, why: str) -> None:

@@ -147,7 +147,7 @@ def test_a_training_file_of_rejects_alone(tmp_path):
         ("a,b\n1,2\n", "no column text, category"),
         ("text,category\n", "no rows"),
         ("", "no column text, category"),
-        ('text,category\n"never closed,a\nb,b\n', "is no CSV: line 3"),
+        ('text,category\n"never closed,a\nb,b\n', "is not CSV: line 3"),
     ],
 )
 def test_wrong_files_get_one_sentence(tmp_path, content, sentence):

@@ -121,7 +121,7 @@ def test_a_wrong_file_of_questions_gets_one_sentence(folder, questions, sentence
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (None, "is no folder"),
+        (None, "is not a folder"),
         ({"picture.png": b"\x89PNG"}, "holds no articles"),
         ({"empty.md": b"", "title.md": b"# A title\n"}, "have no text"),
     ],

@@ -155,11 +155,11 @@ def test_a_sitemap_an_index_of_them_and_a_list(cast: Cast, web: Site, tmp_path: 
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
-        ("a.xml", "<urlset><url>", "is no sitemap"),
-        ("a.xml", '<!DOCTYPE x [<!ENTITY a "b">]><urlset>&a;</urlset>', "is no sitemap"),
+        ("a.xml", "<urlset><url>", "is not a sitemap"),
+        ("a.xml", '<!DOCTYPE x [<!ENTITY a "b">]><urlset>&a;</urlset>', "is not a sitemap"),
         ("a.xml", "<urlset><url><loc>file:///etc/passwd</loc></url></urlset>", "no address of"),
-        ("a.txt", "ftp://a.example/\n", "no address of the web"),
-        ("a.pdf", "x", "is no folder"),
+        ("a.txt", "ftp://a.example/\n", "not a web address"),
+        ("a.pdf", "x", "is not a folder"),
         ("a.txt", "", "holds no articles"),
     ],
 )

@@ -237,7 +237,7 @@ def test_a_moment_in_whatever_form(told: object) -> None:
      "2026-13-01", "Mon, 99 Jun 2026"],
 )  # fmt: skip
 def test_what_is_no_moment(told: object) -> None:
-    with pytest.raises(NotALine, match="is no time"):
+    with pytest.raises(NotALine, match="is not a time"):
         read_line(line(0, timestamp=told))
 
 

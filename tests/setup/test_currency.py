@@ -77,7 +77,7 @@ def test_a_workspace_is_made_with_one(db: None) -> None:
 
     assert "its amounts are in USD" in make("plain")
     assert "its amounts are in GBP" in make("british", "--currency", "gbp")
-    with pytest.raises(CommandError, match="'quid' is no currency in use"):
+    with pytest.raises(CommandError, match="'quid' is not a currency in use"):
         make("odd", "--currency", "quid")
     kept = dict(Workspace.objects.values_list("slug", "currency"))
     assert (kept["plain"], kept["british"], "odd" in kept) == ("USD", "GBP", False)

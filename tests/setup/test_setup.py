@@ -342,7 +342,7 @@ def test_a_workspace_is_made_with_a_place_for_its_first_admin(cast: Cast) -> Non
     with pytest.raises(CommandError, match="not an e-mail"):
         call_command("create_workspace", "Other", "--admin", "eve")
     other = ("create_workspace", "Other", "--admin", "eve@other.example")
-    with pytest.raises(CommandError, match="no short name"):
+    with pytest.raises(CommandError, match="not a short name"):
         call_command(*other, "--slug", "../acme")
     with pytest.raises(CommandError, match="no origin"):
         call_command(*other, "--origin", "javascript:alert(1)")

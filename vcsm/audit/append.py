@@ -98,7 +98,7 @@ def append_entries(
 
 def _known(kind: str) -> str:
     if kind not in KINDS:
-        raise ValueError(f"{kind!r} is no kind of entry.")
+        raise ValueError(f"{kind!r} is not a kind of entry.")
     return kind
 
 

@@ -13,7 +13,7 @@ def at_least(least: int, *, most: float = math.inf) -> Callable[[str], int]:
         try:
             number = int(text)
         except ValueError:
-            raise ArgumentTypeError(f"{text!r} is no whole number") from None
+            raise ArgumentTypeError(f"{text!r} is not a whole number") from None
         if number < least:
             raise ArgumentTypeError(f"{number} is too few: at least {least}")
         if number > most:
@@ -45,4 +45,4 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no number") from None
+        raise ArgumentTypeError(f"{text!r} is not a number") from None

@@ -37,7 +37,7 @@ class JsonBody(JSONParser):
 def _finite(written: str) -> float:
     number = float(written)
     if not math.isfinite(number):
-        raise ValueError(f"{written[:20]} is no number that can be kept")
+        raise ValueError(f"{written[:20]} is not a number that can be stored")
     return number
 
 
@@ -46,4 +46,4 @@ def _refuse_half_characters(body: Any) -> None:
     try:
         json.dumps(body, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise ValueError("it holds half of a surrogate pair") from None
+        raise ValueError("it holds half a surrogate pair") from None

@@ -41,7 +41,7 @@ def keep_file(*, file_id: UUID, browser_id: UUID, file: CheckedFile, now: dateti
     lately = theirs.filter(uploaded_at__gt=now - timedelta(hours=1)).count()
     today = theirs.filter(uploaded_at__gt=now - timedelta(days=1)).aggregate(sum=Sum("size"))
     if lately >= MAX_AN_HOUR or (today["sum"] or 0) + len(file.data) > MAX_BYTES_A_DAY:
-        raise NotKept("too_many", "So many files are not taken in so short a time.")
+        raise NotKept("too_many", "Too many files in so short a time.")
     return Attachment.objects.create(
         id=file_id,
         workspace_id=browser.workspace_id,

@@ -28,7 +28,9 @@ def read_currency(text: str) -> str:
     """Returns the code in upper case. Raises NotACurrency."""
     code = text.strip().upper()
     if code not in currencies():
-        raise NotACurrency(f"{text[:20]!r} is no currency in use; write a code such as EUR or JPY.")
+        raise NotACurrency(
+            f"{text[:20]!r} is not a currency in use; write a code such as EUR or JPY."
+        )
     return code
 
 

@@ -68,7 +68,7 @@ def _read_once(address: str, *, private: bool, until: float) -> Page | str:
     """The page, or where it redirects to."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotRead(f"{address} is no address of the web.")
+        raise NotRead(f"{address} is not a web address.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     machine = _resolve(parts.hostname, port, private=private)
     connection = _Pinned(parts.hostname, port, machine, secure=parts.scheme == "https")
@@ -121,7 +121,7 @@ def _resolve(host: str, port: int, *, private: bool) -> str:
         raise NotRead(f"There is no host {host}.") from error
     machines = [str(one[4][0]) for one in found]
     if not private and not all(map(is_public, machines)):
-        raise NotRead(f"{host} is no public host, and is not read.")
+        raise NotRead(f"{host} is not a public host, so it is not read.")
     return machines[0]
 
 

@@ -30,9 +30,9 @@ def run_again(
     """
     letter = _standing(workspace_id).select_for_update().get(pk=letter_id)
     if not letter.runnable:
-        raise CannotRun("What came was no work that can be sent again: it can only be dropped.")
+        raise CannotRun("This message cannot be run again; it can only be dropped.")
     if letter.run_at is not None and letter.run_at > now - AGAIN:
-        raise CannotRun("It was sent again a moment ago and has not come to an end.")
+        raise CannotRun("It was sent again a moment ago and has not finished.")
     letter.run_at, letter.run_by = now, _name(by)
     letter.save(update_fields=["run_at", "run_by"])
     _note(letter, "run", by, now)

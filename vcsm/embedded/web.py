@@ -58,7 +58,9 @@ def _listen(where: str) -> socket.socket:
         return socket.socket(fileno=int(where))
     host, _, port = where.rpartition(":")
     if not port.isdecimal():
-        sys.exit(f"{where!r} is no place to listen on: write HOST:PORT, such as 0.0.0.0:8000.")
+        sys.exit(
+            f"{where!r} is not an address to listen on: write HOST:PORT, such as 0.0.0.0:8000."
+        )
     try:
         return bind_port(host, int(port))
     except Trouble as trouble:

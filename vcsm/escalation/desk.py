@@ -93,7 +93,7 @@ def write_note(*, escalation_id: UUID, member_id: int, text: str, now: datetime)
     escalation = Escalation.objects.get(pk=escalation_id, workspace_id=member.workspace_id)
     text = text.strip()
     if not text:
-        raise Refused("An empty note tells nobody anything.")
+        raise Refused("An empty note cannot be saved.")
     if len(text) > LONGEST_NOTE:
         raise Refused(f"A note has at most {LONGEST_NOTE} characters.")
     made = Note.objects.create(escalation=escalation, member=member, text=text, at=now)

@@ -30,7 +30,7 @@ def put_in_force(*, member_id: int, max_false_share: float, now: datetime) -> Th
         raise NotProven("Verdicts show that things have changed: only new ones prove anything.")
     choice = next((one for one in proven.choices if one.max_false_share == max_false_share), None)
     if choice is None:
-        raise NotProven("This share is none of those offered.")
+        raise NotProven("This share is not one of those offered.")
     if choice.threshold is None or choice.upper_bound is None:
         raise NotProven(f"{choice.missing} more verdicts until this can be certified.")
     _end(member, now)
@@ -75,7 +75,7 @@ def _lead(member_id: int) -> Member:
     """
     member = Member.objects.get(pk=member_id)
     if member.role not in LEADS:
-        raise NotProven("A lead or an admin picks what is put in force.")
+        raise NotProven("Only a lead or an admin may put a certificate in force.")
     Policy.objects.get_or_create(workspace_id=member.workspace_id)
     Policy.objects.select_for_update().get(workspace_id=member.workspace_id)
     return member

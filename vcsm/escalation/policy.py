@@ -169,7 +169,7 @@ def _parse(text: bytes) -> PolicyFile:
     except msgspec.ValidationError as error:
         raise PolicyUnreadable(f"Not put in force: {error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise PolicyUnreadable(f"Not put in force, since it is no JSON: {error}.") from error
+        raise PolicyUnreadable(f"Not put in force, because it is not JSON: {error}.") from error
 
 
 def _keep_refused(

@@ -98,6 +98,6 @@ def _check(
     if escalation.reason in URGENT and escalation.state == Escalation.State.OPEN:
         raise SnoozeRefused("Somebody is waiting for a person here: take it over first.")
     if not reason:
-        raise SnoozeRefused("Say why, so that whoever looks next understands.")
+        raise SnoozeRefused("Say why, so that the next person who looks understands.")
     if not now < until <= now + LONGEST:
         raise SnoozeRefused("A snooze ends within the next 14 days.")

@@ -116,7 +116,7 @@ def _a_day(duty: Duty | None, duties: Sequence[Duty]) -> float:
 def set_duty(*, member: Member, wanted: DutySet, by: Member, now: datetime) -> Duty:
     """Sets a member's duty; only they themselves or a lead may. Raises `DutyRefused`."""
     if by.workspace_id != member.workspace_id or (by.pk != member.pk and by.role not in LEADS):
-        raise DutyRefused("Only a lead sets the hours of somebody else.")
+        raise DutyRefused("Only a lead may set somebody else's hours.")
     _check(wanted)
     fields = {
         "minutes_a_day": wanted.minutes_a_day,

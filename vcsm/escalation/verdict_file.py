@@ -37,7 +37,7 @@ def read_verdicts(path: Path) -> Verdicts:
     except OSError as error:
         raise VerdictsUnreadable(f"{path.name} cannot be opened: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise VerdictsUnreadable(f"{path.name} is no CSV text: {error}.") from error
+        raise VerdictsUnreadable(f"{path.name} is not CSV text: {error}.") from error
 
 
 def _delimiter(header: str) -> str:

@@ -79,7 +79,7 @@ def read_guardrails(text: str) -> Guardrails:
     try:
         read = msgspec.convert(tomllib.loads(text), Guardrails)
     except tomllib.TOMLDecodeError as error:
-        raise ListUnreadable(f"The list is no TOML: {error}.") from error
+        raise ListUnreadable(f"The list is not TOML: {error}.") from error
     except (msgspec.ValidationError, RecursionError) as error:
         raise ListUnreadable(f"The list is not understood: {error}.") from error
     _refuse_unknown(read)

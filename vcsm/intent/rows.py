@@ -37,7 +37,7 @@ def read_rows(
         read = [(row[columns[0]] or "", plain_label(row[columns[1]] or "")) for row in reader]
     except csv.Error as error:
         raise RowsUnreadable(
-            f"{file} is no CSV: line {reader.reader.line_num}, {error}."
+            f"{file} is not CSV: line {reader.reader.line_num}, {error}."
         ) from error
     rows = [row for row in read[1:] if row[0].strip()]
     if not rows:

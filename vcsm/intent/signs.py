@@ -25,7 +25,7 @@ def check_signs(signs: Sequence[str]) -> list[str]:
             raise ValueError(f"A sign may hold {LONGEST} characters.")
         if not sign.startswith(("/", TRACK)) or sign in ("/*", f"{TRACK}*", TRACK):
             raise ValueError(
-                f"“{sign}” is no sign: write a page such as /team/* or an event such as "
+                f"“{sign}” is not a sign: write a page such as /team/* or an event such as "
                 "track:invite_sent."
             )
     return cleaned

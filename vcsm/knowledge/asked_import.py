@@ -34,7 +34,7 @@ def ask_import(*, by: Member, addresses: str, now: datetime) -> ArticleImport:
     lines = [line.strip() for line in addresses.replace("\x00", "").splitlines()]
     wrong = [line for line in lines if line and not line.startswith(("http://", "https://"))]
     if wrong:
-        raise NotRead(f"{wrong[0][:80]!r} is no address of the web.")
+        raise NotRead(f"{wrong[0][:80]!r} is not a web address.")
     if not any(lines):
         raise NotRead("There is no address.")
     if ArticleImport.objects.filter(workspace_id=by.workspace_id, finished_at=None).exists():

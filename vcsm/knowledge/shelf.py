@@ -69,7 +69,7 @@ def find_articles(folder: Path) -> Shelf:
     Links to files are followed, links to folders are not. Raises ValueError when there is none.
     """
     if not folder.is_dir():
-        raise ValueError(f"{folder} is no folder.")
+        raise ValueError(f"{folder} is not a folder.")
     ended = (file for file in folder.rglob("*") if file.suffix.lower() in ENDINGS)
     files = sorted(file for file in ended if file.is_file())
     if not files:

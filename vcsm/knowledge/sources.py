@@ -74,7 +74,7 @@ def find_addresses(text: str, *, private: bool = False) -> list[Place]:
         if not line or line.startswith("#"):
             continue
         if not line.startswith(_WEB):
-            raise NotRead(f"{line[:80]!r} is no address of the web.")
+            raise NotRead(f"{line[:80]!r} is not a web address.")
         places += find_pages(line, private=private)
         if len(places) > MOST_PAGES:
             raise NotRead(f"At most {MOST_PAGES:,} pages are read at once.")
@@ -152,14 +152,14 @@ def _of_path(path: Path, *, private: bool) -> list[Place]:
         return find_addresses(decode_text(raw), private=private)
     if path.name.lower().endswith((".xml", ".xml.gz")):
         return _of_sitemap(raw, str(path), private=private)
-    raise NotRead(f"{path} is no folder, article, list of addresses (.txt) or sitemap (.xml).")
+    raise NotRead(f"{path} is not a folder, article, list of addresses (.txt) or sitemap (.xml).")
 
 
 def _of_sitemap(raw: bytes, name: str, *, private: bool, deep: int = 0) -> list[Place]:
     try:
         tree = ElementTree.fromstring(unpack(raw) if raw[:2] == b"\x1f\x8b" else raw)
     except (ElementTree.ParseError, DefusedXmlException, ValueError, OSError) as error:
-        raise NotRead(f"{name} is no sitemap: {error}.") from error
+        raise NotRead(f"{name} is not a sitemap: {error}.") from error
     addresses = list(_addresses(tree))
     if not tree.tag.endswith("sitemapindex"):
         return [Place(one) for one in addresses]
@@ -180,5 +180,5 @@ def _addresses(tree: Element) -> Iterator[str]:
             text = (part.text or "").strip()
             if part.tag.endswith("}loc") or part.tag == "loc":
                 if not text.startswith(_WEB):
-                    raise NotRead(f"{text[:80]!r} is no address of the web.")
+                    raise NotRead(f"{text[:80]!r} is not a web address.")
                 yield text

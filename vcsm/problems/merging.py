@@ -80,7 +80,7 @@ def split(part: Problem, *, member: Member, now: datetime) -> None:
         raise NotNow("It is part of no other problem any more.")
     _check_stands(whole)
     if part.brought is None:
-        raise NotNow("It was merged before what a problem brings was kept.")
+        raise NotNow("It was merged by an older version, which did not record what it brought.")
     # Proof begins anew at places it had in common with the whole, where nobody looked for it.
     part.places.filter(recovered_at=None).update(proof=0.5, judged_to=now)
     whole.places.filter(pk__in=part.brought["places"]).update(problem=part)
@@ -99,7 +99,7 @@ def _lock(workspace_id: int, *ids: UUID) -> dict[UUID, Problem]:
 
 def _check_stands(whole: Problem) -> None:
     if whole.state in (Problem.State.MERGED, Problem.State.VERIFIED):
-        raise NotNow("That problem does not stand any more.")
+        raise NotNow("That problem is no longer open.")
 
 
 def _audit(part: Problem, member: Member, *, into: str | None, now: datetime) -> None:

@@ -108,7 +108,7 @@ def _moment(found: dict[str, Any]) -> datetime:
             at += clock_behind(sent=found.get("sentAt"), received=found.get("receivedAt"))
         return at
     except (ValueError, TypeError, OverflowError) as error:
-        raise NotALine(f"{str(value)[:60]!r} is no time: {error}") from error
+        raise NotALine(f"{str(value)[:60]!r} is not a time: {error}") from error
 
 
 def _event(found: dict[str, Any], context: dict[str, Any], kind: str, at: int) -> kinds.Any | None:

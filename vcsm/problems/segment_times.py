@@ -19,7 +19,7 @@ def read_moment(value: object) -> datetime:
     anything else.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError("it is neither words nor a number")
+        raise ValueError("it is neither text nor a number")
     if isinstance(value, int | float) or _NUMBER.fullmatch(value.strip()):
         return _since_epoch(float(value))
     text = value.strip()
@@ -30,7 +30,7 @@ def read_moment(value: object) -> datetime:
         moment = parsedate_to_datetime(text)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if not 2000 <= moment.year < 2100:
-        raise ValueError("it lies in no year of ours")
+        raise ValueError("its year is out of range")
     return moment.astimezone(UTC)
 
 
@@ -47,5 +47,5 @@ def _since_epoch(number: float) -> datetime:
     unit = next((unit for most, unit in _UNITS if number < most), 1e9)
     seconds = number / unit
     if not 946_684_800 <= seconds < 4_102_444_800:
-        raise ValueError("it lies in no year of ours")
+        raise ValueError("its year is out of range")
     return datetime.fromtimestamp(seconds, UTC)

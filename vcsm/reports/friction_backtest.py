@@ -26,8 +26,8 @@ from vcsm.friction.thresholds import FrictionSettings
 from vcsm.friction.tune import change_settings
 
 ASSUMED = (
-    "help fits and is seen as soon as it is offered; no member was present and nobody wrote; "
-    "no history of the contact"
+    "the help offered fits and is seen at once; no member was present and nobody wrote; "
+    "the contact has no history"
 )
 
 _EVENTS = """

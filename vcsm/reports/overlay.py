@@ -64,7 +64,7 @@ def check_pass(token: str, *, workspace_id: int, now: datetime) -> None:
             options={"verify_exp": False, "require": ["exp", "sub", "aud"]},
         )
     except jwt.InvalidTokenError as error:
-        raise NoPass("This is no pass of ours.") from error
+        raise NoPass("This pass is not valid.") from error
     if told["exp"] <= now.timestamp():
         raise NoPass("The pass has run out; open the page from the console again.")
     member = Member.objects.filter(pk=int(told["sub"]), workspace_id=workspace_id, left_at=None)

@@ -27,7 +27,9 @@ def found_workspace(
     if not slug:
         raise Refused(f"{name!r} gives no short name: say one, such as acme.")
     if not SHORT_NAME.fullmatch(slug):
-        raise Refused(f"{slug!r} is no short name: letters, digits, - and _, at most 50 of them.")
+        raise Refused(
+            f"{slug!r} is not a short name: letters, digits, - and _, at most 50 of them."
+        )
     if Workspace.objects.filter(slug=slug).exists():
         raise Refused(f"There is a workspace {slug!r} already.")
     try:

@@ -78,7 +78,7 @@ def set_hours(*, by: Member, member_id: int, hours: HoursGiven | None, now: date
     if member_id != by.pk:
         refuse_unless(by, LEADS, "sets the hours of somebody else")
     elif not Member.objects.filter(pk=by.pk, left_at=None).exists():
-        raise NotPermitted("You are no member of this workspace any more.")
+        raise NotPermitted("You are no longer a member of this workspace.")
     member = Member.objects.get(pk=member_id, workspace_id=by.workspace_id, left_at=None)
     if hours is None:
         OfficeHours.objects.filter(member=member).delete()
@@ -101,7 +101,9 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Refused(f"{name[:60]!r} is no time zone; write one such as Europe/Berlin.") from error
+        raise Refused(
+            f"{name[:60]!r} is not a time zone; write one such as Europe/Berlin."
+        ) from error
     return name
 
 

@@ -29,7 +29,7 @@ def invite(
     """
     refuse_unless(by, ADMINS, "invites members")
     if role not in Member.Role.values:
-        raise Refused(f"{role!r} is no role.")
+        raise Refused(f"{role!r} is not a role.")
     return hold_place(
         workspace_id=by.workspace_id, email=email, name=name, role=role, by=by, now=now
     )

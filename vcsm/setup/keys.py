@@ -73,7 +73,7 @@ def _plain(given: str) -> str:
         fits = False
     if not fits or len(text) > 200 or any(char.isspace() for char in text):
         raise Refused(
-            f"{given.strip()[:80]!r} is no origin: scheme and host, such as "
+            f"{given.strip()[:80]!r} is not an origin: scheme and host, such as "
             "https://app.example.com, or http://localhost:* for any port of your own machine."
         )
     return text

@@ -21,7 +21,7 @@ def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Memb
     withdrawn. Raises NotPermitted, Refused, Member.DoesNotExist."""
     refuse_unless(by, ADMINS, "changes roles")
     if role not in Member.Role.values:
-        raise Refused(f"{role!r} is no role.")
+        raise Refused(f"{role!r} is not a role.")
     member = _locked(by, member_id)
     if role != Member.Role.ADMIN:
         _keep_an_admin(member)

@@ -21,7 +21,7 @@ export function DutyPage({ found, live, me }: { found: Deciding; live: Live; me:
       <Card title="Quiet hours" testid="quiet">
         <QuietHours found={found} live={live} />
       </Card>
-      <Card title="Who is there" testid="hours">
+      <Card title="Who is available" testid="hours">
         {found.hours.every(({ duty }) => !duty) && <p class="soft">Nobody has set hours: everyone counts as available, and the account's owner is asked.</p>}
         <ul class="hours">
           {found.hours.map((one) => (

@@ -26,7 +26,7 @@ export function AccountCard({ detail, around, now }: { detail: Detail; around: L
       }
     >
       {found.health && <HealthParts health={found.health} />}
-      <h3 class="card-sub">Who is there</h3>
+      <h3 class="card-sub">Contacts</h3>
       <ul class="facts">
         {found.stakeholders.map((one) => (
           <li key={one.id} class="fact">

@@ -98,7 +98,7 @@ class ContactDataView(APIView):
     def delete(self, request: Request, escalation_id: UUID) -> Response:
         contact, member = escalation_of(request, escalation_id).contact, member_of(request)
         if member.role not in (Member.Role.ADMIN, Member.Role.LEAD):
-            raise PermissionDenied("Only admins and leads erase a contact.")
+            raise PermissionDenied("Only admins and leads may erase a contact.")
         with transaction.atomic():
             # Told once it is done: a page that looked before would see it all still there.
             escalations_erased(contact)

@@ -93,7 +93,7 @@ class SilenceAuditView(APIView):
         try:
             answer_audit(audit_id=audit.pk, member_id=member.pk, now=now, **given.validated_data)
         except AlreadyAnswered as error:
-            raise Refused(Exception("Somebody has looked at this already.")) from error
+            raise Refused(Exception("Somebody has answered this already.")) from error
         note_look(member=member, subject=f"session:{audit.session_id}", part="silence", now=now)
         return _overview(request)
 
@@ -148,7 +148,7 @@ class PolicyView(APIView):
     def post(self, request: Request) -> Response:
         member = member_of(request)
         if member.role not in team.LEADS:
-            raise PermissionDenied("A lead or an admin changes the policy.")
+            raise PermissionDenied("Only a lead or an admin may change the policy.")
         try:
             change_policy(by=member, changes=request.data, now=_now())
         except PolicyUnreadable as error:
@@ -172,7 +172,7 @@ class PolicyFileView(APIView):
     def post(self, request: Request) -> Response:
         member = member_of(request)
         if member.role not in team.LEADS:
-            raise PermissionDenied("A lead or an admin changes the policy.")
+            raise PermissionDenied("Only a lead or an admin may change the policy.")
         given = PolicyFileGiven(data=request.data)
         given.is_valid(raise_exception=True)
         text = given.validated_data["text"].encode("utf-8", "replace")

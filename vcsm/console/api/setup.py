@@ -73,7 +73,7 @@ class RevokeKeyView(APIView):
 
 
 class InvitedShape(serializers.Serializer[Any]):
-    link = serializers.CharField(help_text="Shown this once: only its hash is stored.")
+    link = serializers.CharField(help_text="Shown only this once: only its hash is stored.")
     setup = shapes.OverviewShape()
 
 
@@ -231,7 +231,7 @@ class TemplatesView(APIView):
 
 class IdentityKeyMadeShape(serializers.Serializer[Any]):
     kid = serializers.CharField()
-    secret = serializers.CharField(help_text="Shown this once: it is stored sealed.")
+    secret = serializers.CharField(help_text="Shown only this once: it is stored sealed.")
     setup = shapes.OverviewShape()
 
 

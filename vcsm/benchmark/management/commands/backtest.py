@@ -42,5 +42,5 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no date or time in ISO 8601") from None
+        raise ArgumentTypeError(f"{text!r} is not a date or time in ISO 8601") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -62,4 +62,4 @@ class Command(BaseCommand):
             if letter.trace:
                 self.stdout.write(f"    trace {letter.trace}")
         if not letters:
-            self.stdout.write("Nothing stands.")
+            self.stdout.write("No failed work.")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"The file cannot be opened: {error.strerror}.") from error
         except UnicodeDecodeError as error:
-            raise CommandError("The file is no UTF-8 text.") from error
+            raise CommandError("The file is not UTF-8 text.") from error
         row = put_in_force(workspace_id=workspace.pk, text=text, by=None, now=timezone.now())
         if row.error:
             raise CommandError(f"Not put in force, what was stays: {row.error}")

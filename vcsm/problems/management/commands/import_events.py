@@ -38,13 +38,14 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done.events} events in {done.sessions} sessions, {done.signals} friction signals; "
             f"{done.known_already} visits were there already, {done.unreadable} lines unreadable; "
-            f"{done.joined} ids were one more of somebody's."
+            f"{done.joined} ids belonged to somebody known by another id."
         )
         if done.unreadable and not done.read:
             raise CommandError(f"{file}: None of its {done.lines:,} lines can be read.")
         if done.broken:
             raise CommandError(
-                f"{file} ends after line {done.lines:,}. {done.broken} What is before is stored."
+                f"{file} ends after line {done.lines:,}. {done.broken} "
+                "Everything before it is stored."
             )
 
     def _import(self, workspace: Workspace, file: str) -> Imported:

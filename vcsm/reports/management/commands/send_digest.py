@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             validate_email(to)
         except ValidationError as error:
-            raise CommandError(f"{to!r} is no e-mail address.") from error
+            raise CommandError(f"{to!r} is not an e-mail address.") from error
         workspace = _workspace(options["workspace"])
         until = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         digest = gather_digest(workspace, until=until, to=to, address=settings.VCSM_ADDRESS)

@@ -31,7 +31,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         origin = options["origin"].rstrip("/")
         if not origin.startswith(("http://", "https://")):
-            raise CommandError(f"{origin!r} is no origin; write one such as https://vcsm.acme.com.")
+            raise CommandError(
+                f"{origin!r} is not an origin; write one such as https://vcsm.acme.com."
+            )
         try:
             validate_email(options["admin"])
             workspace, token = found_workspace(
