@@ -21,7 +21,7 @@ setInterval(() => {
   cell.textContent = String(turn)
   cell.parentElement.classList.toggle('changed')
 }, 1000 / RATE)
-// Long enough for the profiler to see it: every press starts with a sample of this function.
+// Long enough for the profiler to see: every press starts with a sample of this function.
 window.addEventListener('pointerdown', function markPress() {
   const until = performance.now() + 0.5
   while (performance.now() < until);

@@ -107,7 +107,7 @@ def add_signal(
 
 
 def add_events(session: Session, events: list[kinds.Event], *, sequence: int = 1) -> None:
-    """Stored as ingest stores them; the partition of the cast's day is made first."""
+    """Stores events as ingest does; creates the partition of the cast's day first."""
     create_partitions(today=NOON.date())
     with connection.cursor() as cursor:
         for position, event in enumerate(events):

@@ -1,4 +1,4 @@
-"""An intent, a message, an unmet wish and an article of Acme, for sweeps over the console."""
+"""An intent, a message, an unmet wish and an article of Acme's, for sweeps over the console."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 def make_understood(scene: Scene) -> None:
-    """One of each."""
+    """Makes one of each."""
     for make in UNDERSTOOD.values():
         make(scene)
 
@@ -72,4 +72,4 @@ UNDERSTOOD: dict[str, Callable[[Scene], int]] = {
     "<int:cluster_id>": _cluster,
     "<int:article_id>": _article,
 }
-"""What stands in an address → what makes such an object and says its id."""
+"""Parameter in an address → what makes such an object and returns its id."""

@@ -1,7 +1,7 @@
-"""What the tests and the tasks that go wrong (`troubled.py`) agree on. Apart, because importing
-those changes the app they are of."""
+"""What the tests and the tasks that go wrong (`troubled.py`) agree on. A module of its own, because
+importing `troubled` changes the app that its tasks belong to."""
 
 WORKER = "tests.dead_letters.troubled"
 QUEUE = "troubled"
 DONE, HEALED, TRIED = "troubled:done", "troubled:healed", "troubled:tried"
-"""Lists in Valkey, and the switch."""
+"""Two lists in Valkey, and the key (`HEALED`) that heals the world once it is set."""

@@ -16,7 +16,7 @@ START_SECONDS = 90
 
 @contextmanager
 def rabbit(folder: Path) -> Iterator[str]:
-    """Its address; it and the port mapper that Erlang starts for it are stopped at the end."""
+    """Yields its address; stops it at the end, with the port mapper that Erlang starts for it."""
     port, mapper = free_port(), str(free_port())
     env = {
         **os.environ,

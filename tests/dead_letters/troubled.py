@@ -1,7 +1,7 @@
 """A worker's tasks that go wrong in every way: `celery -A tests.dead_letters.troubled worker`.
 
-The app, the base of its tasks and what becomes of failures are the product's own; only the pauses
-between attempts are short.
+The app, its base task and the handling of failures are the product's own; only the pauses between
+attempts are short.
 """
 
 import os
@@ -32,7 +32,7 @@ def well(number: int) -> None:
 
 @shared_task(name="troubled.fails")
 def fails(session_id: str) -> None:
-    """Until somebody has healed the world; its words hold what no log may."""
+    """Fails until somebody has healed the world; its error's text holds what no log may."""
     note(TRIED, session_id)
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         if not client.exists(HEALED):
@@ -48,7 +48,7 @@ def dies(number: int) -> None:
 
 @shared_task(name="troubled.hangs")
 def hangs(number: int) -> None:
-    """Not even told to stop can it be: its process is killed."""
+    """Blocks even the signal to stop, so its process must be killed."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     time.sleep(60)
 

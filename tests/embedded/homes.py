@@ -14,11 +14,11 @@ from vcsm.embedded.start import default_home
 
 @contextmanager
 def make_home(patch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of its own, without the settings that the whole run works with."""
+    """Makes a home without the settings of the run's own services; removed at the end."""
     for name in ("DATABASE_URL", "REDIS_URL"):
         patch.delenv(name, raising=False)
     folder = Path(tempfile.mkdtemp(prefix="vcsm-home-"))
-    # Open to walk through: run as root, PostgreSQL is another account.
+    # Others may enter it: when the run is root's, PostgreSQL has another account.
     folder.chmod(0o755)
     share_cache(folder, of=default_home())
     try:

@@ -1,4 +1,4 @@
-"""Which processes there are, asked of the kernel."""
+"""Which processes exist, as the kernel reports them."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import psutil
 
 
 def processes_of(home: Path) -> set[str]:
-    """Living processes whose command line or environment names `home`."""
+    """Returns living processes whose command line or environment names `home`, as "pid command"."""
     found = set()
     for process in psutil.process_iter():
         try:

@@ -10,7 +10,7 @@ from vcsm.events.models import Session
 
 
 def silent_session(cast: Cast, *, at: datetime = NOON, struggle: float = 0.1) -> Session:
-    """A session that was decided about once, and nobody was called."""
+    """Makes a session with one decision, in which nobody was called."""
     session = cast.session()
     Session.objects.filter(pk=session.pk).update(seen_at=at)
     facts = Facts(struggle=struggle)

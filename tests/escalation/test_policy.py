@@ -55,16 +55,16 @@ def test_the_written_stakes_are_the_same_in_both_places() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "no JSON"),
-        ("{", "no JSON"),
-        ("\xff", "no JSON"),
+        ("", "not JSON"),
+        ("{", "not JSON"),
+        ("\xff", "not JSON"),
         ("[]", "Expected `object`"),
         ('{"minutes_a_day": -1}', "minutes_a_day"),
         ('{"minutes_a_day": "many"}', "minutes_a_day"),
         ('{"confidence": 1}', "confidence"),
         ('{"stakes": {"minutes": 0}}', "minutes"),
         ('{"minuets_a_day": 5}', "minuets_a_day"),
-        ('{"max_false_share": NaN}', "no JSON"),
+        ('{"max_false_share": NaN}', "not JSON"),
     ],
 )
 def test_what_does_not_parse_leaves_the_old_one_in_force(
@@ -93,7 +93,7 @@ def test_what_was_refused_is_kept_until_one_is_put_in_force(cast: Cast) -> None:
     refused = read_refused(cast.acme.pk)
     assert refused is not None
     assert (refused.text, refused.by, refused.at) == ('{"minutes', "Bob", NOON)
-    assert "no JSON" in refused.problem
+    assert "not JSON" in refused.problem
     assert read_policy(cast.acme.pk).minutes_a_day == 60
     put_in_force(workspace_id=cast.acme.pk, text=b"{}", now=NOON)
     assert read_refused(cast.acme.pk) is None
@@ -105,7 +105,7 @@ def test_the_page_says_what_was_refused(cast: Cast) -> None:
     client.force_login(cast.bob.user)
     path = "/console/api/deciding/policy-file"
     told = client.post(path, {"text": "nonsense"}, content_type="application/json").json()
-    assert "no JSON" in told["refused"]["problem"]
+    assert "not JSON" in told["refused"]["problem"]
     told = client.post(path, {"text": told["policy_text"]}, content_type="application/json").json()
     assert told["refused"] is None
     client.force_login(cast.alice.user)

@@ -17,7 +17,7 @@ PLUS = Element(id="plus", name="+", role="button")
 def feed_all(
     events: Iterable[AnyEvent], settings: dict[str, Anything] | None = None
 ) -> list[Signal]:
-    """Every signal, in the order found."""
+    """Feeds the events to a session's detectors; returns every signal in the order found."""
     friction = SessionFriction(FrictionSettings.from_dict(settings or {}))
     found: list[Signal] = []
     for position, event in enumerate(events):
@@ -26,12 +26,12 @@ def feed_all(
 
 
 def last_by_key(signals: Iterable[Signal]) -> dict[str, Signal]:
-    """How each episode stood in the end."""
+    """Returns the last signal of each episode."""
     return {signal.key: signal for signal in signals}
 
 
 def standing(signals: Iterable[Signal], kind: str = "") -> list[Signal]:
-    """The episodes that were not taken back."""
+    """Returns the episodes that were not retracted, of one kind or of all."""
     return [
         signal
         for signal in last_by_key(signals).values()

@@ -1,4 +1,4 @@
-"""Streams of any events whatever, for property tests."""
+"""Streams of arbitrary events, for property tests."""
 
 import random
 
@@ -33,7 +33,7 @@ ELEMENTS = st.builds(
 
 
 def kinds() -> tuple[type[Event], ...]:
-    """Every kind of event."""
+    """Returns every kind of event."""
     return (
         Page, Click, Verdict, Burst, Input, Error, Request, Vital, Cursor, Visibility, Track,
         Search, Question,
@@ -60,7 +60,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     **dict.fromkeys(["clicks", "answered", "edits", "deletions", "line", "turns"], COUNTS),
     **dict.fromkeys(["after", "span", "dwell", "hesitation", "took", "value"], DURATIONS),
 }
-"""Values the wire would let through, few enough to meet each other often."""
+"""Values that the wire would let through, few enough to coincide often."""
 
 
 def _event(kind: type[Event]) -> st.SearchStrategy[Event]:
@@ -76,7 +76,7 @@ EVENTS: st.SearchStrategy[list[AnyEvent]] = st.lists(
 
 
 def flood(seed: int, count: int) -> list[AnyEvent]:
-    """`count` hostile events: ever new names, numbers that repeat, clocks that jump."""
+    """Returns `count` hostile events: ever new names, numbers that repeat, clocks that jump."""
     dice = random.Random(seed)
     return [_hostile(dice, number) for number in range(count)]
 

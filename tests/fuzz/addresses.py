@@ -1,7 +1,7 @@
-"""The console's API as its own OpenAPI document tells it, against the running server.
+"""The console's API as its own OpenAPI document describes it, against the running server.
 
-Schemathesis makes requests that the document allows and requests that it does not; on top of that
-come the workspace's real ids, odd values in the places of good ones, and bodies that are no JSON.
+Schemathesis makes requests that the document allows and requests that it does not. To these are
+added the workspace's real ids, odd values in place of good ones, and bodies that are not JSON.
 """
 
 from collections import Counter
@@ -27,20 +27,20 @@ LEAVE_OUT = {"/console/api/articles/import"}
 
 @dataclass
 class Answers:
-    """What came back: how often which status, and every answer that is a fault of the server."""
+    """What came back: how often each status, and every answer that is a fault of the server."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
 
     def note(self, said: str, status: int) -> None:
         self.statuses[status] += 1
-        # 503 is an answer: nobody there to ask just now, with the time to wait.
+        # 503 is an answer: nobody can be asked just now, and it says how long to wait.
         if status >= 500 and status != 503:
             self.broken.append(f"{status} {said}"[:2_000])
 
 
 def fuzz_addresses(members: list[SignedIn], acme: Material, *, examples: int) -> Answers:
-    """Every operation of the document, `examples` times each."""
+    """Calls every operation of the document, `examples` times each."""
     answers = Answers()
     document = members[0].call("GET", "/console/api/schema").json()
     schema = schemathesis.openapi.from_dict(document)
@@ -92,7 +92,7 @@ def _send(case: Any, member: SignedIn, draw: Any, acme: Material, answers: Answe
             case.method, path, params=_plain(query), data=body, headers=_latin(headers)
         )
     except UnicodeError:
-        return  # the client itself cannot say that
+        return  # the client itself cannot send that
     answers.note(f"{case.method} {path} {query} {body[:300]!r} as {member.role}", told.status_code)
     if told.status_code == 429:
         forget_limits()
@@ -116,7 +116,7 @@ _INTEGER = ("account_id}", "key_id}", "member_id}", "cluster_id}", "intent_id}",
 
 
 def forget_limits() -> None:
-    """As after a quiet minute; that the limits hold is another test's matter."""
+    """Resets the limits as a quiet minute would; another test checks that they hold."""
     with redis.Redis.from_url(django_settings.REDIS_URL) as client:
         for key in client.scan_iter("vcsm:limit:*"):
             client.delete(key)
@@ -127,7 +127,7 @@ def _has_body(case: Any) -> bool:
 
 
 def _plain(query: dict[str, Any]) -> dict[str, Any]:
-    """Halves of surrogate pairs cannot stand in an address."""
+    """Makes texts sendable: an address cannot hold halves of surrogate pairs."""
     return {
         str(name).encode("utf-8", "replace").decode(): _text(value) for name, value in query.items()
     }

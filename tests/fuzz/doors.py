@@ -1,7 +1,7 @@
-"""What stands in no document: the pages and forms around the console, and the widget's HTTP doors.
+"""What is in no document: the pages and forms around the console, and the widget's HTTP doors.
 
-Read from the URL conf and the ASGI application, so that a new address is called the day it is
-there. And every address of the document with bodies that are no JSON.
+They are read from the URL conf and the ASGI application, so that a new address is called the day it
+is added. Bodies that are not JSON also go to every address of the document.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,8 @@ def fuzz_doors(members: list[SignedIn], key: str, *, examples: int) -> Answers:
 
 
 def fuzz_bodies(member: SignedIn, *, turn: int = 0, each: int = len(BODIES)) -> Answers:
-    """`each` of the odd bodies to every operation that takes one, beginning with another each."""
+    """Sends `each` of the odd bodies to every operation that takes one, starting with a different
+    body for each operation and each `turn`."""
     answers = Answers()
     for number, (method, path) in enumerate(_with_bodies(member)):
         for one in range(each):

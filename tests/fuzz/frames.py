@@ -1,4 +1,4 @@
-"""Frames of the widget's protocol, made from its own structs, and things that are none."""
+"""Frames of the widget's protocol, made from its own structs, and texts that are not frames."""
 
 import json
 import typing
@@ -39,7 +39,7 @@ GARBAGE = (
 
 
 def field(kind: Any) -> st.SearchStrategy[Any]:
-    """Values of a type of the protocol, at and within its bounds."""
+    """Returns values of a protocol type, at and within its bounds."""
     match kind:
         case inspect.StrType() if kind.pattern:
             return st.builds(lambda: str(uuid4()))
@@ -81,7 +81,7 @@ EVENTS = field(
 
 @st.composite
 def broken(draw: Any) -> str:
-    """A frame with one of its fields odd, gone, or one too many."""
+    """Draws a frame in which one field is odd, missing or added."""
     frame = draw(frames(draw(st.sampled_from(sorted(set(KINDS) - {"hello"})))))
     name = draw(st.sampled_from([*frame, "surplus"]))
     if draw(st.integers(0, 3)):

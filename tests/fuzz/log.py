@@ -1,4 +1,4 @@
-"""What a server wrote of faults of its own."""
+"""Finds the records that a server logged of its own faults."""
 
 import json
 import re
@@ -14,10 +14,10 @@ _FAULT = re.compile(
 
 
 def faults(log: str) -> list[str]:
-    """Each record of a fault, whole; empty when all is well.
+    """Returns each record of a fault, whole; empty when all is well.
 
-    What is refused may say why with a traceback; it is a warning, or Django's security logger's.
-    503 says that nobody was there to ask just now, which is an answer.
+    A refusal may explain itself with a traceback; it is logged as a warning, or by Django's
+    security logger. 503 says that nobody could be asked just now, which is an answer.
     """
     return [record for record in _records(log) if _FAULT.search(record) and not _refusal(record)]
 
@@ -40,7 +40,7 @@ def _refusal(record: str) -> bool:
 
 
 def _records(log: str) -> Iterator[str]:
-    """A record with the lines that follow it; what stands before the first one is one, too."""
+    """Yields each record with the lines that follow it; lines before the first count as one."""
     lines: list[str] = []
     for line in log.splitlines():
         if (_RECORD.match(line) or line.startswith("{")) and lines:

@@ -14,7 +14,7 @@ TOKEN = "c" * 32
 
 
 class SignedIn:
-    """One member of a role; `None` is somebody who is not signed in."""
+    """A member with one role; `None` is somebody who is not signed in."""
 
     def __init__(self, workspace: Workspace, role: str | None, address: str) -> None:
         self.role, self.address = role, address
@@ -30,7 +30,7 @@ class SignedIn:
         self.restore()
 
     def restore(self) -> None:
-        """Signed in and in its role, whatever it has done to itself."""
+        """Signs the member in again and restores the role, whatever calls have changed."""
         self.http.cookies.clear()
         self.http.headers["X-CSRFToken"] = TOKEN
         self.http.cookies.set("csrftoken", TOKEN)
@@ -49,8 +49,8 @@ class SignedIn:
         try:
             return self._call(method, path, **given)
         except requests.ConnectionError:
-            # After a pause the server may close what it kept open just as we use it again. What
-            # breaks it breaks it the second time, too.
+            # After a pause the server may close a kept connection just as we use it again. A
+            # request that really breaks it breaks it the second time too.
             self.http.close()
             return self._call(method, path, **given)
 

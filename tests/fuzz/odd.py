@@ -1,4 +1,5 @@
-"""Values that have broken other people's servers, for wherever a text, a number or a body goes."""
+"""Values that have broken other people's servers, for every place where a text, a number or a body
+goes."""
 
 import base64
 import json
@@ -58,7 +59,7 @@ BODIES = (
     b"\xef\xbb\xbf{}",
     json.dumps({"x" * 1_000: "x"}).encode(),
 )
-"""Where JSON is expected."""
+"""Bodies for addresses that expect JSON."""
 
 texts = st.sampled_from(TEXTS) | st.text(max_size=40)
 numbers = st.sampled_from(NUMBERS) | st.integers() | st.floats(allow_nan=False)
@@ -73,7 +74,8 @@ tokens = st.sampled_from(
 
 
 def season(draw: Any, value: Any, keys: tuple[Any, ...]) -> Any:
-    """The same shape, with an odd or a real value (`keys`) put here and there in it."""
+    """Returns a value of the same shape, with odd values or real ones (`keys`) put in here and
+    there."""
     if isinstance(value, dict):
         return {name: season(draw, one, keys) for name, one in value.items()}
     if isinstance(value, list):
@@ -92,5 +94,6 @@ def season(draw: Any, value: Any, keys: tuple[Any, ...]) -> Any:
 
 
 def jsonable(value: Any) -> bytes:
-    """As JSON, halves of surrogate pairs escaped, infinities written as numbers too large."""
+    """Returns the value as JSON; halves of surrogate pairs are escaped, infinities become numbers
+    too large."""
     return json.dumps(value, default=str).replace("Infinity", "1e400").encode()

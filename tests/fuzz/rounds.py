@@ -1,4 +1,4 @@
-"""One round of everything, in a workspace of its own, and what came of it."""
+"""One round of everything, in a workspace of its own, and its results."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from vcsm.accounts.models import Member
 
 @dataclass(frozen=True)
 class Place:
-    """A workspace with something in everything, and a member of every role."""
+    """A workspace with something of everything in it, and a member of every role."""
 
     cast: Cast
     acme: Material
@@ -50,7 +50,7 @@ def make_place(stack: Stack) -> Place:
 
 
 def one_round(stack: Stack, tally: Tally, *, turn: int, examples: int, talks: int) -> None:
-    """`turn` is another number each time."""
+    """Runs one round and adds its results to `tally`. `turn` must differ each time."""
     place = make_place(stack)
     key = place.cast.key.key
     tally.add(fuzz_bodies(place.members[0], turn=turn, each=examples))
@@ -58,12 +58,12 @@ def one_round(stack: Stack, tally: Tally, *, turn: int, examples: int, talks: in
     tally.add(fuzz_doors(place.members, key, examples=5 * examples))
     try:
         fuzz_socket(port=stack.port, key=key, origin=stack.origin, examples=talks)
-    except Exception:  # the conversation that broke is told, and the rounds go on
+    except Exception:  # the conversation that broke is reported, and the rounds go on
         tally.broken.append(format_exc()[-4_000:])
     tally.conversations += talks
     tally.add(fuzz_addresses(place.members, place.acme, examples=examples))
 
 
 def logged(stack: Stack) -> list[str]:
-    """Faults that the servers wrote of."""
+    """Returns the faults that the servers logged."""
     return [fault for part in stack.children for fault in faults(stack.log(part))]

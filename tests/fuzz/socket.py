@@ -1,6 +1,6 @@
 """A conversation with the widget's socket that Hypothesis leads: greet, send, break off, resume,
-and nonsense in between. What was acknowledged must be stored, and nothing may close for our fault.
-"""
+and nonsense in between. What was acknowledged must be stored, and no connection may close through
+our fault."""
 
 import json
 import time
@@ -22,7 +22,8 @@ from tests.fuzz.frames import EVENTS, GARBAGE, TALKATIVE, broken, frames
 from vcsm.events.models import Batch, Event
 
 FINE = {1000, 1001, 1007, 1009, 4400, 4408, 4429, 4503}
-"""Ends that the protocol and RFC 6455 name; 1011 is a fault of the server, 1006 a lost process."""
+"""Close codes that the protocol and RFC 6455 name. 1011 is a fault of the server, 1006 a lost
+process."""
 SECONDS = 30
 
 
@@ -36,7 +37,7 @@ class Talk(RuleBasedStateMachine):
         self.session, self.browser = str(uuid4()), str(uuid4())
         self.socket: ClientConnection | None = None
         self.sent: dict[int, int] = {}
-        """Batch → events in it, of those sent and not known to be refused."""
+        """Batch → number of events in it, for batches sent and not known to be refused."""
         self.acknowledged: set[int] = set()
         self.next = 1
         self.errors = 0
@@ -47,8 +48,9 @@ class Talk(RuleBasedStateMachine):
 
     @rule()
     def come_back(self) -> None:
-        """Every rule does so first. None may be barred while there is no connection: how soon one
-        notices its end differs between runs, and what Hypothesis chooses from must not."""
+        """Connects again if needed; every rule does so first. No rule may depend on a connection:
+        how soon a client notices its end differs between runs, and what Hypothesis chooses from
+        must not."""
         if self.socket is None:
             self._greet()
 
@@ -146,7 +148,8 @@ class Talk(RuleBasedStateMachine):
                 self._note_end(closed)
 
     def _catch_up(self) -> None:
-        """Reads until the server has answered all: a second greeting is refused, after the rest."""
+        """Reads until the server has answered everything: a second greeting is refused after the
+        rest."""
         self._send(json.dumps(self._hello(0)))
         while (frame := self._next()) is not None:
             if frame.get("code") in ("hello_twice", "too_many_errors"):
@@ -159,7 +162,8 @@ class Talk(RuleBasedStateMachine):
         return None
 
     def _next(self) -> dict[str, Any] | None:
-        """None: the connection has ended, for a reason of the protocol's."""
+        """Returns the next frame; None when the connection has ended for a reason the protocol
+        names."""
         if self.socket is None:
             return None
         try:

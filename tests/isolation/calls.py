@@ -1,5 +1,5 @@
-"""Every address of the URL conf, and how it is called: parameters from Acme's rows, bodies from the
-API's own document. `BODIES` is for what cannot be guessed from it."""
+"""Every address of the URL conf, and how it is called: with parameters from Acme's rows and bodies
+from the API's own document. `BODIES` is for what the document does not say."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tests.isolation.material import Material
 BODIES: dict[str, dict[str, Any]] = {}
 """By address as in the URL conf, such as `console/api/agents`."""
 EACH = 2
-"""Objects of Acme's that an address is tried with."""
+"""How many of Acme's objects each address is tried with."""
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -27,12 +27,12 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """All of the URL conf, but for regular expressions: nothing is behind those."""
+    """Returns the whole URL conf except its regular expression, which answers unknown addresses."""
     return list(_walk(get_resolver().url_patterns, ""))
 
 
 def places(address: Address, acme: Material) -> Iterator[str]:
-    """The address with Acme's own in its parameters."""
+    """Yields the address with Acme's own keys in its parameters."""
     said = set()
     for turn in range(EACH if address.parameters else 1):
         place = address.route
@@ -45,7 +45,7 @@ def places(address: Address, acme: Material) -> Iterator[str]:
 
 
 def body(address: Address, method: str, document: dict[str, Any], acme: Material) -> Any:
-    """What is sent: as written in `BODIES`, or made from the document's request schema."""
+    """Returns the body to send: as in `BODIES`, or made from the document's request schema."""
     if address.route in BODIES:
         return BODIES[address.route]
     path = "/" + address.route
@@ -82,7 +82,7 @@ def _walk(patterns: list[Any], before: str) -> Iterator[Address]:
 
 
 def _candidates(name: str, converter: str, acme: Material) -> list[Any]:
-    """Keys of the rows whose table's name has the parameter's in it; else any that fit."""
+    """Returns keys of tables whose name contains the parameter's, or else any that fit."""
     stem = name.removesuffix("_id")
     kind: type = {"uuid": UUID, "int": int}.get(converter, str)
     if kind is str:

@@ -1,4 +1,5 @@
-"""What is Acme's: every row, every text in them that Globex has no other way to know, every id."""
+"""What is Acme's: every row, every id, and every text in the rows that Globex cannot know
+otherwise."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from vcsm.accounts.policies import scoped_models
 from vcsm.accounts.scope import in_workspace
 
 MARK = "zanzibar"
-"""In the free texts of Acme's in the scene; other texts there may be the product's own words."""
+"""Marks Acme's free texts in the scene; other texts there may be the product's own words."""
 _WORD = re.compile(r"[\w@.:-]{8,}")
 
 Rows = dict[str, dict[Any, dict[str, Any]]]
@@ -21,7 +22,7 @@ Rows = dict[str, dict[Any, dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Material:
-    """Of one workspace, at one moment."""
+    """Everything that belongs to one workspace at one moment."""
 
     rows: Rows
     uuids: tuple[UUID, ...]
@@ -29,12 +30,12 @@ class Material:
     secrets: frozenset[str]
 
     def leaks(self, seen: str) -> list[str]:
-        """The secrets that stand in `seen`; empty when all is well."""
+        """Returns the secrets that occur in `seen`; empty when all is well."""
         return sorted(secret for secret in self.secrets if secret in seen)
 
 
 def rows_of(workspace_id: int) -> Rows:
-    """Every row of every table that belongs to a workspace, by table and key."""
+    """Returns every row of every table that belongs to a workspace, by table and key."""
     with in_workspace(workspace_id):
         return {
             model._meta.label: {row.pk: _values(row) for row in model._base_manager.all()}
@@ -43,12 +44,12 @@ def rows_of(workspace_id: int) -> Rows:
 
 
 def read_material(workspace_id: int, *, known_to: int) -> Material:
-    """`known_to`: the workspace that must not learn any of it; what is in both is no secret."""
+    """Reads a workspace. `known_to` must not learn any of it; what both have is no secret."""
     rows = rows_of(workspace_id)
     theirs = set(_texts(rows_of(known_to)))
     names = set(User.objects.values_list("username", flat=True))
     secrets = {text for text in _texts(rows) if text not in theirs and text not in names}
-    # One of every table before the second of any.
+    # One key of every table before the second of any.
     turns = zip_longest(*(table for table in rows.values() if table))
     keys = [key for turn in turns for key in turn if key is not None]
     return Material(
@@ -60,7 +61,7 @@ def read_material(workspace_id: int, *, known_to: int) -> Material:
 
 
 def changes(before: Rows, after: Rows) -> list[str]:
-    """What differs, by table and key."""
+    """Returns what differs, as "table key"."""
     return [
         f"{label} {key}"
         for label in before
@@ -78,7 +79,7 @@ def _values(row: Any) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Ids, and words that stand nowhere else by chance."""
+    """Yields ids, and words that could not occur elsewhere by chance."""
     if isinstance(value, dict):
         for one in value.values():
             yield from _texts(one)

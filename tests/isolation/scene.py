@@ -20,7 +20,7 @@ from vcsm.problems.lifecycle import open_problem
 
 @dataclass(frozen=True)
 class Split:
-    """The scene of Acme, and a session of Globex's own."""
+    """Acme's scene, and a session of Globex's own."""
 
     scene: Scene
     cast: Cast

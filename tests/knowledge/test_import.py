@@ -157,7 +157,7 @@ def test_a_sitemap_an_index_of_them_and_a_list(cast: Cast, web: Site, tmp_path: 
     [
         ("a.xml", "<urlset><url>", "is not a sitemap"),
         ("a.xml", '<!DOCTYPE x [<!ENTITY a "b">]><urlset>&a;</urlset>', "is not a sitemap"),
-        ("a.xml", "<urlset><url><loc>file:///etc/passwd</loc></url></urlset>", "no address of"),
+        ("a.xml", "<urlset><url><loc>file:///etc/passwd</loc></url></urlset>", "not a web address"),
         ("a.txt", "ftp://a.example/\n", "not a web address"),
         ("a.pdf", "x", "is not a folder"),
         ("a.txt", "", "holds no articles"),
@@ -197,7 +197,7 @@ INSIDE = (
 
 def test_what_is_not_public_is_not_read(web: Site) -> None:
     address = web.put("/", PAGE)
-    with pytest.raises(NotRead, match="no public host"):
+    with pytest.raises(NotRead, match="not a public host"):
         read_page(address)
     for host in INSIDE:
         with pytest.raises(NotRead):
@@ -259,7 +259,7 @@ def test_a_host_with_one_public_and_one_inner_address_is_not_read(
 ) -> None:
     both = [(socket.AF_INET, 1, 6, "", (one, 80)) for one in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(safe_http.socket, "getaddrinfo", lambda *given, **more: both)
-    with pytest.raises(NotRead, match="no public host"):
+    with pytest.raises(NotRead, match="not a public host"):
         read_page("http://both.example/")
 
 
@@ -271,7 +271,7 @@ def test_a_redirect_is_looked_at_like_the_first_address(
     web.put("/inside", PAGE)
     allowed = iter([True])
     monkeypatch.setattr(safe_http, "is_public", lambda machine: next(allowed, False))
-    with pytest.raises(NotRead, match="no public host"):
+    with pytest.raises(NotRead, match="not a public host"):
         read_page(f"{web.origin}/out")
     web.pages["/loop"] = (302, "/loop", b"")
     with pytest.raises(NotRead, match="more than 5"):
@@ -319,7 +319,7 @@ def test_a_worker_that_died_is_followed_by_another(cast: Cast) -> None:
     later: datetime = NOON + timedelta(minutes=3)
     assert not import_some(clock=lambda: later, until=later)
     row.refresh_from_db()
-    assert "no public host" in row.problem
+    assert "not a public host" in row.problem
     assert row.finished_at == later
 
 

@@ -98,7 +98,7 @@ def test_it_goes_on_after_a_crash(cast: Cast) -> None:
         (b"[1]", "not an object"),
         (b'{"type": "page"}', "neither userId"),
         (b'{"type": "page", "userId": "u"}', "no timestamp"),
-        (b'{"type": "page", "userId": "u", "timestamp": "soon"}', "no time"),
+        (b'{"type": "page", "userId": "u", "timestamp": "soon"}', "not a time"),
         (b'{"type": "x", "userId": "u", "timestamp": "2026-06-01T00:00:00Z"}', "none of page"),
     ],
 )

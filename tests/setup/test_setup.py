@@ -294,7 +294,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("/flows", {"flows": [{"steps": [{"page": "/a"}]}]}, "flows"),
     ("/keys", {"origins": []}, "at least one"),
     ("/pages", {"pattern": "billing", "team": "Money"}, "begins with a slash"),
-    ("/invitations", {**GIVEN, "role": "king"}, "no role"),
+    ("/invitations", {**GIVEN, "role": "king"}, "not a role"),
     ("/invitations", {**GIVEN, "email": "nobody"}, "email"),
 ]
 
@@ -323,7 +323,7 @@ def test_an_identity_secret_is_shown_once_and_rotated(cast: Cast, bob: Client) -
 def test_a_zone_that_is_none_is_refused(cast: Cast, alice: Client) -> None:
     hours = {**HOURS, "zone": "Moon/Tycho"}
     answer = send(alice, "/hours", {"member": cast.alice.pk, "hours": hours})
-    assert (answer.status_code, "no time zone" in answer.json()["detail"]) == (400, True)
+    assert (answer.status_code, "not a time zone" in answer.json()["detail"]) == (400, True)
     assert send(alice, "/hours", {"member": cast.alice.pk, "hours": HOURS}).status_code == 200
 
 
@@ -344,5 +344,5 @@ def test_a_workspace_is_made_with_a_place_for_its_first_admin(cast: Cast) -> Non
     other = ("create_workspace", "Other", "--admin", "eve@other.example")
     with pytest.raises(CommandError, match="not a short name"):
         call_command(*other, "--slug", "../acme")
-    with pytest.raises(CommandError, match="no origin"):
+    with pytest.raises(CommandError, match="not an origin"):
         call_command(*other, "--origin", "javascript:alert(1)")

@@ -1,5 +1,5 @@
-"""An upgrade on a database that is at work: the code before a migration goes on beside it.
+"""Upgrades of a database in use: the previous release's code keeps running during a migration.
 
-`released` names the schema that the code before knows, `rules` says which migrations it can live
-with, `statements` tries its reads and writes on the schema of today.
+`released` names the schema that this earlier code knows, `rules` says which migrations it can live
+with, `statements` tries its reads and writes on today's schema.
 """

@@ -1,5 +1,5 @@
-"""The last migration of each app that others may run. Migrations after these are held to `rules`;
-when a version is released, its last ones are written here."""
+"""The last migration of each app that may be in use elsewhere. Migrations after these must follow
+`rules`; each release records its last ones here."""
 
 RELEASED = {
     "accounts": "0004_contact_told",
@@ -21,4 +21,5 @@ RELEASED = {
     "success": "0002_plan_templates",
 }
 VERSION = "0.1.0"
-"""Theirs. What no code of it uses may be taken away: such a migration says `unused_since`."""
+"""The version these belong to. What its code uses may not be removed; a migration that removes
+anything else says `unused_since`."""

@@ -1,9 +1,9 @@
-"""Which migrations the code before can live with, while it serves.
+"""Which migrations the previous release's code can live with while it serves.
 
-The code before knows no new column and still uses every old one; and whatever takes long under a
-lock stops everybody. So what is new can be left empty by those who do not know it, indexes are
-built beside the traffic, and what is taken away has been unused for a version: such a migration
-says `unused_since = "0.1.0"`.
+That code knows no new column and still uses every old one, and whatever takes long under a lock
+stops everybody. So a new column can be left empty by code that does not know it, indexes are built
+beside the traffic, and what is removed has been unused for a version: such a migration says
+`unused_since = "0.1.0"`.
 """
 
 import re
@@ -49,10 +49,11 @@ _SQL = {
 
 
 def faults_of(migration: migrations.Migration, before: ProjectState, new: set[str]) -> list[str]:
-    """What of the migration the code before, or who waits for a lock, would notice.
+    """Returns what code of the previous release, or anybody waiting for a lock, would notice of the
+    migration; empty when nothing.
 
-    `before`: the state that it begins with. `new`: `app.model` of the tables that the code before
-    does not know; those it makes are added. Of them everything is allowed.
+    `before` is the state that it starts from. `new` holds `app.model` of the tables that the
+    earlier code does not know; tables created here are added. On those everything is allowed.
     """
     state, app = before.clone(), migration.app_label
     unused = _version(getattr(migration, "unused_since", ""))
@@ -80,7 +81,7 @@ def _flat(operations: list[Operation]) -> Iterator[Operation]:
 
 
 def _table_of(operation: Any, app: str) -> str:
-    """`app.model`; empty for what is of no one table."""
+    """Returns `app.model`, or '' for an operation that belongs to no one table."""
     model = getattr(operation, "model_name", None) or getattr(operation, "name", None) or ""
     return "" if isinstance(operation, migrations.RunSQL) else f"{app}.{model.lower()}"
 
@@ -134,7 +135,7 @@ def _faults_of_change(old: "Field[Any, Any]", new: "Field[Any, Any]") -> Iterato
 
 
 def _version(said: str) -> tuple[int, ...] | None:
-    """None unless that version, or a later one, is released already."""
+    """Returns the version as numbers; None unless it or a later one has been released."""
     if not said:
         return None
     told, released = (tuple(map(int, one.split("."))) for one in (said, VERSION))

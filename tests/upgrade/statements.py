@@ -1,5 +1,5 @@
-"""What the code before says to the database, tried on the schema of today: for each of its models a
-row is written with the columns that it knows, read, changed and deleted."""
+"""Tries what the previous release's code says to the database on today's schema: for each of its
+models, a row is written with the columns it knows, read, changed and deleted."""
 
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,20 +13,20 @@ from django.db.migrations.loader import MigrationLoader
 from tests.upgrade.released import RELEASED
 
 UNCHANGING = {"audit.entry", "audit.link", "audit.head"}
-"""Rows that PostgreSQL lets nobody change."""
+"""Models whose rows PostgreSQL lets nobody change."""
 
 
 def code_before() -> Apps:
-    """The models as the code before has them."""
+    """Returns the models as the previous release's code has them."""
     loader = MigrationLoader(connection)
     return loader.project_state(list(RELEASED.items())).apps
 
 
 def broken_statements(apps: Apps) -> list[str]:
-    """`app.model: error` for each model that the schema of today does not serve."""
+    """Returns `app.model: error` for each model that today's schema does not serve."""
     found = []
     for model in apps.get_models():
-        # What is not managed (partitions and their view) the migrations know by name only.
+        # Migrations know unmanaged tables (partitions and their view) by name only.
         if model._meta.app_label in RELEASED and model._meta.managed:
             try:
                 with transaction.atomic():
@@ -49,7 +49,7 @@ def _use(model: type[models.Model]) -> None:
 
 
 def values_of(model: type[models.Model]) -> dict[Any, Any]:
-    """A value for each column but those that the database numbers."""
+    """Returns a value for each column except those that the database numbers."""
     return {
         field: _value(field)
         for field in model._meta.local_concrete_fields

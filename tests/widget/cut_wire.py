@@ -1,4 +1,4 @@
-"""A way to the server that counts websocket messages and is cut in front of a chosen one."""
+"""A connection to the server that counts WebSocket messages and is cut just before a chosen one."""
 
 import socket
 import threading
@@ -6,7 +6,7 @@ from contextlib import suppress
 
 
 class CutWire:
-    """Passes text frames of both directions; `cut_at` loses that one, with its connection."""
+    """Passes text frames in both directions; `cut_at` loses the chosen frame and its connection."""
 
     def __init__(self, port: int, origin: str) -> None:
         self._target, self._origin = port, origin
@@ -19,7 +19,7 @@ class CutWire:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut_at(self, frame: int) -> None:
-        """Counts anew; 0 cuts nothing."""
+        """Starts the count again; 0 cuts nothing."""
         with self._lock:
             self.passed, self.cuts, self._cut_at = 0, 0, frame
 
@@ -42,7 +42,7 @@ class CutWire:
             head = b""
             while not head.endswith(b"\r\n\r\n"):
                 head += stream.read(1) or _end()
-            if head.startswith(b"GET"):  # what is no browser names no origin
+            if head.startswith(b"GET"):  # a client that is no browser names no origin
                 head = head[:-2] + f"Origin: {self._origin}\r\n\r\n".encode()
             sink.sendall(head)
             while True:
@@ -64,7 +64,7 @@ class CutWire:
 
 
 def _read_frame(stream: object) -> tuple[int, bytes]:
-    """One frame of RFC 6455, section 5.2, as it came."""
+    """Returns the opcode and the bytes of one frame (RFC 6455, section 5.2)."""
     read = stream.read  # type: ignore[attr-defined]
     head = read(2)
     if len(head) < 2:

@@ -1,4 +1,4 @@
-"""A websocket by hand: the bytes of RFC 6455, right or wrong as one likes."""
+"""A WebSocket by hand: the bytes of RFC 6455, correct or not."""
 
 import base64
 import os
@@ -17,7 +17,7 @@ class RawSocket:
         self._socket.sendall(data)
 
     def handshake(self, key: str, origin: str, *lines: str, leave_out: str = "") -> str:
-        """Sends a client's opening; returns the answer's head."""
+        """Sends a client's opening handshake; returns the head of the answer."""
         nonce = base64.b64encode(os.urandom(16)).decode()
         head = [
             f"GET /widget/socket?key={key} HTTP/1.1",
@@ -59,7 +59,8 @@ class RawSocket:
         self.write(head + mask + body)
 
     def next(self) -> tuple[int, bytes]:
-        """Opcode and payload of the server's next frame; ConnectionError when it has hung up."""
+        """Returns opcode and payload of the server's next frame. Raises ConnectionError when it has
+        hung up."""
         first, second = self._take(2)
         assert first & 0x70 == 0 and not second & 0x80, "reserved bits or a mask from the server"
         size = second & 0x7F
@@ -70,14 +71,15 @@ class RawSocket:
         return first & 0x0F, self._take(size)
 
     def closed_with(self) -> int:
-        """The code that the server closes with, after whatever else it says."""
+        """Returns the code that the server closes with, skipping what it sends before; 1005 without
+        a code."""
         while True:
             opcode, payload = self.next()
             if opcode == CLOSE:
                 return int.from_bytes(payload[:2]) if payload else 1005
 
     def hung_up(self) -> bool:
-        """Whether nothing comes any more; waits for it as long as the timeout."""
+        """Whether the server has hung up; waits for the end as long as the timeout."""
         try:
             return not self._socket.recv(1 << 16)
         except ConnectionError:
