@@ -1,5 +1,5 @@
-"""Who everybody is: Workspace, Member, Account, Contact, and the keys a widget comes with.
+"""Who everybody is: Workspace, Member, Account, Contact, and the keys that a widget brings.
 
-`contacts.identify` and `contacts.recognise` are the ways a contact comes to be; everything else
-reads the models.
+The models are read everywhere. `contact_data` exports and erases a contact, `merge_contacts` makes
+one of several, and `scope` and `policies` keep workspaces apart in the database.
 """

@@ -1,7 +1,7 @@
-"""All that is stored about one contact: written out, or erased.
+"""Exports or erases everything that is stored about one contact.
 
-Found by following the foreign keys that point to the contact, so that what a later table keeps is
-found, too. The audit is not touched: it names rows, not people, and must stay whole.
+Rows are found by following the foreign keys that point to the contact, so that tables added later
+are covered, too. The audit is not touched: it names rows, not people, and must stay whole.
 """
 
 import base64
@@ -23,8 +23,11 @@ Found = dict[type[models.Model], set[Any]]
 
 
 def export_contact(contact: Contact) -> dict[str, list[dict[str, Any]]]:
-    """Every row by its table's name, with JSON types; bytes as base64, vectors left out, browsers
-    told apart but not by their ids, which are secrets of the contact's."""
+    """Returns every row about the contact, by table name, in JSON types.
+
+    Bytes are base64 and vectors are left out. A browser's id is replaced by a hash, because the id
+    is the contact's secret.
+    """
     found = _rows_of(contact)
     return {
         model._meta.label_lower: [_plain(row) for row in _read(model, keys)]
@@ -35,14 +38,14 @@ def export_contact(contact: Contact) -> dict[str, list[dict[str, Any]]]:
 
 @transaction.atomic
 def erase_contact(contact: Contact) -> dict[str, int]:
-    """Removes the contact and every row about them; returns how many, by the table's name."""
+    """Removes the contact and every row about them; returns how many rows, by table name."""
     found = _rows_of(contact)
     counts = {model._meta.label_lower: len(keys) for model, keys in found.items() if keys}
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
     for model, keys in found.items():
         if not model._meta.managed and model._meta.db_table in tables:
-            # No cascade reaches a table without constraints; what a view shows is in a table.
+            # No cascade reaches a table without constraints. A view's rows go with their tables.
             _delete_unmanaged(model, keys)
     contact_erased(found.get(Browser, ()))
     contact.delete()
@@ -51,9 +54,9 @@ def erase_contact(contact: Contact) -> dict[str, int]:
 
 
 def _rows_of(contact: Contact) -> Found:
-    """The contact and whatever belongs to it."""
+    """Returns the keys of the contact's row and of all rows that belong to it, by model."""
     found: Found = {Contact: {contact.pk}}
-    # A browser's own rows (sessions, conversations) may be of an earlier, anonymous contact.
+    # Rows of a browser (sessions, conversations) may name an earlier, anonymous contact.
     todo: list[tuple[type[models.Model], set[Any]]] = [(Contact, {contact.pk})]
     while todo:
         owner, keys = todo.pop()
@@ -64,7 +67,7 @@ def _rows_of(contact: Contact) -> Found:
             new = set(rows.values_list("pk", flat=True)) - found.get(model, set())
             if new:
                 found.setdefault(model, set()).update(new)
-                # Nothing points to a table without constraints, and its key is no single column.
+                # Nothing points to unmanaged tables or to tables with a composite key.
                 if model._meta.managed and not isinstance(
                     model._meta.pk, models.CompositePrimaryKey
                 ):
@@ -88,7 +91,8 @@ def _plain(row: models.Model) -> dict[str, Any]:
 
 
 def _stand_in(browser_id: UUID | None) -> str | None:
-    """The same for the same browser, and no way back: the id opens what was said there."""
+    """Returns a hash that is the same for the same browser but does not reveal its id, which opens
+    the conversations held there."""
     if browser_id is None:
         return None
     return f"browser-{sha256(browser_id.bytes).hexdigest()[:16]}"
@@ -103,7 +107,7 @@ def _json(value: Any) -> Any:
         return str(value)
     if isinstance(value, (list, tuple)):
         return [_json(one) for one in value]
-    json.dumps(value)  # fails here rather than in whoever writes it out
+    json.dumps(value)  # raises here rather than where the export is written
     return value
 
 

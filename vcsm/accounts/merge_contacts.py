@@ -1,6 +1,7 @@
-"""Contacts turn out to be one person: all that points to the one is the other's from then on.
+"""Merges contacts that turn out to be one person.
 
-Found by following the foreign keys, as in `contact_data`, so that a later table's rows move too.
+Rows are found by following the foreign keys, as in `contact_data`, so that the rows of tables added
+later move, too.
 """
 
 from collections.abc import Mapping
@@ -17,8 +18,11 @@ _TRAITS = ("name", "email", "account")
 
 @transaction.atomic
 def merge_contacts(merged: Mapping[Contact, Contact]) -> None:
-    """Each is gone afterwards, and whom it is merged into has what was theirs. What those are not
-    known by is taken over. Nobody may be merged into one that goes as well."""
+    """Moves all rows of each contact (key) to the one it is merged into (value) and deletes it.
+
+    Name, e-mail and account are taken over where the remaining contact has none. No value may be a
+    key as well.
+    """
     for model, field in pointing_to(Contact):
         _give(model, field, {old.pk: into.pk for old, into in merged.items()})
     for old, into in merged.items():
@@ -31,8 +35,8 @@ def merge_contacts(merged: Mapping[Contact, Contact]) -> None:
 
 
 def _give(model: type[models.Model], field: Any, merged: Mapping[int, int]) -> None:
-    """All at once where that goes. What both have and may have once (a step that is done) stays as
-    whoever remains has it."""
+    """Moves the rows in one statement, or one by one where a constraint forbids that. Where both
+    contacts have a row that may exist only once, such as a step done, the remaining one's stays."""
     try:
         _move(model, field, merged)
     except IntegrityError:

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 CURRENCY = "USD"
-"""Of a workspace that has said nothing else."""
+"""The currency of a workspace that has not chosen one."""
 
 
 class Workspace(models.Model):
@@ -34,9 +34,9 @@ class Workspace(models.Model):
     friction_settings = models.JSONField(default=dict, blank=True)
     """Thresholds and switches for `vcsm.friction.thresholds.FrictionSettings`."""
     second_factor_required = models.BooleanField(default=False, db_default=False)
-    """A member without a second factor sees nothing before they have set one up."""
+    """Whether a member without a second factor sees nothing until they have set one up."""
     currency = models.CharField(max_length=3, default=CURRENCY, db_default=CURRENCY)
-    """What all its amounts are in (ISO 4217); another name for it converts nothing."""
+    """The currency of all its amounts (ISO 4217); changing it converts nothing."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -71,7 +71,7 @@ class Member(models.Model):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=10, choices=Role)
     left_at = models.DateTimeField(null=True, blank=True)
-    """When they were removed; their verdicts and what they said stay theirs."""
+    """When they were removed; their verdicts and messages keep their name."""
 
     def __str__(self) -> str:
         return self.name
@@ -99,7 +99,7 @@ class Account(models.Model):
 
 
 class Contact(models.Model):
-    """A person in an account; anonymous, without `external_id`, until identified."""
+    """A person in an account; anonymous and without `external_id` until identified."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="contacts")
     account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
@@ -108,9 +108,9 @@ class Contact(models.Model):
     email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True)
-    """When a signed token last said who they are; never: their product's page says so."""
+    """When a signed token last said who they are; None when only the product's page ever did."""
     told_at = models.DateTimeField(null=True, blank=True)
-    """When name and e-mail were last told as they stand, at most an hour behind."""
+    """When a page of the product last told of them, up to an hour behind; None: never."""
 
     class Meta:
         constraints = [
@@ -122,12 +122,12 @@ class Contact(models.Model):
 
 
 class Browser(models.Model):
-    """One browser of a contact. Its id is a secret the widget made: whoever has it reads the
-    conversations held in that browser, and nothing else, however the page identifies them."""
+    """One browser of a contact. Its id is a secret made by the widget: it opens the conversations
+    held in that browser and nothing else, however the page identifies the contact."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     workspace = models.ForeignKey(Workspace, models.CASCADE)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="browsers")
     created_at = models.DateTimeField(auto_now_add=True)
     proven_at = models.DateTimeField(null=True, blank=True)
-    """When a token for this contact was brought from here; None: it is theirs unproven."""
+    """When this browser last brought a signed token for the contact; None: it is unproven."""

@@ -1,4 +1,4 @@
-"""Which tables point to which: found in the models, so that a later table's rows count, too."""
+"""Which tables point to which, read from the models so that tables added later are covered."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import models
 
 
 def pointing_to(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
-    """Every foreign key to `owner`, with its model."""
+    """Yields every foreign key to `owner`, as (model, field)."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and field.related_model is owner:
@@ -16,7 +16,8 @@ def pointing_to(owner: type[models.Model]) -> Iterator[tuple[type[models.Model],
 
 
 def belonging_to(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
-    """Those whose rows are nothing without the owner's: a key that cascades, or is unenforced."""
+    """Yields the foreign keys whose rows mean nothing without the owner's: those that cascade, and
+    those that the database does not enforce."""
     for model, field in pointing_to(owner):
         if field.remote_field.on_delete in (models.CASCADE, models.DO_NOTHING):
             yield model, field

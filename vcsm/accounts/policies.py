@@ -1,8 +1,8 @@
-"""Row-level security on every table that belongs to a workspace, made from the models.
+"""Row-level security on every table that belongs to a workspace, derived from the models.
 
-A table with a `workspace` is filtered by it; one without, by the row above it that it points to.
-`manage.py migrate` puts them in force after every migration, so a new table is covered the day it
-is added, and `unscoped_models` names what a test then has to account for.
+A table with a `workspace` is filtered by it; one without, by the row that it points to.
+`manage.py migrate` applies the policies after every migration, so a new table is covered the day it
+is added. `unscoped_models` lists the rest, which a test has to account for.
 """
 
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ from vcsm.accounts.scope import ROLE, SETTING
 POLICY = "one_workspace"
 _CURRENT = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
 USERS = "auth_user"
-"""Nobody's in particular: a workspace sees the log-ins of its own members, without their password's
-hash."""
+"""Logins belong to no workspace; each sees those of its own members, without the password hash."""
 _OWN_USERS = f"EXISTS (SELECT 1 FROM accounts_member AS own WHERE own.user_id = {USERS}.id)"
 
 HIDDEN = ("accounts_secondfactor", "accounts_recoverycode")
-"""A member's own, read while they sign in, before anybody is in a workspace."""
+"""Tables hidden from every workspace: they are read while a member signs in, before one is in
+force."""
 
 _MAKE_ROLE = f"""
 DO $$ BEGIN
@@ -36,11 +36,12 @@ END $$
 
 
 class RoleMissing(Exception):
-    """The role cannot be made by whom we connect as; the message says what an owner can do."""
+    """The database login may not create the role; the message says what an owner can do."""
 
 
 def apply_policies() -> list[str]:
-    """Makes role, grants and policies anew; returns the tables covered."""
+    """Creates or updates role, grants and policies; returns the tables covered. Raises RoleMissing
+    when the database login may not create the role."""
     with transaction.atomic(), connection.cursor() as cursor:
         _make_role(cursor)
         existing = set(connection.introspection.table_names(cursor, include_views=False))
@@ -50,13 +51,13 @@ def apply_policies() -> list[str]:
         for model in scoped_models():
             table, condition = model._meta.db_table, str(_filter(model))
             if table in existing:
-                # A policy's change locks its table, so what is right already is left alone.
+                # Changing a policy locks its table, so one that is right already is left alone.
                 if in_force.get(table) != condition:
                     for statement in _statements(table, condition):
                         cursor.execute(statement)
                 cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {ROLE}")
                 covered.append(table)
-            elif table in views:  # `security_invoker`: it shows what its tables' policies let pass
+            elif table in views:  # `security_invoker`: the policies of its tables apply
                 cursor.execute(f"GRANT SELECT, INSERT ON {table} TO {ROLE}")
         readable = {model._meta.db_table for model in unscoped_models()}
         for table in existing.intersection(readable) - set(HIDDEN):
@@ -77,12 +78,12 @@ def _show_own_users(cursor: CursorWrapper, in_force: str | None) -> None:
 
 
 def scoped_models() -> list[type[Model]]:
-    """Our models whose rows belong to one workspace."""
+    """Returns our models whose rows belong to one workspace."""
     return [model for model in _ours() if _filter(model) is not None]
 
 
 def unscoped_models() -> list[type[Model]]:
-    """Our models whose rows belong to nobody in particular: no policy can be made from them."""
+    """Returns our models whose rows belong to no workspace, so that no policy can be derived."""
     return [model for model in _ours() if _filter(model) is None]
 
 
@@ -93,7 +94,8 @@ def _ours() -> Iterator[type[Model]]:
 
 
 def _filter(model: type[Model], depth: int = 0) -> str | None:
-    """The condition for a row of `model` to be the current workspace's, or None."""
+    """Returns the SQL condition that a row of `model` is the current workspace's, or None when the
+    model does not lead to a workspace."""
     if model is Workspace:
         return f"id = {_CURRENT}"
     fields = [field for field in model._meta.concrete_fields if field.related_model]
@@ -114,7 +116,7 @@ def _filter(model: type[Model], depth: int = 0) -> str | None:
 
 
 def _exists(model: type[Model], field: "Field[object, object]", above: type[Model]) -> str:
-    # The row above is read under its own policy: if it can be seen, it is ours.
+    # The row above is read under its own policy: if it is visible, it is the workspace's.
     return (
         f"EXISTS (SELECT 1 FROM {above._meta.db_table} AS above "
         f"WHERE above.{above._meta.pk.column} = {model._meta.db_table}.{field.column})"
@@ -126,7 +128,7 @@ def _statements(table: str, condition: str) -> list[str]:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"DROP POLICY IF EXISTS {POLICY} ON {table}",
         f"CREATE POLICY {POLICY} ON {table} TO {ROLE} USING ({condition})",
-        # As we wrote it: PostgreSQL shows a condition in its own words.
+        # The comment keeps the condition as written; PostgreSQL stores it rephrased.
         f"COMMENT ON POLICY {POLICY} ON {table} IS $${condition}$$",
     ]
 

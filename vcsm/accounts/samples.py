@@ -1,5 +1,5 @@
-"""PostgreSQL plans by samples of what columns hold (pg_statistic), also of whom is erased, until a
-table is sampled anew."""
+"""Removes erased contacts from the planner's statistics: PostgreSQL keeps samples of column values
+(pg_statistic) until a table is analysed again."""
 
 from django.db import connection, models, transaction
 
@@ -14,14 +14,14 @@ WHERE a.attnum > 0 AND NOT a.attisdropped AND (c.oid = %(table)s::regclass
  OR c.oid IN (SELECT relid FROM pg_partition_tree(%(table)s::regclass)))
 """
 _CLEARS_SINCE = 180000
-"""PostgreSQL's version. Before, a table that nobody is left in keeps its samples: of no rows none
-are taken anew."""
+"""The first PostgreSQL version that can clear statistics. Before it, an emptied table keeps its old
+samples, because analysing no rows replaces none."""
 
 
 def forget_samples() -> None:
-    """Of all that is kept about contacts."""
+    """Clears and renews the statistics of every table that holds rows about contacts."""
     for table in map(connection.ops.quote_name, _tables()):
-        # A transaction for each: no table is held up for long.
+        # One transaction for each table, so that none is locked for long.
         with transaction.atomic(), connection.cursor() as cursor:
             if cursor.connection.info.server_version >= _CLEARS_SINCE:
                 cursor.execute(_CLEAR, {"table": table})
@@ -30,7 +30,7 @@ def forget_samples() -> None:
 
 def _tables() -> list[str]:
     kept: list[type[models.Model]] = [Contact]
-    for owner in kept:  # grows under way
+    for owner in kept:  # the loop appends to it
         kept += {model for model, _ in belonging_to(owner)}.difference(kept)
     with connection.cursor() as cursor:
         there = connection.introspection.get_table_list(cursor)

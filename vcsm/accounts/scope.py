@@ -1,8 +1,8 @@
-"""While somebody's request, task or message is worked on, the database shows one workspace only.
+"""Limits the database to one workspace while a request, task or message is worked on.
 
-`in_workspace` makes the connection a role that cannot bypass row-level security and tells it the
-workspace; `vcsm.accounts.policies` makes that role and its policies. A query that forgets its
-filter then finds nothing of anybody else, and a write for another workspace is refused.
+`in_workspace` switches the connection to a role that cannot bypass row-level security and tells it
+the workspace; `vcsm.accounts.policies` makes that role and its policies. A query that forgets its
+filter then finds nothing of other workspaces, and a write for another workspace is refused.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ _SET = f"SELECT set_config('{SETTING}', %s, false), set_config('role', %s, false
 
 @contextmanager
 def in_workspace(workspace_id: int, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Until its end this thread's connection reads and writes rows of `workspace_id` alone.
+    """Limits this thread's connection to rows of `workspace_id` until the block ends.
 
-    May be entered again for the same workspace. Raises RuntimeError for another one inside: work
-    for two workspaces at once is what this is here to prevent. `using`: which database's.
+    May be nested for the same workspace. Raises RuntimeError when nested for another one, because
+    working for two workspaces at once is what it prevents. `using` is the database's alias.
     """
     connection = connections[using]
     outer: int | None = getattr(connection, "vcsm_workspace", None)
@@ -41,14 +41,14 @@ def in_workspace(workspace_id: int, *, using: str = DEFAULT_DB_ALIAS) -> Iterato
 
 
 def _leave(connection: BaseDatabaseWrapper) -> None:
-    if connection.connection is None:  # lost meanwhile: the next one begins without a role
+    if connection.connection is None:  # lost meanwhile; the next one starts without a role
         return
     try:
         _set(connection, "", "none")
     except DatabaseError:
-        # In a transaction that has failed. Its rollback takes the role back too, as it was set in
-        # it; where it was not, the connection is not fit for anybody else: ended, because closing
-        # may only give it back to the pool.
+        # The transaction has failed. If the role was set inside it, the rollback resets the role.
+        # Otherwise the connection is unfit for reuse, so it is ended first: closing it through
+        # Django may only return it to the pool.
         if not connection.in_atomic_block:
             connection.connection.close()
             connection.close()

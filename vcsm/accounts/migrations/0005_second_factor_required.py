@@ -1,7 +1,7 @@
-"""A workspace may ask its members for a second factor.
+"""Lets a workspace require a second factor of its members.
 
-Factors are hidden from every workspace (`policies.HIDDEN`), so what an admin must know and do of them
-is done by two functions as the owner of the tables, for members of the workspace that is in force.
+Factors are hidden from every workspace (`policies.HIDDEN`), so two functions that run as the owner
+of the tables read and delete them for an admin, for members of the current workspace only.
 """
 
 from django.db import migrations, models

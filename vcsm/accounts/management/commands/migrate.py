@@ -1,6 +1,7 @@
-"""Django's `migrate` beside others who work, and then the row-level security of what it made.
+"""Django's `migrate`, safe while the product runs, followed by the row-level security policies.
 
-One at a time, and no statement waits long for a lock: who waits for one stops all who come after.
+Only one runs at a time, and no statement waits long for a lock, because a waiting statement stops
+all that queue behind it.
 """
 
 import time
@@ -22,7 +23,7 @@ from vcsm.core.postgres.short_locks import (
 )
 
 _ONE_AT_A_TIME = 0x7663736D
-"""The advisory lock's number: "vcsm"."""
+"""The advisory lock's number: "vcsm" in ASCII."""
 _ASK_AGAIN = 0.5
 
 
@@ -59,7 +60,7 @@ class Command(Migrate):
         super().migration_progress_callback(action, migration, fake)
         if action in ("apply_start", "unapply_start"):
             assert migration is not None
-            # What builds an index beside the traffic waits for everybody, and stops nobody.
+            # A concurrent index build waits for every running transaction but blocks none.
             limit_lock_waits(LOCK_SECONDS if migration.atomic else 0)
             if not migration.atomic:
                 _drop_unfinished_indexes()
@@ -72,10 +73,10 @@ class Command(Migrate):
 
 @contextmanager
 def _alone(say: Any) -> Iterator[None]:
-    """Others that migrate wait until we are done, and then find nothing to do.
+    """Lets only one process migrate; others wait, and then find nothing to do.
 
-    Asked for again and again: a waiting statement is a transaction, for whose end an index that is
-    built concurrently would wait.
+    The lock is polled: a waiting statement would be an open transaction, and a concurrent index
+    build would wait for its end.
     """
     with connection.cursor() as cursor:
         while not _first_of(cursor, "SELECT pg_try_advisory_lock(%s)", _ONE_AT_A_TIME):
@@ -90,7 +91,7 @@ def _alone(say: Any) -> Iterator[None]:
 
 
 def _drop_unfinished_indexes() -> None:
-    """A concurrent building that was broken off leaves its index behind: useless, in the way."""
+    """Drops the invalid indexes that interrupted concurrent builds left behind."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON oid = indexrelid "
