@@ -1,4 +1,4 @@
-"""What members write down about an account: its owner, its plan, what it pays, when it renews."""
+"""What members record about an account: name, owner, plan, what it pays and when it renews."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from vcsm.setup.permits import CALLED, Refused, refuse_unless
 
 
 class _Unsaid:
-    """Stands for a field that is left as it is; None takes a value away."""
+    """The type of `UNSAID`, which leaves a field as it is; None clears the field."""
 
 
 UNSAID = _Unsaid()
@@ -26,7 +26,7 @@ class RecordChange:
     name: str | _Unsaid = UNSAID
     plan: str | _Unsaid = UNSAID
     owner: int | None | _Unsaid = UNSAID
-    """A member of the workspace."""
+    """The id of a member of the workspace; None: nobody."""
     annual_revenue: Decimal | None | _Unsaid = UNSAID
     renews_on: date | None | _Unsaid = UNSAID
 
@@ -37,15 +37,18 @@ CHANGES_READ = 100
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Who wrote down what a field now says, and when."""
+    """Who set a field's present value, and when."""
 
     by: str
     at: datetime
 
 
 def who_wrote(account: Account) -> dict[str, Written]:
-    """By field, from the audit. What nobody wrote down as it now stands is not in it: such a field
-    was set when the account was made, or by something that is not a member."""
+    """Returns, by field, who set its present value, read from the last `CHANGES_READ` changes.
+
+    A field is missing when the audit does not show a member setting that value: it was set when
+    the account was made, or not by a member.
+    """
     found: dict[str, Written] = {}
     seen: set[str] = set()
     entries = Entry.objects.filter(
@@ -62,7 +65,10 @@ def who_wrote(account: Account) -> dict[str, Written]:
 
 @transaction.atomic
 def change_record(*, account_id: int, changes: RecordChange, by: Member, now: datetime) -> Account:
-    """Raises NotPermitted, Refused, Account.DoesNotExist."""
+    """Changes the fields that are not UNSAID; one entry in the audit says which.
+
+    Raises NotPermitted, Refused, Account.DoesNotExist.
+    """
     refuse_unless(by, CALLED, "changes an account's record")
     account = Account.objects.select_for_update().get(pk=account_id, workspace_id=by.workspace_id)
     said = {name: getattr(changes, name) for name in FIELDS}
@@ -96,7 +102,7 @@ def _owner(member_id: int | None, by: Member) -> Member | None:
 
 
 def _stands(said: Any, value: Any) -> bool:
-    """Whether what an entry says is what the field says: 4200 is 4200.00."""
+    """Tells whether an audit entry's value equals the field's; 4200 equals 4200.00."""
     if isinstance(value, Decimal) and said is not None:
         return Decimal(said) == value
     return bool(said == _plain(value))

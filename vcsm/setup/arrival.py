@@ -1,4 +1,4 @@
-"""Whether events arrive: what the set-up page waits for."""
+"""The latest session with events: the set-up page waits for the first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from vcsm.events.models import Batch, Session
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The latest session of which events are stored."""
+    """The latest session with stored events; `at` is when its last batch with events arrived."""
 
     session: UUID
     at: datetime
@@ -20,7 +20,7 @@ class Arrival:
 
 
 def latest_arrival(workspace_id: int) -> Arrival | None:
-    """None: nothing has ever come."""
+    """Returns the latest arrival among the five newest sessions, or None if none has events."""
     sessions = Session.objects.filter(workspace_id=workspace_id).select_related("contact")
     for session in sessions.order_by("-started_at")[:5]:
         batch = Batch.objects.filter(session=session, events__gt=0).order_by("-sequence").first()

@@ -1,4 +1,4 @@
-"""What the workspace's amounts are in."""
+"""The currency of the workspace's amounts."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 @transaction.atomic
 def name_currency(*, by: Member, currency: str, now: datetime) -> None:
-    """Every amount stays the number it is: nothing is converted. Raises NotPermitted, Refused."""
+    """Sets the currency; amounts keep their numbers unconverted. Raises NotPermitted, Refused."""
     refuse_unless(by, ADMINS, "says what its amounts are in")
     try:
         wanted = read_currency(currency)

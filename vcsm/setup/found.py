@@ -1,4 +1,4 @@
-"""How a workspace comes to be: with nothing in it but a place for its first admin."""
+"""Creates a workspace that holds nothing but an invitation for its first admin."""
 
 import re
 from datetime import datetime
@@ -12,16 +12,17 @@ from vcsm.setup.invitations import hold_place
 from vcsm.setup.permits import Refused
 
 SHORT_NAME = re.compile(r"[A-Za-z0-9_-]{1,50}")
-"""What Django calls a slug: it stands in commands and in the names of files."""
+"""A slug as Django defines it; it is used in commands and file names."""
 
 
 @transaction.atomic
 def found_workspace(
     *, name: str, slug: str, currency: str, email: str, now: datetime
 ) -> tuple[Workspace, str]:
-    """The workspace, and the secret of the link by which its first admin comes in.
+    """Creates the workspace; returns it and the secret of its first admin's invitation link.
 
-    Raises Refused where the short name is taken, is none or cannot be one, or the currency is none.
+    Without a `slug`, one is made from the name. Raises Refused when the slug is taken or invalid,
+    none can be made from the name, the currency is unknown, or the e-mail signs in here already.
     """
     slug = slug or slugify(name)[:50]
     if not slug:

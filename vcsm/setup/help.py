@@ -1,4 +1,4 @@
-"""How the workspace helps: nudges, first steps, plan templates, and when members are there."""
+"""How the workspace helps: nudges, first steps, plan templates, and members' office hours."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +19,10 @@ from vcsm.success.templates import PlanDraft, agree_from_template, replace_templ
 
 @transaction.atomic
 def set_nudges(*, by: Member, withhold: float, quiet_minutes: int, now: datetime) -> None:
-    """Raises NotPermitted, Refused."""
+    """Sets the share of nudges withheld (0 to 0.9) and the quiet time (minutes, at most 30 days).
+
+    Raises NotPermitted, Refused.
+    """
     refuse_unless(by, LEADS, "changes nudges")
     if not 0 <= withhold <= 0.9:
         raise Refused("Between none and nine tenths of the nudges can be withheld.")
@@ -32,7 +35,10 @@ def set_nudges(*, by: Member, withhold: float, quiet_minutes: int, now: datetime
 
 @transaction.atomic
 def set_first_steps(*, by: Member, steps: Sequence[FirstStep], now: datetime) -> None:
-    """All of them, in their order. A step that keeps its id keeps who has done it."""
+    """Replaces all first steps, in order; a step that keeps its id keeps who has done it.
+
+    Raises NotPermitted, Refused.
+    """
     refuse_unless(by, LEADS, "changes the first steps")
     try:
         replace_first_steps(workspace_id=by.workspace_id, steps=steps)
@@ -43,7 +49,10 @@ def set_first_steps(*, by: Member, steps: Sequence[FirstStep], now: datetime) ->
 
 @transaction.atomic
 def set_templates(*, by: Member, drafts: Sequence[PlanDraft], now: datetime) -> None:
-    """All of them; plans that were agreed from one stay as they are."""
+    """Replaces all templates; plans already agreed from one stay as they are.
+
+    Raises NotPermitted, Refused.
+    """
     refuse_unless(by, LEADS, "changes the plan templates")
     try:
         replace_templates(workspace_id=by.workspace_id, drafts=drafts)
@@ -54,7 +63,10 @@ def set_templates(*, by: Member, drafts: Sequence[PlanDraft], now: datetime) -> 
 
 @transaction.atomic
 def agree_plan_from(*, by: Member, account_id: int, template_id: int, now: datetime) -> Plan:
-    """The account's plan from a template; dates count from today. Raises DoesNotExist."""
+    """Makes the account's plan from a template, with dates counted from today.
+
+    Raises NotPermitted, and DoesNotExist for an unknown account or template.
+    """
     refuse_unless(by, CALLED, "agrees plans")
     account = Account.objects.get(pk=account_id, workspace_id=by.workspace_id)
     plan = agree_from_template(account=account, template_id=template_id, now=now)
@@ -73,8 +85,11 @@ class HoursGiven:
 
 @transaction.atomic
 def set_hours(*, by: Member, member_id: int, hours: HoursGiven | None, now: datetime) -> None:
-    """When contacts may expect the member; None: no hours are promised. One's own, or as a lead
-    anybody's. Raises NotPermitted, Refused, Member.DoesNotExist."""
+    """Sets when contacts may expect the member; with None, no hours are promised.
+
+    A member sets their own hours, a lead or admin anybody's. Raises NotPermitted, Refused,
+    Member.DoesNotExist.
+    """
     if member_id != by.pk:
         refuse_unless(by, LEADS, "sets the hours of somebody else")
     elif not Member.objects.filter(pk=by.pk, left_at=None).exists():

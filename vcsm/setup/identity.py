@@ -1,4 +1,4 @@
-"""The secrets by which the product's server proves who a contact is: made, shown once, retired."""
+"""Makes and retires the secrets with which the product's server proves who a contact is."""
 
 from datetime import datetime
 
@@ -12,7 +12,10 @@ from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 @transaction.atomic
 def make_identity_key(*, by: Member, now: datetime) -> tuple[IdentityKey, str]:
-    """The key and its secret, which nobody can read again. Raises NotPermitted, Refused."""
+    """Makes a key; returns it and its secret, which cannot be read again.
+
+    Raises NotPermitted, and Refused when there are too many keys.
+    """
     refuse_unless(by, ADMINS, "makes identity secrets")
     try:
         key, secret = add_identity_key(workspace_id=by.workspace_id, now=now)
@@ -24,7 +27,7 @@ def make_identity_key(*, by: Member, now: datetime) -> tuple[IdentityKey, str]:
 
 @transaction.atomic
 def retire_identity(*, by: Member, key_id: int, now: datetime) -> None:
-    """Raises NotPermitted, IdentityKey.DoesNotExist."""
+    """Retires a live key of the workspace. Raises NotPermitted, IdentityKey.DoesNotExist."""
     refuse_unless(by, ADMINS, "retires identity secrets")
     key = IdentityKey.objects.select_for_update().get(
         pk=key_id, workspace_id=by.workspace_id, retired_at=None

@@ -1,4 +1,4 @@
-"""Inviting somebody into the workspace, and how they come in."""
+"""Invitations into a workspace: made, withdrawn, found by their link, accepted."""
 
 import hashlib
 import secrets
@@ -16,16 +16,16 @@ from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 LASTS = timedelta(days=7)
 OUTSIDE = "manage.py create_workspace"
-"""Who invited a workspace's first admin, as the audit says it."""
+"""The actor that the audit names for the invitation of a workspace's first admin."""
 
 
 @transaction.atomic
 def invite(
     *, by: Member, email: str, name: str, role: str, now: datetime
 ) -> tuple[Invitation, str]:
-    """The invitation, and the secret of its link, which nobody can read again.
+    """Makes an invitation; returns it and its link's secret, which cannot be read again.
 
-    An earlier invitation of the same address no longer holds. Raises NotPermitted, Refused.
+    An open invitation of the same address is replaced. Raises NotPermitted, Refused.
     """
     refuse_unless(by, ADMINS, "invites members")
     if role not in Member.Role.values:
@@ -38,7 +38,11 @@ def invite(
 def hold_place(
     *, workspace_id: int, email: str, name: str, role: str, by: Member | None, now: datetime
 ) -> tuple[Invitation, str]:
-    """`by` is None for a workspace's first admin, whom nobody in it can invite. Raises Refused."""
+    """Makes an invitation without checking the inviter's role; returns what `invite` returns.
+
+    `by` is None for a workspace's first admin, whom nobody in it can invite. Raises Refused when
+    the address signs in here already.
+    """
     # One address, one login: a member of another workspace needs another address.
     if User.objects.filter(username__iexact=email).exists():
         raise Refused(f"{email} signs in here already.")
@@ -62,7 +66,7 @@ def hold_place(
 
 @transaction.atomic
 def withdraw_invitation(*, by: Member, invitation_id: int, now: datetime) -> None:
-    """Raises NotPermitted, Invitation.DoesNotExist."""
+    """Withdraws an open invitation. Raises NotPermitted, Invitation.DoesNotExist."""
     refuse_unless(by, ADMINS, "withdraws invitations")
     invitation = Invitation.objects.select_for_update().get(
         pk=invitation_id, workspace_id=by.workspace_id, settled_at=None
@@ -73,7 +77,8 @@ def withdraw_invitation(*, by: Member, invitation_id: int, now: datetime) -> Non
 
 
 def withdraw_invitations_of(member: Member, *, by: Member, now: datetime) -> None:
-    """All that are open: who may no longer invite must not come back by a link of their own."""
+    """Withdraws the member's open invitations, so that one who may no longer invite cannot come
+    back by a link of their own."""
     rows = Invitation.objects.select_for_update().filter(
         made_by=member, settled_at=None, expires_at__gt=now
     )
@@ -84,16 +89,17 @@ def withdraw_invitations_of(member: Member, *, by: Member, now: datetime) -> Non
 
 
 def find_invitation(token: str, *, now: datetime) -> Invitation | None:
-    """None: none such, run out, taken or withdrawn."""
+    """Returns the link's open invitation; None if unknown, expired, accepted or withdrawn."""
     rows = Invitation.objects.select_related("workspace")
     return rows.filter(token_hash=_hash(token), settled_at=None, expires_at__gt=now).first()
 
 
 @transaction.atomic
 def accept_invitation(*, token: str, name: str, password: str, now: datetime) -> Member:
-    """Makes the login and the member. Raises Refused, also for a password that is too weak."""
+    """Makes the login and the member. Raises Refused when the invitation no longer holds, the
+    password is too weak or the address signs in here already."""
     invitation = find_invitation(token, now=now)
-    # Again under a lock: the link may have been opened twice.
+    # Checked again under a lock, because the link may have been opened twice.
     if (
         invitation is None
         or not Invitation.objects.select_for_update()

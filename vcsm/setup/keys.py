@@ -1,4 +1,4 @@
-"""Widget keys and the origins they work from."""
+"""Widget keys and the origins from which they are accepted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,8 @@ MOST_KEYS = 20
 
 @transaction.atomic
 def make_key(*, by: Member, origins: Sequence[str], now: datetime) -> WidgetKey:
-    """Raises NotPermitted; Refused names the origin that is none."""
+    """Makes a key for these origins. Raises NotPermitted, and Refused for too many keys or a bad
+    origin, which the message names."""
     refuse_unless(by, ADMINS, "makes keys")
     if WidgetKey.objects.filter(workspace_id=by.workspace_id, revoked_at=None).count() >= MOST_KEYS:
         raise Refused(f"There are {MOST_KEYS} keys in force: take one out of use first.")
@@ -29,8 +30,8 @@ def make_key(*, by: Member, origins: Sequence[str], now: datetime) -> WidgetKey:
 
 @transaction.atomic
 def change_origins(*, by: Member, key_id: int, origins: Sequence[str], now: datetime) -> WidgetKey:
-    """Holds at once, and within seconds for open sockets (`widget.open_doors`). Raises
-    NotPermitted, Refused, DoesNotExist."""
+    """Changes a key's origins, at once for new sockets and within seconds for open ones
+    (`widget.open_doors`). Raises NotPermitted, Refused, WidgetKey.DoesNotExist."""
     refuse_unless(by, ADMINS, "changes where a key works")
     key = _locked(by, key_id)
     key.origins = read_origins(origins)
@@ -41,8 +42,8 @@ def change_origins(*, by: Member, key_id: int, origins: Sequence[str], now: date
 
 @transaction.atomic
 def revoke_key(*, by: Member, key_id: int, now: datetime) -> WidgetKey:
-    """For good: pages that still name the key are turned away, and their open sockets are hung up
-    on within seconds (`widget.open_doors`)."""
+    """Revokes a key for good: pages that use it are turned away, and their open sockets are closed
+    within seconds (`widget.open_doors`). Raises NotPermitted, WidgetKey.DoesNotExist."""
     refuse_unless(by, ADMINS, "takes keys out of use")
     key = _locked(by, key_id)
     key.revoked_at = now
@@ -52,7 +53,8 @@ def revoke_key(*, by: Member, key_id: int, now: datetime) -> WidgetKey:
 
 
 def read_origins(given: Sequence[str]) -> list[str]:
-    """In their plain form, each once. Raises Refused for what a browser would never send."""
+    """Returns the origins in the form that browsers send, each once. Raises Refused for anything
+    that is no origin, and for none or more than `MOST_ORIGINS`."""
     found = list(dict.fromkeys(_plain(one) for one in given if one.strip()))
     if not found:
         raise Refused("Name at least one origin, such as https://app.example.com.")

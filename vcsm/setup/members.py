@@ -1,4 +1,4 @@
-"""Who is in the workspace, as what and how surely: roles, second factors, taking somebody out."""
+"""The workspace's members: their roles, second factors, and removal."""
 
 from datetime import datetime
 
@@ -17,8 +17,8 @@ from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 @transaction.atomic
 def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Member:
-    """Holds from the member's next request; the open invitations of who is no admin any more are
-    withdrawn. Raises NotPermitted, Refused, Member.DoesNotExist."""
+    """Changes a member's role, from their next request on; the open invitations of a member who is
+    not an admin afterwards are withdrawn. Raises NotPermitted, Refused, Member.DoesNotExist."""
     refuse_unless(by, ADMINS, "changes roles")
     if role not in Member.Role.values:
         raise Refused(f"{role!r} is not a role.")
@@ -35,10 +35,13 @@ def change_role(*, by: Member, member_id: int, role: str, now: datetime) -> Memb
 
 @transaction.atomic
 def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: datetime) -> Member:
-    """They see nothing from their next request on, their open pages are told at once, and their
-    open invitations are withdrawn. Their accounts and open escalations go to the successor, or to
-    nobody; where they were speaking, the assistant is there again. What they said and judged stays
-    theirs."""
+    """Removes a member, who sees nothing from their next request on.
+
+    Their open pages are told at once and their open invitations withdrawn. Their accounts and open
+    escalations go to the successor, or to nobody; where they had taken over, the assistant speaks
+    again. Their messages and verdicts stay theirs. Raises NotPermitted, Refused,
+    Member.DoesNotExist.
+    """
     refuse_unless(by, ADMINS, "removes members")
     member = _locked(by, member_id)
     _keep_an_admin(member)
@@ -71,8 +74,8 @@ def remove_member(*, by: Member, member_id: int, successor_id: int | None, now: 
 
 @transaction.atomic
 def ask_second_factor(*, by: Member, asked: bool, now: datetime) -> None:
-    """Whether members must have a second factor. Who has none sees nothing from their next request
-    on but the page that sets one up. Raises NotPermitted, Refused."""
+    """Sets whether members must have a second factor. A member without one then sees, from their
+    next request on, only the page that sets one up. Raises NotPermitted, Refused."""
     refuse_unless(by, ADMINS, "asks for a second factor")
     if asked and by.pk not in members_with_second_factor():
         raise Refused("Set up your own second factor first, or you would be the first shut out.")
@@ -90,8 +93,8 @@ def ask_second_factor(*, by: Member, asked: bool, now: datetime) -> None:
 
 @transaction.atomic
 def free_from_second_factor(*, by: Member, member_id: int, now: datetime) -> Member:
-    """For who has lost their authenticator and the recovery codes: a password signs them in again.
-    Raises NotPermitted, Refused, Member.DoesNotExist."""
+    """Takes off the second factor of a member who has lost authenticator and recovery codes; their
+    password alone signs them in again. Raises NotPermitted, Refused, Member.DoesNotExist."""
     refuse_unless(by, ADMINS, "takes a second factor off")
     member = _locked(by, member_id)
     if member.pk == by.pk:
@@ -103,7 +106,7 @@ def free_from_second_factor(*, by: Member, member_id: int, now: datetime) -> Mem
 
 
 def _locked(by: Member, member_id: int) -> Member:
-    # All of them, in one order: two admins who demote each other at once must not both succeed.
+    # All rows are locked, in one order: of two admins who demote each other, one must fail.
     rows = Member.objects.select_for_update().filter(workspace_id=by.workspace_id, left_at=None)
     found = {row.pk: row for row in rows.order_by("pk")}
     if member_id not in found:

@@ -4,9 +4,9 @@ from vcsm.accounts.models import Member, Workspace
 
 
 class Invitation(models.Model):
-    """A place in the workspace that is held for somebody, until they take it or it runs out.
+    """A place in the workspace that is held for somebody until they accept it or it expires.
 
-    The link they are sent holds a secret of which only the hash is stored.
+    The link holds a secret; only its hash is stored.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="invitations")

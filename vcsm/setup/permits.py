@@ -1,4 +1,4 @@
-"""Who may change what of a workspace's set-up."""
+"""Which roles may change a workspace's set-up."""
 
 from collections.abc import Collection
 
@@ -7,21 +7,21 @@ from vcsm.accounts.models import Member
 ADMINS = (Member.Role.ADMIN,)
 LEADS = (Member.Role.LEAD, Member.Role.ADMIN)
 CALLED = (Member.Role.CSM, Member.Role.LEAD, Member.Role.ADMIN)
-"""Those who look after accounts."""
+"""The roles that look after accounts."""
 
 
 class NotPermitted(Exception):
-    """The member's role is not enough; the message says whose would be."""
+    """The member's role is not enough; the message says which role would be."""
 
 
 class Refused(ValueError):
-    """What was asked for makes no sense; the message says why."""
+    """The request makes no sense or cannot be met; the message says why."""
 
 
 def refuse_unless(member: Member, roles: Collection[str], what: str) -> None:
     """Raises NotPermitted unless the member has one of `roles` and has not left.
 
-    Read from the row: a role that was taken away a moment ago no longer counts.
+    The role is read from the row, so one that was taken away a moment ago no longer counts.
     """
     role = Member.objects.filter(pk=member.pk, left_at=None).values_list("role", flat=True).first()
     if role not in roles:

@@ -1,7 +1,7 @@
-"""Why a page was turned away: what the set-up page shows to somebody who waits for a first event.
+"""Origins turned away lately, which the set-up page shows while it waits for a first event.
 
-Kept in Valkey for an hour and bounded; a lost one costs a sentence on a page, so nothing waits
-for it and nothing breaks without it.
+They are kept in Valkey for an hour, at most five for each key. A lost one costs a sentence on a
+page, so an error in Valkey is only logged.
 """
 
 import json
@@ -25,7 +25,7 @@ class TurnedAway:
 
 
 def note_refusal(*, key_id: int, origin: str, at: datetime) -> None:
-    """The key is in force, and `origin` is not on its list."""
+    """Notes that a key in force was used from an `origin` that is not on its list."""
     name = _name(key_id)
     try:
         with redis.Redis.from_url(settings.REDIS_URL) as client, client.pipeline() as pipe:
@@ -38,7 +38,7 @@ def note_refusal(*, key_id: int, origin: str, at: datetime) -> None:
 
 
 def read_refusals(key_id: int) -> list[TurnedAway]:
-    """Newest first, each origin once."""
+    """Returns the latest refusals, newest first, each origin once; none if Valkey is down."""
     try:
         with redis.Redis.from_url(settings.REDIS_URL) as client:
             rows = [json.loads(row) for row in client.lrange(_name(key_id), 0, KEPT - 1)]

@@ -1,4 +1,4 @@
-"""Which team owns which pages, and how soon it is to acknowledge a problem there."""
+"""Which team owns which pages, and how soon it has to acknowledge a problem there."""
 
 from datetime import datetime
 
@@ -16,7 +16,10 @@ MOST = 200
 def set_page_owner(
     *, by: Member, pattern: str, team: str, email: str, acknowledge_minutes: int, now: datetime
 ) -> None:
-    """`pattern`: a path with `*`. A team that is not there yet is made. Raises Refused."""
+    """Gives the pages of `pattern` (a path, in which `*` stands for anything) to a team.
+
+    A team that does not exist yet is made. Raises NotPermitted, Refused.
+    """
     refuse_unless(by, LEADS, "says who owns a page")
     if not pattern.startswith("/"):
         raise Refused("A page begins with a slash, such as /billing or /billing/*.")
@@ -36,7 +39,8 @@ def set_page_owner(
 
 @transaction.atomic
 def remove_page_owner(*, by: Member, pattern: str, now: datetime) -> None:
-    """Nobody owns the page any more; the team stays. Raises PageOwner.DoesNotExist."""
+    """Takes the pages of `pattern` from their team, which stays. Raises NotPermitted,
+    PageOwner.DoesNotExist."""
     refuse_unless(by, LEADS, "says who owns a page")
     PageOwner.objects.get(workspace_id=by.workspace_id, pattern=pattern).delete()
     _note(by, pattern, {"team": None}, now)
