@@ -1,6 +1,7 @@
-"""What members see: the console page, its HTTP API and its live socket. Never the encoder.
+"""What members see: the console page, its HTTP API and its live socket.
 
-`pages` serves log-in and the single-page app of `frontend/console`, `api/` answers it (one file
-per resource), `consumer` keeps it live. Every read starts from the member's own workspace
-(`access.member_of`), and every action is one call of `vcsm.escalation` or `vcsm.conversations`.
+`pages` serves sign-in and the single-page app of `frontend/console`, `api/` answers its requests
+(one file per resource), `consumer` keeps it live. Every read starts from the member's own workspace
+(`access.member_of`), and every action is one call of the package that owns it. Nothing here loads
+the encoder.
 """

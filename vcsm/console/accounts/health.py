@@ -1,4 +1,4 @@
-"""Counts what an account's health is judged by, at any moment of the past as it was then."""
+"""Counts the signs by which an account's health is judged, as they stood at a given moment."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -20,12 +20,16 @@ QUARTER = timedelta(days=90)
 
 
 def healths_of(account_ids: Sequence[int], *, workspace_id: int, at: datetime) -> dict[int, Health]:
-    """Seven queries for any number of accounts; who has nothing is there with no number."""
+    """Returns the health of each account at `at`, in at most seven queries for any number of them.
+
+    Every id is in the result; the score is None where too little is known.
+    """
     signs = count_signs(account_ids, workspace_id=workspace_id, at=at)
     return {account_id: judge_health(one) for account_id, one in signs.items()}
 
 
 def count_signs(account_ids: Sequence[int], *, workspace_id: int, at: datetime) -> dict[int, Signs]:
+    """Returns what was counted for each account up to `at`; all zero where there is nothing."""
     found = dict.fromkeys(account_ids, Signs())
     for rows in (
         _visits(account_ids, at),

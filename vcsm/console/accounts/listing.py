@@ -1,4 +1,4 @@
-"""The list of accounts: filtered, sorted, each with its health and where it is going."""
+"""The list of accounts: filtered and sorted, each with its health and trend."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from vcsm.escalation.models import Escalation
 from vcsm.success.health import Health, trend_of
 
 MOST = 200
-"""Rows that are sent at once."""
+"""The most rows that are sent at once."""
 ORDERS = ("health", "name", "revenue", "renewal", "open", "owner", "plan")
 WORDS = ("good", "fair", "poor", "unknown")
 TRENDS = ("rising", "steady", "falling", "unknown")
@@ -30,15 +30,16 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address says; empty: all."""
+    """The filters and the order in the address; an empty filter lets all accounts pass."""
 
     find: str = ""
     owner: int | None = None
+    """A member's id; 0: accounts without an owner."""
     plan: str = ""
     health: str = ""
     trend: str = ""
     renews_within: int | None = None
-    """Days."""
+    """Days from today."""
     open: bool = False
     """Only those with an open escalation."""
     order: str = "health"
@@ -49,12 +50,13 @@ class Asked:
 class AccountList:
     lines: list[AccountLine]
     found: int
-    """How many there are; `lines` holds at most `MOST`."""
+    """How many accounts fit the filters; `lines` holds at most `MOST` of them."""
     total: int
+    """How many accounts the workspace has."""
 
 
 def list_accounts(*, workspace_id: int, asked: Asked, now: datetime) -> AccountList:
-    """A number of queries that does not grow with the accounts."""
+    """Returns the accounts that were asked for; the number of queries does not grow with them."""
     accounts = Account.objects.filter(workspace_id=workspace_id)
     total = accounts.count()
     rows = list(_chosen(accounts, asked, now.date()).select_related("owner"))
@@ -118,7 +120,7 @@ _KEYS: dict[str, Callable[[AccountLine], Any]] = {
 
 
 def _sorted(lines: list[AccountLine], asked: Asked) -> list[AccountLine]:
-    """What is not known comes last, whichever way the rest is sorted."""
+    """Sorts the lines; those whose value is unknown come last in either direction."""
     key = _KEYS[asked.order]
     steady = sorted(lines, key=lambda line: (line.account.name.casefold(), line.account.pk))
     known = [line for line in steady if key(line) is not None]

@@ -1,4 +1,4 @@
-"""One account on one page: people, health over time, wants, struggles, what was said and agreed."""
+"""One account's page: contacts, health over time, intents, friction, conversations, promises."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +20,11 @@ from vcsm.success.models import ChecklistDone, ChecklistItem, Plan, Promise
 from vcsm.success.plan import plan_of
 
 POINTS = 5
-"""Fortnights of health that are shown, the present one last."""
+"""How many points of health are shown, a fortnight apart, the present one last."""
 CONTACTS = 50
 ROWS = 20
 GOALS = 8
-"""Contacts, latest seen first, whose goal is worked out."""
+"""How many contacts, those seen latest first, have their goal worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Person:
     sessions: int
     escalations: int
     wrote: int
-    """Conversations that they have."""
+    """How many conversations they have."""
     steps_done: int
     stakes: str
-    """What makes them matter here, in words; empty: nothing that is known."""
+    """Why they matter in this account, in words; empty when nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class AccountPage:
 
 
 def read_account(account: Account, *, now: datetime) -> AccountPage:
-    """The number of queries does not grow with what is stored."""
+    """Returns the account's page; the number of queries does not grow with what is stored."""
     moments = [now - FORTNIGHT * step for step in reversed(range(POINTS))]
     history = [
         (at, healths_of([account.pk], workspace_id=account.workspace_id, at=at)[account.pk])
@@ -147,7 +147,7 @@ def _count(contacts: QuerySet[Contact], what: str) -> dict[int, int]:
 
 
 def _stakes(sessions: int, calls: int, most: int) -> str:
-    """Only from what was seen: a title nobody told us is not made up."""
+    """Describes a contact's stakes from what was counted; a job title is never guessed."""
     said = []
     if most >= 2 and sessions == most:
         said.append("here most often")
@@ -164,7 +164,7 @@ def _goals(people: list[Person], now: datetime) -> list[WantedGoal]:
 
 
 def _problems(account: Account) -> list[Problem]:
-    """Open ones that hit the account's contacts, or are the account's alone."""
+    """Returns the latest unfixed problems that hit the account or are its alone."""
     rows = Problem.objects.filter(
         Q(account=account) | Q(places__place__hits__account=account),
         workspace_id=account.workspace_id,
@@ -182,7 +182,7 @@ def _latest(talks: QuerySet[Conversation]) -> list[Conversation]:
 
 
 def _facts(account: Account, people: list[Person]) -> list[FactLine]:
-    """Each with where it is from; none is younger than its source says."""
+    """Returns the account's facts, each with its source and the time that the source gives."""
     seen = max((person.seen_at for person in people if person.seen_at), default=None)
     return [
         FactLine("Id in your product", account.external_id, BY_PRODUCT),
