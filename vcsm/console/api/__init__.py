@@ -1,5 +1,5 @@
-"""The console's HTTP API, one file per resource; `shapes` says what goes over the wire.
+"""The console's HTTP API, one file per resource; the `shapes` files define the JSON.
 
-Described at `/console/api/schema` (OpenAPI 3). Everything is read and done within the member's own
-workspace; what belongs to another answers 404, as if it did not exist.
+It is described at `/console/api/schema` (OpenAPI 3). Everything is read and done within the
+member's own workspace; what belongs to another answers 404, as if it did not exist.
 """

@@ -1,4 +1,4 @@
-"""What the API sends about accounts: every field, by name."""
+"""The JSON that the API sends about accounts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Accounts: the list with its filters, one account's page, and what a member records there."""
+"""Accounts: the list with its filters, one account's page, and changes to its record."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class ListAsked(serializers.Serializer[Any]):
 
 
 class AccountsView(APIView):
-    """At most 200 accounts; `found` says how many fit. What is not known sorts last."""
+    """Lists at most 200 accounts; `found` counts all that fit. Unknown values sort last."""
 
     permission_classes = (IsMember,)
 
@@ -68,7 +68,7 @@ class AccountsView(APIView):
 
 
 class RecordGiven(serializers.Serializer[Any]):
-    """What is named is changed; null takes the owner, the revenue or the date away."""
+    """Changes the fields that are given; null clears the owner, the revenue or the date."""
 
     name = serializers.CharField(max_length=200, required=False)
     plan = serializers.CharField(max_length=60, required=False, allow_blank=True)
@@ -80,7 +80,7 @@ class RecordGiven(serializers.Serializer[Any]):
 
 
 class AccountView(APIView):
-    """One account on one page; POST changes the record, and the audit says who did."""
+    """Shows one account's page; POST changes its record, and the audit notes who did."""
 
     permission_classes = (IsMember,)
 
@@ -112,7 +112,7 @@ class PlanGiven(serializers.Serializer[Any]):
 
 
 class AccountPlanView(APIView):
-    """POST agrees a plan from one of the workspace's templates; it replaces the one there is."""
+    """Makes the account's plan from one of the workspace's templates, replacing any present one."""
 
     permission_classes = (IsMember,)
 
@@ -146,7 +146,8 @@ def _page(account: Account) -> Response:
 
 
 def _latest_words(page: AccountPage) -> dict[Any, str]:
-    """What the contact said last: the assistant's own sentences are the same everywhere."""
+    """Returns the contact's last words in each conversation, cut to 200 characters; the assistant's
+    own sentences would look alike everywhere."""
     talks = [talk.pk for talk in page.conversations]
     theirs = Message.objects.filter(conversation__in=talks, author=Message.Author.CONTACT)
     said = theirs.exclude(text="")
@@ -155,7 +156,7 @@ def _latest_words(page: AccountPage) -> dict[Any, str]:
 
 
 def _calls_of(page: AccountPage) -> dict[Any, Any]:
-    """The newest escalation of each conversation: where a member reads it."""
+    """Returns each conversation's newest escalation, on whose page a member reads it."""
     talks = [talk.pk for talk in page.conversations]
     rows = Escalation.objects.filter(conversation__in=talks).order_by("opened_at")
     return dict(rows.values_list("conversation", "pk"))

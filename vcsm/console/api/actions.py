@@ -1,4 +1,4 @@
-"""What a member does with an escalation: take over, hand back, resolve."""
+"""What a member does with an escalation: take it over, hand it back, resolve it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ from vcsm.escalation.work import AlreadyResolved, AlreadyTaken, hand_back, take_
 
 
 class Conflict(APIException):
-    """Somebody else was first; the answer names them."""
+    """409: another member was first; the answer names them where it can."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "already_taken"
@@ -33,7 +33,7 @@ class Conflict(APIException):
 
 @contextmanager
 def conflicts() -> Iterator[None]:
-    """Turns what another member was quicker with into a 409."""
+    """Answers 409 when another member has already taken over or resolved the escalation."""
     try:
         yield
     except AlreadyTaken as error:
@@ -43,7 +43,7 @@ def conflicts() -> Iterator[None]:
 
 
 class TakeOverView(APIView):
-    """The member speaks from now on and the assistant is silent; 409 when another member does."""
+    """Lets the member speak and silences the assistant; 409 when another member has taken over."""
 
     permission_classes = (IsMember,)
 
@@ -58,7 +58,7 @@ class TakeOverView(APIView):
 
 
 class HandBackView(APIView):
-    """The assistant speaks again; the escalation goes back to the queue."""
+    """Lets the assistant speak again and returns the escalation to the queue."""
 
     permission_classes = (IsMember,)
 
@@ -73,7 +73,7 @@ class HandBackView(APIView):
 
 
 class VerdictGiven(serializers.Serializer[Any]):
-    """The three answers; `worked` may be unknown yet."""
+    """The three answers of a verdict; `worked` is null while it is not known yet."""
 
     done = serializers.BooleanField()
     worked = serializers.BooleanField(allow_null=True, default=None)
@@ -83,7 +83,7 @@ class VerdictGiven(serializers.Serializer[Any]):
 
 
 class ResolveView(APIView):
-    """Stores the verdict, ends a take-over and closes it with all that was merged into it."""
+    """Stores the verdict, ends a take-over, and resolves the escalation with all merged into it."""
 
     permission_classes = (IsMember,)
 
@@ -103,5 +103,5 @@ class ResolveView(APIView):
 
 
 def detail_response(request: Request, escalation_id: UUID) -> Response:
-    """The escalation as it is now, so that the page needs no second call."""
+    """Answers with the escalation as it now is, so that the page needs no second call."""
     return Response(DetailShape(read_detail(escalation_of(request, escalation_id))).data)

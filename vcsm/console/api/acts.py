@@ -1,4 +1,4 @@
-"""What was done, what waits for a member's word, and what members said of it."""
+"""The assistant's acts: those done, those waiting for a member, and members' judgements of them."""
 
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from vcsm.governance.models import Act
 
 
 class TooLate(APIException):
-    """Somebody was first, or it may not be done any more."""
+    """409: another member was first, or the act may no longer be done."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "too_late"
@@ -38,7 +38,8 @@ class ActsShape(serializers.Serializer[Any]):
 
 
 class ActsView(APIView):
-    """At most 100, newest first: `waiting` for a member, `asked` (drawn for judging), or `done`."""
+    """Lists at most 100 acts, newest first: `waiting` for a member, `asked` (drawn at random for
+    judging), or `done`."""
 
     permission_classes = (IsMember,)
 
@@ -57,14 +58,15 @@ class ActsView(APIView):
 
 
 class Judged(serializers.Serializer[Any]):
-    """`text`: what was changed in it before it was sent; only where a member's click does it."""
+    """A member's judgement; `text` is the changed wording, used where the click carries it out."""
 
     judgement = serializers.ChoiceField(choices=Act.Judgement.choices)
     text = serializers.CharField(max_length=5_000, default="", allow_blank=True)
 
 
 class JudgeView(APIView):
-    """Right as written, changed, or rejected. Where a click does it, the first two do it now."""
+    """Judges an act right as written, changed or rejected; where its level is `approve`, the first
+    two carry it out now."""
 
     permission_classes = (IsMember,)
 
@@ -89,7 +91,7 @@ class TakenBack(serializers.Serializer[Any]):
 
 
 class TakeBackView(APIView):
-    """Takes an act back; too many of them cost its use case a rung."""
+    """Takes an act back; too many taken back lower the use case's level by one."""
 
     permission_classes = (IsMember,)
 

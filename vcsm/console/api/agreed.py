@@ -1,4 +1,4 @@
-"""What was agreed with an escalation's contact, and what they say of it."""
+"""Promises made to an escalation's contact, and the contact's corrections and ratings."""
 
 from typing import Any
 from uuid import UUID
@@ -50,7 +50,7 @@ class AgreedShape(serializers.Serializer[Any]):
 
 
 class AgreedGiven(serializers.Serializer[Any]):
-    """A new promise (`text`, `due_at`), or what became of one (`promise`, `state`)."""
+    """Either a new promise (`text`, `due_at`) or the outcome of one (`promise`, `state`)."""
 
     text = serializers.CharField(max_length=300, required=False)
     due_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
@@ -64,7 +64,7 @@ class AgreedGiven(serializers.Serializer[Any]):
 
 
 class AgreedView(APIView):
-    """Promises to the contact, what they call wrong, how they rated; POST makes or settles one."""
+    """Shows the contact's promises, corrections and ratings; POST makes or settles a promise."""
 
     permission_classes = (IsMember,)
 
@@ -82,7 +82,8 @@ class AgreedView(APIView):
 
 
 class ContactDataView(APIView):
-    """Everything stored about the escalation's contact; DELETE erases it (admins and leads)."""
+    """Exports everything stored about the escalation's contact; DELETE erases it (admins and leads
+    only)."""
 
     permission_classes = (IsMember,)
 
@@ -100,7 +101,7 @@ class ContactDataView(APIView):
         if member.role not in (Member.Role.ADMIN, Member.Role.LEAD):
             raise PermissionDenied("Only admins and leads may erase a contact.")
         with transaction.atomic():
-            # Told once it is done: a page that looked before would see it all still there.
+            # Sent after the commit: a page that read before it would still see everything.
             escalations_erased(contact)
             _note("erase", contact, member, erase_contact(contact))
         return Response(status=status.HTTP_204_NO_CONTENT)

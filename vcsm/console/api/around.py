@@ -1,4 +1,5 @@
-"""Around an escalation: why in words, health, stakeholders, problems, what to do, a draft."""
+"""What surrounds an escalation: the reasons in words, the account's health, stakeholders, problems,
+next best actions and a draft."""
 
 from typing import Any
 from uuid import UUID
@@ -95,7 +96,7 @@ class AroundShape(serializers.Serializer[Any]):
 
 
 class AroundView(APIView):
-    """Read once the screen is there: nothing in it is needed to take over."""
+    """Shows what surrounds an escalation, read after the screen: taking over needs none of it."""
 
     permission_classes = (IsMember,)
 

@@ -1,4 +1,4 @@
-"""How far workers are with articles that were saved and do not answer yet."""
+"""How far workers have read articles that were saved but do not answer yet."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class ReadingsShape(serializers.Serializer[Any]):
 
 
 class ReadingsView(APIView):
-    """Articles whose newest version is being read; the version before it answers until then."""
+    """Lists articles whose newest version is being read; the one before it answers until then."""
 
     permission_classes = (IsMember,)
 

@@ -1,4 +1,4 @@
-"""Articles: what each answers, what none answers, writing them, and search as one types."""
+"""Articles: what each answers, what none answers, writing them, and searching while typing."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,8 @@ FOUND = 8
 
 
 class ArticleGiven(serializers.Serializer[Any]):
-    """`edited` is the version the writer had before them; 409 when it is not the newest."""
+    """An article's content; `edited` is the version the writer started from, and the answer is 409
+    when that is not the newest."""
 
     title = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=LONGEST_BODY, allow_blank=True, trim_whitespace=False)
@@ -125,7 +126,8 @@ class SearchShape(serializers.Serializer[Any]):
 
 
 class ArticlesView(APIView):
-    """Every article with what it did in 30 days, and questions that none answered; POST adds."""
+    """Lists every article with its use in the last 30 days, and questions that none answered; POST
+    adds an article."""
 
     permission_classes = (IsMember,)
 
@@ -151,7 +153,7 @@ class ArticlesView(APIView):
 
 
 class ArticleView(APIView):
-    """One article with its versions; POST saves the next version."""
+    """Shows one article with its latest 50 versions; POST saves the next version."""
 
     permission_classes = (IsMember,)
 
@@ -166,7 +168,7 @@ class ArticleView(APIView):
 
 
 class VersionView(APIView):
-    """One version with its text, which a list of fifty would be too much with."""
+    """Shows one version with its text, which would make the list of versions too long."""
 
     permission_classes = (IsMember,)
 
@@ -177,7 +179,7 @@ class VersionView(APIView):
 
 
 class SearchView(APIView):
-    """What the articles have on a question, as one types; nothing is recorded."""
+    """Searches the articles while a member types; nothing is recorded."""
 
     permission_classes = (IsMember,)
 

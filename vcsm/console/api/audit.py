@@ -1,4 +1,4 @@
-"""The workspace's audit: its entries, and whether they are as they were written."""
+"""The workspace's audit: its entries, and whether they are unchanged since they were written."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class AuditAsked(serializers.Serializer[Any]):
 
 
 class EntryShape(serializers.Serializer[Any]):
-    """`place` and `hash` are null and empty where the entry is in no chain."""
+    """One entry of the audit; where it is in no chain, `place` is null and `hash` empty."""
 
     id = serializers.IntegerField()
     at = serializers.DateTimeField()
@@ -42,7 +42,7 @@ class EntriesShape(serializers.Serializer[Any]):
 
 
 class AuditView(APIView):
-    """Newest first; `older` is the `before` of the next piece."""
+    """Lists entries, newest first; `older` is the `before` to ask for the next piece with."""
 
     permission_classes = (IsMember,)
 
@@ -71,7 +71,7 @@ class ChainShape(serializers.Serializer[Any]):
 
 
 class AuditCheckView(APIView):
-    """Reads the workspace's whole chain again; `findings` is empty where all is as written."""
+    """Verifies the workspace's whole chain; `findings` is empty when nothing was altered."""
 
     permission_classes = (IsMember,)
 

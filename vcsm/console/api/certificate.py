@@ -1,4 +1,4 @@
-"""What the workspace's verdicts prove about its false alarms."""
+"""The certificate: what the workspace's verdicts prove about its share of false alarms."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from vcsm.escalation.proven import read_proven
 
 
 class StandingShape(serializers.Serializer[Any]):
-    """As `manage.py certify` prints it."""
+    """The certificate's state, with the fields that `manage.py certify` prints."""
 
     threshold = serializers.FloatField(allow_null=True)
     certified = serializers.BooleanField()
@@ -33,7 +33,7 @@ class ChoiceShape(serializers.Serializer[Any]):
 
 
 class InForceShape(serializers.Serializer[Any]):
-    """What a member picked: below its threshold a struggle calls nobody."""
+    """The threshold that a member picked; a struggle that scores below it calls nobody."""
 
     max_false_share = serializers.FloatField()
     send_from = serializers.FloatField()
@@ -53,7 +53,8 @@ class CertificateShape(serializers.Serializer[Any]):
 
 
 class CertificateView(APIView):
-    """The named share's certificate; `choices` hold all at once, whichever is picked afterwards."""
+    """Shows the certificate for the workspace's share of false alarms. The bounds in `choices` hold
+    together with probability `confidence`, so one may be picked after looking at all of them."""
 
     permission_classes = (IsMember,)
 

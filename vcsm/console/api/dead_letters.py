@@ -1,4 +1,4 @@
-"""The workspace's work that failed for good: admins see it, run it again, drop it."""
+"""The workspace's background work that failed for good: admins see it, run it again or drop it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ from vcsm.dead_letters.stand import standing_letters
 
 
 class LetterShape(serializers.Serializer[Any]):
-    """`run_at` is null unless it was sent again and has not come to an end."""
+    """Work that failed for good; `run_at` is set while it was sent again and has not ended."""
 
     id = serializers.IntegerField()
     task = serializers.CharField()
@@ -49,7 +49,7 @@ class NotNow(APIException):
 
 
 class DeadLettersView(APIView):
-    """What stands, the latest first; admins only."""
+    """Lists the failed work that is not settled, the latest first; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -59,7 +59,7 @@ class DeadLettersView(APIView):
 
 
 class RunLetterView(APIView):
-    """Sends the work to its queue again; it stands until it has gone through. Admins only."""
+    """Sends the work to its queue again; it stays listed until it succeeds. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -70,7 +70,7 @@ class RunLetterView(APIView):
 
 
 class DropLetterView(APIView):
-    """Gives the work up; admins only."""
+    """Drops the work for good; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -81,7 +81,7 @@ class DropLetterView(APIView):
 
 
 class RunAllLettersView(APIView):
-    """Sends all again that can be and do not run already; admins only."""
+    """Sends all work again that can be sent and is not running already; admins only."""
 
     permission_classes = (IsMember,)
 

@@ -1,4 +1,4 @@
-"""Deciding on one screen, and what a member changes there."""
+"""The screen about deciding, and what members change there."""
 
 from contextlib import suppress
 from typing import Any
@@ -29,7 +29,7 @@ from vcsm.escalation.policy import PolicyUnreadable, change_policy, put_in_force
 
 
 class Refused(APIException):
-    """What was asked for makes no sense now; the sentence says why."""
+    """409: the request makes no sense now; `detail` says why."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "refused"
@@ -39,7 +39,8 @@ class Refused(APIException):
 
 
 class DecidingView(APIView):
-    """What verdicts prove, how good the probabilities are, who is there, what is asked."""
+    """Shows the certificate, the quality of the probabilities, members' hours, the budget, the
+    policy, and the audits that await an answer."""
 
     permission_classes = (IsMember,)
 
@@ -49,7 +50,7 @@ class DecidingView(APIView):
 
 
 class ThresholdGiven(serializers.Serializer[Any]):
-    """One of the slider's shares; null lifts what is in force."""
+    """One of the shares on the slider; null lifts the threshold in force."""
 
     max_false_share = serializers.FloatField(allow_null=True)
 
@@ -79,7 +80,8 @@ class AuditAnswered(serializers.Serializer[Any]):
 
 
 class SilenceAuditView(APIView):
-    """Was a human needed in this session, in which nobody was called? 409: answered already."""
+    """Notes whether a human was needed in a session that called nobody; 409 when somebody has
+    answered already."""
 
     permission_classes = (IsMember,)
 
@@ -100,7 +102,7 @@ class SilenceAuditView(APIView):
 
 class DutyGiven(serializers.Serializer[Any]):
     member = serializers.IntegerField(allow_null=True, default=None)
-    """Oneself, where nobody is named."""
+    """The id of the member whose hours these are; null: the member who asks."""
     minutes_a_day = serializers.FloatField()
     days = serializers.ListField(child=serializers.IntegerField(), default=list)
     starts = serializers.TimeField()
@@ -113,7 +115,7 @@ class DutyGiven(serializers.Serializer[Any]):
 
 
 class DutyView(APIView):
-    """A member's hours: one's own, or as a lead anybody's."""
+    """Sets a member's hours: their own, or anybody's as a lead or admin."""
 
     permission_classes = (IsMember,)
 
@@ -137,9 +139,9 @@ class DutyView(APIView):
 
 
 class PolicyView(APIView):
-    """Changes the fields of the policy that are named; leads and admins only.
+    """Changes the given fields of the policy; leads and admins only.
 
-    A policy that makes no sense is refused with a sentence, and the old one stays in force.
+    A policy that makes no sense is refused with the reason (409), and the old one stays in force.
     """
 
     permission_classes = (IsMember,)
@@ -163,7 +165,8 @@ class PolicyFileGiven(serializers.Serializer[Any]):
 class PolicyFileView(APIView):
     """Replaces the whole policy by a file's text; leads and admins only.
 
-    A text that is no policy changes nothing, and is answered with it and why, as `refused`.
+    A text that is no policy leaves the old one in force; the answer's `refused` holds the text and
+    the reason.
     """
 
     permission_classes = (IsMember,)
@@ -183,12 +186,12 @@ class PolicyFileView(APIView):
 
 class SnoozeGiven(serializers.Serializer[Any]):
     hours = serializers.FloatField(min_value=0, max_value=14 * 24)
-    """0 wakes it."""
+    """How long it sleeps; 0 wakes it."""
     reason = serializers.CharField(max_length=300, allow_blank=True, default="")
 
 
 class SnoozeView(APIView):
-    """Puts an escalation out of sight for some hours, with a reason; 409 where that cannot be."""
+    """Snoozes an escalation for some hours, with a reason; 409 when it may not be snoozed."""
 
     permission_classes = (IsMember,)
 

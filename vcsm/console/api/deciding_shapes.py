@@ -1,4 +1,4 @@
-"""What the API sends about deciding: every field, by name."""
+"""The JSON that the API sends about deciding."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from vcsm.escalation.models import Duty, Notice, SilenceAudit
 
 
 class StepShape(serializers.Serializer[Any]):
-    """A level piece of the reliability curve: said from `low` to `high`, `happened` so often."""
+    """A level piece of the reliability curve: of `count` probabilities from `low` to `high`, the
+    share `happened` came true."""
 
     low = serializers.FloatField()
     high = serializers.FloatField()
@@ -50,7 +51,7 @@ class RecallShape(serializers.Serializer[Any]):
 
 
 class SilenceAuditShape(serializers.ModelSerializer[SilenceAudit]):
-    """A session in which nobody was called; `struggle` and `why` are its last decision's."""
+    """A session in which nobody was called; `score` and `rule` are those of its decision."""
 
     contact = serializers.CharField(source="session.contact.__str__")
     account = serializers.CharField(source="session.contact.account.name", default="")
@@ -103,7 +104,7 @@ class PolicyShape(serializers.Serializer[Any]):
 
 
 class RefusedShape(serializers.Serializer[Any]):
-    """A policy file that came into no force, and why."""
+    """A policy file that was refused, and why."""
 
     text = serializers.CharField()
     problem = serializers.CharField()
@@ -118,7 +119,7 @@ class NoticeShape(serializers.ModelSerializer[Notice]):
 
 
 class ContributionsShape(serializers.Serializer[Any]):
-    """Of the member who asks; nobody else's can be read."""
+    """What the member who asks has contributed; nobody else's can be read."""
 
     verdicts = serializers.IntegerField()
     asked_for = serializers.IntegerField()

@@ -1,4 +1,4 @@
-"""What members settle among themselves: whose it is, what is the same, what to know; in bulk."""
+"""What members settle among themselves: assigning, merging, notes; also in bulk."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,11 +23,11 @@ from vcsm.escalation.snooze import SnoozeRefused, snooze_for
 from vcsm.escalation.work import AlreadyResolved, AlreadyTaken
 
 MOST = 200
-"""Escalations in one bulk call."""
+"""The most escalations in one bulk call."""
 
 
 class PeopleView(APIView):
-    """The members an escalation can be given to, by name."""
+    """Lists the members to whom an escalation can be given, by name."""
 
     permission_classes = (IsMember,)
 
@@ -40,13 +40,13 @@ class PeopleView(APIView):
 
 
 class AssignGiven(serializers.Serializer[Any]):
-    """A member's id; null takes it from whoever has it."""
+    """The new owner's id; null leaves the escalation without an owner."""
 
     to = serializers.IntegerField(allow_null=True)
 
 
 class AssignView(APIView):
-    """Gives it to a member; 409 while another member has taken it over."""
+    """Gives the escalation to a member; 409 while another member has taken it over."""
 
     permission_classes = (IsMember,)
 
@@ -64,12 +64,14 @@ class AssignView(APIView):
 
 
 class MergeGiven(serializers.Serializer[Any]):
-    """Under which other one it is worked on; null: under itself again."""
+    """The escalation to merge into; null splits it off again."""
 
     into = serializers.UUIDField(allow_null=True)
 
 
 class MergeView(APIView):
+    """Merges the escalation into another one, or splits it off again; 409 when that is refused."""
+
     permission_classes = (IsMember,)
 
     @extend_schema(request=MergeGiven, responses=DetailShape)
@@ -85,7 +87,7 @@ class NoteGiven(serializers.Serializer[Any]):
 
 
 class NotesView(APIView):
-    """Adds a note for members; no contact ever sees it."""
+    """Adds a note for members, which no contact ever sees."""
 
     permission_classes = (IsMember,)
 
@@ -108,7 +110,7 @@ class SnoozeWanted(serializers.Serializer[Any]):
 
 
 class BulkGiven(serializers.Serializer[Any]):
-    """One act for all of `ids`: exactly one of the others is given."""
+    """One act for all `ids`: exactly one of the other fields is given."""
 
     ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST)
     assign = AssignGiven(required=False)
@@ -133,7 +135,8 @@ class BulkShape(serializers.Serializer[Any]):
 
 
 class BulkView(APIView):
-    """Each one by itself: what is refused is named with the reason, and the others are done."""
+    """Does the act for each escalation by itself; refused ones are listed with the reason, and the
+    others are done."""
 
     permission_classes = (IsMember,)
 

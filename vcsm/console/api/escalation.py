@@ -1,4 +1,4 @@
-"""One escalation: its facts in one call, its timeline in pieces."""
+"""One escalation: its facts in one call, and its timeline in pieces."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from vcsm.console.timeline_sources import timeline_sources
 
 
 class EscalationView(APIView):
-    """What, who, why now, what was tried, what could not be seen, and the verdict."""
+    """Shows whom it is about, why now, what was tried, what could not be seen, and the verdict."""
 
     permission_classes = (IsMember,)
 
@@ -41,7 +41,7 @@ class TimelineAsked(serializers.Serializer[Any]):
 
 
 class TimelineView(APIView):
-    """Newest first; `older` is the `before` of the next piece."""
+    """Lists the timeline, newest first; `older` is the `before` to ask for the next piece with."""
 
     permission_classes = (IsMember,)
 

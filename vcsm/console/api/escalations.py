@@ -1,4 +1,4 @@
-"""The queue: the workspace's escalations, filtered as the address says, a piece at a time."""
+"""The queue: the workspace's escalations, filtered by the address's parameters, in pieces."""
 
 from typing import Any
 
@@ -27,11 +27,11 @@ from vcsm.events.models import Session
 
 MAX_ROWS = 200
 PIECE = 60
-"""Rows of one answer where nobody asks for another number: more than any screen shows at once."""
+"""How many rows one answer holds by default: more than any screen shows at once."""
 
 
 class QueueGiven(serializers.Serializer[Any]):
-    """What the address asks for; an unknown word is refused."""
+    """The filters and the order in the address; an unknown word is refused."""
 
     state = serializers.ChoiceField(choices=STATES, default="active")
     order = serializers.ChoiceField(choices=ORDERS, default="value")
@@ -56,8 +56,8 @@ class QueueShape(serializers.Serializer[Any]):
 
 
 class EscalationsView(APIView):
-    """A piece of the queue; `more` says that others follow, `counts` how many in each state,
-    `seen` whether a session of the product ever reached us: else nobody could be stuck."""
+    """Lists a piece of the queue. `more` says whether others follow, `counts` how many escalations
+    each state has, and `seen` whether any session of the product was ever recorded."""
 
     permission_classes = (IsMember,)
 
@@ -106,7 +106,7 @@ def _lists(request: Request) -> dict[str, Any]:
 
 
 def _complete(rows: list[Escalation], member: Member) -> None:
-    """What a row shows beside its own columns, for all of them in one query each."""
+    """Adds to the rows what they show beside their columns, in one query each for all rows."""
     records = track_records(member.workspace_id)
     into = merged_into(rows)
     for row in rows:

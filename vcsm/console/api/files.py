@@ -1,4 +1,4 @@
-"""Files that an escalation's contact has sent: which there are, and one of them."""
+"""Files that an escalation's contact has sent: the list, and one of them."""
 
 from urllib.parse import quote
 from uuid import UUID
@@ -16,7 +16,7 @@ from vcsm.conversations.models import Attachment
 
 
 class FilesView(APIView):
-    """The list; with `id`, the file itself: saved rather than shown, and without any rights."""
+    """Lists the files; with `id`, sends that file, to be saved rather than shown, in a sandbox."""
 
     permission_classes = (IsMember,)
 

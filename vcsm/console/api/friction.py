@@ -1,4 +1,4 @@
-"""The product team's friction report as JSON and as CSV, and its other views."""
+"""The product team's friction report as JSON, CSV and PDF, and its other views."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
@@ -65,7 +65,7 @@ _ASKED = [
 
 
 class FrictionView(APIView):
-    """At most 500 lines, most contacts hit first; `totals.lines` says how many there are."""
+    """Shows at most 500 lines, most contacts hit first; `totals.lines` counts them all."""
 
     permission_classes = (IsMember,)
 
@@ -77,7 +77,8 @@ class FrictionView(APIView):
 
 
 class FrictionPlacesView(APIView):
-    """The map of pages, flows, searches, intents, unmet ones, and a release before and after."""
+    """Shows friction by page, flow, search and intent, unmet intents, the change around a release,
+    pages that have gone silent, and what got a new name."""
 
     permission_classes = (IsMember,)
 
@@ -102,7 +103,7 @@ class FrictionPlacesView(APIView):
 
 
 class FrictionSessionsView(APIView):
-    """The sessions behind one line, those that show it best first."""
+    """Lists the sessions behind one line, those that show it best first."""
 
     permission_classes = (IsMember,)
 
@@ -122,7 +123,7 @@ class FrictionSessionsView(APIView):
 
 
 class FrictionCsvView(APIView):
-    """Every line as CSV, streamed."""
+    """Streams every line as CSV."""
 
     permission_classes = (IsMember,)
 
@@ -139,7 +140,7 @@ class FrictionCsvView(APIView):
 
 
 class FrictionViewCsvView(APIView):
-    """One chart or list of the report as CSV: trend, pages, flows, searches, intents, unmet,
+    """Sends one chart or list of the report as CSV: trend, pages, flows, searches, intents, unmet,
     changes (around `release`) or names."""
 
     permission_classes = (IsMember,)
@@ -160,7 +161,7 @@ class FrictionViewCsvView(APIView):
 
 
 class FrictionDigestView(APIView):
-    """Whether the member gets the weekly digest, and asking for it or leaving it."""
+    """Shows whether the member gets the weekly digest; POST subscribes or unsubscribes them."""
 
     permission_classes = (IsMember,)
 
@@ -188,7 +189,7 @@ def _digest(member: Member) -> dict[str, object]:
 
 
 class FrictionInspectView(APIView):
-    """A pass to look at the friction of the product's pages on the pages themselves."""
+    """Makes a pass with which the member sees friction on the product's own pages."""
 
     permission_classes = (IsMember,)
 
@@ -197,7 +198,7 @@ class FrictionInspectView(APIView):
         member, now = member_of(request), timezone.now()
         note_look(member=member, subject="friction", part="overlay", now=now)
         keys = WidgetKey.objects.filter(workspace_id=member.workspace_id, revoked_at=None)
-        # One with any port is for development, and no link can be made of it.
+        # An origin with any port is for development; no link can be made from it.
         origins = {one for key in keys for one in key.origins if not one.endswith(":*")}
         shown = {
             "token": make_pass(member, now=now),
@@ -208,7 +209,7 @@ class FrictionInspectView(APIView):
 
 
 class FrictionPdfView(APIView):
-    """The report as the page shows it, on paper."""
+    """Sends the report as PDF."""
 
     permission_classes = (IsMember,)
 
@@ -244,7 +245,7 @@ def _asked(request: Request, now: datetime) -> Asked:
     asked = ReportAsked(data=request.query_params)
     asked.is_valid(raise_exception=True)
     period = PERIODS[asked.validated_data["period"]]
-    # Up to the full bucket's end, so that a trend's last bar is the hour that runs now.
+    # The period ends with the running hour, so that a trend's last bar is the present hour.
     until = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return Asked(
         member_of(request).workspace_id,
@@ -260,7 +261,8 @@ def _serves_async(request: HttpRequest) -> bool:
 
 
 async def _in_thread(pieces: Iterator[str]) -> AsyncIterator[str]:
-    """Under ASGI Django would read a plain iterator to its end before it sends the first byte."""
+    """Reads the pieces one by one in a thread. Given a plain iterator under ASGI, Django would read
+    it to its end before it sends the first byte."""
     read_next = sync_to_async(lambda: next(pieces, None))
     while (piece := await read_next()) is not None:
         yield piece

@@ -1,4 +1,4 @@
-"""The detectors' thresholds and switches: in force, tried on the past, changed."""
+"""The detectors' thresholds and switches: shown, changed, and tried on past sessions."""
 
 import sys
 from datetime import timedelta
@@ -21,7 +21,8 @@ from vcsm.friction.tune import tune_friction
 from vcsm.reports.friction_backtest import backtest
 
 SESSIONS = 1_000
-"""The latest sessions a preview reads: some seconds at most. `manage.py backtest` reads all."""
+"""How many of the latest sessions a preview reads, to take some seconds at most; `manage.py
+backtest` reads all."""
 
 
 class ThresholdShape(serializers.Serializer[Any]):
@@ -55,7 +56,7 @@ class Asked(Changed):
 
 
 class FrictionSettingsView(APIView):
-    """Thresholds and switches; changes hold for sessions that connect from then on."""
+    """Shows thresholds and switches; POST changes them for sessions that connect from then on."""
 
     permission_classes = (IsMember,)
 
@@ -82,7 +83,7 @@ class FrictionSettingsView(APIView):
 
 
 class FrictionPreviewView(APIView):
-    """What the changes would have found in the workspace's own latest sessions; changes nothing."""
+    """Shows what the changes would have found in the latest sessions; changes nothing."""
 
     permission_classes = (IsMember,)
 
@@ -129,5 +130,5 @@ def _kind(kind: str, detector: type[Any], changed: dict[str, Any]) -> dict[str, 
 
 
 def _first_sentence(detector: type[Any]) -> str:
-    """The detector's module begins with what it looks for."""
+    """Returns the first line of the detector's module, which says what it looks for."""
     return (sys.modules[detector.__module__].__doc__ or "").partition("\n")[0]

@@ -1,4 +1,4 @@
-"""What the API sends about friction: every field, by name."""
+"""The JSON that the API sends about friction."""
 
 from typing import Any
 
@@ -114,7 +114,7 @@ class DigestShape(serializers.Serializer[Any]):
     subscribed = serializers.BooleanField()
     to = serializers.EmailField(read_only=True)
     sent = serializers.BooleanField(read_only=True)
-    """Whether a mail server is set; without one nothing leaves."""
+    """Whether a mail server is set up; without one no digest is sent."""
 
 
 class PlacesShape(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""Guardrails: how things stand, approvals, kill switches, agents, the can/can't list."""
+"""Guardrails: their state, approvals, kill switches, agents, and the can/can't list."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from vcsm.governance.use_cases import EFFECTS
 
 
 class GovernanceView(APIView):
-    """Use cases with their levels, switches that are pulled, agents, who changed what."""
+    """Shows use cases with their levels, pulled kill switches, agents, and who changed what."""
 
     permission_classes = (IsMember,)
 
@@ -41,7 +41,8 @@ class Approved(serializers.Serializer[Any]):
 
 
 class ApproveView(APIView):
-    """Brings a use case to a level; 400 says what is missing for it. Down, and off, always goes."""
+    """Sets a use case's level; 400 says which evidence is missing. Lowering it, or off, is always
+    allowed. Leads and admins only."""
 
     permission_classes = (IsMember,)
 
@@ -64,7 +65,8 @@ class ApproveView(APIView):
 
 
 class ApproveAllView(APIView):
-    """Set-up: approves, each at the level named there, what nobody has decided about yet."""
+    """Approves, at their levels for set-up, all use cases that nobody has decided about yet; leads
+    and admins only."""
 
     permission_classes = (IsMember,)
 
@@ -82,8 +84,8 @@ class Switched(serializers.Serializer[Any]):
 
 
 class StopView(APIView):
-    """Pulls a kill switch; any member may. When it answers, the switch is in force: so it answers
-    with the switch alone, and whoever wants to see the rest asks for it."""
+    """Pulls a kill switch, which any member may do and which is in force when this answers. The
+    answer is the switch alone, so that nothing else delays it."""
 
     permission_classes = (IsMember,)
 
@@ -105,7 +107,8 @@ class StopView(APIView):
 
 
 class LiftView(APIView):
-    """Lifts a kill switch: what was approved before is in force again."""
+    """Lifts a kill switch, so that what was approved before is in force again; leads and admins
+    only."""
 
     permission_classes = (IsMember,)
 
@@ -129,7 +132,7 @@ class Registered(serializers.Serializer[Any]):
 
 
 class AgentsView(APIView):
-    """Registers an agent for use cases, or retires it."""
+    """Registers an agent for use cases, or retires it; leads and admins only."""
 
     permission_classes = (IsMember,)
 
@@ -169,7 +172,8 @@ class ListGiven(serializers.Serializer[Any]):
 
 
 class GuardrailListView(APIView):
-    """The can/can't list. A text that is none leaves the old one in force; see `refused`."""
+    """Shows the can/can't list; POST replaces it (leads and admins only). An invalid text leaves
+    the old list in force and is shown as `refused`."""
 
     permission_classes = (IsMember,)
 

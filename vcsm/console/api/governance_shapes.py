@@ -1,4 +1,4 @@
-"""What the API sends about guardrails: every field, by name."""
+"""The JSON that the API sends about guardrails."""
 
 from typing import Any
 
@@ -112,7 +112,7 @@ class ActShape(serializers.ModelSerializer[Act]):
         )
 
     def get_waiting(self, act: Act) -> bool:
-        """Whether a member may still have it done."""
+        """Tells whether a member can still approve the act."""
         return is_waiting(act, self.context["now"])
 
 
@@ -150,7 +150,7 @@ class RefusedShape(serializers.ModelSerializer[GuardrailList]):
 
 
 class ListShape(serializers.Serializer[Any]):
-    """`by` and `at` are null where the list that comes with the product is in force."""
+    """The can/can't list; `by` and `at` are null while the list that VCSM ships is in force."""
 
     text = serializers.CharField()
     by = MemberShape(source="row.by", default=None, allow_null=True)

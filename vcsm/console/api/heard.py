@@ -1,4 +1,4 @@
-"""Messages as they were understood, for a member to confirm or set right with one click."""
+"""Messages and how they were understood, for a member to confirm or correct with one click."""
 
 from typing import Any
 
@@ -27,7 +27,8 @@ class HeardAsked(serializers.Serializer[Any]):
 
 
 class Meant(serializers.Serializer[Any]):
-    """`intent` null: it was none of the intents. `teach`: the text becomes an example of it."""
+    """What a message meant. `intent` is null when it was none of the intents; with `teach`, the
+    text becomes an example of the intent."""
 
     intent = serializers.IntegerField(allow_null=True)
     teach = serializers.BooleanField(default=False)
@@ -74,7 +75,8 @@ class HeardListShape(serializers.Serializer[Any]):
 
 
 class HeardView(APIView):
-    """What contacts wrote lately and how it was understood; the open ones first."""
+    """Lists the latest messages of contacts and how they were understood; those not yet confirmed
+    or corrected, or with `settled` those that were."""
 
     permission_classes = (IsMember,)
 
@@ -103,7 +105,7 @@ class HeardView(APIView):
 
 
 class MeantView(APIView):
-    """Confirms or sets right what one message meant; it calibrates the workspace's model."""
+    """Confirms or corrects what one message meant, which calibrates the workspace's model."""
 
     permission_classes = (IsMember,)
 

@@ -1,4 +1,4 @@
-"""Articles from elsewhere: pages of the web, which a worker reads, and files handed over."""
+"""Articles from elsewhere: web pages, which a worker reads, and files that a member uploads."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from vcsm.knowledge.models import ArticleImport
 
 
 class ImportGiven(serializers.Serializer[Any]):
-    """Addresses of pages and sitemaps, one a line."""
+    """Addresses of pages and sitemaps, one on each line."""
 
     addresses = serializers.CharField(max_length=LONGEST)
 
@@ -42,7 +42,7 @@ class ImportsShape(serializers.Serializer[Any]):
 
 
 class FileGiven(serializers.Serializer[Any]):
-    """`name` is its path below the folder that it is of: by it the file is known again."""
+    """A file; `name` is its path below the chosen folder, by which it is recognised next time."""
 
     name = serializers.CharField(max_length=1_000)
     text = serializers.CharField(max_length=LONGEST_BODY, allow_blank=True, trim_whitespace=False)
@@ -53,7 +53,8 @@ class FileShape(serializers.Serializer[Any]):
 
 
 class ImportView(APIView):
-    """How far the latest import of articles is; POST asks for one, 409 while another runs."""
+    """Shows how far the latest import of web pages is; POST starts one, or answers 409 while
+    another runs."""
 
     permission_classes = (IsMember,)
 
@@ -80,7 +81,7 @@ class ImportView(APIView):
 
 
 class ImportFileView(APIView):
-    """A Markdown or HTML file becomes an article; again, what has changed in it is changed."""
+    """Makes an article from a Markdown or HTML file; the same file sent again updates it."""
 
     permission_classes = (IsMember,)
 
