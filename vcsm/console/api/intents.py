@@ -1,4 +1,4 @@
-"""The workspace's intents: how well they are told apart, and editing them."""
+"""The workspace's intents: how well they are told apart, and how members edit them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -34,8 +34,8 @@ MOST_EXAMPLES = 5_000
 
 
 class IntentGiven(serializers.Serializer[Any]):
-    """An intent as a member writes it; the examples are all that it has from then on. `edited` is
-    the `version` the writer had before them; 409 when it is not that any more."""
+    """An intent as a member writes it; its examples replace all earlier ones. `edited` is the
+    `version` the writer started from, and the answer is 409 when the intent has changed since."""
 
     title = serializers.CharField(max_length=200)
     description = serializers.CharField(max_length=5_000, allow_blank=True, default="")
@@ -76,7 +76,7 @@ class IntentWholeShape(serializers.ModelSerializer[Intent]):
 
 
 class PairShape(serializers.Serializer[Any]):
-    """Two intents that held-out examples are taken for each other of."""
+    """Two intents whose held-out examples are taken for each other, and how often."""
 
     intent = serializers.IntegerField()
     taken_for = serializers.IntegerField()
@@ -99,7 +99,8 @@ class HealthShape(serializers.Serializer[Any]):
 
 
 class KeptShape(serializers.Serializer[Any]):
-    """How often messages with a known intent are taken as such, promised and counted."""
+    """The share of messages with a known intent that are understood as having one: as promised
+    (`nominal`) and as counted (`actual`, with its 95 % interval)."""
 
     nominal = serializers.FloatField()
     actual = serializers.FloatField(allow_null=True)
@@ -126,7 +127,7 @@ class GuessShape(serializers.Serializer[Any]):
 
 
 class IntentsView(APIView):
-    """All intents with their health; POST adds one."""
+    """Lists all intents with their health; POST adds one."""
 
     permission_classes = (IsMember,)
 
@@ -142,7 +143,7 @@ class IntentsView(APIView):
 
 
 class IntentView(APIView):
-    """One intent with its examples; POST replaces it, and the next message is read by it."""
+    """Shows one intent with its examples; POST replaces it, from the next message on."""
 
     permission_classes = (IsMember,)
 
@@ -158,7 +159,7 @@ class IntentView(APIView):
 
 
 class RetireIntentView(APIView):
-    """Nobody is believed to want it any more; what was understood before stays."""
+    """Retires an intent: no new message is understood as it; what was understood before stays."""
 
     permission_classes = (IsMember,)
 
@@ -170,7 +171,7 @@ class RetireIntentView(APIView):
 
 
 class TryView(APIView):
-    """What a text would be taken for; nothing is recorded."""
+    """Shows how a text would be understood; nothing is recorded."""
 
     permission_classes = (IsMember,)
 
@@ -197,7 +198,7 @@ class TryView(APIView):
 
 
 def intent_of(request: Request, intent_id: int) -> Intent:
-    """A live intent of the member's workspace; Http404 for everybody else's."""
+    """Returns a live intent of the member's workspace; raises Http404 for any other."""
     return get_object_or_404(
         Intent, pk=intent_id, workspace_id=member_of(request).workspace_id, retired_at=None
     )

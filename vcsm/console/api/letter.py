@@ -1,4 +1,4 @@
-"""The draft in a language model's words: asked for, and looked for until it is written."""
+"""The draft in a language model's words: POST asks for it, GET looks whether it is written."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ class LetterAsked(serializers.Serializer[Any]):
 
 
 class LetterView(APIView):
-    """Each claim cites a record that supports it."""
+    """Asks for a draft in which each claim cites a record that supports it."""
 
     permission_classes = (IsMember,)
 
@@ -44,7 +44,7 @@ class LetterView(APIView):
 
     @extend_schema(parameters=[LetterAsked], responses=LetterShape)
     def get(self, request: Request, escalation_id: UUID) -> Response:
-        """What there is of one that was asked for; answers at once."""
+        """Shows what there is of the draft that was asked for; answers at once."""
         escalation, member = escalation_of(request, escalation_id), member_of(request)
         asked = LetterAsked(data=request.query_params)
         asked.is_valid(raise_exception=True)

@@ -1,4 +1,4 @@
-"""The escalation's conversation: read from a cursor, written only by the member who speaks."""
+"""The escalation's conversation: read from a cursor, written by the member who has taken over."""
 
 from typing import Any
 from uuid import UUID
@@ -31,14 +31,14 @@ class MessagesAsked(serializers.Serializer[Any]):
 
 
 class MessageGiven(serializers.Serializer[Any]):
-    """`client_id` is made by the page; sent twice, it is stored once."""
+    """A message to the contact; sent twice with the same `client_id`, it is stored once."""
 
     text = serializers.CharField(max_length=MAX_TEXT)
     client_id = serializers.RegexField(r"^[A-Za-z0-9_.:-]{1,64}$")
 
 
 class MessagesView(APIView):
-    """Messages after a number, oldest first, at most 200; POST says something to the contact."""
+    """Lists the messages after a number, oldest first, at most 200; POST sends the contact one."""
 
     permission_classes = (IsMember,)
 
@@ -68,12 +68,13 @@ class MessagesView(APIView):
 
 
 def say(escalation: Escalation, member: Member, *, text: str, client_id: str) -> Message:
-    """Posts as the member; refuses anybody but the one who holds the take-over."""
+    """Posts a message as the member. Raises PermissionDenied unless the member has taken over, and
+    Http404 when there is no conversation."""
     conversation = escalation.conversation
     if conversation is None:
         raise Http404
     with transaction.atomic():
-        # Locked first, so that a hand-back cannot end the take-over between look and post.
+        # Locked first, so that a hand-back cannot end the take-over between check and post.
         lock_conversation(conversation)
         speaker = find_speaker(escalation)
         if speaker is None or speaker.member_id != member.pk:

@@ -1,4 +1,4 @@
-"""What the API sends about problems: every field, by name."""
+"""The JSON that the API sends about problems."""
 
 from dataclasses import asdict
 from typing import Any
@@ -73,11 +73,11 @@ class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
         )
 
     def get_share(self, row: ProblemPlace) -> float | None:
-        """Of the sessions since it began, the part that was hit."""
+        """Returns the share (0 to 1) of sessions hit there since it began; None: none came by."""
         return share_since(row, until=self.context["now"])
 
     def get_proof(self, row: ProblemPlace) -> float:
-        """How far the proof of recovery is, 0 to 1."""
+        """Returns how far the proof of recovery is, from 0 to 1."""
         return round(min(1.0, row.proof / PROOF), 3)
 
 
@@ -98,7 +98,7 @@ class ProblemTitleShape(serializers.ModelSerializer[Problem]):
 class WholeProblemShape(ProblemShape):
     merged_into = ProblemTitleShape(allow_null=True)
     parts = ProblemTitleShape(source="merged", many=True)
-    """What was merged into it."""
+    """The problems that were merged into it."""
     places = ProblemPlaceShape(many=True)
     steps = ProblemStepShape(many=True)
     attached = serializers.SerializerMethodField()
@@ -121,12 +121,12 @@ class WholeProblemShape(ProblemShape):
         )
 
     def get_attached(self, problem: Problem) -> list[str]:
-        """The escalations of single contacts that belong to it."""
+        """Returns the ids of the escalations that belong to the problem, erased ones included."""
         rows = problem.attached.order_by("at").values_list("escalation", flat=True)
         return [str(one) for one in rows]
 
     def get_calls(self, problem: Problem) -> list[dict[str, str]]:
-        """Those of them that still stand stored, by whom they are of and what they are about."""
+        """Returns those that are still stored, each with its contact, summary and state."""
         ids = problem.attached.values("escalation")
         rows = Escalation.objects.filter(pk__in=ids).order_by("opened_at")
         named = rows.values_list("pk", "contact__name", "summary", "state")
@@ -147,10 +147,10 @@ class TeamShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     pages = serializers.ListField(child=serializers.CharField())
     mine = serializers.BooleanField()
-    """Its e-mail address is the member's own."""
+    """Whether the team's e-mail address is the member's own."""
     standing = serializers.IntegerField()
     late = serializers.IntegerField()
-    """Open ones that nobody acknowledged in time."""
+    """How many open problems nobody acknowledged in time."""
 
 
 class ProblemsShape(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""Problems as members see them, and what they may do about them."""
+"""Problems as members see them, and what members may do about them."""
 
 from datetime import datetime
 from typing import Any
@@ -52,7 +52,7 @@ class Owner(serializers.Serializer[Any]):
 
 
 class ProblemsView(APIView):
-    """What stands, costliest first; or what the rate has verified."""
+    """Lists the standing problems, costliest first, or those whose fix the rate has verified."""
 
     permission_classes = (IsMember,)
 
@@ -77,7 +77,7 @@ class ProblemsView(APIView):
         shown = {
             "problems": [ProblemShape(one, context={"costs": costs}).data for one in problems],
             "revenue_exposed": revenue_exposed(problems, now=now),
-            # Where nobody was ever seen nothing was looked at, however often we looked.
+            # While no visit was ever seen, no run of the detection has looked at anything.
             "looked_to": watch.looked_to if watch and _ever_seen(workspace_id) else None,
             "blind": watch.blind if watch else [],
             "teams": _teams(member_of(request), now),
@@ -86,7 +86,8 @@ class ProblemsView(APIView):
 
 
 class ProblemView(APIView):
-    """One problem: where it shows, whom it hits, what they said, and what was done."""
+    """Shows one problem: its places, whom it hits, what they said, and what was done; POST
+    acknowledges, claims, assigns, merges or splits it."""
 
     permission_classes = (IsMember,)
 
@@ -114,8 +115,8 @@ class ProblemView(APIView):
 
 
 class OwnersView(APIView):
-    """Which team owns which pages, and how soon it is to acknowledge a problem there; leads and
-    admins say so."""
+    """Shows which team owns which pages, and how soon it has to acknowledge a problem there; POST
+    changes one (leads and admins only)."""
 
     permission_classes = (IsMember,)
 
@@ -137,7 +138,7 @@ def _ever_seen(workspace_id: int) -> bool:
 
 
 def _teams(member: Member, now: datetime) -> list[dict[str, Any]]:
-    """The owners of pages: theirs, what stands there, and what they have not answered in time."""
+    """Returns the teams, each with its pages and how many problems stand and are late."""
     standing = Problem.objects.filter(workspace_id=member.workspace_id, state__in=STANDING)
     late = standing.filter(state=Problem.State.OPEN, due_at__lt=now)
     stand, wait = (

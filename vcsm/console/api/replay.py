@@ -1,4 +1,4 @@
-"""An escalation's session replay: what there is, the chunks one by one, and the player's page."""
+"""An escalation's session replay: what is stored, the chunks one by one, and the player's page."""
 
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,8 @@ from vcsm.friction.models import FrictionSignal
 from vcsm.replay.read import next_chunk, read_span
 from vcsm.replay.switch import is_on
 
-# The player builds the recorded page in a frame without scripts, which inherits this policy: its
-# style sheets are inline, and nothing in it may be fetched, followed, sent or run.
+# The player builds the recorded page in a frame without scripts, which inherits this policy: style
+# sheets are inline there, and nothing may be fetched, followed, sent or run.
 _POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -39,7 +39,7 @@ _MARKS = 20
 
 
 class MarkShape(serializers.Serializer[Any]):
-    """A friction signal, to jump to where it began."""
+    """A friction signal to whose beginning the player can jump."""
 
     kind = serializers.CharField()
     at = serializers.DateTimeField(source="started_at")
@@ -56,7 +56,8 @@ class SpanShape(serializers.Serializer[Any]):
 
 
 class ReplayShape(serializers.Serializer[Any]):
-    """`recording`: the workspace records; `span` is null where nothing has come (yet)."""
+    """What can be replayed. `recording` says whether the workspace records; `span` is null while
+    nothing is stored."""
 
     recording = serializers.BooleanField()
     span = SpanShape(allow_null=True)
@@ -66,7 +67,7 @@ class ReplayShape(serializers.Serializer[Any]):
 
 @method_decorator(never_cache, name="dispatch")
 class ReplayView(APIView):
-    """What is stored of the escalation's session, and the moments worth jumping to."""
+    """Shows what is stored of the escalation's session, and the moments worth jumping to."""
 
     permission_classes = (IsMember,)
 
@@ -91,10 +92,10 @@ class ChunkAsked(serializers.Serializer[Any]):
 
 @method_decorator(never_cache, name="dispatch")
 class ReplayChunkView(APIView):
-    """The first chunk numbered above `after`: rrweb events, always gzip; 204 at the end.
+    """Sends the first chunk numbered above `after`: rrweb events, always gzip; 204 at the end.
 
-    `X-Replay-Sequence` is the next `after`; `X-Replay-Offset` are the milliseconds to add to the
-    events' times to have them by our clock.
+    `X-Replay-Sequence` is the next `after`; `X-Replay-Offset` is how many milliseconds to add to
+    the events' times to get the server's.
     """
 
     permission_classes = (IsMember,)
@@ -130,7 +131,7 @@ class ReplayChunkView(APIView):
 
 @method_decorator([never_cache, xframe_options_sameorigin], name="dispatch")
 class ReplayPageView(APIView):
-    """The player, for a frame in the console: the one page whose policy lets styles be inline."""
+    """Shows the player in a frame of the console: the one page that may have inline styles."""
 
     permission_classes = (IsMember,)
 

@@ -1,4 +1,4 @@
-"""Filters of the queue under a name: one's own, and those that the workspace shares."""
+"""Named filters of the queue: the member's own, and those shared in the workspace."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -16,7 +16,7 @@ from vcsm.console.access import IsMember, member_of
 from vcsm.console.models import SavedView
 
 MOST = 30
-"""Of one member's."""
+"""The most views that one member may have."""
 
 
 class SavedViewShape(serializers.ModelSerializer[SavedView]):
@@ -33,7 +33,7 @@ class SavedViewShape(serializers.ModelSerializer[SavedView]):
 
 
 class SavedViewGiven(serializers.Serializer[Any]):
-    """The same name again replaces what it stood for; `remove` takes it away."""
+    """A view to save; one of the same name is replaced, or with `remove` deleted."""
 
     name = serializers.CharField(max_length=60)
     query = serializers.CharField(max_length=500, allow_blank=True, default="")
@@ -41,12 +41,12 @@ class SavedViewGiven(serializers.Serializer[Any]):
     remove = serializers.BooleanField(default=False)
 
     def validate_query(self, query: str) -> str:
-        """As an address has it: what is no query would be no view."""
+        """Returns the query encoded as in an address; anything that is no query is dropped."""
         return urlencode(parse_qsl(query.lstrip("?")))
 
 
 class SavedViewsView(APIView):
-    """The member's own views, then those that others share; POST saves or removes one's own."""
+    """Lists the member's own views, then shared ones; POST saves or removes one of their own."""
 
     permission_classes = (IsMember,)
 

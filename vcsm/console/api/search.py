@@ -1,4 +1,4 @@
-"""Finding anything of the workspace as one types."""
+"""Finds anything in the workspace while a member types."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class SearchAsked(serializers.Serializer[Any]):
 
 
 class HitShape(serializers.Serializer[Any]):
-    """`…_marks`: pairs of start and end, in code points, of what matched."""
+    """One hit; `…_marks` are pairs of start and end of what matched, in code points."""
 
     kind = serializers.CharField()
     id = serializers.CharField()
@@ -45,9 +45,10 @@ class FoundShape(serializers.Serializer[Any]):
 
 
 class FindView(APIView):
-    """Accounts, contacts, escalations, problems, messages, articles and intents.
+    """Finds accounts, contacts, escalations, problems, messages, articles and intents.
 
-    `by=words` needs no worker and answers while one types; `by=meaning` asks one to read the text.
+    `by=words` needs no worker and answers fast enough for typing; `by=meaning` asks a worker to
+    encode the text.
     """
 
     permission_classes = (IsMember,)

@@ -1,4 +1,4 @@
-"""What the API sends and takes of a workspace's set-up: every field, by name."""
+"""The JSON that the API sends and takes about a workspace's set-up."""
 
 from typing import Any
 
@@ -91,7 +91,7 @@ class PageOwnerShape(serializers.Serializer[Any]):
 
 
 class IdentityKeyShape(serializers.Serializer[Any]):
-    """Never its secret."""
+    """A live key; its secret is never sent."""
 
     id = serializers.IntegerField()
     kid = serializers.CharField()

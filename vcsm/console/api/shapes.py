@@ -1,4 +1,4 @@
-"""What the API sends about escalations and the people in them: every field, by name."""
+"""The JSON that the API sends about escalations and the people in them."""
 
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ class ContactShape(serializers.ModelSerializer[Contact]):
 
 
 class IntentShape(serializers.ModelSerializer[CapturedIntent]):
-    """What the contact wants, in their words, and what else it may have meant."""
+    """What the contact wants, in their words, and what else they may have meant."""
 
     title = serializers.CharField(source="intent.title", default="", allow_blank=True)
     alternatives = serializers.JSONField()
@@ -53,7 +53,8 @@ class IntentShape(serializers.ModelSerializer[CapturedIntent]):
 
 
 class TrackShape(serializers.Serializer[object]):
-    """Of the latest `of` verdicts on escalations of this kind, so many were right."""
+    """How many (`right`) of the latest `of` verdicts on escalations of this kind were no false
+    alarm."""
 
     right = serializers.IntegerField()
     of = serializers.IntegerField()
@@ -105,16 +106,16 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
 
     @extend_schema_field(TrackShape(allow_null=True))
     def get_track(self, escalation: Escalation) -> Any:
-        """Of its kind; only where a list was asked for."""
+        """Returns the track record of its kind; None except in a list."""
         track = getattr(escalation, "track", None)
         return TrackShape(track).data if track else None
 
     def get_merged_into(self, escalation: Escalation) -> UUID | None:
-        """The one it is worked on under; then no list shows it."""
+        """Returns the escalation it is merged into, or None; lists leave out merged ones."""
         return getattr(escalation, "merged_into", None)
 
     def get_always_human(self, escalation: Escalation) -> bool:
-        """A wish for a person, or a matter that is always one's."""
+        """Tells whether the contact asked for a person or the matter always needs one."""
         return escalation.reason in URGENT
 
 
@@ -147,7 +148,7 @@ class StrugglePartShape(serializers.Serializer[object]):
 
 
 class StruggleShape(serializers.Serializer[object]):
-    """One number from 0 to 1 and the share of each signal in it."""
+    """The session's struggle, from 0 to 1, and what each signal contributes to it."""
 
     score = serializers.FloatField()
     load = serializers.FloatField()
@@ -212,7 +213,7 @@ class MergedShape(serializers.ModelSerializer[Escalation]):
 
 
 class DetailShape(serializers.Serializer[object]):
-    """An escalation on one screen."""
+    """All that an escalation's screen shows at once."""
 
     escalation = EscalationShape()
     intents = IntentShape(many=True)
@@ -246,9 +247,9 @@ class MessageShape(serializers.ModelSerializer[Message]):
 
 
 class LineShape(serializers.Serializer[object]):
-    """One line of the timeline; `facts` holds what its kind alone has.
+    """One line of the timeline; `facts` holds what only its kind has.
 
-    Rank and key name the line: read again later, it may stand elsewhere and say more.
+    Rank and key identify the line: read again later, it may have moved and say more.
     """
 
     at = serializers.DateTimeField()

@@ -1,4 +1,4 @@
-"""What a contact is after, as believed now, and the passage on what they last wrote."""
+"""What a contact is believed to be after, and the passage nearest to what they last wrote."""
 
 from typing import Any
 from uuid import UUID
@@ -41,7 +41,7 @@ class MoodShape(serializers.Serializer[Any]):
 
 
 class PassageShape(serializers.Serializer[Any]):
-    """The passage nearest to the last message; `known`: sure enough to be the answer."""
+    """The passage nearest to the last message; `known` says whether it is sure enough to answer."""
 
     question = serializers.CharField()
     title = serializers.CharField()
@@ -61,7 +61,8 @@ class UnderstoodShape(serializers.Serializer[Any]):
 
 
 class UnderstoodView(APIView):
-    """Of the visit and of the contact lately, with evidence; the message can be set right."""
+    """Shows the goal of the visit and of the contact lately, with evidence, and how the last
+    message was understood, which a member can correct."""
 
     permission_classes = (IsMember,)
 

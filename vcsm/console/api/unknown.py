@@ -1,4 +1,4 @@
-"""An address below `/console/api/` that does not exist: JSON, not the app's page."""
+"""Answers unknown addresses below `/console/api/` with 404 as JSON instead of the app's page."""
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
