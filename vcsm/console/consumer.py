@@ -1,6 +1,6 @@
 """The members' live socket: hints that something changed, who is typing, who looks at what.
 
-It carries no truth: after a hint, or a reconnect, the page reads again over HTTP.
+It carries no data of its own: after a hint or a reconnect, the page reads again over HTTP.
 """
 
 import asyncio
@@ -31,13 +31,13 @@ from vcsm.setup.broadcast import LEFT
 from vcsm.success.people import note_present
 
 CHECK_EVERY = 30.0
-"""Seconds between looks whether the member is still signed in and still a member."""
+"""Seconds between checks that the member is still signed in and still a member."""
 
 TYPING_EVERY = 0.2
-"""Seconds that must lie between two typing frames that are passed on; a page sends one in three."""
+"""Least seconds between two typing frames that are passed on; a page sends one every three."""
 
 LOOK_SETTLES = 0.3
-"""Seconds from a look to its being told; more looks in between are told as the last of them."""
+"""Seconds before a look is told to the others; of several within them, only the last is told."""
 
 CLOSE_ORIGIN = 4403
 CLOSE_SIGNED_OUT = 4401
@@ -61,7 +61,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             return
         self.member = await self._find_member()
         if self.member is None:
-            # Accepted first: only then does the browser learn why it was closed.
+            # Accepted first: otherwise the browser would not learn why it was closed.
             await self.accept()
             await self.close(CLOSE_SIGNED_OUT)
             return
@@ -70,7 +70,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         await self.accept()
         CONSOLES.inc()
         await self._note_present()
-        # Whoever is there already answers this socket alone.
+        # The sockets that are open already answer this one alone.
         await self._tell_all({"type": "who_looks", "asks": self.channel_name})
         self.checking = asyncio.create_task(self._keep_checking())
 
@@ -86,7 +86,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
                 await self._tell_look()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Takes the frames of `console.frames`; anything else ends the connection."""
+        """Takes the frames of `console.frames`; anything else closes the connection."""
         try:
             frame = parse_frame(text_data)
         except ValueError:
@@ -118,7 +118,8 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         await in_thread(tell_typing)(member, frame.conversation, on=frame.on)
 
     async def _looking(self, frame: Looking) -> None:
-        """Told once things have settled: who runs through the list looks at nothing yet."""
+        """Notes what the page shows and tells it after LOOK_SETTLES, so that running through the
+        list tells nothing."""
         if frame.escalation == self.looks_at:
             return
         self.looks_at = frame.escalation
@@ -136,7 +137,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         await self.channel_layer.group_send(self.group, message)
 
     async def who_looks(self, message: dict[str, Any]) -> None:
-        """A socket that has just opened asks; it alone is told."""
+        """Tells a socket that has just opened, and only it, what this page looks at."""
         if self.looks_at is not None and message["asks"] != self.channel_name:
             frame = look_frame(self._look())
             await self.channel_layer.send(message["asks"], {"type": "live", "payload": frame})
@@ -147,7 +148,8 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
         return Look(socket, self.member.pk, self.member.name, self.looks_at)
 
     async def live(self, message: dict[str, Any]) -> None:
-        """A group message of `vcsm.core.live`."""
+        """Passes a group message of `vcsm.core.live` on to the page; when its own member has left
+        the workspace, closes instead."""
         payload = message["payload"]
         if payload["what"] == LEFT:
             if self.member is not None and payload["member"] == self.member.pk:
@@ -157,12 +159,13 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
             await self.send(json.dumps(payload))
 
     async def check(self, message: dict[str, Any]) -> None:
-        """Somebody of the workspace signed out or was taken out: perhaps this one."""
+        """Closes if this member has lost access: a member's access in the workspace changed."""
         if await self._find_member() is None:
             await self.close(CLOSE_SIGNED_OUT)
 
     async def _keep_checking(self) -> None:
-        """The hint to check may get lost, and other ways to lose access send none."""
+        """Checks access every CHECK_EVERY seconds: a hint may get lost, and not every way to lose
+        access sends one."""
         while True:
             await asyncio.sleep(CHECK_EVERY)
             if await self._find_member() is None:
@@ -183,7 +186,7 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
 
 
 def tell_typing(member: Member, conversation_id: UUID, *, on: bool) -> None:
-    """Shows the contact that the member writes, if it is the member who speaks there."""
+    """Shows the contact that the member is typing, if the member has taken over there."""
     takeover = (
         Takeover.objects.select_related("conversation")
         .filter(
@@ -199,7 +202,7 @@ def tell_typing(member: Member, conversation_id: UUID, *, on: bool) -> None:
 
 
 def _session_request(scope: Any) -> HttpRequest:
-    """As much of a request as `get_user` reads, with the session loaded again from its store."""
+    """Makes as much of a request as `get_user` reads, with the session read anew from its store."""
     request = HttpRequest()
     store = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(scope["session"].session_key)

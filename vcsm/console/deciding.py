@@ -1,4 +1,5 @@
-"""Deciding on one screen: what is proven, how good the numbers are, who is there, what is asked."""
+"""The screen about deciding: the certificate, the quality of the probabilities, members' hours,
+spending, and the audits that await an answer."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,15 +27,16 @@ _AUDITS = 10
 
 @dataclass(frozen=True, slots=True)
 class MemberHours:
-    """A member with their hours, where they have some."""
+    """A member and their hours, if they have set any."""
 
     member: Member
     duty: Any
     """`escalation.models.Duty`, or None."""
     on_duty: bool
     minutes_left: float | None
-    """Of today's; None where they have no hours."""
+    """Minutes left today; None where they have no hours."""
     open: int
+    """How many open escalations they own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,19 @@ class Deciding:
     may_change: bool
     proven: Proven
     quality: Quality | None
-    """Of the random sample of verdicts."""
+    """Measured on the random sample of verdicts; None without any."""
     still_prior: float
+    """How much of the model is still written, not learnt: 1 before the first verdict, then less."""
     recall: RecallRead
     audits: list[SilenceAudit]
-    """Asked, not answered: this member's first."""
+    """Audits asked but not answered, this member's first."""
     hours: list[MemberHours]
     spending: Spending | None
     policy: PolicyFile
     policy_text: str
-    """As a file."""
+    """The policy as the text of a file."""
     refused: Refused | None
-    """A file that came into no force since."""
+    """The latest file that was refused, unless a policy was put in force since."""
     notices: list[Notice]
     mine: Contributions
 

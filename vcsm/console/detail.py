@@ -1,4 +1,4 @@
-"""An escalation on one screen: what, who, why now, what was tried, what could not be seen."""
+"""An escalation's screen: whom it is about, why now, what was tried, what could not be seen."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,31 +22,31 @@ _NOTES = 200
 
 @dataclass(frozen=True, slots=True)
 class EscalationDetail:
-    """An escalation's facts; its timeline and messages are read beside it."""
+    """An escalation's facts; its timeline and messages are read separately."""
 
     escalation: Escalation
     rule: str
     """The rule of the latest decision to escalate."""
     intents: list[CapturedIntent]
-    """What the contact lately wanted, newest first, also what no known intent fits."""
+    """What the contact lately wanted, newest first, including what no known intent fits."""
     facts: list[FactLine]
     signals: list[FrictionSignal]
     struggle: Struggle
-    """The session's, when the escalation was last touched, with what each signal adds."""
+    """The session's struggle when the escalation last changed, with what each signal adds."""
     decisions: list[Decision]
     unseen: list[Any]
     """What could not be seen at the latest decision."""
     nudges: list[Nudge]
     speaker: Takeover | None
-    """The take-over that runs now."""
+    """The take-over that is running, if any."""
     verdict: Verdict | None
     track: TrackRecord
     snooze: Snooze | None
-    """The one that runs."""
+    """The snooze that is running, if any."""
     notes: list[Note]
-    """Of members for members, oldest first."""
+    """Notes by members for members, oldest first."""
     merged: list[Escalation]
-    """What is worked on under this one."""
+    """The escalations that are merged into this one."""
 
 
 def read_detail(escalation: Escalation) -> EscalationDetail:
@@ -90,7 +90,7 @@ def read_detail(escalation: Escalation) -> EscalationDetail:
 
 
 def find_speaker(escalation: Escalation) -> Takeover | None:
-    """Who speaks in the escalation's conversation now, if a member does."""
+    """Returns the take-over running in the escalation's conversation, or None."""
     if escalation.conversation_id is None:
         return None
     return (

@@ -1,6 +1,6 @@
-"""The API's OpenAPI document: every shape and every operation under a name of its own.
+"""The API's OpenAPI document, in which every shape and every operation has a name of its own.
 
-Files name their shapes without looking at each other, so two `OverviewShape` are two things here.
+Two files may use one name for different shapes, such as `OverviewShape`, so names carry the file's.
 """
 
 import re
@@ -10,10 +10,10 @@ from drf_spectacular.openapi import AutoSchema
 
 
 class Document(AutoSchema):
-    """drf-spectacular's, with names that cannot collide."""
+    """drf-spectacular's schema generator, with names that cannot collide."""
 
     def get_operation_id(self) -> str:
-        """`get_api_articles_by_article_id`: method and path."""
+        """Returns a name of method and path, such as `get_api_articles_by_article_id`."""
         path = re.sub(r"\{(\w+)\}", r"by_\1", self.path.removeprefix("/console/"))
         return f"{self.method.lower()}_{re.sub(r'[^a-z0-9]+', '_', path.lower()).strip('_')}"
 

@@ -1,4 +1,4 @@
-"""What a view's exceptions look like to the page, beyond what REST framework knows."""
+"""How a view's exceptions are answered, beyond what REST framework does."""
 
 from typing import Any
 
@@ -10,8 +10,11 @@ from vcsm.core.ask import NobodyAnswered
 
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
-    """No worker to ask is no fault of the request: 503, and what to look at. Who is signed out is
-    told so by a code: a refusal of what a member may not do has the same status."""
+    """Returns the answer for an exception, or None when it is not known here.
+
+    When no worker answered, it is a 503 that says what to look at. Being signed out has a code of
+    its own, because a refusal of what a member may not do has the same status.
+    """
     if isinstance(error, NobodyAnswered):
         return Response({"detail": str(error)}, status=503, headers={"Retry-After": "5"})
     if isinstance(error, NotAuthenticated):

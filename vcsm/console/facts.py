@@ -1,4 +1,4 @@
-"""What is known of a contact and their account, a line each: where it is from and how old it is."""
+"""What is known about a contact and their account, one line for each fact, with source and age."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +12,17 @@ BY_PRODUCT = "told by the product"
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One thing known of the contact or account."""
+    """One fact about the contact or account."""
 
     label: str
     value: str
     source: str
     as_of: datetime | None = None
-    """When it was learned; None where nobody wrote it down, and then the page says so."""
+    """When it was learnt; None where that was not recorded, which the page then says."""
 
 
 def account_facts(account: Account) -> list[FactLine]:
-    """What the account's record says; what it does not say has no line."""
+    """Returns what the account's record holds; an empty field has no line."""
     written = who_wrote(account)
     revenue, renews_on = account.annual_revenue, account.renews_on
     said = {
@@ -39,7 +39,7 @@ def account_facts(account: Account) -> list[FactLine]:
 
 
 def contact_facts(contact: Contact, session: Session) -> list[FactLine]:
-    """Of the contact, and of the visit that is looked at."""
+    """Returns facts about the contact and the given visit."""
     lines = []
     if contact.email:
         told_by = "a signed token" if contact.proven_at else BY_PRODUCT

@@ -1,4 +1,4 @@
-"""What a console page says over its socket."""
+"""The frames that a console page sends over its socket."""
 
 from typing import Any
 from uuid import UUID
@@ -9,14 +9,14 @@ MAX_FRAME = 4_096
 
 
 class Typing(msgspec.Struct, frozen=True, tag="typing", tag_field="what"):
-    """The member writes, or has stopped."""
+    """The member is typing, or has stopped."""
 
     conversation: UUID
     on: bool
 
 
 class Looking(msgspec.Struct, frozen=True, tag="looking", tag_field="what"):
-    """The page shows this escalation; None: none."""
+    """The page shows this escalation, or with None no escalation."""
 
     escalation: UUID | None
 
@@ -32,7 +32,7 @@ _DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Frame)
 
 
 def parse_frame(text: str | None) -> Frame:
-    """Raises ValueError for anything that is no such frame, or too long."""
+    """Reads a frame. Raises ValueError for anything else or more than MAX_FRAME characters."""
     if text is None or len(text) > MAX_FRAME:
         raise ValueError("not a text frame of a sensible size")
     frame: Frame = _DECODER.decode(text)

@@ -1,4 +1,4 @@
-"""What the API takes as JSON: what a database can hold, and no deeper than a parser can go."""
+"""Parses the API's JSON, and refuses what a database cannot hold or what is nested too deep."""
 
 import codecs
 import json
@@ -12,7 +12,8 @@ from rest_framework.parsers import JSONParser
 
 
 class JsonBody(JSONParser):
-    """REST framework's, which answers 500 to deep nesting and lets `1e400` through as infinity."""
+    """REST framework's parser, mended: that one answers 500 to deep nesting and reads `1e400` as
+    infinity."""
 
     def parse(
         self,
@@ -20,7 +21,7 @@ class JsonBody(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Raises `ParseError`: 400, with what is wrong."""
+        """Returns the parsed body. Raises `ParseError` (400), which says what is wrong."""
         encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
             text = codecs.getreader(encoding)(stream).read()
@@ -42,7 +43,8 @@ def _finite(written: str) -> float:
 
 
 def _refuse_half_characters(body: Any) -> None:
-    """`"\\ud800"` is JSON, and no text: it can neither be stored nor said in an answer."""
+    """Raises ValueError for half a surrogate pair such as `"\\ud800"`: it is JSON but not text, and
+    can neither be stored nor sent in an answer."""
     try:
         json.dumps(body, ensure_ascii=False).encode()
     except UnicodeEncodeError:

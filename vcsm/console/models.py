@@ -4,13 +4,13 @@ from vcsm.accounts.models import Member, Workspace
 
 
 class SavedView(models.Model):
-    """A queue's filter and order under a name: the member's own, or the whole workspace's."""
+    """A named filter and order of the queue: the member's own, or shared with the workspace."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=500, blank=True)
-    """As it stands in the address, without the `?`."""
+    """The query as written in the address, without the `?`."""
     shared = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 

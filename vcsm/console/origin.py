@@ -1,4 +1,4 @@
-"""Same-origin check for the members' socket: browsers send cookies with any page's sockets."""
+"""Same-origin check for the members' socket: browsers send cookies with sockets of any page."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -7,9 +7,10 @@ from django.conf import settings
 
 
 def is_same_origin(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether `Origin` names the very host and port that `Host` does (RFC 6455, section 10.2).
+    """Tells whether `Origin` names the same host and port as `Host` (RFC 6455, section 10.2).
 
-    Where the console is for HTTPS only, so is this: anybody may have made a plain page of its name.
+    Where the console is HTTPS only, the origin must be, too: an attacker in the network can serve a
+    plain page under the console's name.
     """
     found = {name.lower(): value for name, value in headers}
     try:

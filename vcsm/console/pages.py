@@ -1,4 +1,4 @@
-"""The page that holds the single-page app, and log-out; `sign_in` is the way in."""
+"""The page that holds the single-page app, and signing out; `sign_in` is the way in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,8 +17,8 @@ from vcsm.accounts.broadcast import access_changed
 from vcsm.console.access import find_member, lacks_second_factor
 from vcsm.console.doorkeeper import note_sign_out
 
-# Everything the console runs is its own bundle: no inline script, no inline style, and no frame but
-# the replay player's, which has a policy of its own (`api/replay.py`).
+# The console runs only its own bundle: no inline script, no inline style, and no frame but the
+# replay player's, which has its own policy (`api/replay.py`).
 _POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -54,7 +54,7 @@ def with_policy(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 @login_required
 @require_safe
 def show_console(request: HttpRequest, path: str = "") -> HttpResponse:
-    """The same page for every address: the app reads the address and asks the API."""
+    """Sends the same page for every address: the app reads the address and asks the API."""
     if lacks_second_factor(request.user):
         return redirect("second-factor")
     return render(request, "console/app.html")
@@ -62,7 +62,7 @@ def show_console(request: HttpRequest, path: str = "") -> HttpResponse:
 
 @method_decorator([never_cache, with_policy], name="dispatch")
 class SignOut(LogoutView):
-    """By POST only, so that no foreign page can sign a member out."""
+    """Signs a member out, by POST only, so that no foreign page can do it."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         member = find_member(request.user)

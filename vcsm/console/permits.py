@@ -1,4 +1,4 @@
-"""Which members may change what the assistant may do. Stopping it, anybody may."""
+"""Which members may change what the assistant may do; stopping it, any member may."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -20,13 +20,13 @@ def may_lead(member: Member) -> bool:
 
 
 def refuse_unless_lead(member: Member) -> None:
-    """Raises a 403 with a sentence."""
+    """Raises PermissionDenied (403) unless the member is a lead or an admin."""
     if not may_lead(member):
         raise PermissionDenied("Only a lead or an admin of the workspace may change this.")
 
 
 def refuse_unless_admin(member: Member) -> None:
-    """Raises a 403 with a sentence."""
+    """Raises PermissionDenied (403) unless the member is an admin."""
     if member.role != Member.Role.ADMIN:
         raise PermissionDenied("Only an admin of the workspace sees and does this.")
 
@@ -35,9 +35,10 @@ Answer = TypeVar("Answer")
 
 
 def do_as(request: Request, act: Callable[[Member], Answer]) -> Answer:
-    """What the act of the member who asks answers; its refusals as the API says them.
+    """Returns what `act` returns for the member who asks, with its refusals as the API's errors.
 
-    403 where the role is not enough, 400 for what makes no sense, 404 for what is not theirs.
+    They are 403 where the role is not enough, 400 for what makes no sense, and 404 for what does
+    not exist in the workspace.
     """
     try:
         return act(member_of(request))

@@ -1,7 +1,7 @@
-"""Who is looking at which escalation, told among the open consoles of a workspace.
+"""Who is looking at which escalation, as the open consoles of a workspace tell each other.
 
 Nothing is stored: each socket tells the others what it looks at, tells newcomers when they ask, and
-says it again every half minute, so that whoever vanished without a word is forgotten.
+repeats it every half minute, so that a member who vanished without a word is forgotten.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 FORGOTTEN_AFTER = 75
-"""Seconds without a word after which a page forgets a member; twice `CHECK_EVERY`, and some."""
+"""Seconds of silence after which a page forgets a member: somewhat over twice `CHECK_EVERY`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one socket of a member looks at; None: at no escalation."""
+    """Which escalation one socket of a member looks at; None: none."""
 
     socket: str
     member: int
@@ -23,7 +23,7 @@ class Look:
 
 
 def look_frame(look: Look) -> dict[str, Any]:
-    """As it goes to the pages; `socket` keeps two windows of one member apart."""
+    """Returns the frame for the pages; `socket` keeps two windows of one member apart."""
     return {
         "what": "looking",
         "socket": look.socket,

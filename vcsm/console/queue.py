@@ -1,4 +1,4 @@
-"""The queue: which escalations, in which order, a piece at a time."""
+"""The queue: which escalations are shown, in which order, in pieces."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,17 +23,17 @@ AGES = {
     "7d": timedelta(days=7),
 }
 NOT_WORKED_OUT = -1e15
-"""What nobody worked out a value of comes after all that has one, whatever it costs."""
+"""Stands for a missing value, so that escalations without one come after all that have one."""
 EXPECTED = Coalesce(
     Cast(KT("worth__value"), FloatField()), Value(NOT_WORKED_OUT), output_field=FloatField()
 )
-"""What the latest decision expects of a human's minutes (`escalation.worth`)."""
+"""The expected value of a human's minutes, from the latest decision (`escalation.worth`)."""
 BY_VALUE = ("-value", "-score", "-opened_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
 class QueueAsked:
-    """What the address asks for; empty or None: whatever it is."""
+    """The filters and the order in the address; an empty one or None lets all escalations pass."""
 
     state: str = "active"
     order: str = "value"
@@ -42,24 +42,26 @@ class QueueAsked:
     """A member's id, `me` or `none`."""
     account: int | None = None
     find: str = ""
-    """In the contact's, the account's or the element's name, or the summary."""
+    """Words, each of which must occur in the contact's name or e-mail, the account's or element's
+    name, or the summary."""
     older: str = ""
     newer: str = ""
-    """One of `AGES`: opened longer ago than that, or more lately."""
+    """Each one of `AGES`: opened at least so long ago (`older`), or more recently (`newer`)."""
     value: float | None = None
-    """At least so much expected value in the workspace's money."""
+    """The least expected value, in the workspace's currency."""
     always: bool = False
-    """Only what must reach a human: a wish for a person, or a matter that is always one's."""
+    """Only what must reach a human: the contact asked for one, or the matter always needs one."""
     after: UUID | None = None
-    """The last row of the piece before."""
+    """The last row of the previous piece."""
     ids: tuple[UUID, ...] = field(default=())
-    """Only these, in whatever state: what changed while the page was open."""
+    """Only these, in any state and whatever else is asked: those that changed while the page was
+    open."""
 
 
 def read_rows(
     member: Member, asked: QueueAsked, *, now: datetime, limit: int
 ) -> tuple[list[Escalation], bool]:
-    """At most `limit` rows with all that a row shows, and whether more come after them."""
+    """Returns at most `limit` rows with their related rows, and whether more come after them."""
     rows = _ordered(_rows(member, asked, now), asked.order)
     if asked.after is not None:
         rows = rows.filter(_behind(asked.after, asked.order, member.workspace_id))
@@ -68,7 +70,8 @@ def read_rows(
 
 
 def count_states(member: Member) -> dict[str, int]:
-    """Escalations per state, the member's own that are not resolved, and what is out of sight."""
+    """Returns how many escalations each of `STATES` has: `active` is all not resolved, `mine` the
+    member's own of these; snoozed ones count only as `snoozed`, merged ones not at all."""
     everything = Escalation.objects.filter(workspace_id=member.workspace_id)
     live = ~Q(state=Escalation.State.RESOLVED)
     seen = Q(snoozed_until=None)
@@ -84,7 +87,7 @@ def count_states(member: Member) -> dict[str, int]:
 
 
 def merged_into(rows: list[Escalation]) -> dict[UUID, UUID]:
-    """Of those rows that are worked on under another one, which."""
+    """Returns, for those rows that are merged into another escalation, the id of that one."""
     running = Merge.objects.filter(escalation__in=rows, ended_at=None).filter(
         escalation__in=merged_now()
     )
@@ -149,7 +152,10 @@ def _ordered(rows: "QuerySet[Escalation]", order: str) -> "QuerySet[Escalation]"
 
 
 def _behind(last_id: UUID, order: str, workspace_id: int) -> Q:
-    """After the row in that order: a keyset, so that what came in meanwhile shifts nothing."""
+    """Returns the filter for rows after the given one in that order.
+
+    It compares keys rather than counting rows, so that newcomers shift nothing.
+    """
     last: Any = (
         Escalation.objects.filter(pk=last_id, workspace_id=workspace_id)
         .annotate(value=EXPECTED)

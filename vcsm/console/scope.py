@@ -1,4 +1,4 @@
-"""Everything behind `/console/api/` sees the workspace of the member who asks, and no other."""
+"""Limits everything behind `/console/api/` to the workspace of the member who asks."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,8 @@ from vcsm.console.access import find_member
 def scope_to_member(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Who is no member passes unscoped, and gets nothing from the views behind."""
+    """Middleware that enters the member's workspace. A request without a member passes unscoped,
+    and the views behind it refuse it."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/console/api/"):

@@ -1,4 +1,4 @@
-"""The API's limit, by member: a script that runs away is held to its share, and nobody else is."""
+"""The API's limit for each member, so that a runaway script slows down nobody else."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from vcsm.accounts.limits import API_MEMBER, wait_for
 
 
 class MemberThrottle(BaseThrottle):
-    """429 with `Retry-After` in whole seconds."""
+    """Answers 429 with `Retry-After` in whole seconds."""
 
     waited = 0.0
 

@@ -1,6 +1,6 @@
-"""While a set-up page is open: has a first event come, was a page turned away?
+"""Watches, while a set-up page is open, for a first event or a page that was turned away.
 
-Looked for here once a second, so that taking events in costs nothing for it.
+It polls once a second, so that taking in events costs nothing extra.
 """
 
 import asyncio
@@ -13,13 +13,13 @@ from vcsm.setup.refusals import read_refusals
 
 EVERY = 1.0
 AT_MOST = 1_800
-"""Looks; somebody who waits longer opens the page again."""
+"""How often it looks, half an hour in all; somebody who waits longer opens the page again."""
 
 HINT = {"what": "setup"}
 
 
 async def watch_setup(workspace_id: int, tell: Callable[[], Awaitable[None]]) -> None:
-    """Tells whenever another session's events have come, or another origin was refused."""
+    """Calls `tell` whenever another session's events have come or another origin was refused."""
     seen = await _state(workspace_id)
     for _ in range(AT_MOST):
         await asyncio.sleep(EVERY)

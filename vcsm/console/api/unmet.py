@@ -1,4 +1,4 @@
-"""What contacts ask for that no intent covers, and making an intent of it."""
+"""Clusters of what contacts ask for that no intent covers, and making intents of them."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ class ClusterWholeShape(serializers.Serializer[Any]):
 
 
 class UnmetView(APIView):
-    """Clusters by size; POST looks again now."""
+    """Lists the clusters, largest first; POST searches for clusters again now."""
 
     permission_classes = (IsMember,)
 
@@ -90,7 +90,7 @@ class UnmetView(APIView):
 
 
 class ClusterView(APIView):
-    """One cluster with its messages, nearest to the middle first."""
+    """Shows one cluster with its messages, the most central first."""
 
     permission_classes = (IsMember,)
 
@@ -102,7 +102,7 @@ class ClusterView(APIView):
 
 
 class AdoptView(APIView):
-    """Makes an intent of it, by default with its most central messages as examples."""
+    """Makes an intent of a cluster, by default with its most central messages as examples."""
 
     permission_classes = (IsMember,)
 
@@ -127,7 +127,7 @@ class AdoptView(APIView):
 
 
 class AsideView(APIView):
-    """Puts it aside, or takes it up again."""
+    """Puts a cluster aside, or takes up again one that is settled."""
 
     permission_classes = (IsMember,)
 
@@ -157,7 +157,7 @@ def _everything(workspace_id: int) -> Any:
 
 
 def _dated(clusters: list[UnmetCluster], workspace_id: int) -> list[UnmetCluster]:
-    """Says of each whether the last look still found it."""
+    """Sets on each cluster whether the latest search still found it (`current`)."""
     rows = UnmetCluster.objects.filter(workspace_id=workspace_id)
     latest = rows.aggregate(latest=Max("seen_at"))["latest"]
     for cluster in clusters:

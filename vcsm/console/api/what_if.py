@@ -1,4 +1,4 @@
-"""Backtest before enabling: what a change would have done over the workspace's last weeks."""
+"""What-if: what a change of the policy would have done over the workspace's last weeks."""
 
 from dataclasses import asdict
 from typing import Any
@@ -56,7 +56,7 @@ class MissedShape(serializers.Serializer[Any]):
 
 
 class NamedShape(serializers.Serializer[Any]):
-    """An escalation that a list of cases names."""
+    """An escalation that is named in a list of cases."""
 
     summary = serializers.CharField()
     contact = serializers.CharField()
@@ -85,7 +85,7 @@ class RuleShape(serializers.Serializer[Any]):
 
 
 class InForceShape(serializers.Serializer[Any]):
-    """What a change starts from."""
+    """The settings in force, from which a change starts."""
 
     minutes_a_day = serializers.FloatField(allow_null=True)
     send_from = serializers.FloatField(allow_null=True)
@@ -93,14 +93,15 @@ class InForceShape(serializers.Serializer[Any]):
 
 
 class ChangeAsked(serializers.Serializer[Any]):
-    """`change`: as `manage.py backtest_policy` takes it."""
+    """A change, in the form that `manage.py backtest_policy` takes, and over how many days."""
 
     change = serializers.JSONField()
     days = serializers.IntegerField(min_value=1, max_value=366, default=28)
 
 
 class WhatIfView(APIView):
-    """Decides the last weeks again under a change; changes nothing itself."""
+    """Shows the settings in force; POST decides the last weeks again under a change and stores
+    nothing."""
 
     permission_classes = (IsMember,)
 

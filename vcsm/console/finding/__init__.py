@@ -1,5 +1,5 @@
-"""Finding anything of a workspace from one box.
+"""Finds anything in a workspace from one search box.
 
-`find.find` answers with groups by kind; `by_words` looks for the letters as they are typed,
-`by_meaning` for what means the same. Where each thing is opened stands in its `address`.
+`find.find` returns groups by kind; `by_words` looks for the words as they are typed, `by_meaning`
+for what means the same. Each hit's `address` says where the console opens it.
 """

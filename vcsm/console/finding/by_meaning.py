@@ -1,7 +1,7 @@
-"""What means the same as what is being typed, in whatever words: articles, intents, what was said.
+"""Finds articles, intents and messages that mean the same as what is typed, in any words.
 
-A worker reads the text, as web processes hold no encoder. What is nearer than `NEAR` counts; below
-it lies whatever happens to be nearest.
+A worker encodes the text, because web processes hold no encoder. Only a similarity of at least
+`NEAR` counts; something or other is always nearest.
 """
 
 from datetime import datetime, timedelta
@@ -17,13 +17,14 @@ from vcsm.intent.taxonomy import serving_encoder
 from vcsm.knowledge.search import search
 
 NEAR = 0.45
-"""Cosine from which two sentences are taken to mean something alike."""
+"""The cosine similarity from which two sentences are taken to mean something alike."""
 LATEST = 5_000
-"""Things said that are compared: the newest."""
+"""How many of the newest messages are compared."""
 SAID_WITHIN = timedelta(days=90)
 
 
 def find_near_articles(workspace_id: int, asked: str, limit: int) -> list[Hit]:
+    """Returns the nearest articles, nearest first. Raises `core.ask.NobodyAnswered`."""
     return [
         make_hit(
             kind="article",
@@ -43,7 +44,10 @@ def find_near_articles(workspace_id: int, asked: str, limit: int) -> list[Hit]:
 def find_near_said(
     workspace_id: int, asked: str, limit: int, *, now: datetime
 ) -> tuple[list[Hit], list[Hit]]:
-    """Intents by their examples, and messages by what they were understood as."""
+    """Returns the nearest intents, compared by their examples, and the nearest messages.
+
+    Raises `core.ask.NobodyAnswered` when no worker encodes the text.
+    """
     encoder = serving_encoder(workspace_id)
     reading = embeddings.read_as(encoder, asked)
     if reading is None:

@@ -1,8 +1,7 @@
-"""What has the letters that are being typed: every word somewhere in it, whatever its case.
+"""Finds what contains every word that is typed, in any case.
 
 Row-level security keeps PostgreSQL from using a text index for a member's query (its operators
-are not leakproof), so rows of the one workspace are looked through, newest first, until there are
-enough. Each kind is one query.
+are not leakproof), so the workspace's own rows are read through, with one query for each kind.
 """
 
 from collections.abc import Sequence
@@ -85,7 +84,8 @@ def find_messages(workspace_id: int, words: Words, limit: int) -> list[Hit]:
 
 
 def message_hits(rows: Sequence[Message], words: Words, *, by: str = "words") -> list[Hit]:
-    """Each opens where it is read: the escalation of its conversation, else the account."""
+    """Returns a hit for each message; it opens in its conversation's newest escalation, or else on
+    the contact's account."""
     talks = {row.conversation_id for row in rows}
     calls = Escalation.objects.filter(conversation__in=talks).order_by("opened_at")
     of_talk = dict(calls.values_list("conversation", "pk"))
@@ -174,7 +174,8 @@ def _having(rows: QuerySet[Any], words: Words, *fields: str) -> QuerySet[Any]:
 
 
 def _first_by(rows: QuerySet[Any], field: str, words: Words) -> QuerySet[Any]:
-    """`at`: 0 where the field begins with what was typed, 1 where it holds it, 2 elsewhere."""
+    """Adds `at` to sort by: 0 where the field begins with what was typed, 1 where it contains it,
+    2 otherwise."""
     typed = " ".join(words)
     ranked: QuerySet[Any] = rows.annotate(
         at=Case(

@@ -10,7 +10,7 @@ from vcsm.core.ask import NobodyAnswered
 
 LONGEST = 200
 EACH = 5
-"""Hits of a kind."""
+"""The most hits of each kind."""
 
 KINDS = {
     "account": by_words.find_accounts,
@@ -35,11 +35,11 @@ class Found:
     groups: list[Group]
     """In the order of `KINDS`; a kind with no hit is left out."""
     unread: str
-    """Why nothing was looked for by meaning, where it was asked for; empty: it was."""
+    """Why the search by meaning that was asked for failed; empty when it did not."""
 
 
 def find(*, workspace_id: int, asked: str, way: str, now: datetime) -> Found:
-    """By words first; what was found by its words is not repeated by its meaning."""
+    """Searches by words, by meaning or both (`way`); what its words found is not repeated."""
     asked = asked[:LONGEST].strip()
     words = words_of(asked)
     hits: dict[str, list[Hit]] = {kind: [] for kind in KINDS}

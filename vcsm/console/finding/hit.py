@@ -1,12 +1,13 @@
-"""One thing that was found, and which letters of it are why."""
+"""One thing that was found, and which of its characters matched."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHOWN = 180
-"""Characters of a text that are shown, around the first match."""
+"""How many characters of a text are shown, around the first match."""
 BEFORE = 50
+"""How many of them come before the match."""
 MOST_WORDS = 6
 
 Marks = tuple[tuple[int, int], ...]
@@ -18,13 +19,13 @@ class Hit:
     id: str
     title: str
     title_marks: Marks
-    """Start and end of what matched, in code points of `title`."""
+    """The start and end of each match, in code points of `title`."""
     text: str
     text_marks: Marks
     note: str
-    """What it is or whose, in few words."""
+    """What or whose it is, in few words."""
     address: str
-    """Where the console opens it; empty: nowhere yet."""
+    """Where the console opens it; empty when nowhere."""
     by: str
     """`words` or `meaning`."""
 
@@ -34,7 +35,7 @@ def words_of(asked: str) -> list[str]:
 
 
 def mark(text: str, words: Sequence[str]) -> Marks:
-    """Where the words stand in the text, whatever their case; no two overlap."""
+    """Returns where the words occur in the text, in any case: at most 20, none overlapping."""
     if not words or not text:
         return ()
     longest_first = sorted(set(words), key=len, reverse=True)
@@ -68,7 +69,7 @@ def make_hit(
 
 
 def cut(text: str, words: Sequence[str]) -> str:
-    """One line around the first match."""
+    """Returns at most SHOWN characters of the text around the first match, on one line."""
     line = " ".join(text.split())
     if len(line) <= SHOWN:
         return line
