@@ -36,7 +36,7 @@ class MemberHours:
     minutes_left: float | None
     """Minutes left today; None where they have no hours."""
     open: int
-    """How many open escalations they own."""
+    """Their unresolved escalations; 0 for a CSM without hours where others have some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A workspace's set-up on one screen: what its admins and leads may change."""
+"""The screen of a workspace's set-up: what its admins and leads may change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ STALL = THRESHOLDS["stalled_step.after_ms"].default
 class KeyLine:
     key: WidgetKey
     refused: list[TurnedAway]
-    """Origins that lately tried it and are not on its list."""
+    """Origins that lately used the key and are not on its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Overview:
     may_lead: bool
     workspace: str
     slug: str
-    """What a contact's token names as its audience."""
+    """The short name, which a contact's token must name as its audience."""
     currency: str
     currencies: tuple[str, ...]
-    """All that it could be."""
+    """All currencies that could be chosen."""
     keys: list[KeyLine]
     arrival: Arrival | None
     members: list[MemberLine]
@@ -56,7 +56,7 @@ class Overview:
     templates: list[PlanTemplate]
     flows: list[dict[str, Any]]
     stall_ms: float
-    """Active time after which a step without its own counts as stalled."""
+    """Active time (ms) after which a step that sets none of its own counts as stalled."""
     pages: list[PageOwner]
     identity_keys: list[IdentityKey]
     second_factor_required: bool

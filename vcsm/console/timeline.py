@@ -1,7 +1,8 @@
-"""One ordered list of everything around a contact, newest first, read in bounded pieces.
+"""One list of everything around a contact, newest first, read in bounded pieces.
 
-Lines are ordered by (time, source, key): times alone are not unique, since a whole batch of events
-can carry one millisecond. The cursor is that triple, so no line is skipped or shown twice.
+Lines are ordered by (time, rank of the source, key), because times alone are not unique: a whole
+batch of events can carry one millisecond. The cursor is that triple, so no line is skipped or shown
+twice.
 """
 
 import heapq
@@ -20,10 +21,10 @@ from vcsm.events.timeline import EventPlace, events_before
 
 MAX_LINES = 200
 SESSIONS_READ = 20
-"""Latest sessions of the contact whose events are looked through."""
+"""How many of the contact's latest sessions have their events read."""
 
 EVENTS_RANK = 0
-"""At the same instant events come first, then what was made of them, in order of `rank`."""
+"""The rank of events: of one instant, they come before what was made of them."""
 
 
 class BadCursor(ValueError):
@@ -32,7 +33,7 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One thing that happened, for a reader."""
+    """One thing that happened, in words for a member."""
 
     at: datetime
     rank: int
@@ -43,9 +44,9 @@ class TimelineLine:
     detail: str = ""
     page: str = ""
     tone: str = "plain"
-    """`plain`, `bad`, `warn`, `good` or `person`: how it is coloured."""
+    """How the line is coloured: `plain`, `bad`, `warn`, `good` or `person`."""
     facts: dict[str, Any] = field(default_factory=dict)
-    """What this kind alone has: reason and rule, probability, severity, state."""
+    """What only this kind has: reason and rule, probability, severity, state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ class Source:
     rank: int
     rows: "QuerySet[Any, Any]"
     at: str
-    """The column that says when."""
+    """The column that holds the line's time."""
     line: Callable[[Any, int], TimelineLine]
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A piece of the timeline; `older` is the cursor of the next, or nothing more is there."""
+    """A piece of the timeline; `older` is the next piece's cursor, or None at the end."""
 
     lines: list[TimelineLine]
     older: str | None
@@ -78,13 +79,14 @@ class Cursor:
 
 
 NEWEST = Cursor(datetime.max.replace(tzinfo=UTC), 99, "")
-"""Before it stands everything, also what a wrong clock has put into the future."""
+"""The cursor before which everything comes, even what a wrong clock has put into the future."""
 
 
 def read_timeline(
     escalation: Escalation, sources: list[Source], *, before: Cursor, limit: int
 ) -> Timeline:
-    """Up to `limit` lines before the cursor from the events and from each of `sources`."""
+    """Returns the newest `limit` lines (at most MAX_LINES) before the cursor, from the events and
+    all `sources`. Raises BadCursor when the key does not fit its source."""
     limit = min(limit, MAX_LINES)
     found = list(_event_lines(escalation, before, limit + 1))
     for source in sources:
@@ -96,7 +98,7 @@ def read_timeline(
 
 
 def parse_cursor(text: str) -> Cursor:
-    """Reads back a cursor; raises `BadCursor`."""
+    """Reads a cursor from its text. Raises `BadCursor`."""
     try:
         at, rank, key = text.split("|", 2)
         cursor = Cursor(datetime.fromisoformat(at), int(rank), key)
@@ -110,7 +112,7 @@ def parse_cursor(text: str) -> Cursor:
 
 
 def row_key(row: Model) -> str:
-    """The row's key as text that sorts as PostgreSQL sorts the key."""
+    """Returns the row's key as text that sorts as PostgreSQL sorts the key."""
     return f"{row.pk:020d}" if isinstance(row.pk, int) else str(row.pk)
 
 

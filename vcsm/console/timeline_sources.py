@@ -1,4 +1,4 @@
-"""What stands on an escalation's timeline beside the raw events, and how each reads."""
+"""What an escalation's timeline shows besides the raw events, and in which words."""
 
 from vcsm.console.timeline import Source, TimelineLine, row_key
 from vcsm.conversations.models import Message, Nudge, Takeover
@@ -8,7 +8,8 @@ from vcsm.intent.models import CapturedIntent
 
 
 def timeline_sources(escalation: Escalation) -> list[Source]:
-    """Everything of the contact, and what was said in the escalation's conversation."""
+    """Returns the sources: all about the contact, and what was said in the escalation's
+    conversation, with its verdict."""
     contact = escalation.contact_id
     spoken = {"conversation_id": escalation.conversation_id}
     signals = FrictionSignal.objects.filter(contact_id=contact)
@@ -30,7 +31,7 @@ def timeline_sources(escalation: Escalation) -> list[Source]:
 
 
 def words(name: str) -> str:
-    """`rage_click` as a reader says it: `Rage click`."""
+    """Returns a name in words: `Rage click` for `rage_click`."""
     return name.replace("_", " ").capitalize()
 
 

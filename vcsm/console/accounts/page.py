@@ -164,7 +164,7 @@ def _goals(people: list[Person], now: datetime) -> list[WantedGoal]:
 
 
 def _problems(account: Account) -> list[Problem]:
-    """Returns the latest unfixed problems that hit the account or are its alone."""
+    """Returns the latest standing problems that hit the account's contacts or are its alone."""
     rows = Problem.objects.filter(
         Q(account=account) | Q(places__place__hits__account=account),
         workspace_id=account.workspace_id,

@@ -1,4 +1,4 @@
-"""Reads what surrounds an escalation, and lets `why`, `steps` and `draft` speak of it."""
+"""Reads what surrounds an escalation and hands it to `why`, `steps` and `draft`."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Stakeholder:
-    """A contact of the same account, as they were seen; a role nobody told is not made up."""
+    """A contact of the same account, with what was counted; a role is never guessed."""
 
     contact: Contact
     seen_at: datetime | None
@@ -44,25 +44,25 @@ class AccountHealth:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an escalation's screen says beside its own rows."""
+    """What an escalation's screen says beyond its own rows."""
 
     rule_means: str
-    """The rule that decided, in a sentence."""
+    """What the rule that decided means, in a sentence; empty without a decision."""
     because: list[Because]
     worth: Worth | None
     unreadable: bool
-    """The stored facts are older or newer than what can be read: then why is not told."""
+    """Whether the stored facts have a form that cannot be read, so that the reasons are missing."""
     health: AccountHealth | None
     stakeholders: list[Stakeholder]
     problems: list[Problem]
     steps: list[Step]
     draft: list[Sentence]
     writer: bool
-    """A language model is configured that may write the draft in words of its own."""
+    """Whether a language model is configured that can write the draft in its own words."""
 
 
 def read_around(escalation: Escalation, *, member: Member, now: datetime) -> Around:
-    """The number of queries does not grow with the rows."""
+    """Returns what surrounds the escalation; the number of queries does not grow with the rows."""
     decided = Decision.objects.filter(escalation=escalation).order_by("-at", "-pk").first()
     facts = _facts(decided)
     sources = read_sources(escalation)

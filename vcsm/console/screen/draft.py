@@ -1,10 +1,10 @@
-"""A reply for a member to edit, made from records: each claim names the one it stands on. Pure.
+"""A reply for a member to edit, in which each claim names the record that supports it. Pure.
 
 `write_draft` is a template; `written_by_model` puts a model's checked sentences between the same
 greeting and question.
 
-A sentence that would need something nobody recorded is left out. What claims nothing (greeting,
-question, name) stands on nothing and says so by having no record.
+A sentence that no record supports is left out. A sentence that claims nothing (greeting, name,
+question) has no record.
 """
 
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ LONGEST_PASSAGE = 600
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a claim stands on; `id` is unique within its kind."""
+    """What supports a claim; `id` is unique within its kind."""
 
     kind: str
     """`signal`, `said`, `article`, `problem` or `promise`."""
     id: str
     label: str
-    """What the record says, as a reader checks it."""
+    """What the record says, for a reader to check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     text: str
     record: Record | None = None
-    """None: it claims nothing."""
+    """The record that supports it; None when it claims nothing."""
 
 
 _CLOSING = Sentence("Shall we do it together now?")
@@ -37,7 +37,7 @@ _CLOSING = Sentence("Shall we do it together now?")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is to say something of; empty or None: nothing is known of it."""
+    """What a draft can be made from; an empty field or None means that nothing is known."""
 
     first_name: str
     """Empty for an anonymous contact."""
@@ -45,7 +45,7 @@ class Known:
     workspace: str
     signals: list[Record] = field(default_factory=list)
     signal_words: str = ""
-    """Of the first of them: what the contact tried and the page did not do."""
+    """A sentence about the first signal: what the contact tried and the page did not do."""
     said: Record | None = None
     passage: Record | None = None
     passage_text: str = ""
@@ -56,7 +56,7 @@ class Known:
 
 
 def write_draft(known: Known) -> list[Sentence]:
-    """In the order of a letter; between two and nine sentences."""
+    """Returns the draft's three to seven sentences, in order."""
     said = []
     if known.said is not None:
         said = [Sentence(f"You wrote: “{_short(known.said.label)}”", known.said)]
@@ -64,7 +64,8 @@ def write_draft(known: Known) -> list[Sentence]:
 
 
 def claims(known: Known) -> list[Sentence]:
-    """What may be claimed to the contact; every one has its record. Their own words are none."""
+    """Returns what may be claimed to the contact, each with its record; their own words are no
+    claim."""
     found = []
     if known.signals and known.signal_words:
         found.append(Sentence(known.signal_words, known.signals[0]))
@@ -76,7 +77,8 @@ def claims(known: Known) -> list[Sentence]:
 
 
 def written_by_model(known: Known, sentences: Sequence[tuple[str, int]]) -> list[Sentence]:
-    """`sentences`: each with its place in `claims(known)`."""
+    """Returns the draft with a model's sentences, each given with the index in `claims(known)` of
+    the claim that supports it."""
     stood_on = claims(known)
     middle = [Sentence(text, stood_on[place].record) for text, place in sentences]
     return [*_opening(known), *middle, _CLOSING]

@@ -1,4 +1,4 @@
-"""Reads what there is to say to a contact: the records that a draft may stand on."""
+"""Reads the records from which a draft to a contact can be made."""
 
 import re
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ _STRUGGLED = {
 _NAMELESS = ("error_burst", "failing_request")
 _THINGS = {"button": "a button", "link": "a link", "textbox": "a field", "combobox": "a field"}
 _CODE = re.compile(r"[a-z0-9]+(?:[-_.:][a-z0-9]+)+")
-"""A test id: it names the element to members, and says nothing to whoever clicked it."""
+"""Matches a test id, which names the element to members but means nothing to the contact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Rows that the escalation's screen shows and a draft speaks of."""
+    """Rows that the escalation's screen shows and a draft may mention."""
 
     problems: list[Problem]
     passage: LatestAnswer | None
@@ -85,7 +85,8 @@ def _signal_record(signal: FrictionSignal) -> Record:
 
 
 def _struggled(signal: FrictionSignal) -> str:
-    """Empty for a kind that cannot be told to whoever met it, or an element without a name."""
+    """Returns a sentence to the contact about the signal; empty for a kind that has no such words,
+    or an element without a name."""
     words = _STRUGGLED.get(signal.kind, "")
     if not signal.element_name and signal.kind not in _NAMELESS:
         return ""
@@ -93,7 +94,8 @@ def _struggled(signal: FrictionSignal) -> str:
 
 
 def _thing(signal: FrictionSignal) -> str:
-    """As the contact saw it: the widget writes "role name", or a test id where names are hidden."""
+    """Names the element as the contact saw it; the widget writes "role name", or a test id where
+    names are hidden."""
     role = signal.element.rpartition("-")[0]
     name = signal.element_name.removeprefix(f"{role} ") if role else signal.element_name
     if name == role or _CODE.fullmatch(name):
@@ -102,7 +104,8 @@ def _thing(signal: FrictionSignal) -> str:
 
 
 def _problems(escalation: Escalation) -> list[Problem]:
-    """That it was attached to, or that show where this visit's friction was."""
+    """Returns up to five standing problems, newest first: those the escalation is attached to, and
+    those with a place where this session had friction."""
     signals = FrictionSignal.objects.filter(session_id=escalation.session_id, retracted_at=None)
     places = Q(pk__in=[])
     for kind, page, element in signals.values_list("kind", "page", "element").distinct()[:20]:
@@ -117,6 +120,6 @@ def _problems(escalation: Escalation) -> list[Problem]:
 
 
 def _promise(escalation: Escalation) -> Promise | None:
-    """The one that is due first of those open."""
+    """Returns the open promise to the contact that is due first, or None."""
     theirs = Promise.objects.filter(contact=escalation.contact_id, state=Promise.State.OPEN)
     return theirs.order_by(F("due_at").asc(nulls_last=True), "made_at").first()

@@ -1,6 +1,6 @@
 """A draft in a language model's words, where one is configured and a member asks for it.
 
-It takes as long as the model does, so no request waits for it: one begins it, and later ones look.
+A model may be slow, so no request waits for it: one begins the draft, and later ones look for it.
 """
 
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ from vcsm.escalation.models import Escalation
 from vcsm.knowledge.letter import SECONDS, TASK
 
 LOOK_SECONDS = 0.2
-"""So long a request waits for it: it holds a connection to the database meanwhile."""
+"""How long a request waits for the draft: little, as it holds a database connection meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     draft: list[Sentence]
-    """Empty: there is none, and the draft made from records alone stands."""
+    """The sentences; when empty there is none, and the draft made from a template stays."""
     removed: int = 0
-    """Sentences that the model wrote and no record supported."""
+    """How many of the model's sentences were removed because no record supported them."""
     why: str = ""
-    """There is none."""
+    """Why there is no draft; empty otherwise."""
     ticket: UUID | None = None
-    """It is being written: look again with this."""
+    """What to look for the draft with while it is being written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Whose letter it is, and what it is made of: records may change while it is written."""
+    """Whose letter it is, and the records it is made from, which may change while it is written."""
 
     escalation: UUID
     member: int
@@ -44,11 +44,11 @@ class _Asked:
 
 
 class NoSuchLetter(Exception):
-    """Nobody asked for it, or another member, or too long ago."""
+    """This member did not ask for it, or too long ago."""
 
 
 def begin_letter(escalation: Escalation, *, member: Member, now: datetime) -> Letter:
-    """What there is of it within LOOK_SECONDS."""
+    """Asks for a letter; returns what there is of it within LOOK_SECONDS."""
     if not llm.is_configured():
         return Letter([], why="No language model is configured.")
     known = read_known(escalation, member=member, sources=read_sources(escalation))
@@ -73,7 +73,8 @@ def begin_letter(escalation: Escalation, *, member: Member, now: datetime) -> Le
 def look_for_letter(
     ticket: UUID, escalation: Escalation, *, member: Member, now: datetime
 ) -> Letter:
-    """Raises NoSuchLetter, and `core.ask.NobodyAnswered` when it took too long."""
+    """Returns what there is of a letter that was asked for. Raises NoSuchLetter, and
+    `core.ask.NobodyAnswered` when it was not written in time."""
     note = note_of(ticket)
     if note is None:
         raise NoSuchLetter

@@ -1,7 +1,7 @@
-"""What could be done next, each with what it is expected to bring and on what that stands. Pure.
+"""The next best actions, each with its expected value and where that comes from. Pure.
 
-Only a human's minutes have an expected value that was worked out (`escalation.worth`); writing a
-passage has one where help of that kind was counted. Anything else says that its value is not known.
+The value of a human's minutes is worked out (`escalation.worth`); that of sending a passage is
+estimated where enough help was counted. Anything else says that its value is not known.
 """
 
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from vcsm.console.screen.why import Worth
 
 PASSAGE_MINUTES = 2.0
-"""To read the passage, put it into one's words and send it."""
+"""Minutes to read the passage, put it into one's own words and send it."""
 LEAST_COUNTED = 5
-"""Times help was shown from which its record says anything."""
+"""How often help must have been shown before its record says anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpRecord:
-    """How often help put in front of contacts was taken, over the last three months."""
+    """How many nudges were shown, and accepted, over the last 90 days."""
 
     shown: int
     accepted: int
@@ -24,38 +24,40 @@ class HelpRecord:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`act`: what a click does: take_over, use_passage, problem, promise, watch."""
+    """One next action. `act` says what a click does: take_over, use_passage, problem, promise or
+    watch."""
 
     act: str
     title: str
     why: str
     value: float | None
-    """Expected, in the workspace's money; None: not known."""
+    """The expected value in the workspace's currency; None: not known."""
     stands_on: str
-    """`worked out`, `counted` or `not known`: how far the value can be trusted."""
+    """Where the value comes from: `worked out`, `counted` or `not known`."""
     target: str = ""
     """What the act is about, such as a problem's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the steps are chosen from."""
+    """The facts from which the steps are chosen."""
 
     worth: Worth | None
     minute_cost: float
     asked_for_person: bool
     passage: str
-    """Title of the passage on what they last wrote, if one is known."""
+    """The title of the passage nearest to what they last wrote; empty: none."""
     passage_known: bool
     record: HelpRecord
     problem: tuple[str, str, str] | None
-    """Id, title and state of the open problem this belongs to."""
+    """The id, title and state of the standing problem that the escalation belongs to."""
     open_promise: str
-    """One that is open with them; empty: none."""
+    """The text of an open promise to them; empty: none."""
 
 
 def next_steps(seen: Seen) -> list[Step]:
-    """Dearest first; what has no known value after those that have one."""
+    """Returns the steps, most valuable first, unknown values last; taking over comes first of all
+    when the contact asked for a person."""
     found = [_talk(seen), *_passage(seen), *_problem(seen), *_promise(seen)]
     if not seen.asked_for_person:
         found.append(
@@ -88,7 +90,7 @@ def _passage(seen: Seen) -> list[Step]:
     if seen.worth is None or record.shown < LEAST_COUNTED:
         return [Step("use_passage", title, why, None, "not known")]
     taken = record.accepted / record.shown
-    # What a human's whole time would bring, so often as help is taken, for two minutes of it.
+    # The gain of a human's whole time, times the share of help accepted, for two minutes' cost.
     gain = seen.worth.value + seen.worth.minutes * seen.minute_cost
     value = round(taken * gain - PASSAGE_MINUTES * seen.minute_cost, 2)
     why += f"; help was taken {record.accepted} of {record.shown} times"

@@ -8,7 +8,7 @@ from vcsm.escalation.case import Facts
 from vcsm.escalation.worth import value_of_help
 
 MUCH, SOME = 1.0, 0.3
-"""Log-odds from which a contribution raises the chance much (×2.7), or noticeably (×1.35)."""
+"""Log-odds from which a contribution raises the odds much (×2.7), or noticeably (×1.35)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,16 @@ class Because:
     effect: str
     """`raises much`, `raises`, `raises a little`, and the same with `lowers`."""
     adds: float
-    """To the log-odds, as it was stored."""
+    """What it adds to the log-odds, as stored with the decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a human's minutes are expected to bring here, and how that is worked out."""
+    """The expected value of a human's minutes here, and how it is worked out.
+
+    Amounts are in the workspace's currency; `low` and `high` are the values at the bounds of the
+    probability.
+    """
 
     value: float
     how: str
@@ -34,11 +38,11 @@ class Worth:
     """What the same minutes would bring elsewhere today; None: the workspace sets no budget."""
     revenue_known: bool
     minutes: float
-    """That a human needs for a case."""
+    """How many minutes a human needs for a case."""
 
 
 def because_of(facts: Facts) -> list[Because]:
-    """What spoke for and against, the strongest first; empty where no model was asked."""
+    """Returns what spoke for and against, the strongest first; empty where no model was asked."""
     if facts.belief is None:
         return []
     moved = sorted(facts.belief.contributions.items(), key=lambda one: (-abs(one[1]), one[0]))
@@ -50,8 +54,8 @@ def because_of(facts: Facts) -> list[Because]:
 
 
 def worth_of_minutes(facts: Facts, *, currency: str) -> Worth | None:
-    """`currency`: what `how` says it in. None where no model was asked, as for decisions made
-    before there was one."""
+    """Returns the worth, with `how` written in `currency`; None where no model was asked, as for
+    decisions made before there was one."""
     belief, stakes = facts.belief, facts.stakes
     if belief is None:
         return None
