@@ -1,8 +1,8 @@
-"""Reads a page of the web whose address somebody typed, without reading anything else for them.
+"""Reads a web page whose address somebody typed, and nothing that is not on the public internet.
 
-An address may name a machine behind our firewall, or redirect to one, or its name may point there
-the second time it is asked (server-side request forgery). So every name is resolved once, every
-address it has must be public, and the connection goes to that very address.
+An address may name a machine behind our firewall, redirect to one, or have a name that points there
+the second time it is resolved (server-side request forgery). So every name is resolved once, all
+its addresses must be public, and the connection goes to an address that was checked.
 """
 
 import http.client
@@ -16,13 +16,13 @@ from urllib.parse import quote, urljoin, urlsplit
 
 SECONDS = 20.0
 LARGEST = 5_000_000
-"""Bytes read of a page."""
+"""The most bytes of a page that are read, packed or unpacked."""
 REDIRECTS = 5
 PLAIN = "/%:@!$&'()*+,;=~-._?"
-"""Characters of an address that stay as they are."""
+"""Characters of an address that are not percent-encoded."""
 AGENT = "VCSM article import"
 _UNICAST = ipaddress.ip_network("2000::/3")
-"""All of IPv6 that is given out to the public (IANA)."""
+"""The part of IPv6 that is assigned to the public internet (IANA)."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _ELSEWHERE = [
     ipaddress.ip_network(one)
@@ -31,8 +31,8 @@ _ELSEWHERE = [
         *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
     )
 ]
-"""What clouds answer on inside (192.0.0.192, 168.63.129.16), 6to4, its relays, Teredo and the other
-protocols' own, and what is for examples."""
+"""Networks that look public but are not: clouds' internal services (192.0.0.192, 168.63.129.16),
+6to4 and its relays, Teredo and other protocol assignments, and addresses for documentation."""
 
 
 class NotRead(Exception):
@@ -41,17 +41,20 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`address` is where it was found in the end; `charset` is empty where the server says none."""
+    """A page. `address` is where redirects ended; `charset` is empty if the server named none."""
 
     address: str
     kind: str
-    """Media type, lower case, without parameters."""
+    """The media type in lower case, without parameters."""
     charset: str
     body: bytes
 
 
 def read_page(address: str, *, private: bool = False) -> Page:
-    """Raises `NotRead`. `private`: addresses that are not public may be read too."""
+    """Returns the page at the address, following up to REDIRECTS redirects. Raises `NotRead`.
+
+    With `private`, addresses that are not public may be read, too.
+    """
     until = time.monotonic() + SECONDS
     for _ in range(REDIRECTS + 1):
         try:
@@ -65,7 +68,7 @@ def read_page(address: str, *, private: bool = False) -> Page:
 
 
 def _read_once(address: str, *, private: bool, until: float) -> Page | str:
-    """The page, or where it redirects to."""
+    """Returns the page, or the address it redirects to."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NotRead(f"{address} is not a web address.")
@@ -105,7 +108,7 @@ def _body(answer: http.client.HTTPResponse, address: str, until: float) -> bytes
 
 
 def unpack(packed: bytes) -> bytes:
-    """What was gzipped. Raises `NotRead` where it unpacks to more than `LARGEST`."""
+    """Returns gzipped data unpacked. Raises `NotRead` where that is more than `LARGEST` bytes."""
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     whole = unpacker.decompress(packed, LARGEST + 1)
     if len(whole) > LARGEST:
@@ -114,7 +117,8 @@ def unpack(packed: bytes) -> bytes:
 
 
 def _resolve(host: str, port: int, *, private: bool) -> str:
-    """One numeric address of the host, of which all are public. Raises `NotRead`."""
+    """Returns a numeric address of the host. Raises `NotRead` when there is no such host or,
+    without `private`, when any of its addresses is not public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -126,10 +130,10 @@ def _resolve(host: str, port: int, *, private: bool) -> str:
 
 
 def is_public(machine: str) -> bool:
-    """Whether a numeric address belongs to the public internet, also behind an IPv6 mapping.
+    """Tells whether a numeric address is on the public internet, also one mapped into IPv6.
 
-    What `ipaddress` calls global is not enough: it lets tunnels and relays through, whose far end
-    may be anywhere.
+    What `ipaddress` calls global is not enough: that includes tunnels and relays, whose far end may
+    be anywhere.
     """
     address = ipaddress.ip_address(machine.split("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
@@ -147,12 +151,13 @@ def is_public(machine: str) -> bool:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """To one machine, whatever its name says by now; the certificate must be the name's."""
+    """A connection to one given machine, whatever the host's name resolves to by now; the
+    certificate must still be valid for the name."""
 
     def __init__(self, host: str, port: int, machine: str, *, secure: bool) -> None:
         super().__init__(host, port, timeout=SECONDS / 2)
         self._machine, self._secure = machine, secure
-        # So that the Host header leaves out the port where it goes without saying.
+        # Makes the Host header leave out the scheme's usual port.
         self.default_port = 443 if secure else 80
 
     def connect(self) -> None:
