@@ -62,6 +62,7 @@ class Deciding:
 
 
 def read_deciding(member: Member, *, now: datetime) -> Deciding:
+    """Returns what the screen shows the member about their workspace, at most ten audits."""
     workspace_id = member.workspace_id
     policy = read_policy(workspace_id)
     waiting = SilenceAudit.objects.filter(

@@ -63,6 +63,7 @@ class Overview:
 
 
 def read_setup(member: Member, *, now: datetime) -> Overview:
+    """Returns the set-up of the member's workspace as it is now."""
     workspace = member.workspace
     workspace.refresh_from_db(fields=["friction_settings", "second_factor_required", "currency"])
     keys = WidgetKey.objects.filter(workspace=workspace, revoked_at=None).order_by("pk")

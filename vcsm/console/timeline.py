@@ -70,6 +70,8 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
+    """A position on the timeline, written as `time|rank|key`."""
+
     at: datetime
     rank: int
     key: str

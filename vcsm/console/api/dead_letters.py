@@ -45,6 +45,8 @@ class SentShape(LettersShape):
 
 
 class NotNow(APIException):
+    """409: the work cannot be sent again."""
+
     status_code = 409
 
 

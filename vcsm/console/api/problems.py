@@ -33,6 +33,8 @@ VIEWS = ("standing", "verified", "all")
 
 
 class Conflict(APIException):
+    """409: the act does not fit the problem's present state."""
+
     status_code = 409
     default_code = "not_now"
 

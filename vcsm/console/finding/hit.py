@@ -31,6 +31,7 @@ class Hit:
 
 
 def words_of(asked: str) -> list[str]:
+    """Returns the first MOST_WORDS words of what was typed."""
     return asked.replace("\x00", " ").split()[:MOST_WORDS]
 
 
@@ -54,6 +55,7 @@ def make_hit(
     words: Sequence[str],
     by: str = "words",
 ) -> Hit:
+    """Returns a hit with title and text cut to one line each and the matches of `words` marked."""
     title, shown = " ".join(title.split())[:200], cut(text, words)
     return Hit(
         kind=kind,

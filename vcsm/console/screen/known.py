@@ -47,6 +47,7 @@ def read_sources(escalation: Escalation) -> Sources:
 
 
 def read_known(escalation: Escalation, *, member: Member, sources: Sources) -> Known:
+    """Returns what a draft by the member can be made from; the signal is the session's severest."""
     problems, passage, promise = sources.problems, sources.passage, sources.promise
     signal = (
         FrictionSignal.objects.filter(session_id=escalation.session_id, retracted_at=None)

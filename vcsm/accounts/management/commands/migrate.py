@@ -25,6 +25,7 @@ from vcsm.core.postgres.short_locks import (
 _ONE_AT_A_TIME = 0x7663736D
 """The advisory lock's number: "vcsm" in ASCII."""
 _ASK_AGAIN = 0.5
+"""Seconds between two tries to get it."""
 
 
 class Command(Migrate):
