@@ -1,4 +1,4 @@
-"""Limits everything behind `/console/api/` to the workspace of the member who asks."""
+"""Everything behind `/console/api/` sees the workspace of the member who asks, and no other."""
 
 from collections.abc import Callable
 
