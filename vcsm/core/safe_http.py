@@ -151,8 +151,7 @@ def is_public(machine: str) -> bool:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to one given machine, whatever the host's name resolves to by now; the
-    certificate must still be valid for the name."""
+    """To one machine, whatever its name says by now; the certificate must be the name's."""
 
     def __init__(self, host: str, port: int, machine: str, *, secure: bool) -> None:
         super().__init__(host, port, timeout=SECONDS / 2)
