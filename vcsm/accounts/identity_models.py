@@ -1,4 +1,4 @@
-"""Rows of signed identity: a workspace's keys, and the tokens that were signed with them."""
+"""Rows of signed identity: a workspace's keys, and the tokens that browsers have used."""
 
 from django.db import models
 

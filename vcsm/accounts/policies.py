@@ -39,8 +39,7 @@ class RoleMissing(Exception):
 
 
 def apply_policies() -> list[str]:
-    """Creates or updates role, grants and policies; returns the tables covered. Raises RoleMissing
-    when the database login may not create the role."""
+    """Creates or updates role, grants and policies; returns tables covered. Raises RoleMissing."""
     with transaction.atomic(), connection.cursor() as cursor:
         _make_role(cursor)
         existing = set(connection.introspection.table_names(cursor, include_views=False))

@@ -34,7 +34,7 @@ CHECK_EVERY = 30.0
 """Seconds between checks that the member is still signed in and still a member."""
 
 TYPING_EVERY = 0.2
-"""Least seconds between two typing frames that are passed on; a page sends one every three."""
+"""Least seconds between typing frames that are passed on; a page sends one every three seconds."""
 
 LOOK_SETTLES = 0.3
 """Seconds before a look is told to the others; of several within them, only the last is told."""

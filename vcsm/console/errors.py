@@ -10,10 +10,10 @@ from vcsm.core.ask import NobodyAnswered
 
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Returns the answer for an exception, or None when it is not known here.
+    """Returns the answer for an exception; None makes Django answer 500.
 
-    When no worker answered, it is a 503 that says what to look at. Being signed out has a code of
-    its own, because a refusal of what a member may not do has the same status.
+    When no worker answered, it is a 503 that says what to look at. Being signed out has its own
+    code, because a refusal of what a member may not do has the same status.
     """
     if isinstance(error, NobodyAnswered):
         return Response({"detail": str(error)}, status=503, headers={"Retry-After": "5"})

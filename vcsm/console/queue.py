@@ -54,8 +54,7 @@ class QueueAsked:
     after: UUID | None = None
     """The last row of the previous piece."""
     ids: tuple[UUID, ...] = field(default=())
-    """Only these, in any state and whatever else is asked: those that changed while the page was
-    open."""
+    """Only these, in any state: those that changed while the page was open."""
 
 
 def read_rows(
@@ -152,10 +151,7 @@ def _ordered(rows: "QuerySet[Escalation]", order: str) -> "QuerySet[Escalation]"
 
 
 def _behind(last_id: UUID, order: str, workspace_id: int) -> Q:
-    """Returns the filter for rows after the given one in that order.
-
-    It compares keys rather than counting rows, so that newcomers shift nothing.
-    """
+    """Returns the filter for rows after this one; it compares keys, so newcomers shift nothing."""
     last: Any = (
         Escalation.objects.filter(pk=last_id, workspace_id=workspace_id)
         .annotate(value=EXPECTED)

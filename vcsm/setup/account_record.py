@@ -46,8 +46,7 @@ class Written:
 def who_wrote(account: Account) -> dict[str, Written]:
     """Returns, by field, who set its present value, read from the last `CHANGES_READ` changes.
 
-    A field is missing when the audit does not show a member setting that value: it was set when
-    the account was made, or not by a member.
+    A field is missing when its value was set as the account was made, or not by a member.
     """
     found: dict[str, Written] = {}
     seen: set[str] = set()
@@ -65,10 +64,7 @@ def who_wrote(account: Account) -> dict[str, Written]:
 
 @transaction.atomic
 def change_record(*, account_id: int, changes: RecordChange, by: Member, now: datetime) -> Account:
-    """Changes the fields that are not UNSAID; one entry in the audit says which.
-
-    Raises NotPermitted, Refused, Account.DoesNotExist.
-    """
+    """Changes the fields that are not UNSAID. Raises NotPermitted, Refused, DoesNotExist."""
     refuse_unless(by, CALLED, "changes an account's record")
     account = Account.objects.select_for_update().get(pk=account_id, workspace_id=by.workspace_id)
     said = {name: getattr(changes, name) for name in FIELDS}

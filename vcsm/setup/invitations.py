@@ -38,10 +38,9 @@ def invite(
 def hold_place(
     *, workspace_id: int, email: str, name: str, role: str, by: Member | None, now: datetime
 ) -> tuple[Invitation, str]:
-    """Makes an invitation without checking the inviter's role; returns what `invite` returns.
+    """Does what `invite` does, without checking a role. Raises Refused.
 
-    `by` is None for a workspace's first admin, whom nobody in it can invite. Raises Refused when
-    the address signs in here already.
+    `by` is None for a workspace's first admin, whom nobody in it can invite.
     """
     # One address, one login: a member of another workspace needs another address.
     if User.objects.filter(username__iexact=email).exists():
@@ -77,8 +76,7 @@ def withdraw_invitation(*, by: Member, invitation_id: int, now: datetime) -> Non
 
 
 def withdraw_invitations_of(member: Member, *, by: Member, now: datetime) -> None:
-    """Withdraws the member's open invitations, so that one who may no longer invite cannot come
-    back by a link of their own."""
+    """Withdraws the member's open invitations, lest they come back by a link of their own."""
     rows = Invitation.objects.select_for_update().filter(
         made_by=member, settled_at=None, expires_at__gt=now
     )

@@ -54,7 +54,7 @@ def revoke_key(*, by: Member, key_id: int, now: datetime) -> WidgetKey:
 
 def read_origins(given: Sequence[str]) -> list[str]:
     """Returns the origins in the form that browsers send, each once. Raises Refused for anything
-    that is no origin, and for none or more than `MOST_ORIGINS`."""
+    else, for none, and for more than `MOST_ORIGINS`."""
     found = list(dict.fromkeys(_plain(one) for one in given if one.strip()))
     if not found:
         raise Refused("Name at least one origin, such as https://app.example.com.")

@@ -1,7 +1,7 @@
 """Origins turned away lately, which the set-up page shows while it waits for a first event.
 
-They are kept in Valkey for an hour, at most five for each key. A lost one costs a sentence on a
-page, so an error in Valkey is only logged.
+They are kept in Valkey for an hour, five for each key. A lost one costs a sentence on a page, so an
+error is only logged.
 """
 
 import json

@@ -20,7 +20,7 @@ QUARTER = timedelta(days=90)
 
 
 def healths_of(account_ids: Sequence[int], *, workspace_id: int, at: datetime) -> dict[int, Health]:
-    """Returns the health of each account at `at`, in at most seven queries for any number of them.
+    """Returns the health of each account at `at`, in at most eight queries for any number of them.
 
     Every id is in the result; the score is None where too little is known.
     """

@@ -22,7 +22,7 @@ from vcsm.escalation.work import AlreadyResolved, AlreadyTaken, hand_back, take_
 
 
 class Conflict(APIException):
-    """409: another member was first; the answer names them where it can."""
+    """409: somebody was first, or it cannot be done now; `owner` names the member who was first."""
 
     status_code = status.HTTP_409_CONFLICT
     default_code = "already_taken"

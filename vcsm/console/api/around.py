@@ -1,5 +1,4 @@
-"""What surrounds an escalation: the reasons in words, the account's health, stakeholders, problems,
-next best actions and a draft."""
+"""Around an escalation: reasons in words, health, stakeholders, problems, next actions, a draft."""
 
 from typing import Any
 from uuid import UUID

@@ -37,8 +37,7 @@ FOUND = 8
 
 
 class ArticleGiven(serializers.Serializer[Any]):
-    """An article's content; `edited` is the version the writer started from, and the answer is 409
-    when that is not the newest."""
+    """An article; `edited` is the version the writer started from, 409 if it is not the newest."""
 
     title = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=LONGEST_BODY, allow_blank=True, trim_whitespace=False)

@@ -41,8 +41,8 @@ class Approved(serializers.Serializer[Any]):
 
 
 class ApproveView(APIView):
-    """Sets a use case's level; 400 says which evidence is missing. Lowering it, or off, is always
-    allowed. Leads and admins only."""
+    """Sets a use case's level; 400 says what is missing for it. Lowering it is always allowed.
+    Leads and admins only."""
 
     permission_classes = (IsMember,)
 
@@ -84,8 +84,8 @@ class Switched(serializers.Serializer[Any]):
 
 
 class StopView(APIView):
-    """Pulls a kill switch, which any member may do and which is in force when this answers. The
-    answer is the switch alone, so that nothing else delays it."""
+    """Pulls a kill switch; any member may. It is in force when this answers, so the answer is the
+    switch alone: nothing else may delay it."""
 
     permission_classes = (IsMember,)
 

@@ -54,7 +54,7 @@ class Owner(serializers.Serializer[Any]):
 
 
 class ProblemsView(APIView):
-    """Lists the standing problems, costliest first, or those whose fix the rate has verified."""
+    """Lists problems, costliest first: those standing, those verified fixed by the rate, or all."""
 
     permission_classes = (IsMember,)
 

@@ -44,10 +44,8 @@ def find_near_articles(workspace_id: int, asked: str, limit: int) -> list[Hit]:
 def find_near_said(
     workspace_id: int, asked: str, limit: int, *, now: datetime
 ) -> tuple[list[Hit], list[Hit]]:
-    """Returns the nearest intents, compared by their examples, and the nearest messages.
-
-    Raises `core.ask.NobodyAnswered` when no worker encodes the text.
-    """
+    """Returns the nearest intents, compared by their examples, and the nearest messages. Raises
+    `core.ask.NobodyAnswered`."""
     encoder = serving_encoder(workspace_id)
     reading = embeddings.read_as(encoder, asked)
     if reading is None:

@@ -24,7 +24,7 @@ LOOK_SECONDS = 0.2
 @dataclass(frozen=True, slots=True)
 class Letter:
     draft: list[Sentence]
-    """The sentences; when empty there is none, and the draft made from a template stays."""
+    """The sentences; empty when there is no letter, and the template's draft stays."""
     removed: int = 0
     """How many of the model's sentences were removed because no record supported them."""
     why: str = ""
