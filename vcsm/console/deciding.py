@@ -46,7 +46,7 @@ class Deciding:
     quality: Quality | None
     """Measured on the random sample of verdicts; None without any."""
     still_prior: float
-    """How much of the model is still written, not learnt: 1 before the first verdict, then less."""
+    """The share of the model that is its written prior, not learnt: 1 before the first verdict."""
     recall: RecallRead
     audits: list[SilenceAudit]
     """Audits asked but not answered, this member's first."""

@@ -73,7 +73,7 @@ class ProblemPlaceShape(serializers.ModelSerializer[ProblemPlace]):
         )
 
     def get_share(self, row: ProblemPlace) -> float | None:
-        """Returns the share (0 to 1) of sessions hit there since it began; None: none came by."""
+        """Returns the share (0 to 1) of sessions hit there since it began; None if none came."""
         return share_since(row, until=self.context["now"])
 
     def get_proof(self, row: ProblemPlace) -> float:
@@ -126,7 +126,7 @@ class WholeProblemShape(ProblemShape):
         return [str(one) for one in rows]
 
     def get_calls(self, problem: Problem) -> list[dict[str, str]]:
-        """Returns those that are still stored, each with its contact, summary and state."""
+        """Returns the attached escalations that are still stored: contact, summary and state."""
         ids = problem.attached.values("escalation")
         rows = Escalation.objects.filter(pk__in=ids).order_by("opened_at")
         named = rows.values_list("pk", "contact__name", "summary", "state")

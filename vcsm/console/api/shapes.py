@@ -106,7 +106,7 @@ class EscalationShape(serializers.ModelSerializer[Escalation]):
 
     @extend_schema_field(TrackShape(allow_null=True))
     def get_track(self, escalation: Escalation) -> Any:
-        """Returns the track record of its kind; None except in a list."""
+        """Returns the track record of its kind; None outside lists and without any verdict."""
         track = getattr(escalation, "track", None)
         return TrackShape(track).data if track else None
 
