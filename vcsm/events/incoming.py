@@ -31,6 +31,9 @@ class Incoming(Struct, frozen=True):
     sequence: int
     events: Sequence[AnyEvent]
     received_at: datetime
+    text: bytes = b""
+    """A JSON array that decodes to these events and that PostgreSQL can read back; empty where
+    there is none yet."""
 
 
 class Packed(Struct, frozen=True):

@@ -23,6 +23,7 @@ from psycopg.errors import DivisionByZero
 from psycopg.pq import Format
 
 from vcsm.events.incoming import Incoming, Packed
+from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.sessions import decode_events
 
 # Each session is touched once, with its last batch's page. One that is not there any more has been
@@ -93,11 +94,16 @@ psycopg.adapters.register_dumper(_Column, _ColumnDumper)
 def pack(batch: Incoming) -> Packed:
     """The batch with its events as they are stored; raises `NotText`."""
     events = batch.events
-    text = _encode(events)
-    if b"\\u0000" in text and _NUL.search(text):
-        raise NotText("it holds the character NUL")
+    text = batch.text or _write(events)
     page = events[-1].page if events else ""
     return Packed(batch.context, batch.sequence, batch.received_at, len(events), page, text)
+
+
+def _write(events: Sequence[AnyEvent]) -> bytes:
+    text = _encode(events)
+    if b"\\" in text and _NUL.search(text):
+        raise NotText("it holds the character NUL")
+    return text
 
 
 def unpack(packed: Packed) -> Incoming:
