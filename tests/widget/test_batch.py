@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import psycopg
@@ -10,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vcsm.events.incoming import Incoming, SessionContext
+from vcsm.events.ledger import pack
 from vcsm.events.sessions import decode_events
 from widget.batch import Batch, read_frame
-from widget.protocol import Events, Refused, parse_frame
+from widget.protocol import MAX_FRAME, Events, Refused, parse_frame
 from widget.road import open_connection
 
 CLICK = '{"type":"click","at":1,"click":2,"element":{"id":"b"}}'
@@ -110,6 +114,15 @@ def reads(postgres: psycopg.Connection, text: bytes) -> Any:
     return json.loads(row[0], parse_int=float)
 
 
+def kept(batch: Batch) -> bytes | None:
+    """What of the text that came is stored; None: it is written anew."""
+    session = uuid4()
+    context = SessionContext(1, session, session, 1, 0.0)
+    stored = pack(Incoming(context, 1, batch.events, datetime.now(UTC), batch.text)).events
+    anew = pack(Incoming(context, 1, batch.events, datetime.now(UTC))).events
+    return None if stored == anew != batch.text else stored
+
+
 def is_within(came: Any, whole: Any) -> bool:
     if not isinstance(came, dict):
         return bool(came == whole)
@@ -126,9 +139,10 @@ def test_a_batch_reads_as_every_frame_does_and_its_text_as_its_events(
         assert frame == same
         return
     assert (frame.sequence, frame.events) == (same.sequence, same.events)
-    if frame.text:
-        assert decode_events(frame.text) == frame.events
-        came = reads(postgres, frame.text)
+    stored = kept(frame)
+    if stored is not None:
+        assert decode_events(stored) == frame.events
+        came = reads(postgres, stored)
         written = json.loads(msgspec.json.encode(frame.events), parse_int=float)
         assert len(came) == len(written)
         assert all(map(is_within, came, written))
@@ -138,7 +152,7 @@ def test_what_the_widget_writes_is_kept_as_it_came() -> None:
     events = f'{CLICK},{{"type":"page","at":3,"page":"/\u00e9-1234/1e-5","how":"push"}}'
     frame = read_frame(AS_WRITTEN % events)
     assert isinstance(frame, Batch)
-    assert (frame.sequence, frame.text) == (7, f"[{events}]".encode())
+    assert (frame.sequence, kept(frame)) == (7, f"[{events}]".encode())
 
 
 @pytest.mark.parametrize(
@@ -150,7 +164,7 @@ def test_a_number_that_only_a_float_can_hold_is_written_anew(
     verdict = '{"type":"verdict","at":1,"click":2,"element":{"id":"b"},"verdict":"dead","after":%s}'
     frame = read_frame(AS_WRITTEN % (verdict % number))
     assert isinstance(frame, Batch)
-    assert (frame.text, frame.events[0].after) == (b"", 0.0)  # type: ignore[union-attr]
+    assert (kept(frame), frame.events[0].after) == (None, 0.0)  # type: ignore[union-attr]
     with pytest.raises(psycopg.DataError):
         reads(postgres, (verdict % number).encode())
 
@@ -159,10 +173,16 @@ def test_a_number_that_only_a_float_can_hold_is_written_anew(
 def test_a_text_with_an_escape_is_cleaned_and_written_anew(escape: str) -> None:
     frame = read_frame(AS_WRITTEN % f'{{"type":"page","at":1,"page":"{escape}"}}')
     assert isinstance(frame, Batch)
-    assert (frame.text, frame.events[0].page) == (b"", "\n" if escape == "\\n" else "\ufffd")
+    assert (kept(frame), frame.events[0].page) == (None, "\n" if escape == "\\n" else "\ufffd")
 
 
 def test_a_long_batch_is_written_anew() -> None:
     frame = read_frame(AS_WRITTEN % ",".join([CLICK] * 400))
     assert isinstance(frame, Batch)
-    assert (frame.text, len(frame.events)) == (b"", 400)
+    assert (kept(frame), len(frame.events)) == (None, 400)
+
+
+def test_a_frame_that_is_too_large_is_refused_in_this_form_too() -> None:
+    page = '{"type":"page","at":1,"page":"%s"}' % ("\u00e9" * 500)
+    with pytest.raises(Refused, match=str(MAX_FRAME)):
+        read_frame(AS_WRITTEN % ",".join([page] * 260))

@@ -32,8 +32,7 @@ class Incoming(Struct, frozen=True):
     events: Sequence[AnyEvent]
     received_at: datetime
     text: bytes = b""
-    """A JSON array that decodes to these events and that PostgreSQL can read back; empty where
-    there is none yet."""
+    """A JSON array without escapes that decodes to these events; empty where there is none yet."""
 
 
 class Packed(Struct, frozen=True):
