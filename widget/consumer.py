@@ -27,6 +27,7 @@ from vcsm.events.incoming import Incoming, SessionContext
 from vcsm.events.ingest import NotStorable, Overloaded
 from vcsm.events.sessions import NotYours
 from widget import contact, home, home_frames, protocol
+from widget.batch import Batch, read_frame
 from widget.http import Receive
 from widget.keys import Door
 from widget.open_doors import OPEN_DOORS
@@ -76,9 +77,9 @@ class WidgetConsumer(AsyncConsumer):
                 continue
             try:
                 frame = _parse(message)
-                if self._context is None or not isinstance(frame, protocol.Events):
+                if self._context is None or not isinstance(frame, Batch):
                     return {"type": "frame", "frame": frame}
-                self._store(self._context, frame.sequence, frame.events)
+                self._store(self._context, frame)
             except Refused as refused:
                 return {"type": "refused", "error": refused.error}
 
@@ -140,14 +141,14 @@ class WidgetConsumer(AsyncConsumer):
 
     # Frames in -------------------------------------------------------------------------------
 
-    async def _take(self, frame: protocol.FromWidget) -> None:
+    async def _take(self, frame: protocol.FromWidget | Batch) -> None:
         if isinstance(frame, protocol.Hello):
             await self._greet(frame)
             return
         if self._context is None:
             raise Refused(Error("hello_first", "The first frame must be `hello`.", closes=True))
-        if isinstance(frame, protocol.Events):
-            self._store(self._context, frame.sequence, frame.events)
+        if isinstance(frame, Batch):
+            self._store(self._context, frame)
             return
         with span(f"frame {type(frame).__name__}", kind="server"):
             await self._do(self._context, frame)
@@ -233,13 +234,8 @@ class WidgetConsumer(AsyncConsumer):
 
     # Batches ---------------------------------------------------------------------------------
 
-    def _store(
-        self,
-        context: SessionContext,
-        sequence: int,
-        events: list[Any],
-        refusal: Error | None = None,
-    ) -> None:
+    def _store(self, context: SessionContext, batch: Batch, refusal: Error | None = None) -> None:
+        sequence = batch.sequence
         if sequence > self._next_sequence:
             raise Refused(
                 Error(
@@ -253,8 +249,9 @@ class WidgetConsumer(AsyncConsumer):
                 Incoming(
                     context=context,
                     sequence=sequence,
-                    events=events,
+                    events=batch.events,
                     received_at=datetime.now(UTC),
+                    text=batch.text,
                 )
             )
         except Overloaded:
@@ -293,7 +290,7 @@ class WidgetConsumer(AsyncConsumer):
 
     def _store_refused(self, error: Error) -> None:
         assert self._context is not None and error.sequence is not None
-        self._store(self._context, error.sequence, [], refusal=error)
+        self._store(self._context, Batch(error.sequence, []), refusal=error)
 
     # Frames out ------------------------------------------------------------------------------
 
@@ -353,11 +350,11 @@ class WidgetConsumer(AsyncConsumer):
                 raise
 
 
-def _parse(message: dict[str, Any]) -> protocol.FromWidget:
+def _parse(message: dict[str, Any]) -> protocol.FromWidget | Batch:
     text = message.get("text")
     if text is None:
         raise Refused(Error("malformed", "Frames are text, not binary."))
-    return protocol.parse_frame(text)
+    return read_frame(text)
 
 
 def _overloaded(sequence: int) -> Error:

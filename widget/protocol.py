@@ -387,7 +387,7 @@ def _explain(problem: str, text: str) -> Error:
     field = where.rstrip("`").removeprefix("$").lstrip(".")
     try:
         reference = msgspec.json.decode(text, type=_Reference)
-    except ValueError:
+    except (ValueError, RecursionError):
         reference = _Reference()
     if "missing required field `type`" in detail:
         field = "type"

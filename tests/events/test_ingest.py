@@ -105,6 +105,16 @@ async def test_the_same_batch_in_one_group_is_stored_and_watched_once(road: Road
     assert len(recorder.seen) == 1
 
 
+async def test_of_a_group_with_old_and_doubled_batches_what_is_new_is_stored(road: Road) -> None:
+    commits, recorder, batch = road
+    await commits.submit(batch)
+    group = [replace(batch, sequence=number) for number in (1, 2, 2, 3, 1, 4)]
+    await asyncio.gather(*map(commits.submit, group))
+    session = batch.context.session_id
+    assert await rows(session) == [(number, 0) for number in (1, 2, 3, 4)]
+    assert recorder.seen == [(session, number) for number in (1, 2, 3, 4)]
+
+
 async def test_a_batch_and_what_was_found_in_it_are_stored_together_or_not_at_all(
     road: Road,
 ) -> None:

@@ -37,6 +37,7 @@ def test_it_works() -> None:
         ("", "malformed", ""),
         ("[" * 100_000, "invalid", ""),
         ("[]", "invalid", ""),
+        ('{"type":"read","seq":%s}' % ("[" * 3_000), "invalid", "seq"),
         ("{}", "unknown_type", "type"),
         ('{"type":"shout"}', "unknown_type", "type"),
         ('{"type":"say","id":"1","text":"hi","shout":true}', "invalid", ""),

@@ -31,6 +31,8 @@ class Incoming(Struct, frozen=True):
     sequence: int
     events: Sequence[AnyEvent]
     received_at: datetime
+    text: bytes = b""
+    """A JSON array without escapes that decodes to these events; empty where there is none yet."""
 
 
 class Packed(Struct, frozen=True):

@@ -69,18 +69,12 @@ class _OnTheWay(Struct):
     batch: Packed
     found: object | None
     stored: "asyncio.Future[None]"
+    workspace_id: int
+    size: int
 
     @property
     def key(self) -> Key:
         return self.batch.context.session_id, self.batch.sequence
-
-    @property
-    def workspace_id(self) -> int:
-        return self.batch.context.workspace_id
-
-    @property
-    def size(self) -> int:
-        return self.batch.count
 
 
 class GroupCommit:
@@ -110,7 +104,8 @@ class GroupCommit:
         Raises `Overloaded` at once when too much of its workspace is waiting already. Batches of a
         session are stored in the order of the calls.
         """
-        if not self._waiting.has_room(batch.context.workspace_id, len(batch.events)):
+        workspace_id, size = batch.context.workspace_id, len(batch.events)
+        if not self._waiting.has_room(workspace_id, size):
             DROPPED.labels("overloaded").inc()
             raise Overloaded
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -119,7 +114,8 @@ class GroupCommit:
         except NotText as error:
             self._refuse(stored, error)
             return stored
-        self._waiting.add(_OnTheWay(packed, self._watcher.look(batch), stored))
+        found = self._watcher.look(batch)
+        self._waiting.add(_OnTheWay(packed, found, stored, workspace_id, size))
         self._arrived.set()
         return stored
 
@@ -207,20 +203,18 @@ class GroupCommit:
         return self._watcher.read_past(self._open(), batch)
 
     def _write(self, work: list[_OnTheWay]) -> list[_OnTheWay]:
-        """Stores what is new of `work` and returns it."""
-        connection = self._open()
-        new = {one.key: one for one in reversed(work)}  # sent twice within one group: the first
+        """Stores what is new of `work`, which is nearly always all, and returns it."""
+        connection, new = self._open(), work
         while new:
             try:
-                self._store_new(connection, fresh := list(new.values())[::-1])
+                self._store_new(connection, new)
             except psycopg.errors.UniqueViolation:
-                stored_already = stored_of(connection, list(new))
-                if not stored_already:
+                less = _new_of(connection, new)
+                if len(less) == len(new):
                     raise
-                for key in stored_already:
-                    del new[key]
+                new = less
             else:
-                return fresh
+                return new
         return []
 
     def _store_new(self, connection: psycopg.Connection, fresh: list[_OnTheWay]) -> None:
@@ -241,6 +235,14 @@ class GroupCommit:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _new_of(connection: psycopg.Connection, work: Sequence[_OnTheWay]) -> list[_OnTheWay]:
+    """Without those that are stored already; of one sent twice within the group the first."""
+    new = {one.key: one for one in reversed(work)}
+    for key in stored_of(connection, list(new)):
+        del new[key]
+    return list(new.values())[::-1]
 
 
 def _tell(work: Sequence[_OnTheWay], error: Exception | None) -> None:

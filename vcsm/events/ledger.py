@@ -23,6 +23,7 @@ from psycopg.errors import DivisionByZero
 from psycopg.pq import Format
 
 from vcsm.events.incoming import Incoming, Packed
+from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.sessions import decode_events
 
 # Each session is touched once, with its last batch's page. One that is not there any more has been
@@ -64,6 +65,12 @@ _uuid = Struct("!i16s").pack
 _encode = msgspec.json.Encoder().encode
 # The escape of NUL, behind an even number of backslashes: PostgreSQL can not read it back.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+# Nor numbers with more than 16,383 digits behind the point or an exponent above 2^30, which a float
+# reads as nothing. In so short a text only an exponent says so much: below 1e-999, or of a zero.
+# Each begins with one character because looking for that is ten times as fast as for a class.
+_SHORT = 15_000
+_TOO_FINE = re.compile(rb"-(?<=[0-9][eE]-)[0-9]{4}")
+_TOO_LARGE_A_ZERO = re.compile(rb"0[eE]\+?[0-9]{10}")
 
 Key = tuple[UUID, int]
 """Session and sequence: what a batch is known by."""
@@ -93,11 +100,25 @@ psycopg.adapters.register_dumper(_Column, _ColumnDumper)
 def pack(batch: Incoming) -> Packed:
     """The batch with its events as they are stored; raises `NotText`."""
     events = batch.events
-    text = _encode(events)
-    if b"\\u0000" in text and _NUL.search(text):
-        raise NotText("it holds the character NUL")
+    text = batch.text if _can_be_kept(batch.text) else _write(events)
     page = events[-1].page if events else ""
     return Packed(batch.context, batch.sequence, batch.received_at, len(events), page, text)
+
+
+def _can_be_kept(text: bytes) -> bool:
+    """Whether PostgreSQL reads this text back as the same events."""
+    return (
+        0 < len(text) <= _SHORT
+        and not _TOO_FINE.search(text)
+        and not _TOO_LARGE_A_ZERO.search(text)
+    )
+
+
+def _write(events: Sequence[AnyEvent]) -> bytes:
+    text = _encode(events)
+    if b"\\" in text and _NUL.search(text):
+        raise NotText("it holds the character NUL")
+    return text
 
 
 def unpack(packed: Packed) -> Incoming:
