@@ -115,6 +115,14 @@ def test_an_error_names_its_click_and_so_its_element() -> None:
     assert (signal.kind, signal.element, signal.count) == ("error_click", SAVE, 1)
 
 
+def test_a_control_named_otherwise_elsewhere_is_told_by_the_name_that_was_clicked() -> None:
+    renamed = Element(id=SAVE.id, name="Speichern", role=SAVE.role, ignore="dead")
+    for clicked in (SAVE, renamed, SAVE):
+        click = Click(at=T, page="/a", click=1, element=clicked)
+        [signal] = feed_all([click, Error(at=T + 50, page="/a", message="boom", click=1)])
+        assert signal.element == clicked
+
+
 def test_an_error_without_a_click_is_no_error_click() -> None:
     assert feed_all([Error(at=T, page="/", message="boom")]) == []
 

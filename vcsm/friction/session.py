@@ -1,7 +1,7 @@
 """All detectors over one session: feed it every event, in order, and it says what it finds."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol, get_args
+from typing import ClassVar, Protocol
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from vcsm.friction.detectors.failing_request import FailingRequest
 from vcsm.friction.detectors.form_abandonment import FormAbandonment
 from vcsm.friction.detectors.form_hesitation import FormHesitation
 from vcsm.friction.detectors.form_reentry import FormReentry
+from vcsm.friction.detectors.heard import EVERYTHING, WAYS, Heard, every
 from vcsm.friction.detectors.help_visit import HelpVisit
 from vcsm.friction.detectors.page_loop import PageLoop
 from vcsm.friction.detectors.rage import Rage
@@ -26,15 +27,15 @@ from vcsm.friction.detectors.stalled_step import StalledStep
 from vcsm.friction.detectors.thrashed_cursor import ThrashedCursor
 from vcsm.friction.detectors.u_turn import UTurn
 from vcsm.friction.detectors.validation_loop import ValidationLoop
-from vcsm.friction.signal import Found, Ref, Signal, is_ignored
+from vcsm.friction.signal import Found, Ref, Signal, is_ignored, make_ref
 from vcsm.friction.thresholds import FrictionSettings
 
 
 class Detector(Protocol):
-    """`handlers` names the method for each type of event, or for the signals of the others."""
+    """`handlers` names the method for each thing it listens to."""
 
     kind: ClassVar[str]
-    handlers: ClassVar[dict[type[Struct], str]]
+    handlers: ClassVar[dict[Heard, str]]
 
     def __init__(self, settings: FrictionSettings, deeds: Deeds, /) -> None: ...
 
@@ -66,9 +67,8 @@ KINDS: tuple[str, ...] = tuple(detector.kind for detector in DETECTORS)
 JUMP_MS = 60_000
 """Events may arrive this much out of order; a clock further back than that was set back."""
 
-_HEARD: tuple[type[Struct], ...] = (*get_args(AnyEvent), Signal)
-"""All that a detector may listen to."""
 _Handler = Callable[[Struct, int, Ref], Found]
+_Handlers = tuple[_Handler, ...]
 
 
 class SessionFriction:
@@ -77,7 +77,7 @@ class SessionFriction:
     Events may be late, doubled or stamped by a clock that jumps; inside, time never runs back.
     """
 
-    __slots__ = ("_now", "_routes", "_settings", "_shift")
+    __slots__ = ("_now", "_routes", "_settings", "_shift", "_ways")
 
     def __init__(self, settings: FrictionSettings) -> None:
         self._settings = settings
@@ -89,11 +89,7 @@ class SessionFriction:
             idle = make is StalledStep and not settings.flows  # there is no step to stall at
             if not idle and make.kind not in settings.off_kinds:
                 listeners.append(make(settings, deeds))
-        routes: dict[type[Struct], list[_Handler]] = {what: [] for what in _HEARD}
-        for listener in listeners:
-            for what, name in listener.handlers.items():
-                routes[what].append(getattr(listener, name))
-        self._routes = {what: tuple(handlers) for what, handlers in routes.items()}
+        self._routes, self._ways = _route(listeners)
 
     def feed(self, event: AnyEvent, *, sequence: int, position: int) -> list[Signal]:
         """The episodes that `event` opens, grows, shrinks or takes back; usually none."""
@@ -105,8 +101,8 @@ class SessionFriction:
         """The same for consecutive events of one batch, from position `first` on, in order."""
         found: list[Signal] = []
         told: list[Signal] = []
-        routes, latest, shift = self._routes, self._now, self._shift
-        for position, event in enumerate(events, first):
+        routes, ways, latest, shift = self._routes, self._ways, self._now, self._shift
+        for ref, event in enumerate(events, make_ref(sequence, first)):
             now = event.at + shift if shift else event.at
             if now < latest:
                 if now < latest - JUMP_MS:
@@ -114,10 +110,12 @@ class SessionFriction:
                 now = latest
             else:
                 latest = now
-            ref = (sequence, position)
-            for handle in routes[type(event)]:
+            handlers = routes[type(event)]
+            if handlers is None:
+                handlers = ways[event.how]  # type: ignore[union-attr]
+            for handle in handlers:
                 signals = handle(event, now, ref)
-                if signals:
+                if signals is not None:
                     told += filter(self._is_wanted, signals)
             if told:
                 self._tell_the_others(told, now, ref)
@@ -134,5 +132,24 @@ class SessionFriction:
 
     def _tell_the_others(self, found: list[Signal], now: int, ref: Ref) -> None:
         for signal in tuple(found):
-            for handle in self._routes[Signal]:
-                found += filter(self._is_wanted, handle(signal, now, ref))
+            for handle in self._routes[Signal] or ():
+                found += filter(self._is_wanted, handle(signal, now, ref) or ())
+
+
+def _route(
+    listeners: Sequence[Deeds | Detector],
+) -> tuple[dict[type[Struct], _Handlers | None], dict[str, _Handlers]]:
+    """Who hears each type of event; None for those told apart by their `how`, and who hears it."""
+    heard: dict[Heard, list[_Handler]] = {what: [] for what in EVERYTHING}
+    for listener in listeners:
+        for what, name in listener.handlers.items():
+            for one in every(what):
+                heard[one].append(getattr(listener, name))
+    by_type: dict[type[Struct], _Handlers | None] = dict.fromkeys(WAYS)
+    by_way: dict[str, _Handlers] = {}
+    for what, handlers in heard.items():
+        if isinstance(what, tuple):
+            by_way[what[1]] = tuple(handlers)
+        else:
+            by_type[what] = tuple(handlers)
+    return by_type, by_way

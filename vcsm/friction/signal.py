@@ -4,8 +4,22 @@ from msgspec import Struct
 
 from vcsm.events.kinds import Element
 
-Ref = tuple[int, int]
+Place = tuple[int, int]
 """Where an event stands in its session: sequence of its batch, position inside it."""
+Ref = int
+"""A place as detectors hold it: one number, since one is made for every event."""
+
+_POSITION = 32
+"""Bits for the position."""
+
+
+def make_ref(sequence: int, position: int) -> Ref:
+    """The place in one number; the event after it in its batch has the next."""
+    return (sequence << _POSITION) + position
+
+
+def place_of(ref: Ref) -> Place:
+    return divmod(ref, 1 << _POSITION)
 
 
 class Signal(Struct, frozen=True, kw_only=True):
@@ -25,15 +39,14 @@ class Signal(Struct, frozen=True, kw_only=True):
     count: int
     started_at: int
     last_at: int
-    evidence: tuple[Ref, ...]
+    evidence: tuple[Place, ...]
     facts: dict[str, str | int | float]
     retracted: bool = False
 
 
-Found = tuple[Signal, ...]
-"""What a detector answers to one event; almost always `NOTHING`."""
-
-NOTHING: Found = ()
+Told = tuple[Signal, ...]
+Found = Told | None
+"""What a detector answers to one event; almost always None."""
 
 
 def grade(weight: float, *, half: float) -> float:

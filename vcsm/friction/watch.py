@@ -65,8 +65,7 @@ class _Watched:
     """When its latest batch came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """The signals that a batch opened, grew or retracted: the last state of each."""
 
     context: SessionContext

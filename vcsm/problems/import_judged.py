@@ -7,10 +7,10 @@ from vcsm.events import kinds
 from vcsm.events.models import Session
 from vcsm.friction.models import FrictionSignal
 from vcsm.friction.session import SessionFriction
-from vcsm.friction.signal import Ref, Signal
+from vcsm.friction.signal import Place, Signal
 from vcsm.friction.thresholds import FrictionSettings
 
-Placed = tuple[Ref, kinds.Any]
+Placed = tuple[Place, kinds.Any]
 """An event and its position in its session."""
 _CHANGED = ("severity", "count", "started_at", "last_at", "evidence", "facts", "retracted_at")
 

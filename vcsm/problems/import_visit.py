@@ -13,7 +13,7 @@ from django.db import connection
 from vcsm.accounts.models import Workspace
 from vcsm.events import kinds
 from vcsm.events.models import Batch, Event, Session
-from vcsm.friction.signal import Ref
+from vcsm.friction.signal import Place
 from vcsm.friction.thresholds import FrictionSettings
 from vcsm.problems.import_judged import Placed, judge, store_signals, take_back_others
 from vcsm.problems.import_people import contacts_of
@@ -47,7 +47,7 @@ class _News:
     """What a visit has that is not stored yet (`placed`), and what is (`past`)."""
 
     session: Session
-    placed: list[tuple[Ref, Line]]
+    placed: list[tuple[Place, Line]]
     past: list[Placed]
 
     def events(self) -> Iterator[Placed]:
@@ -121,7 +121,7 @@ def _mark(event: kinds.Any) -> tuple[object, ...]:
     return (event.__struct_config__.tag, event.at, event.page, *said)
 
 
-def _place(events: Sequence[Line], sequence: int) -> list[tuple[Ref, Line]]:
+def _place(events: Sequence[Line], sequence: int) -> list[tuple[Place, Line]]:
     return [
         ((sequence + number // MOST_IN_A_BATCH, number % MOST_IN_A_BATCH), line)
         for number, line in enumerate(events)

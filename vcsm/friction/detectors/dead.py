@@ -14,18 +14,17 @@ why. Switch them off with `data-vcsm-ignore="dead"`.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Verdict
 from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode
 from vcsm.friction.detectors.deeds import Deeds
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
 class Dead:
     kind: ClassVar[str] = "dead"
-    handlers: ClassVar[dict[type[Struct], str]] = {Verdict: "on_verdict"}
+    handlers: ClassVar[dict[Heard, str]] = {Verdict: "on_verdict"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["dead.min_clicks"]
@@ -38,15 +37,15 @@ class Dead:
         elif verdict in ("answered", "slow"):
             episode = self._book.take_back(event)
         else:
-            return NOTHING
-        return self._tell(episode) if episode else NOTHING
+            return None
+        return self._tell(episode) if episode else None
 
     def _tell(self, episode: ClickEpisode) -> Found:
         count, swipes = episode.count, episode.ended("dead_swipe")
         disabled = episode.ended("disabled")
         enough = count >= self._min
         if not enough and not episode.told:
-            return NOTHING
+            return None
         episode.told = enough
         return episode.tell(
             severity=grade(count - (swipes + disabled) / 2, half=3),

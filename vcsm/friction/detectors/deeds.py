@@ -2,12 +2,16 @@
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Click, Element, Input, Track
-from vcsm.friction.signal import NOTHING, Found, Ref
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref
 
 MAX_CLICKS = 64
+MAX_KNOWN = 4_096
+
+_KNOWN: dict[str, Element] = {}
+"""One for all equal elements that were clicked. Each click brings its own copy; with 64 of them
+kept by every session, the copies would be cold when they are let go of."""
 
 
 class Deeds:
@@ -16,7 +20,7 @@ class Deeds:
 
     __slots__ = ("_elements", "_numbers", "achieved", "clicks")
 
-    handlers: ClassVar[dict[type[Struct], str]] = {
+    handlers: ClassVar[dict[Heard, str]] = {
         Click: "on_click",
         Input: "on_input",
         Track: "on_track",
@@ -35,17 +39,19 @@ class Deeds:
         number = event.click
         place = number % MAX_CLICKS
         self._numbers[place] = number
-        self._elements[place] = event.element
-        return NOTHING
+        element = event.element
+        known = _KNOWN.get(element.id)
+        self._elements[place] = known if known == element else _learn(element)
+        return None
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
         if event.edits or event.how == "submit":
             self.achieved += 1
-        return NOTHING
+        return None
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
         self.achieved += 1
-        return NOTHING
+        return None
 
     def element(self, click: int | None) -> Element | None:
         """What the click hit; None when it is unknown or too long ago."""
@@ -53,3 +59,10 @@ class Deeds:
             return None
         place = click % MAX_CLICKS
         return self._elements[place] if self._numbers[place] == click else None
+
+
+def _learn(element: Element) -> Element:
+    if len(_KNOWN) >= MAX_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[element.id] = element
+    return element

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from vcsm.events.kinds import Element, Event
-from vcsm.friction.signal import Found, Ref, Signal
+from vcsm.friction.signal import Ref, Signal, Told, place_of
 
 MAX_OPEN = 32
 """Episodes one detector keeps open in a session; the oldest is closed for a new one."""
@@ -49,7 +49,7 @@ class Episode:
         count: int,
         facts: dict[str, str | int | float],
         retracted: bool = False,
-    ) -> Found:
+    ) -> Told:
         """The episode as it stands."""
         return (
             Signal(
@@ -61,7 +61,7 @@ class Episode:
                 count=count,
                 started_at=self.started_at,
                 last_at=self.last_at,
-                evidence=tuple(self.evidence),
+                evidence=tuple([place_of(ref) for ref in self.evidence]),
                 facts=facts,
                 retracted=retracted,
             ),

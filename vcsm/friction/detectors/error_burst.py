@@ -13,12 +13,11 @@ error." of another origin repeated by a timer.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Error, Event
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_MESSAGES = 16
@@ -44,7 +43,7 @@ class BurstOfErrors(Episode):
 
 class ErrorBurst:
     kind: ClassVar[str] = "error_burst"
-    handlers: ClassVar[dict[type[Struct], str]] = {Error: "on_error"}
+    handlers: ClassVar[dict[Heard, str]] = {Error: "on_error"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["error_burst.min_errors"]
@@ -54,11 +53,11 @@ class ErrorBurst:
 
     def on_error(self, event: Error, now: int, ref: Ref) -> Found:
         if event.message.startswith(_HARMLESS):
-            return NOTHING
+            return None
         episode = self._book.find("", now)
         if episode is not None:
             if episode.last_error == event:
-                return NOTHING  # a duplicate
+                return None  # a duplicate
             episode.take(event, now, ref)
         else:
             recent = [one for one in self._recent if now - one[0] <= self._window]
@@ -66,7 +65,7 @@ class ErrorBurst:
                 recent.append((now, event, ref))
             self._recent = recent
             if len(recent) < self._min:
-                return NOTHING
+                return None
             episode = self._book.open("", recent[0][1], None)
             for at, error, where in recent:
                 episode.take(error, at, where)

@@ -13,18 +13,17 @@ errors the product catches and explains itself but logs as uncaught.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Error, Verdict
 from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode
 from vcsm.friction.detectors.deeds import Deeds
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
 class ErrorClick:
     kind: ClassVar[str] = "error_click"
-    handlers: ClassVar[dict[type[Struct], str]] = {Verdict: "on_verdict", Error: "on_error"}
+    handlers: ClassVar[dict[Heard, str]] = {Verdict: "on_verdict", Error: "on_error"}
 
     def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._min = settings["error_click.min_clicks"]
@@ -37,20 +36,20 @@ class ErrorClick:
         elif event.verdict == "answered":
             episode = self._book.take_back(event)
         else:
-            return NOTHING
-        return self._tell(episode, event.reason) if episode else NOTHING
+            return None
+        return self._tell(episode, event.reason) if episode else None
 
     def on_error(self, event: Error, now: int, ref: Ref) -> Found:
         element = self._deeds.element(event.click)
         if element is None:
-            return NOTHING
+            return None
         episode = self._book.add(event, element, "error", now=now, ref=ref)
-        return self._tell(episode, event.message[:120]) if episode else NOTHING
+        return self._tell(episode, event.message[:120]) if episode else None
 
     def _tell(self, episode: ClickEpisode, reason: str) -> Found:
         enough = episode.count >= self._min
         if not enough and not episode.told:
-            return NOTHING
+            return None
         episode.told = enough
         return episode.tell(
             severity=grade(episode.count, half=2),

@@ -14,12 +14,11 @@ contact leaves (status 0), products that answer an expected "none yet" with 404.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Request
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade, is_ignored
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade, is_ignored
 from vcsm.friction.thresholds import FrictionSettings
 
 
@@ -35,7 +34,7 @@ class FailingEpisode(Episode):
 
 class FailingRequest:
     kind: ClassVar[str] = "failing_request"
-    handlers: ClassVar[dict[type[Struct], str]] = {Request: "on_request"}
+    handlers: ClassVar[dict[Heard, str]] = {Request: "on_request"}
 
     def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._min = settings["failing_request.min_count"]
@@ -47,14 +46,14 @@ class FailingRequest:
 
     def on_request(self, event: Request, now: int, ref: Ref) -> Found:
         if 0 < event.status < self._status:
-            return NOTHING
+            return None
         element = self._deeds.element(event.click)
         if is_ignored(element, self.kind):
-            return NOTHING
+            return None
         subject = (event.method, event.route)
         episode = self._book.find(subject, now) or self._book.open(subject, event, None)
         if episode.last_request == event:
-            return NOTHING  # a duplicate
+            return None  # a duplicate
         episode.last_request = event
         episode.see(event, now, ref)
         episode.count += 1
@@ -62,7 +61,7 @@ class FailingRequest:
         fault = 1.0 if event.status == 0 or event.status >= 500 else 0.5
         episode.weight += fault if event.click is not None else fault / 2
         if episode.count < self._min:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(episode.weight, half=3),
             count=episode.count,

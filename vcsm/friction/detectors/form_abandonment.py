@@ -14,12 +14,11 @@ that happen to stand in a form.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Input, Page, Track
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode, Subject
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import ENDED, SHOWN, Heard
+from vcsm.friction.signal import Found, Ref, Told, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_FIELDS = 32
@@ -56,9 +55,10 @@ class Begun(Episode):
 
 class FormAbandonment:
     kind: ClassVar[str] = "form_abandonment"
-    handlers: ClassVar[dict[type[Struct], str]] = {
-        Input: "on_input",
-        Page: "on_page",
+    handlers: ClassVar[dict[Heard, str]] = {
+        (Input, "leave"): "on_leave",
+        **dict.fromkeys(ENDED, "on_end"),
+        **dict.fromkeys(SHOWN, "on_page"),
         Track: "on_track",
     }
 
@@ -71,23 +71,28 @@ class FormAbandonment:
         """To that form, not in its episode yet: most forms are sent, and need none."""
         self._current: Begun | None = None
 
-    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if not event.form:
-            return NOTHING
-        form, how = (event.form, event.page), event.how
-        if how == "leave":
-            if form != self._form or len(self._visits) == MAX_VISITS:
+    def on_leave(self, event: Input, now: int, ref: Ref) -> Found:
+        name, visits = event.form, self._visits
+        if not name:
+            return None
+        form = (name, event.page)
+        if form != self._form or len(visits) == MAX_VISITS:
+            if visits:
                 self._add_up()
-                self._form = form
-            self._visits.append((event, now, ref))
-        elif how == "submit" or how == "reset":
-            if self._visits:
-                self._end(form)
-            self._current = None
-            episode = self._book.pop(form, None)
-            if episode and episode.left:
-                return _tell(episode, retracted=True)
-        return NOTHING
+            self._form = form
+        visits.append((event, now, ref))
+        return None
+
+    def on_end(self, event: Input, now: int, ref: Ref) -> Found:
+        name = event.form
+        if not name:
+            return None
+        form = (name, event.page)
+        if self._visits:
+            self._end(form)
+        self._current = None
+        episode = self._book.pop(form, None)
+        return _tell(episode, retracted=True) if episode and episode.left else None
 
     def on_track(self, event: Track, now: int, ref: Ref) -> Found:
         if self._visits:
@@ -96,19 +101,17 @@ class FormAbandonment:
         if episode and not episode.left:
             self._book.pop((episode.form, episode.page), None)
         self._current = None
-        return NOTHING
+        return None
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        if event.how in ("replace", "hash"):
-            return NOTHING
         if self._visits:
             self._add_up()
         episode = self._current
         if episode is None or event.page == episode.page:
-            return NOTHING
+            return None
         self._current = None
         if len(episode.fields) < self._fields or episode.dwell < self._dwell:
-            return NOTHING
+            return None
         episode.left = True
         episode.see(event, now, ref)
         return _tell(episode)
@@ -116,13 +119,12 @@ class FormAbandonment:
     def _add_up(self) -> None:
         """Puts the visits into their form's episode, which is the current one then."""
         visits = self._visits
-        if visits:
-            first, now, _ = visits[0]
-            episode = self._book.join(self._form, first, first.element, now)
-            for visit in visits:
-                if episode.visit(*visit):
-                    self._current = episode
-            visits.clear()
+        first, now, _ = visits[0]
+        episode = self._book.join(self._form, first, first.element, now)
+        for visit in visits:
+            if episode.visit(*visit):
+                self._current = episode
+        visits.clear()
 
     def _end(self, form: Subject) -> None:
         """This form has come to its end; the visits need no episode when they were to it."""
@@ -134,7 +136,7 @@ class FormAbandonment:
             self._current = None
 
 
-def _tell(episode: Begun, *, retracted: bool = False) -> Found:
+def _tell(episode: Begun, *, retracted: bool = False) -> Told:
     fields = len(episode.fields)
     return episode.tell(
         severity=0.0 if retracted else grade(fields + episode.dwell / 30_000, half=8),

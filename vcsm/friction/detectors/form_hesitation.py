@@ -12,12 +12,11 @@ Known false positives: a telephone call, a card looked for in a pocket.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Input, Visibility
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
@@ -33,7 +32,10 @@ class Pauses(Episode):
 
 class FormHesitation:
     kind: ClassVar[str] = "form_hesitation"
-    handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input", Visibility: "on_visibility"}
+    handlers: ClassVar[dict[Heard, str]] = {
+        (Input, "leave"): "on_leave",
+        Visibility: "on_visibility",
+    }
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._pause = settings["form_hesitation.pause_ms"]
@@ -43,23 +45,23 @@ class FormHesitation:
 
     def on_visibility(self, event: Visibility, now: int, ref: Ref) -> Found:
         self._away_at = now
-        return NOTHING
+        return None
 
-    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        if event.hesitation < self._pause or event.how != "leave" or not event.form:
-            return NOTHING
+    def on_leave(self, event: Input, now: int, ref: Ref) -> Found:
+        if event.hesitation < self._pause or not event.form:
+            return None
         unsure = event.deletions > 0 or not event.filled
         if not unsure or 0 <= now - event.dwell <= self._away_at:
-            return NOTHING
+            return None
         episode = self._book.join((event.form, event.page), event, event.element, now)
         if episode.last_visit == event:
-            return NOTHING  # a duplicate
+            return None  # a duplicate
         episode.last_visit = event
         episode.see(event, now, ref)
         episode.count += 1
         episode.longest_ms = max(episode.longest_ms, event.hesitation)
         if episode.count < self._min:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(episode.count, half=6),
             count=episode.count,

@@ -12,12 +12,11 @@ keep one form open all day.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Input
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import MAX_OPEN, Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import ENDED, Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_FORMS = 16
@@ -39,7 +38,10 @@ _Form = tuple[str, str]
 
 class FormReentry:
     kind: ClassVar[str] = "form_reentry"
-    handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input"}
+    handlers: ClassVar[dict[Heard, str]] = {
+        (Input, "leave"): "on_leave",
+        **dict.fromkeys(ENDED, "on_end"),
+    }
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["form_reentry.min_visits"]
@@ -48,25 +50,28 @@ class FormReentry:
         self._first: dict[_Form, dict[str, _Visit]] = {}
         """First visits by form and field. Most fields have no second, and so no episode."""
 
-    def on_input(self, event: Input, now: int, ref: Ref) -> Found:
-        name, how, element = event.form, event.how, event.element
-        if not name:
-            return NOTHING
+    def on_end(self, event: Input, now: int, ref: Ref) -> Found:
+        """What comes after a submission is another try."""
+        form = (event.form, event.page)
+        self._first.pop(form, None)
+        if self._book:
+            for subject in [subject for subject in self._book if subject[1:] == form]:
+                del self._book[subject]
+        return None
+
+    def on_leave(self, event: Input, now: int, ref: Ref) -> Found:
+        name, element = event.form, event.element
+        if not event.edits or not name or element.role == "searchbox":
+            return None
         form = (name, event.page)
-        if how != "leave":
-            if how == "submit" or how == "reset":
-                self._forget(form)
-            return NOTHING
-        if not event.edits or element.role == "searchbox":
-            return NOTHING
         episode = self._book.find((element.id, *form), now) if self._book else None
         if episode is None:
             episode = self._begin(form, (event, now, ref))
         if episode is None or event.at == episode.last_at:  # a first visit, or a duplicate
-            return NOTHING
+            return None
         _count(episode, event, now, ref)
         if episode.count < self._min:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(episode.count - 1 + episode.deleting / 2, half=4),
             count=episode.count,
@@ -75,12 +80,13 @@ class FormReentry:
 
     def _begin(self, form: _Form, visit: _Visit) -> Visits | None:
         """The episode that the visit before this one began; None when this is the first."""
-        fields = self._first.get(form)
+        field, forms = visit[0].element.id, self._first
+        fields = forms.get(form)
         if fields is None:
-            fields = self._first[form] = {}
-            if len(self._first) > MAX_FORMS:
-                del self._first[next(iter(self._first))]
-        field = visit[0].element.id
+            forms[form] = {field: visit}
+            if len(forms) > MAX_FORMS:
+                del forms[next(iter(forms))]
+            return None
         first = fields.pop(field, None)
         if first is not None and visit[1] - first[1] <= self._window:
             episode = self._book.open((field, *form), first[0], first[0].element)
@@ -90,13 +96,6 @@ class FormReentry:
         if len(fields) > MAX_OPEN:
             del fields[next(iter(fields))]
         return None
-
-    def _forget(self, form: _Form) -> None:
-        """What comes after a submission is another try."""
-        self._first.pop(form, None)
-        if self._book:
-            for subject in [subject for subject in self._book if subject[1:] == form]:
-                del self._book[subject]
 
 
 def _count(episode: Visits, event: Input, now: int, ref: Ref) -> None:

@@ -13,12 +13,11 @@ the right `help_pages`.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Page
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, Signal, grade
+from vcsm.friction.detectors.heard import SHOWN, Heard
+from vcsm.friction.signal import Found, Ref, Signal, Told, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_SIGNALS = 32
@@ -37,7 +36,10 @@ class Visit(Episode):
 
 class HelpVisit:
     kind: ClassVar[str] = "help_visit"
-    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page", Signal: "on_signal"}
+    handlers: ClassVar[dict[Heard, str]] = {
+        **dict.fromkeys([*SHOWN, (Page, "replace")], "on_page"),
+        Signal: "on_signal",
+    }
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._after = settings["help_visit.after_ms"]
@@ -50,16 +52,16 @@ class HelpVisit:
 
     def on_signal(self, signal: Signal, now: int, ref: Ref) -> Found:
         if signal.kind == self.kind:
-            return NOTHING
+            return None
         if not signal.retracted:
             self._signals.pop(signal.key, None)
             self._signals[signal.key] = (now, signal.severity)
             self._latest = now
             if len(self._signals) > MAX_SIGNALS:
                 del self._signals[next(iter(self._signals))]
-            return NOTHING
+            return None
         self._signals.pop(signal.key, None)
-        found: Found = NOTHING
+        found: Told = ()
         for visit in list(self._book.values()):
             if visit.after.pop(signal.key, None) is not None:
                 found += _tell(visit)
@@ -68,20 +70,18 @@ class HelpVisit:
         return found
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        if event.how == "hash":
-            return NOTHING
         before, self._page = self._page, event.page
         if not self._signals or now - self._latest > self._after:
-            return NOTHING  # the usual case: nothing went wrong of late
+            return None  # the usual case: nothing went wrong of late
         if not self._is_help(event.page) or (before is not None and self._is_help(before)):
-            return NOTHING
+            return None
         after = {
             key: severity
             for key, (at, severity) in self._signals.items()
             if now - at <= self._after
         }
         if not after:
-            return NOTHING
+            return None
         visit = self._book.join("", event, None, now)
         visit.after.update(after)
         while len(visit.after) > MAX_SIGNALS:
@@ -94,7 +94,7 @@ class HelpVisit:
         return self._pages.match(page) is not None
 
 
-def _tell(visit: Visit) -> Found:
+def _tell(visit: Visit) -> Told:
     count = visit.count if visit.after else 0
     return visit.tell(
         severity=grade(sum(visit.after.values()) + count / 2, half=2) if count else 0.0,

@@ -14,12 +14,11 @@ since every visit may show something else.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Page
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard, ways
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_VISITS = 24
@@ -36,7 +35,9 @@ class Loop(Episode):
 
 class PageLoop:
     kind: ClassVar[str] = "page_loop"
-    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page"}
+    handlers: ClassVar[dict[Heard, str]] = dict.fromkeys(
+        ways(Page, "load", "push", "back", "restore"), "on_page"
+    )
 
     def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._min = settings["page_loop.min_visits"]
@@ -51,21 +52,20 @@ class PageLoop:
         """Counted at the latest visit."""
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        page, visits = event.page, self._visits
-        if event.how in ("reload", "replace", "hash") or ":" in page:
-            return NOTHING
-        if visits and visits[-1][1].page == page:
-            return NOTHING
-        if self._deeds.achieved != self._achieved:
-            self._achieved = self._deeds.achieved
-            del visits[:-1]
-        visits.append((now, event, ref))
+        page, visits, achieved = event.page, self._visits, self._deeds.achieved
+        if ":" in page or (visits and visits[-1][1].page == page):
+            return None
+        visit = (now, event, ref)
+        if achieved != self._achieved:
+            self._achieved, self._visits = achieved, [*visits[-1:], visit]
+            return None  # two visits make no loop yet
+        visits.append(visit)
         if len(visits) > MAX_VISITS:
             del visits[0]
         if len(visits) < self._shortest:
-            return NOTHING
+            return None
         counts = self._loop(now)
-        return self._tell(counts, event, now, ref) if counts else NOTHING
+        return self._tell(counts, event, now, ref) if counts else None
 
     def _loop(self, now: int) -> dict[str, int]:
         """Visits by page of the longest loop that ends here; empty when there is none."""

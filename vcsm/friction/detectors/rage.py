@@ -14,12 +14,11 @@ where no script can see. Switch them off with `data-vcsm-ignore="rage"`.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Burst, Element, Event
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode, Subject
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, Told, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_BURSTS = 24
@@ -45,7 +44,7 @@ class RageEpisode(Episode):
 
 class Rage:
     kind: ClassVar[str] = "rage"
-    handlers: ClassVar[dict[type[Struct], str]] = {Burst: "on_burst"}
+    handlers: ClassVar[dict[Heard, str]] = {Burst: "on_burst"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["rage.min_clicks"]
@@ -56,11 +55,11 @@ class Rage:
         if event.verdict == "repeat_use":
             return self._take_back(event, subject, now)
         if event.clicks < self._min:
-            return NOTHING
+            return None
         episode = self._book.join(subject, event, event.element, now)
         before = episode.bursts.get(event.burst)
         if before and before[0].clicks >= event.clicks:
-            return NOTHING  # a duplicate, or an earlier report that came late
+            return None  # a duplicate, or an earlier report that came late
         episode.bursts[event.burst] = (event, ref)
         if len(episode.bursts) > MAX_BURSTS:
             del episode.bursts[next(iter(episode.bursts))]
@@ -70,13 +69,13 @@ class Rage:
     def _take_back(self, event: Burst, subject: Subject, now: int) -> Found:
         episode = self._book.find(subject, now)
         if episode is None or episode.bursts.pop(event.burst, None) is None:
-            return NOTHING
+            return None
         if not episode.bursts:
             self._book.pop(subject, None)
         return _tell(episode)
 
 
-def _tell(episode: RageEpisode) -> Found:
+def _tell(episode: RageEpisode) -> Told:
     episode.recount()
     clicks = sum(burst.clicks for burst, _ in episode.bursts.values())
     answered = sum(min(burst.answered, burst.clicks) for burst, _ in episode.bursts.values())

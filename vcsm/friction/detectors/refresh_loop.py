@@ -12,12 +12,11 @@ only not of a fault).
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Page
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 TIMER_MS = 5_000
@@ -39,22 +38,20 @@ class Reloads(Episode):
 
 class RefreshLoop:
     kind: ClassVar[str] = "refresh_loop"
-    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page"}
+    handlers: ClassVar[dict[Heard, str]] = {(Page, "reload"): "on_reload"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["refresh_loop.min_reloads"]
         self._book = Book(Reloads, kind=self.kind, join_ms=settings["refresh_loop.window_ms"])
 
-    def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        if event.how != "reload":
-            return NOTHING
+    def on_reload(self, event: Page, now: int, ref: Ref) -> Found:
         episode = self._book.join(event.page, event, None, now)
         if episode.count and event.at == episode.last_at:
-            return NOTHING  # a duplicate
+            return None  # a duplicate
         if episode.count:
             episode.gaps = [*episode.gaps[-MAX_GAPS:], now - episode.seen]
         episode.see(event, now, ref)
         episode.count += 1
         if episode.count < self._min or episode.by_timer():
-            return NOTHING
+            return None
         return episode.tell(severity=grade(episode.count, half=4), count=episode.count, facts={})

@@ -12,13 +12,12 @@ Known false positives: the same question about another thing ("what does this co
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Question
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.detectors.heard import Heard
 from vcsm.friction.detectors.likeness import cut, fold, likeness
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MIN_LETTERS = 12
@@ -36,7 +35,7 @@ class Asked(Episode):
 
 class RepeatedQuestion:
     kind: ClassVar[str] = "repeated_question"
-    handlers: ClassVar[dict[type[Struct], str]] = {Question: "on_question"}
+    handlers: ClassVar[dict[Heard, str]] = {Question: "on_question"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["repeated_question.min_times"]
@@ -47,17 +46,17 @@ class RepeatedQuestion:
     def on_question(self, event: Question, now: int, ref: Ref) -> Found:
         text = fold(event.text)
         if len(text) < MIN_LETTERS:
-            return NOTHING
+            return None
         pieces = cut(text)
         episode = self._asked_before(pieces, now) or self._book.open(text, event, None)
         if episode.last_question == event:
-            return NOTHING  # a duplicate
+            return None  # a duplicate
         episode.last_question = event
         episode.pieces = pieces
         episode.count += 1
         episode.see(event, now, ref)
         if episode.count < self._min:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(episode.count - 1, half=1),
             count=episode.count,

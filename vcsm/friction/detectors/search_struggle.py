@@ -15,13 +15,12 @@ several spellings.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Search
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
+from vcsm.friction.detectors.heard import Heard
 from vcsm.friction.detectors.likeness import cut, fold, likeness
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 TYPING_MS = 3_000
@@ -48,7 +47,7 @@ class Searches(Episode):
 
 class SearchStruggle:
     kind: ClassVar[str] = "search_struggle"
-    handlers: ClassVar[dict[type[Struct], str]] = {Search: "on_search"}
+    handlers: ClassVar[dict[Heard, str]] = {Search: "on_search"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._zero = settings["search_struggle.min_zero"]
@@ -59,7 +58,7 @@ class SearchStruggle:
     def on_search(self, event: Search, now: int, ref: Ref) -> Found:
         wording = fold(event.query)
         if not wording:
-            return NOTHING
+            return None
         episode = self._book.join("", event, None, now)
         tried = episode.tried
         last = next(reversed(tried), "")
@@ -72,10 +71,10 @@ class SearchStruggle:
         episode.see(event, now, ref)
         zero = sum(tried.values())
         if zero < self._zero and len(tried) < self._repeats:
-            return NOTHING
+            return None
         alike = episode.count_alike(wording, self._likeness)
         if zero < self._zero and alike < self._repeats:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(zero + max(0, alike - 1) / 2, half=3),
             count=len(tried),

@@ -13,13 +13,12 @@ progress the browser could see; INP measured while the machine was busy with som
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Verdict, Vital
 from vcsm.friction.detectors.clicks import ClickBook, ClickEpisode
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, Told, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
@@ -36,7 +35,7 @@ class SlowPaints(Episode):
 
 class SlowInteraction:
     kind: ClassVar[str] = "slow_interaction"
-    handlers: ClassVar[dict[type[Struct], str]] = {Verdict: "on_verdict", Vital: "on_vital"}
+    handlers: ClassVar[dict[Heard, str]] = {Verdict: "on_verdict", Vital: "on_vital"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._inp = settings["slow_interaction.inp_ms"]
@@ -53,16 +52,16 @@ class SlowInteraction:
         elif event.verdict in ("answered", "dead"):
             episode = self._clicks.take_back(event)
         else:
-            return NOTHING
-        return _tell_clicks(episode, event) if episode else NOTHING
+            return None
+        return _tell_clicks(episode, event) if episode else None
 
     def on_vital(self, event: Vital, now: int, ref: Ref) -> Found:
         if event.metric != "INP" or event.value <= self._inp:
-            return NOTHING
+            return None
         subject = (event.element.id if event.element else "", event.page)
         episode = self._paints.join(subject, event, event.element, now)
         if event.value <= episode.worst_ms:
-            return NOTHING
+            return None
         episode.worst_ms = event.value
         episode.count += 1
         episode.see(event, now, ref)
@@ -73,7 +72,7 @@ class SlowInteraction:
         )
 
 
-def _tell_clicks(episode: ClickEpisode, event: Verdict) -> Found:
+def _tell_clicks(episode: ClickEpisode, event: Verdict) -> Told:
     return episode.tell(
         severity=grade(episode.count, half=4),
         count=episode.count,

@@ -11,12 +11,11 @@ paint being a late hero picture while the page was usable long before.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Page, Vital
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_RATIO = 5.0
@@ -36,22 +35,25 @@ class SlowLoads(Episode):
 
 class SlowPage:
     kind: ClassVar[str] = "slow_page"
-    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page", Vital: "on_vital"}
+    handlers: ClassVar[dict[Heard, str]] = {
+        (Page, "load"): "on_load",
+        (Page, "reload"): "on_load",
+        Vital: "on_vital",
+    }
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._limits = {"LCP": settings["slow_page.lcp_ms"], "TTFB": settings["slow_page.ttfb_ms"]}
         self._book = Book(SlowLoads, kind=self.kind, join_ms=float("inf"))
         self._load = 0
 
-    def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        if event.how in ("load", "reload"):
-            self._load += 1
-        return NOTHING
+    def on_load(self, event: Page, now: int, ref: Ref) -> Found:
+        self._load += 1
+        return None
 
     def on_vital(self, event: Vital, now: int, ref: Ref) -> Found:
         limit = self._limits.get(event.metric)
         if limit is None or event.value <= limit:
-            return NOTHING
+            return None
         episode = self._book.join(event.page, event, None, now)
         ratio = min(MAX_RATIO, event.value / limit)
         if episode.load != self._load:
@@ -60,7 +62,7 @@ class SlowPage:
             episode.ratio = 0.0
             episode.count += 1
         if ratio <= episode.ratio:
-            return NOTHING  # this load is known to be as slow already
+            return None  # this load is known to be as slow already
         episode.ratio = ratio
         episode.worst_ms = max(episode.worst_ms, event.value)
         episode.see(event, now, ref)

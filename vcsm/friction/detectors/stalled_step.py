@@ -14,12 +14,11 @@ Known false positives: a step that is long work by nature: give it its own `stal
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Click, Element, Event, Input, Page, Search, Track
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, Told, grade
 from vcsm.friction.thresholds import Flow, FrictionSettings
 
 
@@ -68,7 +67,7 @@ class Progress:
 
 class StalledStep:
     kind: ClassVar[str] = "stalled_step"
-    handlers: ClassVar[dict[type[Struct], str]] = {
+    handlers: ClassVar[dict[Heard, str]] = {
         Click: "on_work",
         Input: "on_work",
         Search: "on_work",
@@ -88,8 +87,8 @@ class StalledStep:
         gap = now - self._last
         self._last = now
         if not self._moving:
-            return NOTHING
-        found: Found = NOTHING
+            return None
+        found: Told = ()
         for flow in self._moving:
             flow.active += gap if gap < self._idle else self._idle
             if flow.active >= flow.limits[flow.at] * (1 + flow.told / 2):
@@ -110,7 +109,7 @@ class StalledStep:
         self._moving = [flow for flow in self._flows if not flow.paused]
         return found
 
-    def _stall(self, flow: Progress, event: Event, now: int, ref: Ref) -> Found:
+    def _stall(self, flow: Progress, event: Event, now: int, ref: Ref) -> Told:
         subject = (flow.flow.name, flow.at)
         again = flow.told > 0
         episode = self._book.join(subject, event, None, now) if again else None

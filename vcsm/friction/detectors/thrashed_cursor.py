@@ -12,12 +12,11 @@ Known false positives: waking the machine, games and drawing, following a video 
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Cursor, Element, Event
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
@@ -32,7 +31,7 @@ class Shaking(Episode):
 
 class ThrashedCursor:
     kind: ClassVar[str] = "thrashed_cursor"
-    handlers: ClassVar[dict[type[Struct], str]] = {Cursor: "on_cursor"}
+    handlers: ClassVar[dict[Heard, str]] = {Cursor: "on_cursor"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._score = settings["thrashed_cursor.min_score"]
@@ -42,15 +41,15 @@ class ThrashedCursor:
     def on_cursor(self, event: Cursor, now: int, ref: Ref) -> Found:
         score = _score(event)
         if score < self._score:
-            return NOTHING
+            return None
         episode = self._book.join(event.page, event, None, now)
         if episode.count and event.at == episode.last_at:
-            return NOTHING  # a duplicate
+            return None  # a duplicate
         episode.count += 1
         episode.best = max(episode.best, score)
         episode.see(event, now, ref)
         if episode.count < self._min:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(episode.count, half=6),
             count=episode.count,

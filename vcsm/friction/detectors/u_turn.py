@@ -14,12 +14,11 @@ an `:id` are left out, since every visit may show something else.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Page, Search
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import SHOWN, Heard
+from vcsm.friction.signal import Found, Ref, Told, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
@@ -35,46 +34,41 @@ class Turns(Episode):
 
 class UTurn:
     kind: ClassVar[str] = "u_turn"
-    handlers: ClassVar[dict[type[Struct], str]] = {Page: "on_page", Search: "on_search"}
+    handlers: ClassVar[dict[Heard, str]] = {
+        **dict.fromkeys(SHOWN, "on_page"),
+        Search: "on_search",
+    }
 
     def __init__(self, settings: FrictionSettings, deeds: Deeds) -> None:
         self._dwell = settings["u_turn.max_dwell_ms"]
         self._min = settings["u_turn.min_count"]
         self._window = settings["u_turn.window_ms"]
         self._book = Book(Turns, kind=self.kind, join_ms=self._window)
-        self._before = ""
-        self._current: tuple[Page, int, Ref] | None = None
+        self._before: str | None = ""
+        """The page before the current one; None when that one was searched on."""
+        self._current: tuple[Page, int, Ref] = (Page(at=0), 0, 0)
         self._deeds = deeds
         self._clicks = self._achieved = 0
         """Counted when the current page was opened."""
-        self._searched = False
 
     def on_search(self, event: Search, now: int, ref: Ref) -> Found:
-        self._searched = True
-        return NOTHING
+        self._before = None
+        return None
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
-        visited = self._current
-        if event.how in ("replace", "hash") or (visited and visited[0].page == event.page):
-            return NOTHING
-        idle = self._is_idle(back=event.how == "back")
-        before = self._before
-        self._before = visited[0].page if visited else ""
-        self._current = (event, now, ref)
-        if visited is None or event.page != before or not idle:
-            return NOTHING
-        if now - visited[1] > self._dwell or ":" in visited[0].page + event.page:
-            return NOTHING
-        self._before = ""  # turns do not overlap: going out again starts from here
-        return self._turn(visited[0], visited[2], event, now, ref)
-
-    def _is_idle(self, *, back: bool) -> bool:
-        """Whether nothing was done on the page that is left now; the next one starts afresh."""
+        page, (visited, opened, seen_at) = event.page, self._current
+        if visited.page == page:
+            return None
+        before, clicks, achieved = self._before, self._clicks, self._achieved
         deeds = self._deeds
-        worked = self._searched or deeds.achieved != self._achieved
-        clicks = deeds.clicks - self._clicks
-        self._clicks, self._achieved, self._searched = deeds.clicks, deeds.achieved, False
-        return not worked and clicks <= (not back)
+        self._before, self._current = visited.page, (event, now, ref)
+        self._clicks, self._achieved = deeds.clicks, deeds.achieved
+        if page != before or now - opened > self._dwell or ":" in visited.page + page:
+            return None
+        if deeds.achieved != achieved or deeds.clicks - clicks > (event.how != "back"):
+            return None
+        self._before = ""  # turns do not overlap: going out again starts from here
+        return self._turn(visited, seen_at, event, now, ref)
 
     def _turn(self, visited: Page, seen_at: Ref, event: Page, now: int, ref: Ref) -> Found:
         subject = (event.page, visited.page)
@@ -90,7 +84,7 @@ class UTurn:
             and other.back_to == event.page
             and now - other.seen <= self._window
         ]
-        found: Found = NOTHING
+        found: Told = ()
         for other in others:
             if other.standing and other.count == 1:
                 other.standing = False
@@ -101,7 +95,7 @@ class UTurn:
         return found + _tell(episode)
 
 
-def _tell(episode: Turns) -> Found:
+def _tell(episode: Turns) -> Told:
     count = episode.count if episode.standing else 0
     return episode.tell(
         severity=grade(count, half=6),

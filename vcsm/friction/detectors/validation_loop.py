@@ -12,12 +12,11 @@ they are being typed in.
 
 from typing import ClassVar
 
-from msgspec import Struct
-
 from vcsm.events.kinds import Element, Event, Input
 from vcsm.friction.detectors.deeds import Deeds
 from vcsm.friction.detectors.episode import Book, Episode
-from vcsm.friction.signal import NOTHING, Found, Ref, grade
+from vcsm.friction.detectors.heard import Heard
+from vcsm.friction.signal import Found, Ref, grade
 from vcsm.friction.thresholds import FrictionSettings
 
 
@@ -33,7 +32,7 @@ class Rounds(Episode):
 
 class ValidationLoop:
     kind: ClassVar[str] = "validation_loop"
-    handlers: ClassVar[dict[type[Struct], str]] = {Input: "on_input"}
+    handlers: ClassVar[dict[Heard, str]] = {Input: "on_input"}
 
     def __init__(self, settings: FrictionSettings, _: Deeds) -> None:
         self._min = settings["validation_loop.min_rounds"]
@@ -42,13 +41,13 @@ class ValidationLoop:
 
     def on_input(self, event: Input, now: int, ref: Ref) -> Found:
         if event.how != "invalid" and not self._refused:
-            return NOTHING  # the usual case: no form has refused anything yet
+            return None  # the usual case: no form has refused anything yet
         subject = (event.form or event.element.id, event.page)
         if event.how != "invalid":
             episode = self._book.find(subject, now)
             if episode and (event.edits or event.how in ("submit", "reset")):
                 episode.open = False
-            return NOTHING
+            return None
         self._refused = True
         episode = self._book.find(subject, now)
         if episode is None:
@@ -56,12 +55,12 @@ class ValidationLoop:
         if len(episode.fields) < 32:
             episode.fields.add(event.element.id)
         if episode.open:
-            return NOTHING
+            return None
         episode.open = True
         episode.count += 1
         episode.see(event, now, ref)
         if episode.count < self._min:
-            return NOTHING
+            return None
         return episode.tell(
             severity=grade(episode.count - 1, half=2),
             count=episode.count,
