@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -202,7 +203,7 @@ def test_the_csv_holds_every_line_beyond_the_screens_limit(
 
 
 @pytest.mark.parametrize(
-    "name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uff1d1"]
+    "name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t1", " =1", "\uff1d1"]
 )
 def test_a_name_that_a_spreadsheet_would_run_is_text(cast: Cast, name: str) -> None:
     add_signal(cast.session(), key="k", element_name=name)
@@ -210,12 +211,15 @@ def test_a_name_that_a_spreadsheet_would_run_is_text(cast: Cast, name: str) -> N
     assert _csv(cast)[0]["element_name"] == f"'{name}"
 
 
-@given(st.text(max_size=40))
+@given(st.text(st.sampled_from("=+-@;\t\r\n\" 'a,"), max_size=12) | st.text(max_size=40))
 def test_no_cell_begins_as_a_formula(text: str) -> None:
+    """Nor where a spreadsheet ends cells at semicolons or tabs, and takes quotes for letters."""
     cell = safe_cell(text)
 
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell.removeprefix("'") == text.removeprefix("'")
+    assert not cell.startswith(("\t", "\r", "\n"))
+    for part in re.split(r"[;\t\r\n]", cell):
+        assert not part.lstrip(' "').startswith(("=", "+", "-", "@"))
+    assert cell.replace("'", "") == text.replace("'", "")
 
 
 def test_over_http(cast: Cast) -> None:

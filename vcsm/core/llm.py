@@ -4,19 +4,26 @@ It may be slow, wrong, gone or hostile: callers check what comes back and do wit
 does.
 """
 
+import http.client
 import json
 import logging
-import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 
+from vcsm.core.in_time import InTimeHandler
+
 log = logging.getLogger(__name__)
 
 SECONDS = 12.0
+"""From the question to the last byte of its answer."""
 LONGEST_ANSWER = 200_000
 """Bytes read of an answer, at most."""
+_UNUSABLE = (
+    OSError, http.client.HTTPException, ValueError, LookupError, TypeError, RecursionError,
+)  # fmt: skip
+"""Nobody there or too slow, no HTTP, no JSON, JSON of another shape or a thousand deep."""
 
 
 def is_configured() -> bool:
@@ -41,11 +48,12 @@ def complete(messages: Sequence[Mapping[str, str]], *, most_tokens: int = 400) -
         headers["Authorization"] = f"Bearer {settings.LLM_KEY}"
     address = settings.LLM_URL.rstrip("/") + "/chat/completions"
     request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    opener = urllib.request.build_opener(InTimeHandler(SECONDS))
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as response:
+        with opener.open(request, timeout=SECONDS) as response:
             answer = json.loads(response.read(LONGEST_ANSWER))
         text = answer["choices"][0]["message"]["content"]
-    except (urllib.error.URLError, OSError, ValueError, LookupError, TypeError) as error:
+    except _UNUSABLE as error:
         log.warning("the language model gave nothing usable: %s", error)
         return None
     return text if isinstance(text, str) and text.strip() else None

@@ -14,7 +14,10 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
+from vcsm.core.in_time import InTime, left
+
 SECONDS = 20.0
+"""For one page, with everything it redirects to."""
 LARGEST = 5_000_000
 """The most bytes of a page that are read, packed or unpacked."""
 REDIRECTS = 5
@@ -59,6 +62,8 @@ def read_page(address: str, *, private: bool = False) -> Page:
     for _ in range(REDIRECTS + 1):
         try:
             found = _read_once(address, private=private, until=until)
+        except TimeoutError as error:
+            raise NotRead(f"{address} takes longer than {SECONDS:.0f} seconds.") from error
         except (OSError, http.client.HTTPException, ValueError, EOFError, zlib.error) as error:
             raise NotRead(f"{address} cannot be read: {error or type(error).__name__}.") from error
         if isinstance(found, Page):
@@ -74,7 +79,7 @@ def _read_once(address: str, *, private: bool, until: float) -> Page | str:
         raise NotRead(f"{address} is not a web address.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     machine = _resolve(parts.hostname, port, private=private)
-    connection = _Pinned(parts.hostname, port, machine, secure=parts.scheme == "https")
+    connection = _Pinned(parts.hostname, port, machine, parts.scheme == "https", until=until)
     try:
         wanted = f"{parts.path or '/'}?{parts.query}".removesuffix("?")
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "text/html,*/*;q=0.8"}
@@ -84,14 +89,14 @@ def _read_once(address: str, *, private: bool, until: float) -> Page | str:
             return str(answer.getheader("Location"))
         if answer.status != 200:
             raise NotRead(f"{address} answers {answer.status} {answer.reason}.")
-        body = _body(answer, address, until)
+        body = _body(answer, address)
         kind = answer.headers.get_content_type()
         return Page(address, kind, answer.headers.get_content_charset() or "", body)
     finally:
         connection.close()
 
 
-def _body(answer: http.client.HTTPResponse, address: str, until: float) -> bytes:
+def _body(answer: http.client.HTTPResponse, address: str) -> bytes:
     parts: list[bytes] = []
     size = 0
     while part := answer.read1(65_536):
@@ -99,8 +104,6 @@ def _body(answer: http.client.HTTPResponse, address: str, until: float) -> bytes
         parts.append(part)
         if size > LARGEST:
             raise NotRead(f"{address} is larger than {LARGEST:,} bytes.")
-        if time.monotonic() > until:
-            raise NotRead(f"{address} takes longer than {SECONDS:.0f} seconds.")
     whole = b"".join(parts)
     if answer.getheader("Content-Encoding", "").lower() == "gzip":
         return unpack(whole)
@@ -150,11 +153,11 @@ def is_public(machine: str) -> bool:
     )
 
 
-class _Pinned(http.client.HTTPConnection):
+class _Pinned(InTime):
     """To one machine, whatever its name says by now; the certificate must be the name's."""
 
-    def __init__(self, host: str, port: int, machine: str, *, secure: bool) -> None:
-        super().__init__(host, port, timeout=SECONDS / 2)
+    def __init__(self, host: str, port: int, machine: str, secure: bool, *, until: float) -> None:
+        super().__init__(host, port, until=until)
         self._machine, self._secure = machine, secure
         # Makes the Host header leave out the scheme's usual port.
         self.default_port = 443 if secure else 80
@@ -162,5 +165,6 @@ class _Pinned(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = socket.create_connection((self._machine, self.port), self.timeout)
         if self._secure:
+            self.sock.settimeout(left(self.until))  # the handshake's, which is one in all
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)

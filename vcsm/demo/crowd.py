@@ -1,5 +1,6 @@
 """Gathers the demo's crowd, all seeded contacts but Vera, for the running server."""
 
+import socket
 from urllib.parse import quote, urlsplit
 
 from vcsm.accounts.models import Contact, WidgetKey
@@ -9,22 +10,24 @@ from vcsm.demo.northbank import NORTHBANK, VERA
 from widget.protocol import AccountFacts, Identity
 
 
-class NotSeeded(Exception):
-    """The demo workspace is not in the database."""
+class NoCrowd(Exception):
+    """Nobody can be sent anywhere; the message says why, in one sentence."""
 
 
 def gather_crowd(*, url: str, seed: int, speed: float) -> Crowd:
     """Returns the crowd for the web process at `url`, e.g. `http://127.0.0.1:8000`.
 
-    Raises NotSeeded.
+    Raises NoCrowd.
     """
+    if machine_of(url) is None:
+        raise NoCrowd(f"--url {url} is no address such as http://127.0.0.1:8000.")
     key = (
         WidgetKey.objects.filter(workspace__slug=NORTHBANK.slug, revoked_at=None)
         .order_by("pk")
         .first()
     )
     if key is None:
-        raise NotSeeded("The demo has no data yet: run `manage.py seed_demo` first.")
+        raise NoCrowd("The demo has no data yet: run `manage.py seed_demo` first.")
     return Crowd(
         address=socket_address(url, key.key),
         origin=url.rstrip("/"),
@@ -39,6 +42,27 @@ def gather_crowd(*, url: str, seed: int, speed: float) -> Crowd:
         seed=seed,
         speed=speed,
     )
+
+
+def machine_of(url: str) -> tuple[str, int] | None:
+    """Host and port of a web address; None for what is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return parts.hostname, port
+
+
+def somebody_listens(machine: tuple[str, int]) -> bool:
+    """Whether there is anything at the port now."""
+    try:
+        socket.create_connection(machine, timeout=2).close()
+    except (OSError, UnicodeError):
+        return False
+    return True
 
 
 def socket_address(url: str, key: str) -> str:

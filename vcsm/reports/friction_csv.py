@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from vcsm.reports.asked import Asked
@@ -29,9 +30,11 @@ _HEAD = (
     "currency",
 )
 _PIECE = 500
-# Spreadsheets run a cell that begins like this as a formula (OWASP, "CSV Injection"), and the names
-# of a page's elements are a stranger's text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"). What a page
+# calls its elements is a stranger's text. In half of Europe cells end at semicolons, whatever
+# quotes stand around them.
+_BEGINS = r"[ \xa0\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?={_BEGINS})")
 
 
 def stream_friction_csv(asked: Asked, *, currency: str) -> Iterator[str]:
@@ -48,8 +51,9 @@ def stream_friction_csv(asked: Asked, *, currency: str) -> Iterator[str]:
 
 
 def safe_cell(text: str) -> str:
-    """Returns the text for a spreadsheet; a leading apostrophe keeps it from being a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    """The text as a spreadsheet shows it; an apostrophe keeps what begins a cell, in whatever
+    country it is opened, from being a formula."""
+    return _FORMULA.sub("'", text)
 
 
 def _write(rows: list[tuple[object, ...]]) -> str:

@@ -4,7 +4,7 @@ import os
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from vcsm.demo.crowd import NotSeeded, gather_crowd
+from vcsm.demo.crowd import NoCrowd, gather_crowd, machine_of, somebody_listens
 from vcsm.demo.customers.run import Crowd, run_customers
 from vcsm.demo.truth import VisitRecord, append_truth
 
@@ -25,13 +25,19 @@ class Command(BaseCommand):
         assert isinstance(count, int) and isinstance(seed, int) and isinstance(speed, float)
         try:
             crowd = gather_crowd(url=str(url), seed=seed, speed=speed)
-        except NotSeeded as error:
+        except NoCrowd as error:
             raise CommandError(str(error)) from None
         if not 1 <= count <= len(crowd.identities):
             raise CommandError(f"--count must be from 1 to {len(crowd.identities)}.")
         if speed <= 0:
             raise CommandError("--speed must be above 0.")
-        self.stdout.write(f"{count} customers on {crowd.origin}, seed {seed}")
+        self.stdout.write(f"{count} at a time on {crowd.origin}, seed {seed}")
+        machine = machine_of(crowd.origin)
+        if machine is None or not somebody_listens(machine):
+            # They may have been started before the server: they go on trying, as browsers do.
+            self.stderr.write(
+                f"Nobody answers at {crowd.origin} yet; they try until somebody does."
+            )
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(self._run(crowd, count, seconds if isinstance(seconds, float) else None))
 
