@@ -79,11 +79,22 @@ function open(): void {
     for (const listener of listeners) listener.hint?.(hint)
   }
   opened.onclose = (event) => {
-    if (event.code === SIGNED_OUT) return signedOut()
     if (state === 'signed_out') return
+    if (event.code === SIGNED_OUT) return void askWhoIsHere()
     become('offline')
     retry = setTimeout(open, backoff(attempts++, Math.random(), LONGEST_WAIT))
   }
+}
+
+/**
+ * The sign-in that the socket was opened with is no more. Whoever has another one by now goes on: the password
+ * was changed here or in another tab, or somebody signed in again there.
+ */
+async function askWhoIsHere(): Promise<void> {
+  const answer = await fetch('/console/api/me').catch(() => undefined)
+  if (answer?.status === 403) return signedOut()
+  if (!answer?.ok) become('offline')
+  retry = setTimeout(open, backoff(attempts++, Math.random(), LONGEST_WAIT))
 }
 
 function hurry(): void {
