@@ -35,7 +35,8 @@ export function PasswordCard({ you, put }: { you: You; put(you: You): void }) {
       )
       .finally(() => setSending(false))
   }
-  const kind = shown ? 'text' : 'password'
+  // The types know no password that is shown.
+  const kind = (shown ? 'text' : 'password') as 'password'
   return (
     <Card title="Password" testid="own-password">
       <form class="you-form" onSubmit={submit}>
