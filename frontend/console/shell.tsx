@@ -101,11 +101,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
         </details>
       </nav>
       <main class="main" id="main" tabIndex={-1} ref={main}>
-        {connection === 'offline' && (
-          <p class="offline" role="alert" data-testid="offline">
-            <Icon name="retry" /> Not connected. What you see may be old; trying again.
-          </p>
-        )}
+        <Away connection={connection} />
         {children}
       </main>
       {help && <Later name="keys" load={() => import('./keys_list')} close={() => showHelp(false)} />}
@@ -126,6 +122,23 @@ function followFromMenu(address: KnownAddress) {
     menu?.removeAttribute('open')
   }
   return { href, onClick: closing }
+}
+
+/** Lies over the page and lets clicks through: what is under the hand must not move because a cable did. */
+function Away({ connection }: { connection: Connection }) {
+  const [late, setLate] = useState(false)
+  useEffect(() => listen({ late: setLate }), [])
+  if (connection === 'offline')
+    return (
+      <p class="offline" role="alert" data-testid="offline">
+        <Icon name="retry" /> Not connected; trying again. What you see may be old, what you write stays here.
+      </p>
+    )
+  return late ? (
+    <p class="offline" role="status" data-testid="late">
+      <Icon name="retry" /> The server is slow to answer. Nothing is lost; still waiting.
+    </p>
+  ) : null
 }
 
 /**
