@@ -31,8 +31,8 @@ const LONGEST = 125_000
 export const PASSING = ['lost', 'busy']
 
 /**
- * Sends a draft and returns its new state. A busy server (503) is tried again after each pause in
- * `again`. Never rejects: a lost connection is trouble 'other'.
+ * Sends a draft and returns its new state. A busy server (503) or a lost connection is tried again
+ * after each pause in `again`. Never rejects: a connection that stays lost is trouble 'lost'.
  */
 export async function upload(core: Core, draft: Draft, file: Blob, again = AGAIN): Promise<Draft> {
   const done = await attempt(core, draft, file)
