@@ -51,6 +51,7 @@ app.conf.imports = [
     "tasks.problems",
     "tasks.replay",
     "tasks.reports",
+    "tasks.setup",
     "tasks.start",
     "tasks.understanding",
 ]

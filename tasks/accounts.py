@@ -1,5 +1,5 @@
-"""Forgets tokens of signed identity too old to be used again, and PostgreSQL's samples of what an
-erased contact's rows held."""
+"""Forgets tokens of signed identity too old to be used again, expired sign-ins of members, and
+PostgreSQL's samples of what an erased contact's rows held."""
 
 from datetime import UTC, datetime
 
@@ -7,11 +7,14 @@ from celery import shared_task
 
 from vcsm.accounts.proof import forget_expired_tokens
 from vcsm.accounts.samples import forget_samples
+from vcsm.accounts.sign_ins import forget_expired_sign_ins
 
 
 @shared_task(name="accounts.forget_tokens")
 def forget_tokens_task() -> None:
-    forget_expired_tokens(now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    forget_expired_tokens(now=now)
+    forget_expired_sign_ins(now=now)
 
 
 @shared_task(name="accounts.forget_samples")

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 
+from vcsm.accounts.models import Member
 from vcsm.conversations.history import workspace_of_message
 from vcsm.events.sessions import workspace_of_session
 
 OWNERS: dict[str, Callable[[Any], int]] = {
     "workspace_id": int,
+    "member_id": lambda told: Member.objects.values_list("workspace_id", flat=True).get(pk=told),
     "session_id": lambda told: workspace_of_session(UUID(told)),
     "session_ids": lambda told: workspace_of_session(UUID(told[0])),
     "message_id": workspace_of_message,

@@ -1,7 +1,7 @@
 // Every call to the server: same origin, with the session's cookie, and the CSRF token on changes.
 import type { Filters } from './address'
 import { heardDate } from './clock'
-import { signedOut } from './live'
+import { awaitAnswer, signedOut } from './live'
 import type { Detail, Me, Member, Message, Order, Outcome, Period, Queue, Report, SavedView, Timeline, View } from './types'
 
 const ROOT = '/console/api'
@@ -105,6 +105,8 @@ export async function signOut(): Promise<void> {
  */
 const PATIENCE = 3
 const LONGEST_WAIT = 10
+/** Milliseconds after which an answer is given up: longer than any that the server works on. */
+const LONGEST_ANSWER = 60_000
 
 /** Reads; with a body, posts it. Rejects with CallFailed. */
 export function call<T>(path: string, body?: object): Promise<T> {
@@ -121,20 +123,27 @@ function change(method: string, body?: string): RequestInit {
 }
 
 async function ask<T>(path: string, asked: RequestInit, patience = 0): Promise<T> {
-  let response: Response
+  const answered = awaitAnswer()
   try {
-    response = await fetch(ROOT + path, { ...asked, headers: { Accept: 'application/json', ...asked.headers } })
-  } catch {
-    throw new CallFailed(0, 'offline', 'The server did not answer.')
+    return await answerOf<T>(path, asked, patience)
+  } catch (error) {
+    // Anything else is the browser's: no connection, one that broke, or a wait that was too long.
+    throw error instanceof CallFailed ? error : new CallFailed(0, 'offline', 'The server did not answer.')
+  } finally {
+    answered()
   }
+}
+
+async function answerOf<T>(path: string, asked: RequestInit, patience: number): Promise<T> {
+  const response = await fetch(ROOT + path, { ...asked, headers: { Accept: 'application/json', ...asked.headers }, signal: AbortSignal.timeout(LONGEST_ANSWER) })
   heardDate(response.headers.get('Date'))
   if (response.status === 204) return undefined as T
-  if (response.ok) return response.json()
+  if (response.ok) return await response.json()
   // Running through the queue briefly reads more than allowed: the page waits, not the member.
   if (response.status === 429 && patience > 0) {
     const wait = Math.min(LONGEST_WAIT, Number(response.headers.get('Retry-After')) || 1)
     await new Promise((done) => setTimeout(done, wait * 1000))
-    return ask<T>(path, asked, patience - 1)
+    return answerOf<T>(path, asked, patience - 1)
   }
   const refused = await refusal(response)
   if (GONE.includes(refused.code)) signedOut()

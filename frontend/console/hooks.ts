@@ -2,6 +2,7 @@
 import type { RefObject } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { serverNow } from './clock'
+import { listen } from './live'
 
 export interface Loaded<T> {
   value: T | undefined
@@ -10,7 +11,10 @@ export interface Loaded<T> {
   put(value: T): void
 }
 
-/** Reads when `key` changes; drops the answer to an older question, keeps the value on failure. */
+/**
+ * Reads when `key` changes; drops the answer to an older question, keeps the value on failure, and
+ * reads again as soon as the connection is back.
+ */
 export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
   const [held, hold] = useState<{ key: string; value?: T | undefined; error?: Error | undefined }>({ key })
   const asked = useRef(0)
@@ -31,7 +35,9 @@ export function useLoaded<T>(key: string, read: () => Promise<T>): Loaded<T> {
     hold({ key, value })
   }, [key])
   const mine = held.key === key
-  return { value: mine ? held.value : undefined, error: mine ? held.error : undefined, again, put }
+  const error = mine ? held.error : undefined
+  useEffect(() => (error ? listen({ resumed: again }) : undefined), [error, again])
+  return { value: mine ? held.value : undefined, error, again, put }
 }
 
 /** Calls `run` every `wait` milliseconds while the page is visible. */

@@ -69,11 +69,45 @@ test('while the server is away it waits ever longer, a random part of the time, 
   expect(FakeSocket.opened.length).toBe(9)
 })
 
+const answers = (me: () => Promise<{ status: number; ok: boolean }>) => vi.stubGlobal('fetch', vi.fn(me))
+
 test('a member who was signed out does not come back', async () => {
-  const { connect } = await import('./live')
+  answers(async () => ({ status: 403, ok: false }))
+  const { connect, listen } = await import('./live')
+  const connection = vi.fn()
   connect()
+  listen({ connection })
   last().accept()
   last().lose(4401)
-  vi.advanceTimersByTime(60_000)
+  await vi.advanceTimersByTimeAsync(60_000)
   expect(FakeSocket.opened.length).toBe(1)
+  expect(connection).toHaveBeenLastCalledWith('signed_out')
+})
+
+test('a member who changed their password goes on, and never hears of being signed out', async () => {
+  answers(async () => ({ status: 200, ok: true }))
+  const { connect, listen } = await import('./live')
+  const [connection, resumed] = [vi.fn(), vi.fn()]
+  connect()
+  last().accept()
+  listen({ connection, resumed })
+  last().lose(4401)
+  await vi.advanceTimersByTimeAsync(500)
+  last().accept()
+  expect(FakeSocket.opened.length).toBe(2)
+  expect(resumed).toHaveBeenCalledOnce()
+  expect(connection.mock.calls.flat()).toEqual(['live', 'live'])
+})
+
+test('who cannot be told whether they are signed out is offline, and tries again', async () => {
+  answers(() => Promise.reject(new TypeError('no answer')))
+  const { connect, listen } = await import('./live')
+  const connection = vi.fn()
+  connect()
+  last().accept()
+  listen({ connection })
+  last().lose(4401)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(connection).toHaveBeenLastCalledWith('offline')
+  expect(FakeSocket.opened.length).toBe(2)
 })

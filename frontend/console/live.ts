@@ -9,10 +9,14 @@ interface Listener {
   /** The socket is open again after a gap: whatever is on the screen may be old. */
   resumed(): void
   connection(state: Connection): void
+  /** The server owes an answer for longer than people wait without a word; or it no longer does. */
+  late(on: boolean): void
 }
 
 const LONGEST_WAIT = 15_000
 const SIGNED_OUT = 4401
+/** Milliseconds without an answer after which the page says that it waits. */
+const LATE = 5_000
 
 const listeners = new Set<Partial<Listener>>()
 let socket: WebSocket | undefined
@@ -21,6 +25,7 @@ let retry: ReturnType<typeof setTimeout> | undefined
 let openedBefore = false
 let looking: string | null = null
 let state: Connection = 'connecting'
+let owed = 0
 
 /** Passes on hints, gaps and the connection's state until the returned function is called. */
 export function listen(listener: Partial<Listener>): () => void {
@@ -33,6 +38,7 @@ export function listen(listener: Partial<Listener>): () => void {
 export function connect(): void {
   open()
   addEventListener('online', hurry)
+  addEventListener('offline', lose)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hurry())
 }
 
@@ -79,11 +85,50 @@ function open(): void {
     for (const listener of listeners) listener.hint?.(hint)
   }
   opened.onclose = (event) => {
-    if (event.code === SIGNED_OUT) return signedOut()
-    if (state === 'signed_out') return
+    if (state === 'signed_out' || socket !== opened) return
+    if (event.code === SIGNED_OUT) return void askWhoIsHere()
     become('offline')
     retry = setTimeout(open, backoff(attempts++, Math.random(), LONGEST_WAIT))
   }
+}
+
+/**
+ * The sign-in that the socket was opened with is no more. Whoever has another one by now goes on: the password
+ * was changed here or in another tab, or somebody signed in again there.
+ */
+async function askWhoIsHere(): Promise<void> {
+  const answer = await fetch('/console/api/me').catch(() => undefined)
+  if (answer?.status === 403) return signedOut()
+  if (!answer?.ok) become('offline')
+  retry = setTimeout(open, backoff(attempts++, Math.random(), LONGEST_WAIT))
+}
+
+/** An answer is awaited until the returned function is called. */
+export function awaitAnswer(): () => void {
+  let late = false
+  const owe = (change: 1 | -1) => {
+    owed += change
+    for (const listener of listeners) listener.late?.(owed > 0)
+  }
+  const timer = setTimeout(() => {
+    late = true
+    owe(1)
+  }, LATE)
+  return () => {
+    clearTimeout(timer)
+    if (late) owe(-1)
+  }
+}
+
+/** The browser says that it has no network: the socket would notice only when something is sent. */
+function lose(): void {
+  if (state === 'signed_out') return
+  const lost = socket
+  socket = undefined
+  lost?.close()
+  become('offline')
+  clearTimeout(retry)
+  retry = setTimeout(open, backoff(attempts++, Math.random(), LONGEST_WAIT))
 }
 
 function hurry(): void {

@@ -15,6 +15,8 @@ export interface Room {
   /** Short, because it is shown under an icon in the rail. */
   title: string
   icon: IconName
+  /** It stands in the member's menu, and not in the rail. */
+  own?: true
   load(): Promise<{ default: ComponentType<RoomProps> }>
 }
 
@@ -28,4 +30,5 @@ export const ROOMS: Room[] = [
   { path: 'guardrails', title: 'Guardrails', icon: 'shield', load: () => import('./governance/page') },
   { path: 'detectors', title: 'Detectors', icon: 'pulse', load: () => import('./detectors/page') },
   { path: 'settings', title: 'Set-up', icon: 'sliders', load: () => import('./settings/page') },
+  { path: 'you', title: 'Your account', icon: 'person', own: true, load: () => import('./you/page') },
 ]

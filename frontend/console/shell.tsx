@@ -2,7 +2,7 @@
 import type { ComponentChildren, ComponentType, RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readQueue, signOut } from './api'
-import { type Address, follow, go } from './address'
+import { type Address, follow, go, type KnownAddress } from './address'
 import { Avatar } from '../shared/avatar'
 import { Button } from '../shared/button'
 import { Icon } from '../shared/icon'
@@ -22,6 +22,7 @@ interface ShellProps {
 }
 
 const QUEUE = { page: 'queue', escalation: null, view: 'active', order: 'value' } as const
+const OWN = { page: 'room', room: 'you', rest: '', query: {} } as const
 const FRICTION = { page: 'friction', period: '7d', kind: '', place: '' } as const
 
 export function Shell({ me, address, connection, children }: ShellProps) {
@@ -29,6 +30,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   const [commanding, command] = useState(false)
   useNotifications(me.member)
   const room = address.page === 'room' ? address.room : address.page
+  const ownLink = followFromMenu(OWN)
   const rail = useRef<HTMLDivElement>(null)
   const main = useRef<HTMLElement>(null)
   useRefuge(main, location.pathname)
@@ -36,7 +38,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
   useEffect(() => {
     const here = rail.current?.querySelector('[aria-current]')
     here?.scrollIntoView({ block: 'nearest', inline: 'center' })
-    void import('./tab').then(({ showTab }) => showTab(here?.textContent ?? '', readQueue, listen))
+    void import('./tab').then(({ showTab }) => showTab(here?.textContent ?? titleOf(room), readQueue, listen))
   }, [room])
   usePalette(() => command(true))
   useShortcuts([
@@ -61,7 +63,7 @@ export function Shell({ me, address, connection, children }: ShellProps) {
             <Icon name="warning" />
             Friction
           </a>
-          {ROOMS.map(({ path, title, icon }) => (
+          {ROOMS.filter(({ own }) => !own).map(({ path, title, icon }) => (
             <a
               key={path}
               {...follow({ page: 'room', room: path, rest: '', query: {} })}
@@ -88,6 +90,9 @@ export function Shell({ me, address, connection, children }: ShellProps) {
               <strong>{me.member.name}</strong>
               <span class="soft">{me.workspace.name}</span>
             </p>
+            <a {...ownLink} class="vc-button vc-button-plain" aria-current={room === OWN.room ? 'page' : undefined} data-testid="your-account">
+              Your account
+            </a>
             <Tell />
             <Button onClick={() => void signOut()} data-testid="sign-out">
               Sign out
@@ -96,17 +101,44 @@ export function Shell({ me, address, connection, children }: ShellProps) {
         </details>
       </nav>
       <main class="main" id="main" tabIndex={-1} ref={main}>
-        {connection === 'offline' && (
-          <p class="offline" role="alert" data-testid="offline">
-            <Icon name="retry" /> Not connected. What you see may be old; trying again.
-          </p>
-        )}
+        <Away connection={connection} />
         {children}
       </main>
       {help && <Later name="keys" load={() => import('./keys_list')} close={() => showHelp(false)} />}
       {commanding && <Later name="palette" load={() => import('./palette')} close={() => command(false)} />}
     </div>
   )
+}
+
+const titleOf = (room: string) => ROOMS.find(({ path }) => path === room)?.title ?? ''
+
+/** A link in the member's menu, which closes behind whoever goes. */
+function followFromMenu(address: KnownAddress) {
+  const { href, onClick } = follow(address)
+  const closing = (event: MouseEvent & { currentTarget: HTMLElement }) => {
+    onClick(event)
+    const menu = event.currentTarget.closest('details')
+    menu?.querySelector('summary')?.focus()
+    menu?.removeAttribute('open')
+  }
+  return { href, onClick: closing }
+}
+
+/** Lies over the page and lets clicks through: what is under the hand must not move because a cable did. */
+function Away({ connection }: { connection: Connection }) {
+  const [late, setLate] = useState(false)
+  useEffect(() => listen({ late: setLate }), [])
+  if (connection === 'offline')
+    return (
+      <p class="offline" role="alert" data-testid="offline">
+        <Icon name="retry" /> Not connected; trying again. What you see may be old, what you write stays here.
+      </p>
+    )
+  return late ? (
+    <p class="offline" role="status" data-testid="late">
+      <Icon name="retry" /> The server is slow to answer. Nothing is lost; still waiting.
+    </p>
+  ) : null
 }
 
 /**

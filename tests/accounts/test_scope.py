@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 SHARED = {
     "accounts.RecoveryCode",
     "accounts.SecondFactor",
+    "accounts.SignIn",
     "assistant.Reembedding",
     "escalation.SharedModel",
 }

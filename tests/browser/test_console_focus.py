@@ -79,6 +79,31 @@ def test_what_is_marked_is_what_enter_opens(alice: Page, scene: Scene) -> None:
     expect(alice).to_have_url(re.compile(f"/escalations/{marked}$"))
 
 
+def test_after_one_is_resolved_the_next_one_goes_on(alice: Page, scene: Scene) -> None:
+    first, last = (
+        elsewhere(lambda name=name, score=score: escalate(scene, name, score=score))
+        for name, score in (("Ines", 0.95), ("Otto", 0.3))
+    )
+    for one in (first, last):
+        expect(row(alice, one)).to_be_visible()
+    # The mark was somewhere else before: a click takes it along.
+    alice.keyboard.press("j")
+    row(alice, scene.escalation).click()
+    expect(summary(alice)).to_be_focused()
+    alice.mouse.move(1200, 500)
+    alice.keyboard.press("e")
+    for answer in ("done-yes", "worked-yes", "false-alarm-no"):
+        alice.get_by_test_id(f"verdict-{answer}").check()
+    alice.get_by_test_id("verdict-save").click()
+    expect(alice.get_by_test_id("verdict-given")).to_be_visible()
+    # The list lets go of it, as it does where no hand is on it.
+    alice.keyboard.press("n")
+    expect(row(alice, scene.escalation)).to_have_count(0)
+    alice.keyboard.press("j")
+    expect(alice).to_have_url(re.compile(f"/escalations/{last.pk}$"))
+    expect(row(alice, first)).to_be_visible()
+
+
 def test_whoever_chooses_by_the_box_stays_on_it(alice: Page, scene: Scene) -> None:
     expect(row(alice, scene.escalation)).to_be_visible()
     box = alice.get_by_test_id("row-choose")

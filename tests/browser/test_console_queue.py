@@ -4,13 +4,13 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.sessions.models import Session as Login
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.console_page import AXE, elsewhere, sign_in, watched
 from tests.browser.test_console import contact_says, escalate, row
 from tests.console.scene import Scene
 from tests.stack import Stack
+from vcsm.accounts.models import SignIn
 from vcsm.escalation.models import Escalation, Merge, Note, Verdict
 from vcsm.setup.members import remove_member
 from vcsm.success.promises import make_promise
@@ -197,7 +197,7 @@ def test_a_session_that_ends_in_the_middle_of_a_take_over_loses_no_word(
     opened(alice, stack, scene)
     alice.keyboard.press("t")
     alice.get_by_test_id("composer-input").fill("I have found it, it is")
-    Login.objects.all().delete()
+    SignIn.objects.all().delete()
     # Whatever asks next learns of it: this click, or the page of itself the moment before.
     alice.evaluate("document.querySelector('[data-testid=hand-back]')?.click()")
     expect(alice.get_by_test_id("signed-out")).to_contain_text("Your session ended")

@@ -144,9 +144,12 @@ def test_what_was_written_in_a_tab_that_is_gone_is_sent_by_the_next(
         if said.count() == 2:
             break
         other.wait_for_timeout(100)
-    # Opened before anything has come, the panel begins with its first page.
-    other.wait_for_timeout(1000)
     other.locator(LAUNCHER).click()
+    # Where the panel was loaded only after they were sent, it begins with its first page.
+    go_on = other.locator("[data-vcsm=go-on]")
+    expect(go_on.or_(other.locator("[data-vcsm=message]")).first).to_be_visible()
+    if go_on.count():
+        go_on.click()
     mine = other.locator("[data-vcsm=message][data-author=contact][data-state=stored]")
     expect(mine).to_have_count(2)
     assert [message.text for message in said] == ["first", "second"]

@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect as connect_async
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.cast import NOON, Cast
+from tests.cast import NOON, PASSWORD, Cast
 from tests.console.conftest import signed_in
 from tests.console.scene import Scene, make_scene
 from tests.stack import Stack
@@ -146,6 +146,25 @@ def test_it_closes_when_the_workspace_asks_for_more_than_a_password(
                 connection.recv(timeout=10)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4401
+
+
+@pytest.mark.parametrize("act", ["password", "sign-out-elsewhere"])
+def test_it_closes_where_the_member_was_signed_out_from_elsewhere(
+    stack: Stack, live_scene: Scene, act: str
+) -> None:
+    here, there = (signed_in(live_scene.cast.alice) for _ in range(2))
+    body = {"current": PASSWORD, "new": "quite another horse battery"}
+    with console(stack, there) as connection:
+        _wait_until_joined(connection, live_scene)
+        done = here.post(f"/console/api/you/{act}", body, content_type="application/json")
+        assert done.status_code == 200
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                connection.recv(timeout=10)
+        assert closed.value.rcvd is not None and closed.value.rcvd.code == 4401
+    # Here it opens again, under the key that this browser has now.
+    with console(stack, here) as connection:
+        _wait_until_joined(connection, live_scene)
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,7 @@ def _scene(cast: Cast, parameters: Any) -> list[dict[str, Any]]:
         "message_id": list(Message.objects.filter(handled_at=None).values_list("pk", flat=True)),
         "intent_id": list(intents)[:1],
         "workspace_id": [cast.acme.pk],
+        "member_id": [cast.alice.pk],
         "choice": [str(uuid4())],
     }
     assert set(parameters) <= set(known), "say here what the new argument may be"

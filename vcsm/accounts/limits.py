@@ -56,6 +56,12 @@ SIGN_IN_KNOWN = Limit("sign-in-known", 10, 3_600)
 """Wrong passwords in a browser where the member has signed in before; then as from anywhere."""
 CODE = Limit("code", 5, 300)
 """Wrong one-time codes of one member: of a million codes three are right at any time."""
+OWN_PASSWORD = Limit("own-password", 5, 300)
+"""Wrong current passwords of one member who is signed in: it may be another at their desk."""
+PASSWORD_LINK_NAME = Limit("password-link-name", 5, 3_600)
+"""Links for a new password that are asked for by one name, whether anybody has it or not."""
+PASSWORD_LINK_ADDRESS = Limit("password-link-address", 20, 300)
+"""The same from one address."""
 API_MEMBER = Limit("api-member", 1_200, 60)
 """Requests of one member to the console's API."""
 

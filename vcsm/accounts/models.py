@@ -6,6 +6,7 @@ from django.db import models
 
 from vcsm.accounts.identity_models import IdentityKey, UsedToken
 from vcsm.accounts.second_factor_models import RecoveryCode, SecondFactor
+from vcsm.accounts.sign_in_models import SignIn
 
 __all__ = [
     "CURRENCY",
@@ -16,6 +17,7 @@ __all__ = [
     "Member",
     "RecoveryCode",
     "SecondFactor",
+    "SignIn",
     "UsedToken",
     "WidgetKey",
     "Workspace",

@@ -23,7 +23,7 @@ USERS = "auth_user"
 """Logins belong to no workspace; each sees those of its own members, without the password hash."""
 _OWN_USERS = f"EXISTS (SELECT 1 FROM accounts_member AS own WHERE own.user_id = {USERS}.id)"
 
-HIDDEN = ("accounts_secondfactor", "accounts_recoverycode")
+HIDDEN = ("accounts_secondfactor", "accounts_recoverycode", "accounts_signin")
 """A member's own, read while they sign in, before anybody is in a workspace."""
 
 _MAKE_ROLE = f"""

@@ -28,6 +28,7 @@ KINDS = (
     "sign_in",
     "sign_in_failed",
     "second_factor",
+    "password",
     "sign_out",
     "view",
     "export",

@@ -17,6 +17,7 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 
 from vcsm.accounts.models import Member
+from vcsm.accounts.sign_ins import note_seen
 from vcsm.console.access import find_member
 from vcsm.console.frames import Looking, Typing, WatchSetup, parse_frame
 from vcsm.console.origin import is_same_origin
@@ -178,7 +179,9 @@ class ConsoleConsumer(AsyncWebsocketConsumer):
     @in_thread
     def _note_present(self) -> None:
         assert self.member is not None
-        note_present(self.member.pk, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        note_present(self.member.pk, now=now)
+        note_seen(str(self.scope["session"].session_key), now=now)
 
     @in_thread
     def _find_member(self) -> Member | None:

@@ -27,6 +27,16 @@ def note_second_factor(user: User, *, on: bool, now: datetime) -> None:
     _note("second_factor", member, now, body={"on": on})
 
 
+def note_signed_out_elsewhere(member: Member, *, ended: int, now: datetime) -> None:
+    _note("sign_out", member, now, body={"elsewhere": ended})
+
+
+def note_wrong_password(member: Member, *, now: datetime) -> None:
+    """Of a member who is signed in, or of whoever sits in their place."""
+    if not _refused_lately(member, now):
+        _note("sign_in_failed", member, now, body={"signed_in": True})
+
+
 def note_refused(username: str, *, now: datetime) -> None:
     """Of a name that is a member's; a name nobody has belongs to no workspace, and to no audit."""
     member = Member.objects.filter(user__username=username).first()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,12 +11,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from vcsm.console.doorkeeper import note_sign_in
+from vcsm.console.let_in import let_in
 from vcsm.console.pages import with_policy
 from vcsm.setup.invitations import accept_invitation, find_invitation
 from vcsm.setup.permits import Refused
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class JoinForm(forms.Form):
@@ -43,8 +40,7 @@ class Join(View):
             member = accept_invitation(token=token, now=now, **form.cleaned_data)
         except Refused as error:
             return self._show(request, token, str(error))
-        note_sign_in(member.user, now=now)
-        login(request, member.user, backend=BACKEND)
+        let_in(request, member.user, now=now)
         return redirect("/console/")
 
     def _show(self, request: HttpRequest, token: str, problem: str = "") -> HttpResponse:

@@ -43,7 +43,8 @@ def with_policy(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     def guarded(*arguments: Any, **named: Any) -> HttpResponseBase:
         response = view(*arguments, **named)
         response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["Referrer-Policy"] = "same-origin"
+        # A page whose address is a secret says something stricter.
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
     return guarded

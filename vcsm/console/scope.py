@@ -1,4 +1,5 @@
-"""Everything behind `/console/api/` sees the workspace of the member who asks, and no other."""
+"""Everything behind `/console/api/` sees the workspace of the member who asks, and no other;
+all but their own log-in, which belongs to none."""
 
 from collections.abc import Callable
 
@@ -6,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from vcsm.accounts.scope import in_workspace
 from vcsm.console.access import find_member
+
+API = "/console/api/"
+OWN = "/console/api/you"
 
 
 def scope_to_member(
@@ -15,7 +19,8 @@ def scope_to_member(
     and the views behind it refuse it."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/console/api/"):
+        own = request.path == OWN or request.path.startswith(f"{OWN}/")
+        if own or not request.path.startswith(API):
             return get_response(request)
         member = find_member(request.user)
         if member is None:

@@ -1,4 +1,4 @@
-"""Addresses of accounts, search and set-up, below `/console/`."""
+"""Addresses of accounts, search, set-up and a member's own log-in, below `/console/`."""
 
 from django.urls import path
 
@@ -15,6 +15,7 @@ from vcsm.console.api.setup import (
     KeyView,
     NudgesView,
     PagesView,
+    PasswordLinkView,
     RemoveMemberView,
     RetireIdentityKeyView,
     RevokeKeyView,
@@ -25,10 +26,17 @@ from vcsm.console.api.setup import (
     TemplatesView,
     WithdrawView,
 )
+from vcsm.console.api.you import OwnPasswordView, SignOutElsewhereView, YouView
+from vcsm.console.forgotten import Forgotten, NewPassword
 from vcsm.console.join import Join
 
 urlpatterns = [
     path("join/<str:token>", Join.as_view(), name="join"),
+    path("forgotten", Forgotten.as_view(), name="forgotten"),
+    path("new-password/<str:token>", NewPassword.as_view(), name="new-password"),
+    path("api/you", YouView.as_view()),
+    path("api/you/password", OwnPasswordView.as_view()),
+    path("api/you/sign-out-elsewhere", SignOutElsewhereView.as_view()),
     path("api/accounts", AccountsView.as_view()),
     path("api/accounts/<int:account_id>", AccountView.as_view()),
     path("api/accounts/<int:account_id>/plan", AccountPlanView.as_view()),
@@ -43,6 +51,7 @@ urlpatterns = [
     path("api/setup/members/<int:member_id>", RoleView.as_view()),
     path("api/setup/members/<int:member_id>/remove", RemoveMemberView.as_view()),
     path("api/setup/members/<int:member_id>/second-factor", TakeOffSecondFactorView.as_view()),
+    path("api/setup/members/<int:member_id>/password-link", PasswordLinkView.as_view()),
     path("api/setup/second-factor", SecondFactorView.as_view()),
     path("api/setup/nudges", NudgesView.as_view()),
     path("api/setup/hours", HoursView.as_view()),

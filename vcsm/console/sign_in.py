@@ -8,7 +8,6 @@ from math import ceil
 from typing import Any
 
 import segno
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
@@ -40,13 +39,16 @@ from vcsm.accounts.second_factor import (
     has_second_factor,
     remove_second_factor,
 )
+from vcsm.accounts.sign_in_store import HALF
+from vcsm.accounts.sign_ins import keep_only_this
 from vcsm.console.access import asks_second_factor
-from vcsm.console.doorkeeper import note_refused, note_second_factor, note_sign_in
+from vcsm.console.doorkeeper import note_refused, note_second_factor
 from vcsm.console.known_browser import known_browser, remember_browser
+from vcsm.console.let_in import let_in
 from vcsm.console.pages import with_policy
 
-PENDING = "vcsm_half_signed_in"
-PENDING_FOR = timedelta(minutes=5)
+HALF_FOR = timedelta(minutes=5)
+TARGET = f"{HALF}_next"
 
 
 class LimitedForm(AuthenticationForm):
@@ -84,18 +86,18 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        user = form.get_user()
+        user, now = form.get_user(), timezone.now()
         assert isinstance(user, User)
         if has_second_factor(user.pk):
             # A session of before the password must not become one of after it.
             self.request.session.cycle_key()
-            self.request.session[PENDING] = [user.pk, timezone.now().isoformat()]
-            self.request.session[f"{PENDING}_next"] = self.get_success_url()
+            # With the password that was right, by its hash: another one since lets nobody in.
+            right = user.get_session_auth_hash()
+            self.request.session[HALF] = [user.pk, now.isoformat(), right]
+            self.request.session[TARGET] = self.get_success_url()
             return redirect("code")
-        with transaction.atomic():
-            # In, and in the audit: both or neither.
-            note_sign_in(user, now=timezone.now())
-            response = super().form_valid(form)
+        let_in(self.request, user, now=now)
+        response = HttpResponseRedirect(self.get_success_url())
         remember_browser(response, user)
         return response
 
@@ -127,10 +129,10 @@ def ask_code(request: HttpRequest) -> HttpResponse:
         note_refused(user.username, now=now)
         trouble = "This code is not right, or was used already."
         return render(request, "console/code.html", {"trouble": trouble})
-    target = str(request.session.pop(f"{PENDING}_next", "/console/"))
-    request.session.pop(PENDING, None)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    note_sign_in(user, now=now)
+    let_in(request, user, now=now)
+    # Only now: until then the session is found, and ended, with all the user's others.
+    target = str(request.session.pop(TARGET, "/console/"))
+    request.session.pop(HALF, None)
     response = HttpResponseRedirect(target)
     remember_browser(response, user)
     return response
@@ -146,7 +148,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     told: dict[str, Any] = {"on": has_second_factor(user.pk), "asked": asks_second_factor(user)}
     if request.method == "POST":
-        told |= _change(user, request.POST.get("code", "")[:40], on=told["on"], now=now)
+        told |= _change(request, user, request.POST.get("code", "")[:40], on=told["on"], now=now)
     if not told["on"]:
         address = begin_second_factor(user, now=now)
         told |= {
@@ -157,26 +159,32 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "console/second_factor.html", told)
 
 
-def _change(user: User, code: str, *, on: bool, now: datetime) -> dict[str, Any]:
-    """What the page says after a code was given."""
+@transaction.atomic
+def _change(
+    request: HttpRequest, user: User, code: str, *, on: bool, now: datetime
+) -> dict[str, Any]:
+    """What the page says after a code was given. Either way every other sign-in ends."""
     if wait_for(CODE, user.pk):
         return {"trouble": "Too many tries. Wait some minutes."}
     if on:
         if not check_second_factor(user, code, now=now):
             return {"trouble": "This code is not right, or was used already."}
         remove_second_factor(user)
+        keep_only_this(request, user)
         note_second_factor(user, on=False, now=now)
         return {"on": False}
     codes = confirm_second_factor(user, code, now=now)
     if codes is None:
         return {"trouble": "This code is not right. Is the phone's clock?"}
+    keep_only_this(request, user)
     note_second_factor(user, on=True, now=now)
     return {"on": True, "codes": codes}
 
 
 def _half_signed_in(request: HttpRequest, now: datetime) -> User | None:
     """Whose password was right some minutes ago in this session."""
-    pending = request.session.get(PENDING)
-    if not pending or now - datetime.fromisoformat(pending[1]) > PENDING_FOR:
+    half = request.session.get(HALF)
+    if not half or now - datetime.fromisoformat(half[1]) > HALF_FOR:
         return None
-    return User.objects.filter(pk=pending[0], is_active=True).first()
+    user = User.objects.filter(pk=half[0], is_active=True).first()
+    return user if user is not None and half[2:] == [user.get_session_auth_hash()] else None

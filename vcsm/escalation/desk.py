@@ -1,6 +1,6 @@
 """What members settle among themselves: owners, notes, and one verdict for all that was merged."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,8 @@ from vcsm.escalation.models import Escalation, Merge, Note, Verdict
 from vcsm.escalation.work import resolve
 
 LONGEST_NOTE = 5_000
+SAID_AGAIN = timedelta(minutes=2)
+"""Within it the same words of the same member are one note: the answer to the first was lost."""
 
 
 @transaction.atomic
@@ -88,14 +90,21 @@ def resolve_all(
 
 @transaction.atomic
 def write_note(*, escalation_id: UUID, member_id: int, text: str, now: datetime) -> Note:
-    """Adds a note. Raises `Refused` if it is empty or too long, or `Escalation.DoesNotExist`."""
+    """Adds a note; the same one sent again after a lost answer is stored once.
+
+    Raises `Refused` if it is empty or too long, or `Escalation.DoesNotExist`.
+    """
     member = Member.objects.get(pk=member_id)
-    escalation = Escalation.objects.get(pk=escalation_id, workspace_id=member.workspace_id)
+    (escalation,) = lock_escalations(member, [escalation_id])
     text = text.strip()
     if not text:
         raise Refused("An empty note cannot be saved.")
     if len(text) > LONGEST_NOTE:
         raise Refused(f"A note has at most {LONGEST_NOTE} characters.")
+    same = Note.objects.filter(escalation=escalation, member=member, text=text)
+    before = same.filter(at__gt=now - SAID_AGAIN).first()
+    if before is not None:
+        return before
     made = Note.objects.create(escalation=escalation, member=member, text=text, at=now)
     broadcast.escalation_changed(escalation)
     return made

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ LONGEST_ADDRESS = 500
 MOST_PASSAGES = 2_000
 """Passages an article may have: more than the longest body of prose gives. With more it is a list,
 and answers nothing."""
+MADE_AGAIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,20 @@ def save_article(
     )
     start_reading(article, version)
     return article
+
+
+def slug_of_repeated(title: str, body: str, *, by: Member, now: datetime) -> str | None:
+    """Of the article that the member made of these very words a moment ago: they send it again,
+    because the answer was lost."""
+    made = Article.objects.filter(
+        workspace_id=by.workspace_id,
+        versions__number=1,
+        versions__by=by,
+        versions__title=embeddings.clean_text(title)[:200],
+        versions__body=body,
+        versions__at__gt=now - MADE_AGAIN,
+    )
+    return made.values_list("slug", flat=True).first()
 
 
 def make_slug(title: str, *, workspace_id: int) -> str:

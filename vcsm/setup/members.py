@@ -7,6 +7,7 @@ from django.db import transaction
 from vcsm.accounts.broadcast import access_changed
 from vcsm.accounts.models import Account, Member, Workspace
 from vcsm.accounts.second_factor import members_with_second_factor, take_off_second_factor
+from vcsm.accounts.sign_ins import end_sign_ins_of_member
 from vcsm.audit.append import append_entry
 from vcsm.escalation.leave import release
 from vcsm.escalation.models import Duty
@@ -94,12 +95,14 @@ def ask_second_factor(*, by: Member, asked: bool, now: datetime) -> None:
 @transaction.atomic
 def free_from_second_factor(*, by: Member, member_id: int, now: datetime) -> Member:
     """For who has lost their authenticator and the recovery codes: a password signs them in again.
+    Wherever they are signed in, or half way, that ends: it may be who has the authenticator.
     Raises NotPermitted, Refused, Member.DoesNotExist."""
     refuse_unless(by, ADMINS, "takes a second factor off")
     member = _locked(by, member_id)
     if member.pk == by.pk:
         raise Refused("Your own comes off with a code of it, where you set it up.")
     take_off_second_factor(member.pk)
+    end_sign_ins_of_member(member.pk)
     _note(by, member, now, done="second factor taken off")
     access_changed(by.workspace_id)
     return member

@@ -29,3 +29,13 @@ class Invitation(models.Model):
                 name="invited_once",
             )
         ]
+
+
+class PasswordLink(models.Model):
+    """That a link for a new password was made for a member. The link itself is stored nowhere: it
+    is this row's number, signed (`vcsm.setup.password_links`)."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from django.db import transaction
+
 from vcsm.accounts.models import Contact, Member
 from vcsm.success.broadcast import home_changed
 from vcsm.success.models import Promise
@@ -12,9 +14,20 @@ SHOWN_AFTER = timedelta(days=30)
 """How long a contact still sees a promise after it was settled."""
 
 
+MADE_AGAIN = timedelta(minutes=2)
+"""Within it the same words of the same member are one promise: the answer to the first was lost."""
+
+
+@transaction.atomic
 def make_promise(
     *, contact: Contact, member: Member, text: str, due_at: datetime | None, now: datetime
 ) -> Promise:
+    """Made again after a lost answer, it is there once."""
+    Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
+    same = Promise.objects.filter(contact=contact, member=member, text=text, due_at=due_at)
+    before = same.filter(state=Promise.State.OPEN, made_at__gt=now - MADE_AGAIN).first()
+    if before is not None:
+        return before
     promise = Promise.objects.create(
         workspace_id=contact.workspace_id,
         contact=contact,

@@ -1,5 +1,5 @@
 // The queue beside the escalation that is open: a CSM's day from the keyboard.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { go, type QueueAddress } from '../address'
 import { EscalationPage } from '../escalation/page'
 import { useNow } from '../hooks'
@@ -25,12 +25,17 @@ export function QueuePage({ address, me }: { address: QueueAddress; me: Me }) {
   const [asked, ask] = useState<Asked | null>(null)
   const shown = queue.rows?.shown ?? []
   const marked = moved ?? address.escalation
+  // The list as it was when the marked row was last in it: one that is resolved leaves it.
+  const stood = useRef(shown)
+  if (stood.current !== shown && shown.some(({ id }) => id === marked)) stood.current = shown
   // With nothing chosen and nothing open, what is done is done to the marked row.
   const acting = targets(shown, selection, address.escalation ? null : marked)
   useLooking(address.escalation)
+  // What is opened by a click is where the keys go on, too.
+  useEffect(() => void (address.escalation && move(address.escalation)), [address.escalation])
   const step = (by: 1 | -1, extend = false) => {
     touched()
-    const next = neighbour(shown, marked, by)
+    const next = neighbour(shown, marked, by, stood.current)
     if (!next) return
     move(next.id)
     if (extend) select((before) => extended(before.ids.size || !marked ? before : toggled(before, marked), next.id, shown))

@@ -108,6 +108,20 @@ test('the neighbour stops at both ends', () => {
   expect(neighbour([], 'a', 1)).toBeUndefined()
 })
 
+test('after one that was resolved the next goes on, or the one before where it was the last', () => {
+  const stood = [row('a'), row('b'), row('c'), row('d')]
+  const without = (...gone: string[]) => stood.filter(({ id }) => !gone.includes(id))
+  expect(neighbour(without('b'), 'b', 1, stood)?.id).toBe('c')
+  expect(neighbour(without('b'), 'b', -1, stood)?.id).toBe('a')
+  expect(neighbour(without('b', 'c'), 'b', 1, stood)?.id).toBe('d')
+  expect(neighbour(without('d'), 'd', 1, stood)?.id).toBe('c')
+  expect(neighbour(without('a'), 'a', -1, stood)?.id).toBe('b')
+  // What came in between is passed over, and what was changed is handed out as it is now.
+  const fresh = [row('new'), row('a'), row('c', { summary: 'Changed' })]
+  expect(neighbour(fresh, 'b', 1, stood)).toBe(fresh[2])
+  expect(neighbour([row('new')], 'b', 1, stood)?.id).toBe('new')
+})
+
 const anyRow = fc
   .record({
     id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),

@@ -58,11 +58,23 @@ export function joined(rows: Rows, piece: Row[]): Rows {
   return { shown: [...rows.shown, ...fresh], waiting: rows.waiting.filter(({ id }) => !came.has(id)) }
 }
 
-/** The row `step` away from `id`; the first or last one when that falls off the list. */
-export function neighbour(shown: Row[], id: string | null, step: 1 | -1): Row | undefined {
+/**
+ * The row `step` away from `id`; the first or last one when that falls off the list. Of one that has left, because
+ * it was resolved, the row that followed it goes on: `stood` is the list when it was last there.
+ */
+export function neighbour(shown: Row[], id: string | null, step: 1 | -1, stood: Row[] = []): Row | undefined {
   const at = shown.findIndex((row) => row.id === id)
-  if (at < 0) return step > 0 ? shown[0] : shown.at(-1)
+  if (at < 0) return successor(shown, id, step, stood) ?? (step > 0 ? shown[0] : shown.at(-1))
   return shown[Math.min(shown.length - 1, Math.max(0, at + step))]
+}
+
+function successor(shown: Row[], id: string | null, step: 1 | -1, stood: Row[]): Row | undefined {
+  const was = stood.findIndex((row) => row.id === id)
+  if (was < 0) return undefined
+  const [before, after] = [stood.slice(0, was).reverse(), stood.slice(was + 1)]
+  const known = new Map(shown.map((row) => [row.id, row]))
+  const left = [...(step > 0 ? after : before), ...(step > 0 ? before : after)].find(({ id }) => known.has(id))
+  return left && known.get(left.id)
 }
 
 export function belongs(row: Row, scope: Scope, now = 0): boolean {

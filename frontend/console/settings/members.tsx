@@ -57,6 +57,7 @@ function SecondFactors({ setup, change, me }: PartProps) {
 function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }) {
   const [removing, remove] = useState(false)
   const [lost, lose] = useState(false)
+  const [forgotten, forget] = useState<'' | 'asked' | 'sent'>('')
   const [successor, setSuccessor] = useState('')
   const { member } = line
   const others = setup.members.filter((other) => other.member.id !== member.id)
@@ -66,7 +67,10 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
         <strong>
           <bdi>{member.name}</bdi>
         </strong>{' '}
-        <bdi class="soft">{line.signs_in_as}</bdi> {member.id === me.member.id && <Pill look="accent">you</Pill>} {line.last_admin && <Pill>last admin</Pill>} {line.second_factor && <Pill>second factor</Pill>}
+        <bdi class="soft">{line.signs_in_as}</bdi> {member.id === me.member.id && <Pill look="accent">you</Pill>} {line.last_admin && <Pill>last admin</Pill>} {line.second_factor && <Pill>second factor</Pill>}{' '}
+        <span class="soft" role="status">
+          {forgotten === 'sent' && 'A link is on its way to them.'}
+        </span>
       </span>
       <span class="form-foot">
         {setup.may_admin ? (
@@ -91,6 +95,11 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
                 Lost their phone …
               </Button>
             )}
+            {member.id !== me.member.id && (
+              <Button look="quiet" aria-expanded={forgotten === 'asked'} onClick={() => forget(forgotten === 'asked' ? '' : 'asked')}>
+                Forgot their password …
+              </Button>
+            )}
             <Button look="quiet" disabled={line.last_admin} aria-expanded={removing} onClick={() => remove(!removing)}>
               Remove …
             </Button>
@@ -112,6 +121,23 @@ function MemberRow({ line, setup, change, me }: PartProps & { line: MemberLine }
             Take it off
           </Button>
           <Button look="quiet" onClick={() => lose(false)}>
+            Keep
+          </Button>
+        </form>
+      )}
+      {forgotten === 'asked' && (
+        <form
+          class="row-form member-remove"
+          onSubmit={(event) => {
+            event.preventDefault()
+            change.send(`/members/${member.id}/password-link`, {}, () => forget('sent'))
+          }}
+        >
+          <p>They get an e-mail with a link that lets them choose another password, for half an hour. Their own holds until they do.</p>
+          <Button type="submit" look="primary" disabled={change.busy}>
+            Send the link
+          </Button>
+          <Button look="quiet" onClick={() => forget('')}>
             Keep
           </Button>
         </form>

@@ -1,5 +1,5 @@
 // Where the contact writes, with the way to a person always one step away.
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks'
 import { Button } from '../../shared/button.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { MAX_TEXT, type Attached } from '../../protocol/protocol.ts'
@@ -8,12 +8,17 @@ import { Drafts, useDrafts } from './drafts.tsx'
 import { ACCEPTED } from './files.ts'
 import { useTyping } from './typing.ts'
 
-export function Composer({ deeds, texts }: PartProps) {
-  const [text, setText] = useState('')
+export function Composer({ view, deeds, texts }: PartProps) {
+  const { writing } = deeds
+  writing.belongTo(view.epoch)
+  const [, redraw] = useReducer((times: number) => times + 1, 0)
+  // Before anything can be typed.
+  useLayoutEffect(() => writing.watch(() => redraw(undefined)), [writing])
+  const { text } = writing
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const typed = useTyping(deeds.typing)
-  const files = useDrafts(deeds.core)
+  const files = useDrafts(deeds.core, writing)
   // The limit counts characters as the server does, not UTF-16 units.
   const over = text.length > MAX_TEXT ? [...text].length - MAX_TEXT : 0
   const kept = files.drafts.flatMap(({ kept }) => (kept ? [kept] : []))
@@ -22,8 +27,8 @@ export function Composer({ deeds, texts }: PartProps) {
   const send = () => {
     if (!ready) return
     deeds.say(text.trim(), kept as Attached[])
-    setText('')
-    files.clear()
+    writing.write('')
+    files.sent()
     typed(false)
     field.current?.focus()
   }
@@ -48,7 +53,7 @@ export function Composer({ deeds, texts }: PartProps) {
       }}
     >
       {over > 0 && <p class="too-long" role="alert">{texts.tooLong(over)}</p>}
-      <Drafts drafts={files.drafts} texts={texts} onRemove={files.remove} />
+      <Drafts drafts={files.drafts} texts={texts} onRemove={files.remove} onRetry={files.retry} />
       <div class="compose">
         <Button look="quiet" square aria-label={texts.attach} data-vcsm="attach" onClick={() => picker.current?.click()}>
           <Icon name="attach" />
@@ -77,7 +82,7 @@ export function Composer({ deeds, texts }: PartProps) {
           enterkeyhint="send"
           value={text}
           onInput={(event) => {
-            setText(event.currentTarget.value)
+            writing.write(event.currentTarget.value)
             typed(event.currentTarget.value !== '')
           }}
           onBlur={() => typed(false)}

@@ -1,32 +1,40 @@
 // Files on their way into a message, each with its state and a button that removes it.
-import { useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { Texts } from '../languages/en.ts'
 import type { Core } from '../loader/parts.ts'
-import { draftOf, MAX_FILES, upload, type Draft } from './files.ts'
+import { draftOf, MAX_FILES, PASSING, upload, type Draft } from './files.ts'
+import type { Writing } from './writing.ts'
 
-export function useDrafts(core: Core) {
-  const [drafts, setDrafts] = useState<readonly Draft[]>([])
-  // Uploads end in any order, and after others were added: each one needs the current list.
-  const list = useRef(drafts)
-  const put = (next: readonly Draft[]) => setDrafts((list.current = next))
+export function useDrafts(core: Core, writing: Writing) {
+  // Uploads end in any order, after others were added, and after the panel was closed: each finds the list as it
+  // is then.
+  const begin = (draft: Draft) => {
+    const file = writing.files.get(draft.id)
+    if (!file) return
+    void upload(core, draft, file).then((done) => {
+      writing.put(writing.drafts.map((one) => (one.id === done.id ? done : one)))
+    })
+  }
   return {
-    drafts,
-    clear: () => put([]),
-    remove: (id: string) => put(list.current.filter((one) => one.id !== id)),
+    drafts: writing.drafts,
+    /** What can still be sent stays for the next message; the rest was, or was refused for good. */
+    sent: () => writing.put(writing.drafts.filter(({ trouble }) => PASSING.includes(trouble))),
+    remove: (id: string) => writing.put(writing.drafts.filter((one) => one.id !== id)),
+    retry(id: string) {
+      writing.put(writing.drafts.map((one) => (one.id === id ? { ...one, trouble: '' } : one)))
+      const draft = writing.drafts.find((one) => one.id === id)
+      if (draft) begin(draft)
+    },
     add(files: readonly File[]) {
-      const free = MAX_FILES - list.current.filter(({ trouble }) => !trouble).length
+      const free = MAX_FILES - writing.drafts.filter(({ trouble }) => !trouble).length
       const added = files.map((file, at) => {
         const draft = draftOf(file)
-        return at < free ? draft : { ...draft, trouble: draft.trouble || 'too_many' }
+        if (at >= free) return { ...draft, trouble: draft.trouble || 'too_many' }
+        if (!draft.trouble) writing.files.set(draft.id, file)
+        return draft
       })
-      put([...list.current, ...added])
-      for (const [at, draft] of added.entries()) {
-        if (draft.trouble) continue
-        void upload(core, draft, files[at]!).then((done) => {
-          put(list.current.map((one) => (one.id === done.id ? done : one)))
-        })
-      }
+      writing.put([...writing.drafts, ...added])
+      for (const draft of added) begin(draft)
     },
   }
 }
@@ -35,9 +43,10 @@ interface Props {
   drafts: readonly Draft[]
   texts: Texts
   onRemove: (id: string) => void
+  onRetry: (id: string) => void
 }
 
-export function Drafts({ drafts, texts, onRemove }: Props) {
+export function Drafts({ drafts, texts, onRemove, onRetry }: Props) {
   return (
     <ul class="drafts" aria-live="polite" data-vcsm="drafts">
       {drafts.map(({ id, name, trouble, kept }) => (
@@ -48,6 +57,11 @@ export function Drafts({ drafts, texts, onRemove }: Props) {
             {trouble && <span class="draft-why">{reason(texts, trouble)}</span>}
             {!trouble && !kept && <span class="draft-why">{texts.uploading}</span>}
           </span>
+          {PASSING.includes(trouble) && (
+            <button type="button" class="link draft-retry" data-vcsm="retry-file" onClick={() => onRetry(id)}>
+              {texts.retry}
+            </button>
+          )}
           <button type="button" class="draft-remove" aria-label={texts.remove(name)} onClick={() => onRemove(id)}>
             <Icon name="close" />
           </button>

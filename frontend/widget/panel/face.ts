@@ -6,6 +6,7 @@ import type { Core } from '../loader/parts.ts'
 import { newId } from '../../shared/new_id.ts'
 import type { Store } from '../view/store.ts'
 import { tellTabs } from './tabs.ts'
+import { Writing } from './writing.ts'
 import { chose, firstSeq, holeIn, opened, said, turned, unread, type Screen, type View } from '../view/view.ts'
 
 /** What the panel's buttons do. */
@@ -27,6 +28,8 @@ export interface Deeds {
   occupied: (element: string) => DOMRect[]
   /** True when the host page has an open modal dialog, which makes everything else inert. */
   hostIsModal: () => boolean
+  /** What the contact is writing. */
+  writing: Writing
   core: Core
 }
 
@@ -63,6 +66,7 @@ export function createDeeds(core: Core, store: Store): Deeds {
     find: (element) => core.find(element),
     occupied: (element) => occupied(core.find(element)),
     hostIsModal: () => document.querySelector('dialog:modal') !== null,
+    writing: new Writing(),
     core,
   }
 }

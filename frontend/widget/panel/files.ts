@@ -23,26 +23,37 @@ export function draftOf(file: File): Draft {
   return { id: newId(), name: file.name, trouble, kept: null }
 }
 
-/** Milliseconds after which a server that was busy with other files is asked again. */
+/** Milliseconds after which a server that was reading other files, or was not reached, is asked again. */
 const AGAIN = [500, 1_500, 3_000]
+/** Milliseconds after which the server has hung up on whoever still sends. */
+const LONGEST = 125_000
+/** Troubles that are over when the network or the server is back. */
+export const PASSING = ['lost', 'busy']
 
 /**
- * Sends a draft and returns its new state. A busy server (503) is tried again after each pause in
- * `again`. Never rejects: a lost connection is trouble 'other'.
+ * Sends a draft and returns its new state. A busy server (503) or a lost connection is tried again
+ * after each pause in `again`. Never rejects: a connection that stays lost is trouble 'lost'.
  */
 export async function upload(core: Core, draft: Draft, file: Blob, again = AGAIN): Promise<Draft> {
+  const done = await attempt(core, draft, file)
+  if (!PASSING.includes(done.trouble) || again[0] === undefined) return done
+  await new Promise((done) => setTimeout(done, again[0]))
+  return upload(core, draft, file, again.slice(1))
+}
+
+async function attempt(core: Core, draft: Draft, file: Blob): Promise<Draft> {
   try {
     const answer = await core.fetch(address(core, draft.id, draft.name), {
-      method: 'POST', body: file, headers: { 'x-vcsm-browser': core.browser(), 'content-type': 'application/octet-stream' },
+      method: 'POST',
+      body: file,
+      headers: { 'x-vcsm-browser': core.browser(), 'content-type': 'application/octet-stream' },
+      signal: AbortSignal.timeout(LONGEST),
     })
-    if (answer.status === 503 && again[0] !== undefined) {
-      await new Promise((done) => setTimeout(done, again[0]))
-      return await upload(core, draft, file, again.slice(1))
-    }
+    if (answer.status === 503) return { ...draft, trouble: 'busy' }
     const body = (await answer.json()) as Attached & { code?: string }
     return answer.status === 201 ? { ...draft, kept: body } : { ...draft, trouble: body.code ?? 'other' }
   } catch {
-    return { ...draft, trouble: 'other' }
+    return { ...draft, trouble: 'lost' }
   }
 }
 

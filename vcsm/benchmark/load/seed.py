@@ -40,9 +40,9 @@ def make_workspaces(count: int) -> list[str]:
 
 def make_demo() -> Demo:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from vcsm.accounts.models import Member, WidgetKey
+    from vcsm.accounts.sign_in_store import SessionStore
     from vcsm.conversations.models import NudgeSettings
     from vcsm.demo.northbank import NORTHBANK
     from vcsm.demo.seed import seed

@@ -26,6 +26,7 @@ from vcsm.knowledge.articles import (
     ChangedMeanwhile,
     make_slug,
     save_article,
+    slug_of_repeated,
 )
 from vcsm.knowledge.models import Article, ArticleVersion
 from vcsm.knowledge.rank import sureness
@@ -145,9 +146,11 @@ class ArticlesView(APIView):
 
     @extend_schema(request=ArticleGiven, responses=ArticleShape)
     def post(self, request: Request) -> Response:
-        workspace_id = member_of(request).workspace_id
-        given = _given(request)
-        slug = make_slug(given["title"], workspace_id=workspace_id)
+        member, given = member_of(request), _given(request)
+        title, body = given["title"], given["body"]
+        slug = slug_of_repeated(title, body, by=member, now=timezone.now()) or make_slug(
+            title, workspace_id=member.workspace_id
+        )
         return Response(_save(request, slug, given), status=201)
 
 

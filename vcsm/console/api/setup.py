@@ -17,7 +17,7 @@ from vcsm.console.permits import do_as
 from vcsm.console.setup import read_setup
 from vcsm.friction.tune import tune_friction
 from vcsm.setup import help as helping
-from vcsm.setup import identity, invitations, keys, members, teams
+from vcsm.setup import identity, invitations, keys, members, password_links, teams
 from vcsm.setup.currency import name_currency
 from vcsm.setup.permits import LEADS, refuse_unless
 from vcsm.success.first_steps import FirstStep
@@ -161,6 +161,20 @@ class TakeOffSecondFactorView(APIView):
         do_as(
             request,
             lambda by: members.free_from_second_factor(by=by, member_id=member_id, now=_now()),
+        )
+        return _overview(request)
+
+
+class PasswordLinkView(APIView):
+    """Sends a member an e-mail with a link for a new password; admins only."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(request=None, responses=shapes.OverviewShape)
+    def post(self, request: Request, member_id: int) -> Response:
+        do_as(
+            request,
+            lambda by: password_links.ask_password_link_for(by=by, member_id=member_id, now=_now()),
         )
         return _overview(request)
 

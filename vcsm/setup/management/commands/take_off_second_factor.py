@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from vcsm.accounts.models import Member
 from vcsm.accounts.second_factor import has_second_factor, remove_second_factor
+from vcsm.accounts.sign_ins import end_sign_ins
 from vcsm.audit.append import append_entry
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         if not has_second_factor(user.pk):
             raise CommandError(f"{username} has no second factor.")
         remove_second_factor(user)
+        end_sign_ins(user)
         member = Member.objects.filter(user=user).first()
         if member is not None:
             append_entry(

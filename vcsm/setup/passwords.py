@@ -1,0 +1,43 @@
+"""What a password must be, and a new one."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from vcsm.accounts.models import Member
+from vcsm.audit.append import append_entry
+from vcsm.setup.permits import Refused
+
+
+def refuse_weak(password: str, user: User) -> None:
+    """Raises Refused, with Django's words for all that is wrong with it."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+
+
+def set_password(member: Member, password: str, *, how: str, now: datetime) -> None:
+    """In the caller's transaction, which also ends the sign-ins that are to end. Raises Refused."""
+    user = User.objects.select_for_update().get(pk=member.user_id)
+    refuse_weak(password, user)
+    if user.check_password(password):
+        raise Refused("This is the password that you have already.")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    note_password(member, how=how, now=now)
+
+
+def note_password(
+    member: Member, *, how: str, now: datetime, actor: Member | str | None = None
+) -> None:
+    append_entry(
+        workspace_id=member.workspace_id,
+        kind="password",
+        actor=actor or member,
+        subject=f"member:{member.pk}",
+        body={"how": how},
+        at=now,
+    )
