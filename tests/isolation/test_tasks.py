@@ -50,6 +50,7 @@ def _ids(split: Split, parameter: str) -> tuple[list[Any], list[Any]]:
         "intent_id": ([], _of(scene.cast.acme.pk, "intent.Intent")),
         "workspace_id": ([split.cast.globex.pk], []),
         "escalation_id": ([], [str(scene.escalation.pk)]),
+        "member_id": ([], _of(scene.cast.acme.pk, "accounts.Member")),
     }
     assert parameter in known, f"say in tests/isolation/test_tasks.py what `{parameter}` may be"
     return known[parameter]
