@@ -24,7 +24,8 @@ USERS = "auth_user"
 _OWN_USERS = f"EXISTS (SELECT 1 FROM accounts_member AS own WHERE own.user_id = {USERS}.id)"
 
 HIDDEN = ("accounts_secondfactor", "accounts_recoverycode", "accounts_signin")
-"""A member's own, read while they sign in, before anybody is in a workspace."""
+"""Tables hidden from every workspace: they are read while a member signs in, before one is in
+force."""
 
 _MAKE_ROLE = f"""
 DO $$ BEGIN

@@ -1,4 +1,4 @@
-"""Django's sessions in a table that knows whose each is (`settings.SESSION_ENGINE`)."""
+"""Django's sessions, stored in a table that names their users (`settings.SESSION_ENGINE`)."""
 
 from datetime import datetime
 from typing import Any
@@ -10,16 +10,17 @@ from django.utils import timezone
 from vcsm.accounts.models import SignIn
 
 HALF = "vcsm_half_signed_in"
-"""In the session of who has given the password, and not yet the code: a list that begins with whose
-it was."""
+"""The key of a session whose user has given the password but not yet the code; its value is a list
+that begins with the user's id."""
 AGENT = "vcsm_agent"
 BEGAN = "vcsm_began"
 EXPIRES = "_session_expiry"
-"""Django's own: where `set_expiry` keeps what it was told."""
+"""Django's key for what `set_expiry` was given."""
 
 
 class SessionStore(DatabaseStore):
-    """Its name is what Django's own salts signatures with, so what that one stored is read too."""
+    """Stores sessions as `SignIn` rows. Django salts signatures with the class's name, so the name
+    is kept for what its own store has written to be readable."""
 
     @classmethod
     def get_model_class(cls) -> type[SignIn]:

@@ -1,4 +1,4 @@
-"""Who is asking: a member, and through them one workspace. Nobody else gets past this."""
+"""Finds the member who asks, and so their workspace; nobody else gets past this."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,13 +15,14 @@ from vcsm.escalation.models import Escalation
 
 
 class IsMember(BasePermission):
-    """Signed in, active, and a member of a workspace."""
+    """Lets in who is signed in, active and a member, with a second factor where one is required."""
 
     message: Mapping[str, str]
 
     def has_permission(self, request: Request, view: Any) -> bool:
         scoped: Member | None = getattr(request._request, "vcsm_member", None)
-        # `console.scope` has looked already; anew only where somebody else was authenticated since.
+        # `console.scope` has looked already; look again only if another user was authenticated
+        # since.
         known = scoped is not None and scoped.user_id == request.user.pk
         member = scoped if known else find_member(request.user)
         request.vcsm_member = member  # type: ignore[attr-defined]
@@ -38,19 +39,20 @@ BARRED = {
 
 
 def find_member(user: User | AnonymousUser) -> Member | None:
-    """The user's membership with its workspace, if there is one and nothing more is asked of it."""
+    """Returns the user's member with its workspace; None for a user who is none, or lacks a second
+    factor that the workspace requires."""
     member = _membership_of(user)
     return None if member is None or _is_barred(member) else member
 
 
 def asks_second_factor(user: User | AnonymousUser) -> bool:
-    """Whether the user's workspace asks its members for a second factor."""
+    """Tells whether the user's workspace requires a second factor of its members."""
     member = _membership_of(user)
     return member is not None and member.workspace.second_factor_required
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
-    """A member of a workspace that asks for a second factor, and without one."""
+    """Tells whether the user is a member who lacks a second factor that the workspace requires."""
     member = _membership_of(user)
     return member is not None and _is_barred(member)
 
@@ -61,7 +63,7 @@ def _membership_of(user: User | AnonymousUser) -> Member | None:
     members = Member.objects.select_related("workspace").filter(left_at=None)
     member = members.filter(user_id=user.pk).first()
     if member is not None:
-        member.user = user  # known already; in the workspace's scope not all of it may be read
+        member.user = user  # known already, and the workspace's scope may not read all of it
     return member
 
 
@@ -70,7 +72,7 @@ def _is_barred(member: Member) -> bool:
 
 
 def member_of(request: Request) -> Member:
-    """The member who asks; `IsMember` has already let them in."""
+    """Returns the member who asks, whom `IsMember` has let in."""
     member: Member = request.vcsm_member  # type: ignore[attr-defined]
     return member
 
@@ -78,15 +80,16 @@ def member_of(request: Request) -> Member:
 ON_THE_DESK = (
     "account__owner", "contact", "conversation", "session", "intent__intent", "owner",
 )  # fmt: skip
-"""What the screen of an escalation shows of it."""
+"""The related rows that an escalation's screen shows."""
 
 
 def escalation_of(
     request: Request, escalation_id: UUID, *, related: Sequence[str] = ON_THE_DESK
 ) -> Escalation:
-    """One escalation of the member's workspace; Http404 for everybody else's.
+    """Returns an escalation of the member's workspace; raises Http404 for any other.
 
-    `related` is read with it: planning the desk's joins takes longer than posting a message.
+    `related` is read with it; pass fewer where speed matters, because planning the joins of
+    `ON_THE_DESK` takes longer than posting a message.
     """
     return get_object_or_404(
         Escalation.objects.select_related(*related) if related else Escalation,

@@ -1,7 +1,7 @@
-"""A browser as its owner knows it, from how it names itself (`User-Agent`). Pure."""
+"""Names a browser in words that its owner knows, from its `User-Agent`. Pure."""
 
 _BROWSERS = (
-    # Each of these also says the names below it.
+    # In this order, because each of these also contains names below it.
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
     ("SamsungBrowser/", "Samsung Internet"),
@@ -23,7 +23,7 @@ _SYSTEMS = (
 
 
 def browser_words(agent: str) -> str:
-    """`Firefox on Linux`; what it does not know it does not guess."""
+    """Returns words such as `Firefox on Linux`; an unknown part is not guessed."""
     browser = next((words for mark, words in _BROWSERS if mark in agent), "")
     system = next((words for mark, words in _SYSTEMS if mark in agent), "")
     if browser and system:

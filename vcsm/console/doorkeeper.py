@@ -1,4 +1,4 @@
-"""Who signed in, out, or was refused, in the audit of their workspace."""
+"""Notes in the workspace's audit who signed in or out, or was refused."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from vcsm.audit.append import append_entry
 from vcsm.audit.models import Entry
 
 ONE_REFUSAL = timedelta(minutes=1)
-"""Further refusals within it are told by the first."""
+"""Within this time of a refusal, further ones are not noted."""
 
 
 def note_sign_in(user: AbstractBaseUser, *, now: datetime) -> None:
@@ -32,20 +32,20 @@ def note_signed_out_elsewhere(member: Member, *, ended: int, now: datetime) -> N
 
 
 def note_wrong_password(member: Member, *, now: datetime) -> None:
-    """Of a member who is signed in, or of whoever sits in their place."""
+    """Notes a wrong password given by a signed-in member, or by whoever uses their browser."""
     if not _refused_lately(member, now):
         _note("sign_in_failed", member, now, body={"signed_in": True})
 
 
 def note_refused(username: str, *, now: datetime) -> None:
-    """Of a name that is a member's; a name nobody has belongs to no workspace, and to no audit."""
+    """Notes a refused sign-in with a member's name; an unknown name belongs in no audit."""
     member = Member.objects.filter(user__username=username).first()
     if member is not None and not _refused_lately(member, now):
         _note("sign_in_failed", member, now, actor="somebody who was not let in")
 
 
 def _refused_lately(member: Member, now: datetime) -> bool:
-    """Strangers who try a thousand passwords must not be able to fill the chain."""
+    """Tells whether a refusal was noted lately: a thousand tries must not fill the chain."""
     refused = Entry.objects.filter(
         workspace_id=member.workspace_id,
         subject=f"member:{member.pk}",

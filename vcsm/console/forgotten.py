@@ -1,4 +1,4 @@
-"""For who has forgotten their password: asking for a link, and where it leads."""
+"""The pages for a forgotten password: one asks for a link, the link leads to the other."""
 
 from math import ceil
 from typing import Any
@@ -35,7 +35,7 @@ class NewPasswordForm(forms.Form):
 
 @method_decorator([never_cache, with_policy], name="dispatch")
 class Forgotten(View):
-    """Says the same whether anybody has that name or not."""
+    """Sends a link, and answers the same whether anybody has that name or not."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._show(request)
@@ -66,7 +66,7 @@ class Forgotten(View):
     [never_cache, with_policy, sensitive_post_parameters("password", "again")], name="dispatch"
 )
 class NewPassword(View):
-    """Where the link leads. Looking at it uses nothing up: mail servers look at links, too."""
+    """Sets the new password. A GET does not use up the link, because mail servers open links."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self._show(request, token)
@@ -92,6 +92,6 @@ class NewPassword(View):
 
     def _answer(self, request: HttpRequest, told: dict[str, Any], status: int) -> HttpResponse:
         response = render(request, "console/new_password.html", told, status=status)
-        # The secret is in the address: it must not travel to anybody.
+        # The address holds the secret, so no other site may learn it.
         response.headers["Referrer-Policy"] = "no-referrer"
         return response

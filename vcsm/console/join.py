@@ -1,4 +1,4 @@
-"""Where an invitation's link leads: a name and a password, and one is a member."""
+"""The page of an invitation's link, which makes a member from a name and a password."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class JoinForm(forms.Form):
     [never_cache, with_policy, sensitive_post_parameters("password")], name="dispatch"
 )
 class Join(View):
-    """The secret in the address is all that is asked for; it is worth nothing once used."""
+    """Accepts an invitation; the secret in the address is all it asks for, and works once."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self._show(request, token)
@@ -49,6 +49,6 @@ class Join(View):
         told["name"] = request.POST.get("name") or (invitation.name if invitation else "")
         status = 404 if invitation is None else 400 if problem else 200
         response = render(request, "console/join.html", told, status=status)
-        # The secret is in the address: it must not travel to anybody.
+        # The address holds the secret, so no other site may learn it.
         response.headers["Referrer-Policy"] = "no-referrer"
         return response

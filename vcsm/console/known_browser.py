@@ -1,8 +1,9 @@
-"""A browser in which a member has signed in before: strangers' wrong passwords do not hold it up.
+"""Recognises a browser in which a member has signed in before, which wrong passwords of strangers
+do not lock out.
 
-Without it whoever knows a member's name could keep them out by guessing wrong on purpose. What it
-has is a share of tries of its own, no more (OWASP, "Slow Down Online Guessing Attacks with Device
-Cookies"): password and code are asked for as everywhere.
+Otherwise anybody who knows a member's name could keep them out by guessing wrong on purpose. Such a
+browser only has its own share of tries (OWASP, "Slow Down Online Guessing Attacks with Device
+Cookies"): password and code are still asked for.
 """
 
 import secrets
@@ -19,7 +20,7 @@ PATH = "/console/login"
 
 
 def remember_browser(response: HttpResponseBase, user: User) -> None:
-    """The user is wholly signed in by this response."""
+    """Sets the cookie on a response that signs the user in completely."""
     response.set_cookie(
         COOKIE,
         _signer(user).sign(secrets.token_hex(8)),
@@ -32,8 +33,8 @@ def remember_browser(response: HttpResponseBase, user: User) -> None:
 
 
 def known_browser(request: HttpRequest, name: str) -> str | None:
-    """A name for this browser, if the member of that name has signed in here since their password
-    is what it is."""
+    """Returns a name for this browser if the member of that name has signed in here with their
+    present password, or None."""
     told = request.COOKIES.get(COOKIE, "")
     user = User.objects.filter(username=name).first() if told else None
     if user is None:
@@ -45,5 +46,5 @@ def known_browser(request: HttpRequest, name: str) -> str | None:
 
 
 def _signer(user: User) -> TimestampSigner:
-    # Good for one member and one password; the cookie itself tells neither.
+    # A cookie is valid for one member and one password, and reveals neither.
     return TimestampSigner(salt=f"{COOKIE}|{user.pk}|{user.get_session_auth_hash()}")

@@ -1,4 +1,4 @@
-"""The one moment at which somebody becomes signed in: in the session, and in the audit."""
+"""The one place where somebody becomes signed in: in the session, and in the audit."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @transaction.atomic
 def let_in(request: HttpRequest, user: User, *, now: datetime) -> None:
-    """Password, code or invitation were right; the caller has looked."""
+    """Signs the user in; the caller has checked password, code or invitation."""
     note_sign_in(user, now=now)
     login(request, user, backend=BACKEND)
     note_browser(request, now=now)

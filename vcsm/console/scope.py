@@ -1,5 +1,5 @@
-"""Everything behind `/console/api/` sees the workspace of the member who asks, and no other;
-all but their own log-in, which belongs to none."""
+"""Limits everything behind `/console/api/` to the workspace of the member who asks; all but their
+own login, which belongs to none."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""Signing in: a password, then a code where the member has a second factor; both limited.
+"""Signing in: a password, then a code where the member has a second factor; both are limited.
 
-Between the two nobody is signed in: the session holds only whose password was right, for minutes.
+Between the two nobody is signed in: for some minutes, the session holds whose password was right.
 """
 
 from datetime import datetime, timedelta
@@ -52,27 +52,29 @@ TARGET = f"{HALF}_next"
 
 
 class LimitedForm(AuthenticationForm):
-    """Refuses before the password is looked at, when too many were wrong."""
+    """Refuses, before the password is checked, when too many were wrong."""
 
     def clean(self) -> dict[str, Any]:
-        # As it is looked up: a blank or a full-width letter more must not open another share.
+        # The cleaned name, as it is looked up: extra blanks or full-width letters must not open
+        # another share.
         shares = self._shares(str(self.cleaned_data.get("username", "")))
         waited = take_of_each(shares)
         if waited:
             minutes = ceil(waited / 60)
             raise ValidationError(f"Too many tries. Try again in {minutes} min.", "limited")
         cleaned = dict(super().clean() or {})
-        # Only what was wrong counts: an office that signs in at nine is no attack.
+        # Only wrong passwords count: an office that signs in at nine is no attack.
         give_back(shares)
         return cleaned
 
     def _shares(self, name: str) -> list[tuple[Limit, str]]:
-        """What a wrong password is counted against."""
+        """Returns the limits, with their names, that a wrong password counts against."""
         assert self.request is not None
         address = str(self.request.META.get("REMOTE_ADDR", ""))
         known = known_browser(self.request, name)
         if known and not wait_for(SIGN_IN_KNOWN, known, take=False):
-            # Nor is the address counted: behind a proxy that nobody named, it is everybody's.
+            # The address is not counted either: behind a proxy that is not configured, everybody
+            # has the same.
             return [(SIGN_IN_KNOWN, known)]
         name = name.lower()
         pair = (SIGN_IN_PAIR, f"{name}|{address}")
@@ -89,9 +91,9 @@ class SignIn(LoginView):
         user, now = form.get_user(), timezone.now()
         assert isinstance(user, User)
         if has_second_factor(user.pk):
-            # A session of before the password must not become one of after it.
+            # A session from before the password must not carry on after it (session fixation).
             self.request.session.cycle_key()
-            # With the password that was right, by its hash: another one since lets nobody in.
+            # The hash of the password that was right is kept: one changed since lets nobody in.
             right = user.get_session_auth_hash()
             self.request.session[HALF] = [user.pk, now.isoformat(), right]
             self.request.session[TARGET] = self.get_success_url()
@@ -102,7 +104,7 @@ class SignIn(LoginView):
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        # Without one the form was no try: nobody's password was looked at.
+        # A form without a name was no try: no password was checked.
         note_refused(str(form.cleaned_data.get("username", "")), now=timezone.now())
         response = super().form_invalid(form)
         limited = any(error.code == "limited" for error in form.non_field_errors().as_data())
@@ -114,7 +116,7 @@ class SignIn(LoginView):
 @with_policy
 @require_http_methods(["GET", "POST"])
 def ask_code(request: HttpRequest) -> HttpResponse:
-    """The second step of signing in."""
+    """Asks for the code, the second step of signing in."""
     now = timezone.now()
     user = _half_signed_in(request, now)
     if user is None:
@@ -130,7 +132,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
         trouble = "This code is not right, or was used already."
         return render(request, "console/code.html", {"trouble": trouble})
     let_in(request, user, now=now)
-    # Only now: until then the session is found, and ended, with all the user's others.
+    # Only now: while HALF is set, the session is the user's and ends with their others.
     target = str(request.session.pop(TARGET, "/console/"))
     request.session.pop(HALF, None)
     response = HttpResponseRedirect(target)
@@ -143,7 +145,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """A member sets up an authenticator, or takes it off with one more code of it."""
+    """Lets a member set up an authenticator, or take it off with one of its codes."""
     user, now = request.user, timezone.now()
     assert isinstance(user, User)
     told: dict[str, Any] = {"on": has_second_factor(user.pk), "asked": asks_second_factor(user)}
@@ -163,7 +165,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def _change(
     request: HttpRequest, user: User, code: str, *, on: bool, now: datetime
 ) -> dict[str, Any]:
-    """What the page says after a code was given. Either way every other sign-in ends."""
+    """Sets up or takes off the second factor if the code is right, which ends every other sign-in;
+    returns what the page shows."""
     if wait_for(CODE, user.pk):
         return {"trouble": "Too many tries. Wait some minutes."}
     if on:
@@ -182,7 +185,7 @@ def _change(
 
 
 def _half_signed_in(request: HttpRequest, now: datetime) -> User | None:
-    """Whose password was right some minutes ago in this session."""
+    """Returns the user whose password was right in this session within HALF_FOR, or None."""
     half = request.session.get(HALF)
     if not half or now - datetime.fromisoformat(half[1]) > HALF_FOR:
         return None

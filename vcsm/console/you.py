@@ -1,4 +1,4 @@
-"""A member's own log-in, as they see and change it."""
+"""A member's own login, as they see and change it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from vcsm.setup.permits import Refused
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A browser that the member is signed in with."""
+    """A browser that the member is signed in with; `this` is the one that asks."""
 
     browser: str
     began_at: datetime
@@ -37,14 +37,14 @@ class You:
     role: str
     second_factor: bool
     second_factor_asked: bool
-    """Whether the workspace asks everybody for one."""
+    """Whether the workspace requires one of every member."""
     rules: list[str]
-    """What a new password must be, in sentences."""
+    """The rules for a new password, in sentences."""
     browsers: list[SignedIn]
 
 
 class TooMany(Exception):
-    """Wrong passwords; `seconds` until the next try."""
+    """Too many wrong passwords; the next try is allowed in `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"Too many tries. Try again in {ceil(seconds / 60)} min.")
@@ -72,7 +72,8 @@ def read_you(request: HttpRequest, member: Member, *, now: datetime) -> You:
 def change_password(
     request: HttpRequest, member: Member, *, current: str, new: str, now: datetime
 ) -> User:
-    """All other sign-ins end with it. Raises Refused, also for a wrong current one, and TooMany."""
+    """Changes the member's password and ends all other sign-ins. Raises TooMany, and Refused for a
+    wrong current or a bad new password."""
     share = (OWN_PASSWORD, str(member.user_id))
     waited = wait_for(*share)
     if waited:
@@ -90,12 +91,12 @@ def change_password(
 
 @transaction.atomic
 def sign_out_elsewhere(request: HttpRequest, member: Member, *, now: datetime) -> int:
-    """Returns how many sign-ins ended."""
+    """Ends the member's other sign-ins; returns how many."""
     ended = keep_only_this(request, _user(member))
     note_signed_out_elsewhere(member, ended=ended, now=now)
     return ended
 
 
 def _user(member: Member) -> User:
-    """With the password's hash, which no workspace may read."""
+    """Returns the user with the password's hash, which no workspace's scope may read."""
     return User.objects.get(pk=member.user_id)

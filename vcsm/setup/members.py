@@ -94,9 +94,9 @@ def ask_second_factor(*, by: Member, asked: bool, now: datetime) -> None:
 
 @transaction.atomic
 def free_from_second_factor(*, by: Member, member_id: int, now: datetime) -> Member:
-    """For who has lost their authenticator and the recovery codes: a password signs them in again.
-    Wherever they are signed in, or half way, that ends: it may be who has the authenticator.
-    Raises NotPermitted, Refused, Member.DoesNotExist."""
+    """Takes off the second factor of a member who has lost authenticator and recovery codes; their
+    password alone signs them in again. All their sign-ins end, half ones too: they may be those of
+    whoever has the authenticator. Raises NotPermitted, Refused, Member.DoesNotExist."""
     refuse_unless(by, ADMINS, "takes a second factor off")
     member = _locked(by, member_id)
     if member.pk == by.pk:

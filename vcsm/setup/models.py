@@ -32,8 +32,8 @@ class Invitation(models.Model):
 
 
 class PasswordLink(models.Model):
-    """That a link for a new password was made for a member. The link itself is stored nowhere: it
-    is this row's number, signed (`vcsm.setup.password_links`)."""
+    """A link for a new password that was made for a member. The link itself is not stored: it is
+    this row's number, signed (`vcsm.setup.password_links`)."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     made_at = models.DateTimeField()

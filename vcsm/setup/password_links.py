@@ -1,8 +1,8 @@
-"""A link by e-mail for a member who has forgotten their password: it lets them choose another.
+"""A link by e-mail with which a member who has forgotten their password chooses another.
 
-It is signed with what the password is now, holds half an hour and once, and only the newest does.
-It goes to the address that is stored, never to one that was typed, and it signs nobody in: a second
-factor is asked for as ever.
+It is signed with the present password's hash and works once, within half an hour, while it is the
+newest. It goes to the stored address, never to a typed one, and it signs nobody in: a second factor
+is still asked for.
 """
 
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from vcsm.setup.permits import ADMINS, Refused, refuse_unless
 
 LASTS = timedelta(minutes=30)
 APART = timedelta(minutes=1)
-"""Between two links to one member, however often one is asked for."""
+"""The least time between two links to one member."""
 NOBODY = 0
 TASK = "setup.send_password_link"
 SUBJECT = "A new password for VCSM"
@@ -39,13 +39,13 @@ The link works once, until {until} UTC. If it was not you, leave it: your passwo
 
 
 def can_send() -> bool:
-    """Whether a mail server is set, and where a link would lead."""
+    """Tells whether a mail server is set up, and the address that a link would lead to."""
     return bool(settings.SMTP_URL and settings.VCSM_ADDRESS)
 
 
 def ask_password_link(address: str) -> None:
-    """For whoever signs in by that name, or has that address; does the same for nobody, or the time
-    it takes would tell who is a member."""
+    """Asks for a link to the member with that name or address. An unknown one costs the same work,
+    or the time would tell who is a member."""
     named = Q(user__username__iexact=address) | Q(user__email__iexact=address)
     members = Member.objects.filter(named, left_at=None, user__is_active=True)
     found = members.exclude(user__email="").order_by("pk").values_list("pk", flat=True).first()
@@ -54,7 +54,7 @@ def ask_password_link(address: str) -> None:
 
 @transaction.atomic
 def ask_password_link_for(*, by: Member, member_id: int, now: datetime) -> None:
-    """An admin sends one. Raises NotPermitted, Refused, Member.DoesNotExist."""
+    """Asks for a link to a member, as an admin. Raises NotPermitted, Refused, DoesNotExist."""
     refuse_unless(by, ADMINS, "sends password links")
     members = Member.objects.select_related("user").defer("user__password")
     member = members.get(pk=member_id, workspace_id=by.workspace_id, left_at=None)
@@ -74,8 +74,8 @@ def ask_password_link_for(*, by: Member, member_id: int, now: datetime) -> None:
 
 
 def send_password_link(*, member_id: int, now: datetime) -> None:
-    """Sends one unless one was sent in the last minute. Raises Member.DoesNotExist, and OSError
-    when the mail server does: tried again, the same link is sent."""
+    """Sends a link unless one was sent in the last minute. Raises Member.DoesNotExist, and OSError
+    when the mail server fails; a retry sends the same link."""
     link = _link_to_send(member_id, now)
     if link is None:
         return
@@ -90,7 +90,8 @@ def send_password_link(*, member_id: int, now: datetime) -> None:
 
 
 def find_password_link(token: str, *, now: datetime) -> PasswordLink | None:
-    """None: none such, run out, used, or there is a newer one or a newer password."""
+    """Returns the link; None if it is unknown, expired or used, or if a newer link or password
+    exists."""
     number = token.partition(".")[0]
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
@@ -108,7 +109,7 @@ def find_password_link(token: str, *, now: datetime) -> PasswordLink | None:
 
 @transaction.atomic
 def use_password_link(*, token: str, password: str, now: datetime) -> Member:
-    """The password is another one, and the member signed in nowhere. Raises Refused."""
+    """Sets the password and ends all the member's sign-ins. Raises Refused."""
     link = find_password_link(token, now=now)
     if link is None or not _use_up(link, now):
         raise Refused("This link no longer holds. Ask for another one.")
@@ -122,14 +123,15 @@ def token_of(link: PasswordLink) -> str:
 
 
 def _use_up(link: PasswordLink, now: datetime) -> bool:
-    """For one of two who open it at once."""
+    """Marks the link as used; returns True to only one of two who use it at once."""
     return PasswordLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now) == 1
 
 
 @transaction.atomic
 def _link_to_send(member_id: int, now: datetime) -> PasswordLink | None:
-    """Made with its audit entry before anything is sent; None: one was sent a moment ago."""
-    # Locked: whoever asks twice at once gets one.
+    """Makes the link, with its audit entry, before it is sent; returns None if one was sent within
+    `APART`."""
+    # Locked, so that two requests at once make one link.
     Member.objects.select_for_update().get(pk=member_id, left_at=None)
     rows = PasswordLink.objects.select_related("member__user", "member__workspace")
     latest = rows.filter(member_id=member_id, made_at__gt=now - APART).order_by("-pk").first()

@@ -1,4 +1,4 @@
-"""What a password must be, and a new one."""
+"""Checks and sets members' passwords."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from vcsm.setup.permits import Refused
 
 
 def refuse_weak(password: str, user: User) -> None:
-    """Raises Refused, with Django's words for all that is wrong with it."""
+    """Raises Refused, with Django's messages, when the password is too weak."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -20,7 +20,8 @@ def refuse_weak(password: str, user: User) -> None:
 
 
 def set_password(member: Member, password: str, *, how: str, now: datetime) -> None:
-    """In the caller's transaction, which also ends the sign-ins that are to end. Raises Refused."""
+    """Sets a member's password, in a transaction of the caller's that also ends sign-ins. Raises
+    Refused for a weak password or the present one."""
     user = User.objects.select_for_update().get(pk=member.user_id)
     refuse_weak(password, user)
     if user.check_password(password):

@@ -27,7 +27,7 @@ class MeShape(serializers.Serializer[Any]):
 
 
 class MeView(APIView):
-    """Also sets the CSRF cookie that every later POST repeats in `X-CSRFToken`."""
+    """Shows who is signed in, and sets the CSRF cookie that later POSTs repeat in `X-CSRFToken`."""
 
     permission_classes = (IsMember,)
 

@@ -1,5 +1,5 @@
-"""The workspace's set-up. Every change goes through `vcsm.setup`, which asks for the role and
-writes the audit, and is answered with the whole as it then is."""
+"""The workspace's set-up. Every change goes through `vcsm.setup`, which checks the role and writes
+the audit, and is answered with the whole set-up as it then is."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from vcsm.success.templates import DraftStep, PlanDraft
 
 
 class SetupView(APIView):
-    """Everything that can be set, and who may."""
+    """Shows everything that can be set, and who may."""
 
     permission_classes = (IsMember,)
 
@@ -35,7 +35,7 @@ class SetupView(APIView):
 
 
 class KeysView(APIView):
-    """POST makes a key for some origins; admins only."""
+    """Makes a key for some origins; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -47,7 +47,7 @@ class KeysView(APIView):
 
 
 class KeyView(APIView):
-    """Changes where the key works; admins only."""
+    """Changes the origins from which a key is accepted; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -62,7 +62,7 @@ class KeyView(APIView):
 
 
 class RevokeKeyView(APIView):
-    """Takes a key out of use for good; admins only."""
+    """Revokes a key for good; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -78,7 +78,7 @@ class InvitedShape(serializers.Serializer[Any]):
 
 
 class InviteView(APIView):
-    """Holds a place for somebody; the answer has the link to send them. Admins only."""
+    """Makes an invitation; the answer holds the link to send. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -108,7 +108,7 @@ class WithdrawView(APIView):
 
 
 class RoleView(APIView):
-    """Changes a member's role; the last admin stays one. Admins only."""
+    """Changes a member's role, but not that of the last admin. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -123,7 +123,7 @@ class RoleView(APIView):
 
 
 class RemoveMemberView(APIView):
-    """Removes a member, who may name a successor; never the last admin. Admins only."""
+    """Removes a member, but not the last admin; a successor may take over. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -140,7 +140,7 @@ class RemoveMemberView(APIView):
 
 
 class SecondFactorView(APIView):
-    """Whether every member must have a second factor; admins only."""
+    """Sets whether every member must have a second factor; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -152,7 +152,7 @@ class SecondFactorView(APIView):
 
 
 class TakeOffSecondFactorView(APIView):
-    """Takes the second factor of a member off who has lost it; admins only."""
+    """Takes off the second factor of a member who has lost it; admins only."""
 
     permission_classes = (IsMember,)
 
@@ -180,7 +180,7 @@ class PasswordLinkView(APIView):
 
 
 class NudgesView(APIView):
-    """Share withheld and quiet time; leads and admins."""
+    """Sets the share of nudges withheld and the quiet time; leads and admins."""
 
     permission_classes = (IsMember,)
 
@@ -192,7 +192,7 @@ class NudgesView(APIView):
 
 
 class HoursView(APIView):
-    """When contacts may expect a member: one's own, or as a lead anybody's."""
+    """Sets when contacts may expect a member: their own hours, or anybody's as a lead or admin."""
 
     permission_classes = (IsMember,)
 
@@ -211,7 +211,7 @@ class HoursView(APIView):
 
 
 class FirstStepsView(APIView):
-    """All first steps in their order; leads and admins."""
+    """Replaces all first steps, in order; leads and admins."""
 
     permission_classes = (IsMember,)
 
@@ -224,7 +224,7 @@ class FirstStepsView(APIView):
 
 
 class TemplatesView(APIView):
-    """All plan templates; leads and admins."""
+    """Replaces all plan templates; leads and admins."""
 
     permission_classes = (IsMember,)
 
@@ -250,7 +250,7 @@ class IdentityKeyMadeShape(serializers.Serializer[Any]):
 
 
 class IdentityKeysView(APIView):
-    """Makes a secret that the product's server proves contacts with; two at most. Admins only."""
+    """Makes a secret with which the product's server proves contacts; two at most. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -263,7 +263,7 @@ class IdentityKeysView(APIView):
 
 
 class RetireIdentityKeyView(APIView):
-    """What was signed with it proves nothing from now on; admins only."""
+    """Retires a secret: what was signed with it proves nothing from then on. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -274,7 +274,7 @@ class RetireIdentityKeyView(APIView):
 
 
 class CurrencyView(APIView):
-    """What the workspace's amounts are in; none of them is converted. Admins only."""
+    """Sets the currency of the workspace's amounts, converting none. Admins only."""
 
     permission_classes = (IsMember,)
 
@@ -286,7 +286,7 @@ class CurrencyView(APIView):
 
 
 class PagesView(APIView):
-    """Says which team owns a page, or, with `remove`, that nobody does; leads and admins."""
+    """Sets which team owns a page, or with `remove` that none does; leads and admins."""
 
     permission_classes = (IsMember,)
 
@@ -302,7 +302,7 @@ class PagesView(APIView):
 
 
 class FlowsView(APIView):
-    """The roads through the product whose steps are watched; leads and admins."""
+    """Sets the flows through the product whose steps are watched; leads and admins."""
 
     permission_classes = (IsMember,)
 

@@ -1,5 +1,5 @@
-"""A member's own log-in. These addresses are in no workspace's scope (`console.scope`): each reads
-and changes what belongs to the user who asks."""
+"""A member's own login. These addresses are outside any workspace's scope (`console.scope`): each
+reads and changes only what belongs to the user who asks."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ class PasswordGiven(serializers.Serializer[Any]):
 
 
 class YouView(APIView):
-    """Whoever asks, and where they are signed in."""
+    """Shows the member who asks and where they are signed in."""
 
     permission_classes = (IsMember,)
 
@@ -59,7 +59,7 @@ class YouView(APIView):
 
 
 class OwnPasswordView(APIView):
-    """Another password, for who knows the current one; signs out every other browser."""
+    """Changes the password of a member who gives the current one; signs out every other browser."""
 
     permission_classes = (IsMember,)
 
@@ -83,7 +83,7 @@ class OwnPasswordView(APIView):
 
 
 class SignOutElsewhereView(APIView):
-    """Every other browser of the member is signed out, half-finished sign-ins included."""
+    """Signs out every other browser of the member, including half-finished sign-ins."""
 
     permission_classes = (IsMember,)
 
