@@ -20,7 +20,7 @@ export default function YouPage() {
       <header class="page-head">
         <div>
           <h1>Your account</h1>
-          <p class="soft">What you change here is kept in the audit; no password is.</p>
+          <p class="soft">Changes made here are recorded in the audit; passwords never are.</p>
         </div>
       </header>
       {you.value ? <Parts you={you.value} put={you.put} /> : you.error ? <Failed error={you.error} retry={you.again} /> : <Loading rows={6} label="Reading your account" />}
@@ -42,7 +42,7 @@ function Parts({ you, put }: { you: You; put(you: You): void }) {
             <bdi>{you.signs_in_as}</bdi>
           </dd>
           <dt>E-mail</dt>
-          <dd>{you.email ? <bdi>{you.email}</bdi> : 'None is known: a forgotten password cannot be replaced by mail.'}</dd>
+          <dd>{you.email ? <bdi>{you.email}</bdi> : 'Not known, so a forgotten password cannot be replaced by e-mail.'}</dd>
           <dt>Role</dt>
           <dd>{roleWords(you.role)}</dd>
         </dl>

@@ -59,7 +59,7 @@ export function PasswordCard({ you, put }: { you: You; put(you: You): void }) {
             {shown ? 'Hide what I type' : 'Show what I type'}
           </Button>
         </p>
-        <p role="status">{done && 'It is changed. Everywhere else you were signed out.'}</p>
+        <p role="status">{done && 'Changed. You have been signed out everywhere else.'}</p>
       </form>
     </Card>
   )
