@@ -76,6 +76,15 @@ def test_signing_out_everywhere_else(
         expect(other).to_have_url(re.compile("/console/login"))
 
 
+BETWEEN_MARK_AND_NAME = """() => {
+  const mark = document.querySelector('.login-brand img')
+  const name = document.createRange()
+  name.selectNode(mark.nextSibling)
+  return name.getBoundingClientRect().left - mark.getBoundingClientRect().right
+}"""
+"""Pixels between the product's mark and its name beside it."""
+
+
 def test_a_forgotten_password_where_no_mail_is_sent(browser: Browser, stack: Stack) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 568})
     page, problems = watched(context)
@@ -83,6 +92,7 @@ def test_a_forgotten_password_where_no_mail_is_sent(browser: Browser, stack: Sta
     page.get_by_role("link", name="Forgotten your password?").click()
     expect(page.locator("code")).to_have_text("manage.py changepassword")
     axe_clean(page, "forgotten")
+    assert 0 < page.evaluate(BETWEEN_MARK_AND_NAME) < 20
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Back to signing in").click()
     expect(page.get_by_label("Password")).to_be_visible()

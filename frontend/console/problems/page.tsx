@@ -64,11 +64,11 @@ function List({ view }: { view: 'standing' | 'verified' }) {
   )
 }
 
-/** Nobody was ever seen, which is not health: says how to begin. */
+/** The first look is still to come, which is not health: says how to begin. */
 function Start() {
   return (
     <Empty icon="search" title="Nothing has been looked at yet">
-      <p>No sessions have been recorded, so nothing is known about your product.</p>
+      <p>Problems are looked for every minute once sessions are recorded.</p>
       <ol class="start">
         <li>
           Put the widget into a page: <a href="/console/settings">the set-up</a> has the line with your key.
