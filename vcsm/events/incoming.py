@@ -1,4 +1,4 @@
-"""A batch on its way to the disk, and the session it belongs to."""
+"""The forms of a batch on its way to the database, and the session it belongs to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from vcsm.events.kinds import Any as AnyEvent
 
 @dataclass(slots=True)
 class SessionContext:
-    """What is known of the session a batch comes from; it changes when they are identified."""
+    """The session a batch comes from. `contact_id` changes when the contact is identified."""
 
     workspace_id: int
     session_id: UUID
@@ -24,27 +24,28 @@ class SessionContext:
 
 
 class Incoming(Struct, frozen=True):
-    """One batch as it came. Without events: one that was refused, noted as such, so that a widget
-    that reconnects does not send it again."""
+    """One batch as it was received. One without events stands for a refused batch: it is noted so
+    that a widget that reconnects does not send it again."""
 
     context: SessionContext
     sequence: int
     events: Sequence[AnyEvent]
     received_at: datetime
     text: bytes = b""
-    """A JSON array without escapes that decodes to these events; empty where there is none yet."""
+    """JSON array without escapes that decodes to `events`; empty if they must still be encoded."""
 
 
 class Packed(Struct, frozen=True):
-    """A batch as it waits and is stored. Its events are kept as the text that is written: as
-    objects thousands of them would wait at a time, and be cold when they are let go of."""
+    """A batch in the form in which it waits and is stored. Its events are kept as the text to be
+    written: thousands of event objects would have left the processor's caches before being freed.
+    """
 
     context: SessionContext
     sequence: int
     received_at: datetime
     count: int
-    """Of its events."""
+    """Number of events."""
     page: str
-    """Of the last one."""
+    """Page of the last event; empty if there are no events."""
     events: bytes
-    """A JSON array."""
+    """JSON array of the events."""

@@ -1,12 +1,12 @@
 """Group commit: batches of many sessions become durable together, exactly once.
 
-One `GroupCommit` per web process. `submit` does the work of the processor at once: it encodes the
-events and shows them to the watcher. A thread does the work of the database: it takes what gathered
-while its last commit ran and writes it by one statement (`vcsm.events.ledger`), and what the
-watcher found in the same transaction; only then are the waiters told. So one group is made ready
-while the one before is written. When a batch of the group turns out to be stored already, the rest
-is written without it. A commit that the data make fail is split until the batch that cannot be
-stored stands alone.
+Each web process has one `GroupCommit`. `submit` does the computing at once: it encodes the events
+and shows them to the watcher. A thread does the database work: it takes the batches that gathered
+during its last commit and writes them in one statement (`vcsm.events.ledger`), with what the
+watcher found in the same transaction; only then are the callers told. So one group is prepared
+while the previous one is written. If a batch of the group turns out to be stored already, the rest
+is written without it. A commit that fails because of its data is split until the batch that cannot
+be stored is alone.
 """
 
 import asyncio
@@ -34,37 +34,38 @@ RETRY_SECONDS = (0.05, 0.2, 0.5, 1, 2)
 
 
 class Watcher(Protocol):
-    """Looks at batches as they come, in order, and stores what it found with them. What it found
-    and is false was nothing: that is neither stored nor told to be committed."""
+    """Examines batches as they come, in order; what it finds is stored with them. A falsy finding
+    means that nothing was found: it is neither stored nor passed to `committed`."""
 
     def look(self, batch: Incoming) -> object | None:
-        """What it finds in `batch`; None when it must read the session's past first."""
+        """Returns what it finds in `batch`, or None if it must read the session's past first."""
 
     def read_past(self, connection: psycopg.Connection, batch: Incoming) -> Any:
-        """The session's stored past, for `catch_up`; called in the writer's thread."""
+        """Returns the session's stored past, for `catch_up`; called in the writer's thread."""
 
     def catch_up(self, batch: Incoming, past: Any) -> object: ...
 
     def statement(self, found: Sequence[Any]) -> Statement:
-        """What writes the things found: run in the transaction of their batches. Made in the
-        writer's thread."""
+        """Returns the statement that writes the findings, run in the transaction of their batches;
+        called in the writer's thread."""
 
     def forget(self, session: UUID) -> None:
-        """Not all it was shown of this session got stored: what was learnt is not true."""
+        """Discards what it learnt about this session: part of what it was shown was not stored."""
 
     def committed(self, found: Sequence[Any]) -> None: ...
 
 
 class Overloaded(Exception):
-    """More of its workspace is waiting than may wait; nothing was kept of it. Try again later."""
+    """The batch was not kept; send it again later. Its workspace has as many events waiting as it
+    may, or the database could not store its group."""
 
 
 class NotStorable(Exception):
-    """The database refuses this batch by itself, whatever it is stored with."""
+    """The batch itself cannot be stored, whatever else is in its group."""
 
 
 class _OnTheWay(Struct):
-    """A batch ready to be written. `found` is None while its past is unread."""
+    """A batch ready to be written. `found` is None until the session's past has been read."""
 
     batch: Packed
     found: object | None
@@ -95,14 +96,15 @@ class GroupCommit:
 
     @property
     def load(self) -> float:
-        """How full the queue is, 0 to 1: what can wait asks here first."""
+        """How full the queue is, from 0 to 1. Work that can wait checks this first."""
         return self._waiting.size / self._waiting.room
 
     def submit(self, batch: Incoming) -> "asyncio.Future[None]":
-        """Takes a batch in; the future is done when it is durable, or holds `NotStorable`.
+        """Accepts a batch; the future completes when the batch is durable.
 
-        Raises `Overloaded` at once when too much of its workspace is waiting already. Batches of a
-        session are stored in the order of the calls.
+        Raises `Overloaded` at once if too many events of its workspace are waiting. The future
+        fails with `NotStorable` if the batch can never be stored, and with `Overloaded` if its
+        group was not. A session's batches are stored in the order of the calls.
         """
         workspace_id, size = batch.context.workspace_id, len(batch.events)
         if not self._waiting.has_room(workspace_id, size):
@@ -120,7 +122,7 @@ class GroupCommit:
         return stored
 
     async def run(self) -> None:
-        """Stores what gathers, for as long as the process lives."""
+        """Stores batches as they gather, for as long as the process lives."""
         while True:
             await self._arrived.wait()
             self._arrived.clear()
@@ -134,7 +136,7 @@ class GroupCommit:
         except psycopg.DataError as error:
             await self._split(work, error)
         except Exception:
-            # All that waits behind goes back too: a session's batches must stay in order.
+            # Everything waiting behind is given back too: a session's batches must stay in order.
             log.exception("a group of batches was not stored")
             self._give_back([*work, *self._waiting.take_all()])
         else:
@@ -153,7 +155,7 @@ class GroupCommit:
             return
         session = work[0].batch.context.session_id
         self._watcher.forget(session)
-        for behind in self._waiting:  # was looked at as if this one had been stored
+        for behind in self._waiting:  # examined as if the refused batch had been stored
             if behind.batch.context.session_id == session:
                 behind.found = None
         self._refuse(work[0].stored, error)
@@ -170,8 +172,8 @@ class GroupCommit:
         _tell(work, Overloaded())
 
     async def _commit(self, work: list[_OnTheWay]) -> list[_OnTheWay]:
-        """Commits once and returns what was new; while the database is away, waits and tries
-        again a few times."""
+        """Commits `work` and returns the batches that were new. While the database is away, waits
+        and tries again a few times, then raises psycopg's OperationalError."""
         for pause in (*RETRY_SECONDS, None):
             try:
                 for one in work:
@@ -188,7 +190,7 @@ class GroupCommit:
         raise AssertionError("the last pause is None")
 
     async def _catch_up(self, batch: Incoming) -> object:
-        found = self._watcher.look(batch)  # a batch before it may have made its session known
+        found = self._watcher.look(batch)  # an earlier batch may have loaded the session since
         if found is None:
             past = await self._in_thread(self._read_past, batch)
             found = self._watcher.catch_up(batch, past)
@@ -203,7 +205,7 @@ class GroupCommit:
         return self._watcher.read_past(self._open(), batch)
 
     def _write(self, work: list[_OnTheWay]) -> list[_OnTheWay]:
-        """Stores what is new of `work`, which is nearly always all, and returns it."""
+        """Stores the new batches of `work`, nearly always all of them, and returns them."""
         connection, new = self._open(), work
         while new:
             try:
@@ -238,7 +240,7 @@ class GroupCommit:
 
 
 def _new_of(connection: psycopg.Connection, work: Sequence[_OnTheWay]) -> list[_OnTheWay]:
-    """Without those that are stored already; of one sent twice within the group the first."""
+    """Returns `work` without the batches stored already, and each batch sent twice only once."""
     new = {one.key: one for one in reversed(work)}
     for key in stored_of(connection, list(new)):
         del new[key]
@@ -247,7 +249,7 @@ def _new_of(connection: psycopg.Connection, work: Sequence[_OnTheWay]) -> list[_
 
 def _tell(work: Sequence[_OnTheWay], error: Exception | None) -> None:
     for one in work:
-        if one.stored.done():  # the socket went away while its batch was on the way
+        if one.stored.done():  # the socket closed while its batch was on the way
             continue
         if error is None:
             one.stored.set_result(None)

@@ -4,8 +4,8 @@ They import no framework, so the protocol, the detectors, the replay of history 
 TypeScript all read the same definitions. Times are milliseconds since the epoch on the client's
 clock; the offset measured at `hello` is stored beside them.
 
-They are trees without cycles, so the garbage collector need not walk the thousands of them that
-wait for a commit (`gc=False`).
+Events contain no cycles, so the garbage collector need not walk the thousands of them that wait
+for a commit (`gc=False`).
 """
 
 from typing import Annotated, Literal
@@ -22,23 +22,23 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class Element(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A control or region of the page, named so that the name outlives a deploy.
+    """A control or region of the page, identified in a way that survives a deploy.
 
-    `id` is the fingerprint (role, test id, hashed name, place among landmarks); `name` is what a
-    human reads and holds no page text unless the workspace allowed it.
+    `id` is the fingerprint (role, test id, hashed name, place among landmarks); `name` is for
+    humans and holds no page text unless the workspace allowed it.
     """
 
     id: Id
     name: Name = ""
     role: Name = ""
     ignore: Name = ""
-    """Signal kinds switched off here by `data-vcsm-ignore`, separated by spaces; `all` for all."""
+    """Signal kinds that `data-vcsm-ignore` switches off here, separated by spaces; or `all`."""
 
 
 class Event(
     Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True, gc=False
 ):
-    """What all kinds have: when, on the client's clock, and on which page (path, no query)."""
+    """Fields of every kind: the time on the client's clock, and the page (path without query)."""
 
     at: Millis
     page: Path = ""
@@ -64,7 +64,7 @@ class Click(Event, frozen=True, tag="click"):
 class Verdict(Event, frozen=True, tag="verdict"):
     """What became of a click or swipe that was not plainly answered.
 
-    `answered` after an earlier verdict for the same click takes that one back.
+    `answered` takes back an earlier verdict on the same click.
     """
 
     click: Count
@@ -79,8 +79,8 @@ class Burst(Event, frozen=True, tag="burst"):
     """Clicks repeated on one control. Sent again with the same number as the burst grows.
 
     `rage`: the clicks went unanswered, or answered repeats undid each other.
-    `repeat_use`: a stepper, calendar or toggle worked hard; not friction, and it takes an earlier
-    `rage` of the same burst back.
+    `repeat_use`: a stepper, calendar or toggle used many times; not friction, and it takes back an
+    earlier `rage` of the same burst.
     """
 
     burst: Count
@@ -92,7 +92,7 @@ class Burst(Event, frozen=True, tag="burst"):
 
 
 class Input(Event, frozen=True, tag="input"):
-    """One visit to a form field, or a form's submission. Never the value."""
+    """One visit to a form field, or a form's refusal, submission or reset; never a value."""
 
     element: Element
     form: Name = ""
@@ -102,12 +102,12 @@ class Input(Event, frozen=True, tag="input"):
     deletions: Count = 0
     dwell: Duration = 0
     hesitation: Duration = 0
-    """Longest pause inside the visit."""
+    """Longest pause inside the visit, in milliseconds."""
     filled: bool = False
 
 
 class Error(Event, frozen=True, tag="error"):
-    """An uncaught error or rejection; `click` when it followed from that click."""
+    """An uncaught error or rejection. `click` is the click that led to it, if any."""
 
     message: Words
     source: Path = ""
@@ -116,7 +116,7 @@ class Error(Event, frozen=True, tag="error"):
 
 
 class Request(Event, frozen=True, tag="request"):
-    """A request of the page that failed or was slow. `status` 0: no answer at all."""
+    """A request by the page that failed or was slow. A `status` of 0 means no answer at all."""
 
     method: Annotated[str, Meta(max_length=10)]
     route: Path
@@ -127,7 +127,7 @@ class Request(Event, frozen=True, tag="request"):
 
 
 class Vital(Event, frozen=True, tag="vital"):
-    """A web-vitals measurement: LCP, INP, TTFB in milliseconds, CLS as its score."""
+    """A web-vitals measurement: LCP, INP and TTFB in milliseconds, CLS as a score."""
 
     metric: Literal["LCP", "INP", "TTFB", "CLS"]
     value: Annotated[float, Meta(ge=0, le=86_400_000)]
@@ -150,7 +150,7 @@ class Visibility(Event, frozen=True, tag="visibility"):
 
 
 class Track(Event, frozen=True, tag="track"):
-    """What the product reported through `vcsm('track', name, properties)`."""
+    """Something the product reported through `vcsm('track', name, properties)`."""
 
     name: Name
     properties: dict[
@@ -167,8 +167,8 @@ class Search(Event, frozen=True, tag="search"):
 
 
 class Question(Event, frozen=True, tag="question"):
-    """The contact asked something in the panel: the `say` beside it is what gets answered, this
-    is its place in the session."""
+    """The contact asked something in the panel. The `say` sent beside it gets answered; this event
+    marks its place in the session."""
 
     text: Words
 
@@ -188,4 +188,4 @@ Any = (
     | Search
     | Question
 )
-"""Every kind: what a widget may send, and what stands in a session."""
+"""An event of any kind: what a widget may send and a session consists of."""

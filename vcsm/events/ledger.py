@@ -1,8 +1,8 @@
-"""Batches into the database: one statement, one round trip, one commit for a whole group.
+"""Writes a group of batches to the database: one statement, one round trip, one commit.
 
-The ledger's row and the events of a batch are written together, or neither is. Whoever writes
-hopes that every batch is new, which is nearly always so: a batch that is there already breaks the
-ledger's key and with it the statement, and `stored_of` says which it was.
+A batch's ledger row and its events are written together or not at all. The writer assumes that
+every batch is new, which is nearly always so: a batch stored already violates the ledger's key, the
+statement fails, and `stored_of` tells which batch it was.
 
 The columns travel as binary arrays (PostgreSQL: `array_send` in arrayfuncs.c): number of
 dimensions, whether there are NULLs, the elements' type, their number, the first index; then each
@@ -26,8 +26,8 @@ from vcsm.events.incoming import Incoming, Packed
 from vcsm.events.kinds import Any as AnyEvent
 from vcsm.events.sessions import decode_events
 
-# Each session is touched once, with its last batch's page. One that is not there any more has been
-# erased: the division by zero takes back what the statement wrote.
+# Each session is updated once, with the page of its last batch. A session that is missing has been
+# erased: then the division by zero undoes all that the statement wrote.
 _STORE = b"""
 WITH entered AS (
  INSERT INTO events_batch (session_id, sequence, events, received_at)
@@ -52,9 +52,9 @@ JOIN unnest(%s::uuid[], %s::int[]) AS asked(session_id, sequence) USING (session
 """
 
 STANDS = "SELECT pg_logical_emit_message(true, 'vcsm', '')"
-"""Run after something was read, as a transaction of its own: when it returns, what was read cannot
-be taken back. A commit that is broken off while it waits for the standby can be seen on the leader
-and is lost with it; this writes a word behind it into the log, and waits until that is there."""
+"""Run it after a read, as a transaction of its own: once it returns, what was read cannot be lost.
+A commit interrupted while waiting for the standby is visible on the leader and would be lost with
+it. This writes a message behind that commit into the log and waits for the standby to have it."""
 
 _EPOCH = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
 _INT4, _INT8, _TEXT, _TIMESTAMPTZ, _UUID = 23, 20, 25, 1184, 2950
@@ -63,23 +63,24 @@ _int4, _int8, _length = Struct("!ii").pack, Struct("!iq").pack, Struct("!i").pac
 _uuid = Struct("!i16s").pack
 
 _encode = msgspec.json.Encoder().encode
-# The escape of NUL, behind an even number of backslashes: PostgreSQL can not read it back.
+# The escape of NUL, after an even number of backslashes: PostgreSQL cannot read it back.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-# Nor numbers with more than 16,383 digits behind the point or an exponent above 2^30, which a float
-# reads as nothing. In so short a text only an exponent says so much: below 1e-999, or of a zero.
-# Each begins with one character because looking for that is ten times as fast as for a class.
+# Nor can it read a number with more than 16,383 digits after the point or an exponent above 2^30,
+# which a float reads as zero. In so short a text only an exponent can cause either: one below -999,
+# or a huge one after a zero. Each pattern begins with a single character, because searching for one
+# is ten times as fast as for a class.
 _SHORT = 15_000
 _TOO_FINE = re.compile(rb"-(?<=[0-9][eE]-)[0-9]{4}")
 _TOO_LARGE_A_ZERO = re.compile(rb"0[eE]\+?[0-9]{10}")
 
 Key = tuple[UUID, int]
-"""Session and sequence: what a batch is known by."""
+"""Session and sequence, which identify a batch."""
 Statement = tuple[bytes, tuple[str, ...]]
 """SQL and its parameters."""
 
 
 class NotText(ValueError):
-    """The events hold what PostgreSQL's text cannot."""
+    """The events contain a character that PostgreSQL's text cannot hold."""
 
 
 class _Column(bytes):
@@ -88,7 +89,7 @@ class _Column(bytes):
 
 class _ColumnDumper(Dumper):
     format = Format.BINARY
-    oid = 0  # the statement says what each is
+    oid = 0  # the statement casts each column to its type
 
     def dump(self, obj: _Column) -> bytes:
         return obj
@@ -98,7 +99,7 @@ psycopg.adapters.register_dumper(_Column, _ColumnDumper)
 
 
 def pack(batch: Incoming) -> Packed:
-    """The batch with its events as they are stored; raises `NotText`."""
+    """Returns the batch with its events as the text to be stored; raises `NotText`."""
     events = batch.events
     text = batch.text if _can_be_kept(batch.text) else _write(events)
     page = events[-1].page if events else ""
@@ -106,7 +107,7 @@ def pack(batch: Incoming) -> Packed:
 
 
 def _can_be_kept(text: bytes) -> bool:
-    """Whether PostgreSQL reads this text back as the same events."""
+    """Tells whether PostgreSQL reads this text back as the same events."""
     return (
         0 < len(text) <= _SHORT
         and not _TOO_FINE.search(text)
@@ -132,16 +133,16 @@ def store(
     *,
     beside: Statement | None = None,
 ) -> None:
-    """Writes batches, and what `beside` writes; none of it, when this raises.
+    """Stores `batches` and runs `beside`; when this raises, neither has happened.
 
-    Raises psycopg's UniqueViolation when a batch is stored already (or twice among `batches`) and
-    DataError when a session is gone or PostgreSQL does not take what is in them. `connection` must
-    be in autocommit: all is one transaction, one round trip, and committed when this returns.
+    Raises psycopg's UniqueViolation if a batch is stored already (or twice among `batches`), and
+    DataError if a session is gone or PostgreSQL does not accept the contents. `connection` must be
+    in autocommit: everything is one transaction and round trip, committed when this returns.
     """
     columns = _columns(batches)
     try:
-        # What is sent in a pipeline up to its end is a transaction of its own, so nothing but
-        # sending may go wrong inside.
+        # A pipeline's statements are one transaction if they are sent up to its end, so nothing
+        # but sending may fail inside.
         with connection.pipeline() if beside else nullcontext():
             psycopg.RawCursor(connection).execute(_STORE, columns, prepare=True)
             if beside:
@@ -151,7 +152,7 @@ def store(
 
 
 def stored_of(connection: psycopg.Connection, keys: Sequence[Key]) -> set[Key]:
-    """Which of these batches are stored already, for good."""
+    """Returns the keys of those batches that are stored already and can no longer be lost."""
     asked = ([session for session, _ in keys], [sequence for _, sequence in keys])
     found = {(session, sequence) for session, sequence in connection.execute(_STORED, asked)}
     connection.execute(STANDS)
@@ -182,7 +183,7 @@ def _columns(batches: Sequence[Packed]) -> list[_Column]:
 
 
 def _array(kind: int, items: Sequence[bytes], *, each: int = 1) -> _Column:
-    """`items` are the elements, each in `each` pieces."""
+    """Returns an array of type `kind`; each element consists of `each` consecutive `items`."""
     return _Column(b"".join((_head(1, 0, kind, len(items) // each, 1), *items)))
 
 
@@ -199,5 +200,5 @@ def _texts(items: Iterable[bytes]) -> _Column:
 
 
 def _microseconds(moment: datetime) -> int:
-    """Since 1970, exactly."""
+    """Returns the microseconds since 1970, without rounding."""
     return int(moment.timestamp()) * 1_000_000 + moment.microsecond

@@ -25,7 +25,8 @@ class Batch(models.Model):
     """The ledger: a row here means that this batch's events are stored, exactly once."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence")
-    # No check: it would lock the session's row for each batch, and only its socket writes here.
+    # No constraint: checking it would lock the session's row for each batch, and only the session's
+    # own socket writes here.
     session = models.ForeignKey(Session, models.CASCADE, db_constraint=False)
     sequence = models.IntegerField()
     events = models.IntegerField()
@@ -33,7 +34,7 @@ class Batch(models.Model):
 
 
 class BatchBody(models.Model):
-    """The events of one batch as they came. Partitioned by day; written by `vcsm.events.ledger`."""
+    """One batch's events as they came. Partitioned by day; written by `vcsm.events.ledger`."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence", "first")
     workspace = models.ForeignKey(
@@ -43,7 +44,7 @@ class BatchBody(models.Model):
     sequence = models.IntegerField()
     received_at = models.DateTimeField()
     first = models.SmallIntegerField(default=0)
-    """Position in the batch of the first event here: 0, unless events came one by one."""
+    """Position in the batch of this row's first event: 0, unless events came one by one."""
     clock_offset = models.BigIntegerField(default=0)
     """Microseconds to add to the client's clock."""
     events = models.TextField()
@@ -55,7 +56,7 @@ class BatchBody(models.Model):
 
 
 class Event(models.Model):
-    """One raw thing that happened: a view that shows the events of `BatchBody` one by one."""
+    """One raw thing that happened: a row of the view over the events in `BatchBody`."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence", "position")
     workspace = models.ForeignKey(Workspace, models.DO_NOTHING, db_constraint=False)

@@ -1,7 +1,7 @@
-"""A page's name from its address, as the widget makes it: no query, identifiers as `:id`.
+"""Makes a page's name from its address as the widget does: no query, identifiers as `:id`.
 
-The same rules as `frontend/widget/capture/sensors/routes.ts`, for what does not come through the
-widget: a page has one name, whoever tells of it.
+Follows `frontend/widget/capture/sensors/routes.ts`, for pages named by anything but the widget, so
+that a page has one name whatever the source.
 """
 
 import re
@@ -18,10 +18,13 @@ def mask_path(path: str) -> str:
 
 
 def page_of(path: str, address: str = "") -> str:
-    """From a path, a whole address, or both (an address alone knows a hash route); may be empty."""
+    """Returns the page's name for a path, a full address, or both; may be empty.
+
+    A hash route (`#/…`) in either is part of the name.
+    """
     try:
         parts = urlsplit(address)
-    except ValueError:  # such as a bracket too many
+    except ValueError:  # for example an unmatched bracket
         parts = urlsplit("")
     route = parts.fragment if parts.fragment.startswith("/") else ""
     plain = (path or parts.path).split("?")[0]

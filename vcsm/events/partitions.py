@@ -1,7 +1,7 @@
-"""The days of the event table: made ahead, and dropped whole, with the ledger's rows about them,
-once retention has passed.
+"""Creates the event table's daily partitions ahead of time, and drops them after retention.
 
-Making a day needs a lock that the sockets' writers would queue behind: it is held only briefly.
+The ledger's rows about a dropped day are deleted too. Creating a partition needs a lock behind
+which the sockets' writers would queue, so it is held only briefly.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -14,19 +14,19 @@ from vcsm.core.postgres.short_locks import short_transaction, with_short_locks
 
 AHEAD = 7
 IN_ROW = 8_160
-"""Bytes of a batch that stay in its row as they are: one page's worth, so all but the longest."""
+"""Bytes up to which a batch stays in its row as it is: one page, enough for all but the longest."""
 PATIENCE = 20.0
-"""Seconds to try for the lock of one day; it is tried again an hour later."""
+"""Seconds to try for one day's lock; the next attempt is an hour later."""
 PART_PAGES = 8_192
 """Pages of the ledger read at a time: 64 MB."""
 DEFAULT = "events_batchbody_default"
-"""Takes what no day's partition takes: nothing, unless beat was away for a week."""
+"""Holds batches of days without a partition: none, unless beat was away for a week."""
 
 
 def create_partitions(*, today: date, ahead: int = AHEAD) -> list[str]:
-    """Makes the partitions from yesterday to `ahead` days from today; returns the new ones' names.
+    """Creates missing partitions from yesterday to `ahead` days from today; returns their names.
 
-    Raises StillLocked when a lock was not to be had within PATIENCE.
+    Raises StillLocked if a lock could not be had within PATIENCE.
     """
     days = [today + timedelta(days=offset) for offset in range(-1, ahead + 1)]
     with connection.cursor() as cursor:
@@ -56,8 +56,8 @@ def empty_default(*, before: date) -> int:
 def forget_batches(*, before: date) -> int:
     """Deletes the ledger's rows received before `before`; returns how many.
 
-    A batch that is sent again after that is stored again, but not twice: its first events are gone.
-    The table is read part by part in its own order, which needs no index and locks no row for long.
+    A batch sent again after that is stored anew, yet only once, since its first events are gone.
+    The table is read part by part in physical order: no index is needed, no row locked for long.
     """
     forgotten = page = 0
     with connection.cursor() as cursor:
@@ -87,7 +87,7 @@ def _create(day: date) -> None:
         cursor.execute(f"LOCK TABLE {DEFAULT} IN ACCESS EXCLUSIVE MODE")
         cursor.execute("SELECT to_regclass(%s)", [name])
         if cursor.fetchone()[0] is not None:
-            return  # another worker made it
+            return  # another worker has created it
         # Names and dates are made here from a date; nothing in them comes from outside.
         cursor.execute(
             f"CREATE TABLE {name} (LIKE events_batchbody INCLUDING DEFAULTS INCLUDING STORAGE "

@@ -1,4 +1,4 @@
-"""Whose a session is, and reading back what it stored."""
+"""Tells which workspace a session belongs to, and decodes its stored events."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ class NotYours(Exception):
 
 
 def workspace_of_session(session_id: UUID) -> int:
-    """Raises Session.DoesNotExist when it is gone."""
+    """Returns the workspace's id; raises Session.DoesNotExist if the session is gone."""
     return Session.objects.values_list("workspace_id", flat=True).get(id=session_id)
 
 
@@ -25,5 +25,5 @@ def decode_event(body: bytes | str) -> AnyEvent:
 
 
 def decode_events(events: bytes | str) -> list[AnyEvent]:
-    """A batch's events as `BatchBody` holds them."""
+    """Decodes one batch's events, as `BatchBody.events` holds them."""
     return _batch_decoder.decode(events)

@@ -1,4 +1,4 @@
-"""What happened in a contact's sessions, newest first, in words for a member."""
+"""Tells a member in words what happened in a contact's sessions, newest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

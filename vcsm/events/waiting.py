@@ -1,10 +1,10 @@
-"""What waits to be committed: bounded, and no workspace can fill what the others wait in.
+"""Holds the batches that wait to be committed, in a bounded queue no workspace can fill.
 
-A workspace may have waiting at most as much as is still free (dynamic thresholds: Choudhury and
-Hahne 1998). So one that floods gets half of the room and the other half stays free, two that flood
-get a third each, and nobody has to be told beforehand how many there will be. Taken are the
-workspaces in turn, a batch each, so that a quiet one does not stand behind a flood either; within a
-workspace, and so within a session, order is kept.
+A workspace may have at most as many events waiting as there is room left (dynamic thresholds:
+Choudhury and Hahne 1998). So one that floods gets half of the room and leaves the other half free,
+two that flood get a third each, and their number need not be known beforehand. Workspaces take
+turns, one batch each, so that a quiet one does not wait behind a flood either; within a workspace,
+and so within a session, order is kept.
 """
 
 from collections import OrderedDict, deque
@@ -17,14 +17,14 @@ class _Sized(Protocol):
     def workspace_id(self) -> int: ...
     @property
     def size(self) -> int:
-        """Events."""
+        """Number of events."""
 
 
 T = TypeVar("T", bound=_Sized)
 
 
 class Waiting(Generic[T]):
-    """`room` is the number of events that may wait."""
+    """A line of batches per workspace. `room` is the number of events that may wait in all."""
 
     def __init__(self, room: int) -> None:
         self.room = room
@@ -40,12 +40,12 @@ class Waiting(Generic[T]):
             yield from line
 
     def has_room(self, workspace_id: int, size: int) -> bool:
-        """Whether `size` more events of this workspace may wait; one batch always may."""
+        """Tells whether `size` more events of the workspace may wait; any may if nothing waits."""
         own = self._sizes.get(workspace_id, 0)
         return own + size <= self.room - self.size or not self.size
 
     def add(self, one: T) -> None:
-        """Puts it at the end of its workspace's line; whether there is room is asked before."""
+        """Puts a batch at the end of its workspace's line; the caller has asked `has_room`."""
         workspace_id, size = one.workspace_id, one.size
         line = self._lines.get(workspace_id)
         if line is None:
@@ -56,7 +56,7 @@ class Waiting(Generic[T]):
         self.size += size
 
     def take(self, most: int) -> list[T]:
-        """Takes batches until they hold `most` events or more, or nothing waits."""
+        """Takes batches out until they hold at least `most` events or nothing waits."""
         taken: list[T] = []
         until = max(0, self.size - most)
         while self._lines and (self.size > until or not self.size):

@@ -1,15 +1,15 @@
-"""Events are stored as they came, one row a batch; `events_event` shows them one by one.
+"""Stores events as they came, one row per batch; the view `events_event` shows them singly.
 
-A row per event costs PostgreSQL several times as much, in time and in disk, and an event is written
-once and seldom read alone.
+A row per event costs PostgreSQL several times as much time and disk, and an event is written once
+and seldom read alone.
 """
 
 from datetime import UTC, datetime
 
 from django.db import migrations, models
 
-# A batch of twenty is some three kilobytes: kept in the row as it is, since compressing it takes
-# longer than writing it. Only what is above eight goes the way of long values.
+# A batch of twenty events is some three kilobytes and stays in the row as it is, since compressing
+# it takes longer than writing it. Only above eight is it treated as a long value.
 CREATE = """
 CREATE TABLE events_batchbody (
     workspace_id bigint NOT NULL,
@@ -64,8 +64,8 @@ CREATE TRIGGER events_event_insert INSTEAD OF INSERT ON events_event
     FOR EACH ROW EXECUTE FUNCTION events_event_insert();
 """
 
-# Where positions have a hole, a new row begins. The clock's offset is that of the event that was
-# not held back to the moment it came.
+# A gap in the positions begins a new row. The clock's offset is the largest one: an event dated
+# after its receipt was stored with the time of its receipt, so its offset is too small.
 MOVE = """
 INSERT INTO events_batchbody
     (workspace_id, session_id, sequence, received_at, first, clock_offset, events)
