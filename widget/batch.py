@@ -1,8 +1,8 @@
-"""The frame that comes a thousand times as often as any other: a batch, whose text is what is kept.
+"""Reads batches, a thousand times as frequent as any other frame, and keeps the text they came in.
 
-In the form in which `JSON.stringify` writes it, all between its head and the last brace is the list
-of events if it decodes as one list. So the text that came can be stored, instead of another that is
-written anew from the events. Every other form of the same frame goes the way of all frames.
+In a batch as `JSON.stringify` writes it, everything between its head and the last brace is the list
+of events, provided it decodes as one list. So that text can be stored instead of one written anew
+from the events. A batch in any other form is read like all other frames.
 """
 
 import re
@@ -20,12 +20,12 @@ _decode = msgspec.json.Decoder(
     Annotated[list[AnyEvent], Meta(min_length=1, max_length=MAX_EVENTS)]
 ).decode
 _SURELY_WITHIN = MAX_FRAME // 4
-"""Characters: no more than MAX_FRAME bytes, whatever they are."""
+"""So many characters are never more than MAX_FRAME bytes in UTF-8."""
 
 
 class Batch(Struct, frozen=True):
-    """An `events` frame. `text`: its list of events as it came, in UTF-8 and without any escape;
-    empty where it came in another form."""
+    """An `events` frame. `text` is its list of events as it came, in UTF-8 and without escapes;
+    empty if the frame came in another form."""
 
     sequence: int
     events: Sequence[AnyEvent]
@@ -33,7 +33,7 @@ class Batch(Struct, frozen=True):
 
 
 def read_frame(text: str) -> FromWidget | Batch:
-    """What `parse_frame` makes of `text`, with a batch as `Batch`; raises `Refused` as it does."""
+    """Reads a frame as `parse_frame` does, but returns a batch as `Batch`; raises `Refused`."""
     if batch := _read_as_written(text):
         return batch
     frame = parse_frame(text)
@@ -41,7 +41,7 @@ def read_frame(text: str) -> FromWidget | Batch:
 
 
 def _read_as_written(text: str) -> Batch | None:
-    """None: it has another form, or something is wrong, and `parse_frame` says what."""
+    """Returns None if the frame has another form or is wrong: then `parse_frame` reads it."""
     head = _HEAD.match(text)
     if head is None or text[-1] != "}" or len(text) > _SURELY_WITHIN or "\\" in text:
         return None  # an escape may be half a surrogate pair, or NUL

@@ -1,7 +1,7 @@
-"""One widget's socket: parse a frame, call one function, answer.
+"""One widget's socket: it parses a frame, calls one function and answers.
 
-Nothing here waits for the database on the way of a batch: `submit` hands it to the process's
-writer, and the acknowledgement is sent when the writer says that it is durable.
+A batch never waits for the database here: `submit` hands it to the process's writer, and the
+acknowledgement is sent when the writer says that the batch is durable.
 """
 
 import asyncio
@@ -37,10 +37,10 @@ from widget.road import event_road
 log = structlog.get_logger(__name__)
 
 _FINAL = ("invalid", "unknown_type")
-"""What is wrong with a batch for good."""
+"""Error codes of a batch that can never be accepted."""
 MAX_ERRORS = 20
 GREETING_SECONDS = 20.0
-"""A socket that has not said hello by then holds a place for nothing."""
+"""A socket that has not said hello by then is closed: it would hold a place for nothing."""
 RETRY_AFTER = 2.0
 MAX_UNREAD = 1_000
 """Answers that may wait for a browser that does not read them."""
@@ -53,7 +53,7 @@ class WidgetConsumer(AsyncConsumer):
         self._next_sequence = 1
         self._errors = 0
         self._held_back = False
-        """A batch was sent back to come again later."""
+        """Whether a batch was sent back, to be sent again later."""
         self._answers: deque[protocol.ToWidget] = deque()
         self._answering: asyncio.Task[None] | None = None
         self._closed = False
@@ -64,16 +64,16 @@ class WidgetConsumer(AsyncConsumer):
         await super().__call__(scope, others, send)
 
     async def _next(self, receive: Receive) -> dict[str, Any]:
-        """What comes next for `dispatch`: all but the batches, which are taken here and now.
+        """Returns the next message for `dispatch`. Batches are stored right here instead.
 
-        They wait for nothing, and Channels makes a task and two futures for each thing that it
+        They wait for nothing, and Channels makes a task and two futures for each message that it
         dispatches, which costs as much as reading a batch of twenty events.
         """
         while True:
             message = await receive()
             if message["type"] != "websocket.receive":
                 return message
-            if self._closed:  # it was on the way when we closed
+            if self._closed:  # the frame was on the way when we closed
                 continue
             try:
                 frame = _parse(message)
@@ -84,7 +84,8 @@ class WidgetConsumer(AsyncConsumer):
                 return {"type": "refused", "error": refused.error}
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Channels' own hops to a thread for every message, to close old database connections."""
+        """Handles one message. Replaces Channels' own `dispatch`, which hops to a thread for every
+        message, to close old database connections."""
         match message["type"]:
             case "frame":
                 try:
@@ -154,7 +155,7 @@ class WidgetConsumer(AsyncConsumer):
             await self._do(self._context, frame)
 
     async def _do(self, context: SessionContext, frame: protocol.FromWidget) -> None:
-        """What is not of every click: there are few of these, and each is in the database."""
+        """Carries out a frame that is not a batch: these are few, and each uses the database."""
         match frame:
             case protocol.Say():
                 stored = await contact.say(context, frame)
@@ -186,17 +187,17 @@ class WidgetConsumer(AsyncConsumer):
         if self._context is not None:
             raise Refused(Error("hello_twice", "This connection has said hello already."))
         assert self._door is not None
-        # Said: when all come back at once, the answer may take longer than they have to say it.
+        # Hello was said in time: answering it may take longer when all widgets come back at once.
         if self._greeting_due is not None:
             self._greeting_due.cancel()
-        # Joined before history is read, so that nothing falls between the two: what comes live
-        # waits until we are done here, and what comes twice has the same number.
+        # The group is joined before history is read, so that no message falls between the two:
+        # live ones wait until we are done here, and one that comes twice has the same number.
         group = browser_group(UUID(hello.browser))
         await self.channel_layer.group_add(group, self.channel_name)
         try:
             greeting = await contact.greet(self._door, hello, self._user_agent)
         except BaseException as error:
-            # Not theirs, perhaps: what was heard meanwhile goes to nobody.
+            # The session may not be theirs: what the group heard meanwhile is passed to nobody.
             await self.channel_layer.group_discard(group, self.channel_name)
             if isinstance(error, NotYours):
                 raise Refused(
@@ -205,7 +206,7 @@ class WidgetConsumer(AsyncConsumer):
             raise
         self._context = greeting.context
         SOCKETS.inc()
-        # All that this socket's contact does from here on is of their visit's trace.
+        # Everything the contact does on this socket from here on belongs to their visit's trace.
         join_trace(Trace(trace_of(greeting.context.session_id)))
         log.info("widget greeted", workspace=greeting.context.workspace_id)
         self._next_sequence = greeting.sequence + 1
@@ -229,7 +230,7 @@ class WidgetConsumer(AsyncConsumer):
         if prove is not None:
             await self._send(protocol.Prove(prove))
         if context.contact_id != known:
-            # Perhaps somebody else's page until now: what was shown there is not theirs.
+            # The page may have shown another contact's conversation until now.
             await self._send_all(await contact.other_thread(context))
 
     # Batches ---------------------------------------------------------------------------------
@@ -261,7 +262,8 @@ class WidgetConsumer(AsyncConsumer):
         stored.add_done_callback(partial(self._stored, sequence, refusal))
 
     def _stored(self, sequence: int, refusal: Error | None, stored: "asyncio.Future[None]") -> None:
-        """The batch is durable, or never will be: says so. A refused one is durable as refused."""
+        """Answers for a batch that is durable, held back or not storable. `refusal` is the answer
+        to a refused batch, once it is durable that it was refused."""
         match stored.exception():
             case None:
                 self._answers.append(refusal or protocol.Ack(sequence=sequence))
@@ -272,7 +274,8 @@ class WidgetConsumer(AsyncConsumer):
             case NotStorable() as error:
                 self._store_refused(Error("invalid", str(error), sequence=sequence))
         if len(self._answers) > MAX_UNREAD:
-            # They send and do not read: what is theirs is stored, and they are told when back.
+            # The widget sends but does not read: its batches are stored, and it is told so when
+            # it comes back.
             self._answers.clear()
             SLOW_READERS.inc()
             self._hanging_up = asyncio.create_task(self._hang_up(protocol.CLOSE_SLOW_READER))
@@ -280,9 +283,9 @@ class WidgetConsumer(AsyncConsumer):
             self._answering = asyncio.create_task(self._answer())
 
     async def _answer(self) -> None:
-        """One task at a time for all that a commit made durable: a task per batch costs more."""
+        """Sends the waiting answers, in one task at a time: a task per batch would cost more."""
         try:
-            with suppress(OSError):  # gone meanwhile: it asks again when it is back
+            with suppress(OSError):  # the widget has gone: it asks again when it is back
                 while self._answers and not self._closed:
                     await self._send(self._answers.popleft())
         finally:
@@ -296,7 +299,7 @@ class WidgetConsumer(AsyncConsumer):
 
     async def _refuse(self, error: Error) -> None:
         REFUSED.labels(error.code).inc()
-        # What was already on the way behind a batch that is held back is not the widget's fault.
+        # Batches already on the way behind one that was held back are not the widget's fault.
         if error.code == "overloaded":
             self._held_back = True
         elif not (self._held_back and error.code == "sequence_gap"):
@@ -304,8 +307,8 @@ class WidgetConsumer(AsyncConsumer):
         if self._errors > MAX_ERRORS:
             error = Error("too_many_errors", "Too many refused frames.", closes=True)
         if self._context is not None and error.sequence is not None and error.code in _FINAL:
-            # Noted as done, so that the widget can go on with the next batch, also after a
-            # reconnect; the error is sent when that is durable.
+            # The batch is noted as done, so that the widget can go on with the next one, also
+            # after a reconnect; the error is sent when that note is durable.
             try:
                 self._store_refused(error)
                 return
@@ -327,11 +330,11 @@ class WidgetConsumer(AsyncConsumer):
                 await self.send({"type": "websocket.close", "code": code})
 
     async def _pass_on(self, payload: dict[str, Any]) -> None:
-        """A live frame, unless it is for another contact who has used this browser."""
+        """Passes on a live frame, unless it is for another contact who has used this browser."""
         to = payload.pop("to", None)
         context = self._context
         if context is not None and to not in (None, context.contact_id):
-            # Another tab may have named the contact since.
+            # Another tab may have identified the contact since.
             context.contact_id = await contact.contact_now(context)
         if context is not None and to in (None, context.contact_id):
             await self._send(msgspec.convert(payload, protocol.ToWidget))
@@ -346,7 +349,7 @@ class WidgetConsumer(AsyncConsumer):
         try:
             await self.send({"type": "websocket.send", "text": protocol.encode_frame(frame)})
         except RuntimeError:
-            if not self._closed:  # else we hung up while it waited for a slow reader
+            if not self._closed:  # otherwise we hung up while the frame waited for a slow reader
                 raise
 
 

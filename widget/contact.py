@@ -1,4 +1,4 @@
-"""What a socket does for its contact in the database: each function is one call in a thread."""
+"""Does in the database what a contact's socket asks; each function is one call in a thread."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,21 +29,21 @@ from widget.hold_back import hold_back
 from widget.protocol import AnswerNudge, Hello, Identity, Say
 
 FIRST_LOAD = 2_000
-"""Messages that a page which has none is sent; it asks for older ones."""
+"""Messages at most that a page without any is sent; it asks for older ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """What a widget is told when it has said hello."""
+    """What a widget is told after it has said hello."""
 
     context: SessionContext
     sequence: int
     assistant_silent: bool
     replay: bool
     prove: Why | None
-    """A token is asked for, and why."""
+    """Why a token is asked for; None: it is not."""
     missed: list[dict[str, Any]]
-    """The frames a page has missed: messages, nudges still open, and a replay asked for."""
+    """The frames the page has missed: messages, nudges still open, and a request for a replay."""
 
 
 @in_thread
@@ -63,7 +63,7 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
     greeted = identity.greet(door=door, hello=hello, user_agent=user_agent, now=now)
     visit, session = greeted.visit, greeted.session
     if visit.sequence:
-        # The widget forgets what it hears is stored.
+        # The widget forgets the batches it is told are stored, so they must not be lost.
         with connection.cursor() as cursor:
             cursor.execute(STANDS)
     conversation, silent = _conversation_and_silence(session)
@@ -91,7 +91,7 @@ def greet(door: keys.Door, hello: Hello, user_agent: str) -> Greeting:
 
 @in_database
 def other_thread(context: SessionContext) -> list[dict[str, Any]]:
-    """The frames of a contact's conversation, for a page that showed another contact's."""
+    """Returns the frames of a contact's conversation, for a page that showed another contact's."""
     return _thread(_conversation(context.browser_id, context.contact_id), "", 0)
 
 
@@ -107,14 +107,14 @@ def older(context: SessionContext, before: int) -> list[dict[str, Any]]:
 def _thread(
     conversation: Conversation | None, epoch: str, last_message: int
 ) -> list[dict[str, Any]]:
-    """The conversation and what was said in it after `last_message`.
+    """Returns the frame of the conversation and those of its messages after `last_message`.
 
-    From the start where that number is another numbering's, or one that was never given: after
+    Loads it anew if that number belongs to another numbering or was never given, as happens after
     an older database has been restored.
     """
     goes_on = (
         conversation is not None
-        # A client that names no epoch is taken at its word.
+        # A client that names no epoch is believed.
         and epoch in (conversation.numbering, "" if last_message else None)
         and last_message <= conversation.last_seq
     )
@@ -123,7 +123,7 @@ def _thread(
         return frames
     # A first load begins near the end; a reconnect misses nothing, however long it was away.
     after = last_message if goes_on else max(0, conversation.last_seq - FIRST_LOAD)
-    # What is said after `last_seq` was read comes live: the socket has joined its group before.
+    # Messages posted after `last_seq` was read come live: the socket has joined its group already.
     while after < conversation.last_seq:
         messages = messages_after(conversation_id=conversation.pk, seq=after)
         if not messages:
@@ -135,7 +135,7 @@ def _thread(
 
 @in_database
 def identify(context: SessionContext, told: Identity, origin: str) -> tuple[int, Why | None]:
-    """The contact whom the session belongs to from now on, and why a token is asked for, if so."""
+    """Returns the id of the session's contact from now on, and why a token is asked for, if so."""
     session = Session.objects.select_related("contact").get(id=context.session_id)
     known = identity.identify(session=session, identity=told, origin=origin, now=datetime.now(UTC))
     return known.contact.pk, known.prove
@@ -143,13 +143,16 @@ def identify(context: SessionContext, told: Identity, origin: str) -> tuple[int,
 
 @in_database
 def contact_now(context: SessionContext) -> int:
-    """Whom the session belongs to at this moment."""
+    """Returns the id of the contact to whom the session belongs at this moment."""
     return Session.objects.values_list("contact_id", flat=True).get(id=context.session_id)
 
 
 @in_database
 def say(context: SessionContext, said: Say) -> Message:
-    """Stores what the contact wrote and has it answered. Raises `Refused` above their share."""
+    """Stores what the contact wrote and has it answered.
+
+    Raises `Refused` if the browser or the workspace has used up its share.
+    """
     hold_back(SAY_BROWSER, context.browser_id, message=said.id)
     hold_back(SAY_WORKSPACE, context.workspace_id, message=said.id)
     with transaction.atomic():
@@ -166,7 +169,7 @@ def say(context: SessionContext, said: Say) -> Message:
         if said.text:
             enqueue_on_commit("assistant.reply", message_id=message.pk)
         else:
-            # There is nothing to understand in a file alone; members see it.
+            # A file alone holds nothing for the assistant to understand; members see it.
             Message.objects.filter(pk=message.pk, handled_at=None).update(
                 handled_at=message.sent_at
             )
@@ -208,7 +211,7 @@ def typing(context: SessionContext, on: bool) -> None:
 
 
 def _conversation_and_silence(session: Session) -> tuple[Conversation | None, bool]:
-    """The contact's conversation in this browser, and whether a member speaks there."""
+    """Returns the contact's conversation in this browser, and whether a member speaks in it."""
     spoken = Takeover.objects.filter(conversation=OuterRef("pk"), ended_at=None)
     found = (
         Conversation.objects.filter(browser_id=session.browser_id, contact_id=session.contact_id)

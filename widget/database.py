@@ -1,4 +1,4 @@
-"""How the sockets and doors here reach the database: in a thread, and in one workspace."""
+"""Gives sockets and HTTP doors the database: in a thread, and within one workspace."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -9,7 +9,7 @@ from vcsm.core.connections import in_thread
 
 
 class Place(Protocol):
-    """What knows its workspace: a door, or the session behind it."""
+    """Anything that knows its workspace: a door, or the session behind it."""
 
     @property
     def workspace_id(self) -> int: ...
@@ -23,7 +23,7 @@ R = TypeVar("R")
 def in_database(
     function: Callable[Concatenate[Where, P], R],
 ) -> Callable[Concatenate[Where, P], Awaitable[R]]:
-    """Makes `function` a coroutine that sees the rows of its first argument's workspace alone."""
+    """Turns `function` into a coroutine that sees only rows of its first argument's workspace."""
 
     @wraps(function)
     def scoped(place: Where, /, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,7 +1,7 @@
-"""`/widget/file`: a contact sends a file (POST), or reads one back that they have sent (GET).
+"""`/widget/file`: a contact sends a file (POST) or reads back one they have sent (GET).
 
-Over HTTP, because a picture on the socket would hold up every message behind it. Files are named
-by an id the widget makes, so a resend is harmless; a message then says which files belong to it.
+Files travel over HTTP because a picture on the socket would hold up every message behind it. The
+widget makes a file's id, so a resend is harmless; a message then says which files belong to it.
 """
 
 import re
@@ -35,7 +35,7 @@ from widget.http import (
 from widget.keys import Door
 
 MAX_AT_ONCE = 2
-"""Files that one process reads and decodes at a time: a picture is many times its file."""
+"""Files that one process reads and decodes at a time: a decoded picture is many times its file."""
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TOO_LARGE = ("too_large", "too_many_pixels")
 
@@ -44,7 +44,7 @@ _running = 0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request says of itself."""
+    """The file, browser and file name that a request states."""
 
     file: UUID
     browser: UUID
@@ -52,7 +52,7 @@ class Asked:
 
 
 async def contact_file(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """An ASGI application. 201: kept, now or before; 200: the file; else `code` and `detail`."""
+    """ASGI application. 201: kept, now or before; 200: the file; otherwise `code` and `detail`."""
     headers = headers_of(scope)
     query = parse_qs(scope["query_string"].decode("latin-1"))
     origin = asking_origin(scope, headers)
@@ -92,7 +92,7 @@ async def _take(
 
 @in_database
 def _check_browser(door: Door, asked: Asked) -> None:
-    """Before the body is read: strangers get nothing of ours to do."""
+    """Refuses an unknown browser before the body is read, so that strangers cause no work."""
     if not Browser.objects.filter(pk=asked.browser, workspace_id=door.workspace_id).exists():
         raise Refusal(403, "wrong_browser", "Say hello on the socket first.")
 
@@ -126,7 +126,7 @@ async def _give(door: Door, asked: Asked, send: Send, allowed: list[tuple[bytes,
 
 
 def file_headers(file: Attachment) -> list[tuple[bytes, bytes]]:
-    """Saved rather than shown, and without rights where a browser shows it all the same."""
+    """Returns headers that have the file saved, not shown, and without rights if shown anyway."""
     return [
         (b"content-type", file.kind.encode()),
         (b"content-disposition", f"attachment; filename*=UTF-8''{quote(file.name)}".encode()),

@@ -1,4 +1,4 @@
-"""What every message on the socket is made of."""
+"""The building blocks of the messages on the socket."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ Short = Annotated[str, Meta(max_length=64)]
 
 
 class Frame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
-    """Anything on the socket; `type` says which."""
+    """A message on the socket; `type` says which."""
 
 
 class IntentOption(Struct, frozen=True):

@@ -1,13 +1,14 @@
-"""A frame that is above somebody's share goes back with the time to wait; nothing of it is kept."""
+"""Refuses a frame above somebody's share, with the time to wait; nothing of it is kept."""
 
 from vcsm.accounts.limits import Limit, wait_for
 from widget.protocol import Error, Refused
 
 
 def hold_back(limit: Limit, who: object, *, message: str | None = None) -> None:
-    """Raises `Refused` (`overloaded`, `retry_after`) when `who` has used up their share.
+    """Raises `Refused` (`overloaded`, `retry_after` in seconds) if `who` has used up their share.
 
-    A greeting that is held back ends its connection, which the widget opens again later.
+    Without `message`, the frame is a greeting: refusing it ends the connection, which the widget
+    opens again later.
     """
     waited = wait_for(limit, who)
     if waited:

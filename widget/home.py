@@ -1,4 +1,4 @@
-"""The panel's first page: a contact's standing with us, read in one go, and what they say to it."""
+"""Reads the panel's first page, a contact's standing with us, and stores what they say to it."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -29,6 +29,7 @@ from widget.frame import IntentOption
 LATELY = timedelta(days=7)
 """How far back struggles and calls are shown."""
 RATED_WITHIN = timedelta(days=3)
+"""How long after its resolution an escalation may be rated."""
 MOST = 5
 _TOLD = ("escalate", "offer")
 
@@ -89,7 +90,7 @@ def tick(context: SessionContext, said: frames.Tick) -> None:
 
 @in_database
 def take_rating(context: SessionContext, said: frames.Rate) -> None:
-    """Of what was asked about, and nothing else."""
+    """Stores the rating of an escalation resolved lately; any other changes nothing."""
     now = datetime.now(UTC)
     conversation = Conversation.objects.filter(
         browser_id=context.browser_id, contact_id=context.contact_id
@@ -120,7 +121,10 @@ def take_dispute(context: SessionContext, said: frames.Dispute) -> None:
 
 @in_database
 def take_correction(context: SessionContext, said: frames.Correct) -> None:
-    """Of their own goal, to an intent of their workspace; anything else changes nothing."""
+    """Corrects what the contact is trying to do, to an intent of their workspace or to none.
+
+    Anything that is not their own goal, or no such intent, changes nothing.
+    """
     with suppress(ObjectDoesNotExist):
         correct_goal(
             contact_id=context.contact_id,
@@ -153,7 +157,7 @@ def _goal(contact: Contact, now: datetime) -> frames.HomeGoal | None:
 def _person(
     contact: Contact, conversation: Conversation | None, now: datetime
 ) -> frames.HomePerson | None:
-    """Who speaks with them now; otherwise the account's owner."""
+    """Returns the member who speaks with them now, otherwise the account's owner, if any."""
     owner: Member | None = contact.account.owner if contact.account else None
     person = person_of((conversation and speaker(conversation)) or owner, now=now)
     if person is None:
@@ -213,7 +217,7 @@ def _friction(contact: Contact, wrong: set[str], now: datetime) -> list[frames.B
 
 
 def _calls(contact: Contact, now: datetime) -> list[frames.Call]:
-    """The latest decisions that a contact could ask about; the same again is told once."""
+    """Returns the latest decisions a contact could ask about; several alike in a row are one."""
     recent = Decision.objects.filter(contact=contact, at__gt=now - LATELY).order_by("-at")[:60]
     calls: list[frames.Call] = []
     for one in recent:

@@ -1,4 +1,4 @@
-"""The messages of the panel's first page: a contact's standing with us, and what they say to it."""
+"""The messages of the panel's first page: a contact's standing with us and what they say to it."""
 
 from typing import Annotated, Literal
 
@@ -13,7 +13,7 @@ class AskHome(Frame, frozen=True, tag="home"):
 
 
 class Tick(Frame, frozen=True, tag="tick"):
-    """The contact says that a step is done, or takes it back: theirs of the checklist or plan."""
+    """The contact says whether a step of theirs is done: a checklist `item` or a plan `step`."""
 
     what: Literal["item", "step"]
     id: Annotated[int, Meta(ge=1)]
@@ -21,7 +21,7 @@ class Tick(Frame, frozen=True, tag="tick"):
 
 
 class Rate(Frame, frozen=True, tag="rate"):
-    """How the contact found the help of a person; `subject` as `home.rate` named it."""
+    """The contact rates the help of a person; `subject` is the one that `home.rate` named."""
 
     subject: Short
     score: Annotated[int, Meta(ge=1, le=5)]
@@ -29,14 +29,14 @@ class Rate(Frame, frozen=True, tag="rate"):
 
 
 class Dispute(Frame, frozen=True, tag="dispute"):
-    """The contact says that something `home` believes of them is wrong; members see it."""
+    """The contact says that something `home` states about them is wrong; members see it."""
 
     subject: Short
     said: Annotated[str, Meta(max_length=300)] = ""
 
 
 class Correct(Frame, frozen=True, tag="correct"):
-    """The contact says what they are after instead of `home.goal`; null: nothing of that kind."""
+    """The contact says what they are after instead of `home.goal`; null: none of the intents."""
 
     captured: Annotated[int, Meta(ge=1)]
     intent: Annotated[int, Meta(ge=1)] | None
@@ -50,14 +50,14 @@ class HomeGoal(Struct, frozen=True):
     evidence: str
     """What they wrote or searched for, or where they were."""
     said: bool
-    """Those are their own words."""
+    """Whether `evidence` is in their own words."""
     set_right: bool
-    """They have told us so themselves."""
+    """Whether they have corrected it themselves."""
     options: list[IntentOption]
 
 
 class HomePerson(Struct, frozen=True):
-    """Who looks after the contact. `next_at`: when they come, while they are not there."""
+    """The member who looks after the contact. `next_at` says when they are back if absent."""
 
     name: str
     present: bool
@@ -70,14 +70,14 @@ class OpenMatter(Struct, frozen=True):
     about: str
     page: str
     taken: bool
-    """A person is at it; otherwise they have been asked."""
+    """Whether a person is working on it; if not, one has been asked to."""
     name: str
     opened_at: Millis
     due_at: Millis
 
 
 class PromiseMade(Struct, frozen=True):
-    """What a member has promised the contact."""
+    """A promise that a member made to the contact."""
 
     subject: str
     text: str
@@ -88,7 +88,7 @@ class PromiseMade(Struct, frozen=True):
 
 
 class ChecklistStep(Struct, frozen=True):
-    """One of the first steps. `theirs`: the contact ticks it; otherwise the product shows it."""
+    """One of the first steps. If `theirs`, the contact ticks it; otherwise the product shows it."""
 
     id: int
     title: str
@@ -128,7 +128,7 @@ class Call(Struct, frozen=True):
 
 
 class RateAsk(Struct, frozen=True):
-    """What the contact may rate: the help of that person."""
+    """Asks the contact to rate the help of the person called `name`."""
 
     subject: str
     name: str
@@ -150,4 +150,4 @@ class Home(Frame, frozen=True, tag="home"):
 
 
 class Changed(Frame, frozen=True, tag="changed"):
-    """What `home` said is no longer so; ask again if it is shown."""
+    """What `home` said has changed; ask again if it is shown."""

@@ -1,4 +1,4 @@
-"""What the widget's HTTP doors share: plain ASGI, checked before a body is read."""
+"""What the widget's HTTP doors share: plain ASGI, with checks before a body is read."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ RETRY_AFTER = "15"
 
 
 class Refusal(Exception):
-    """A request that is not taken, as it is answered."""
+    """A request is refused; carries the status, code and detail of the answer."""
 
     def __init__(self, status: int, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -24,16 +24,16 @@ class Refusal(Exception):
 
 
 def headers_of(scope: dict[str, Any]) -> dict[str, str]:
-    """By their names in lower case, as ASGI has them."""
+    """Returns the request's headers by name, in lower case as ASGI has them."""
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
 def asking_origin(scope: dict[str, Any], headers: dict[str, str]) -> str:
-    """The origin of the page that asks; empty where nothing says so.
+    """Returns the origin of the page that asks; empty if nothing states it.
 
-    Where product and VCSM share an origin a browser leaves `Origin` out of what it only reads
-    (Fetch, section 3.2). That it was the page's own origin it then says in `Sec-Fetch-Site`, which
-    no script can write.
+    If product and VCSM share an origin, a browser leaves `Origin` out of requests that only read
+    (Fetch, section 3.2). `Sec-Fetch-Site`, which no script can write, then says that the page is
+    of the same origin.
     """
     if "origin" in headers or headers.get("sec-fetch-site") != "same-origin":
         return headers.get("origin", "")
@@ -43,7 +43,7 @@ def asking_origin(scope: dict[str, Any], headers: dict[str, str]) -> str:
 
 
 async def read_body(receive: Receive, *, limit: int, what: str) -> bytes:
-    """The whole body; raises `Refusal` as soon as it passes `limit` bytes or takes too long."""
+    """Returns the whole body; raises `Refusal` if it is over `limit` bytes, too slow or cut off."""
     body = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
@@ -61,14 +61,14 @@ async def read_body(receive: Receive, *, limit: int, what: str) -> bytes:
 
 
 def check_length(headers: dict[str, str], *, limit: int, what: str) -> None:
-    """Refuses by what the request says of itself, before a byte of its body is read."""
+    """Raises `Refusal` if the stated length is over `limit` bytes, before any body is read."""
     length = headers.get("content-length", "")
     if length.isdigit() and (len(length) > 9 or int(length) > limit):
         raise Refusal(413, "too_large", f"A {what} may hold {limit} bytes.")
 
 
 def allowing(origin: str, methods: bytes) -> list[tuple[bytes, bytes]]:
-    """Cross-origin headers (Fetch, section 3.3) for an origin the key lists; no credentials."""
+    """Returns cross-origin headers (Fetch, section 3.3) for an allowed origin; no credentials."""
     return [
         (b"access-control-allow-origin", origin.encode("latin-1")),
         (b"access-control-allow-methods", methods),

@@ -1,8 +1,8 @@
-"""Who is at the other end of a socket.
+"""Decides which contact is at the other end of a socket.
 
-A browser's id is a secret it made itself: it opens what was said in that browser. What the page
-says of the contact (`identify`) is proven by a token where the workspace has an identity key; there
-nobody becomes a named contact without one. Where it has none, the page's word names them to
+A browser's id is a secret that it made itself; it opens what was said in that browser. If the
+workspace has an identity key, what the page says of the contact (`identify`) must be proven by a
+token, and nobody becomes a named contact without one. If it has none, the page's word names them to
 members and opens their home page, but no conversation.
 """
 
@@ -24,12 +24,12 @@ from widget.protocol import AccountFacts, Hello, Identity
 from widget.visit import Visit, find_visit, make_visit
 
 TOLD_AGAIN = timedelta(hours=1)
-"""How often it is noted that a contact was told of as before: not a row written for each visit."""
+"""How often `told_at` is renewed while the page says nothing new: not every visit writes a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whose session it is; `prove`: why a token is asked for, or None."""
+    """The contact of a session. `prove` says why a token is asked for; None: it is not."""
 
     contact: Contact
     prove: Why | None = None
@@ -46,9 +46,9 @@ class Greeted:
 
 
 def greet(*, door: Door, hello: Hello, user_agent: str, now: datetime) -> Greeted:
-    """Finds or makes browser, contact and session.
+    """Finds or creates the browser, contact and session of a hello.
 
-    Raises `NotYours` when the session or browser is another's.
+    Raises `NotYours` if the session or browser belongs to somebody else.
     """
     visit = _visit(door, hello, user_agent, now)
     session = visit.session
@@ -64,7 +64,7 @@ def _visit(door: Door, hello: Hello, user_agent: str, now: datetime) -> Visit:
         found = find_visit(UUID(hello.session), now=now)
         if found is not None:
             return found
-        # What another tab has made meanwhile is found when looked for again.
+        # A session that another tab has created meanwhile is found at the second look.
         with suppress(IntegrityError):
             return make_visit(
                 door,
@@ -73,23 +73,23 @@ def _visit(door: Door, hello: Hello, user_agent: str, now: datetime) -> Visit:
                 now,
                 newcomer=partial(_newcomer, door.workspace_id, hello.identity, now),
             )
-    # The id is taken by a row that cannot be seen from here: another workspace's.
+    # The id is taken by a row of another workspace, which cannot be seen from here.
     raise NotYours
 
 
 def _newcomer(workspace_id: int, identity: Identity | None, now: datetime) -> Contact:
-    """Whom a browser that was never here belongs to: whom the page names where its word is enough,
-    and until they are proven nobody otherwise."""
+    """Returns the contact of a new browser: the one the page names if its word is enough, otherwise
+    an anonymous one, until a token proves who they are."""
     if identity is None or live_identity_keys(workspace_id):
         return Contact.objects.create(workspace_id=workspace_id)
     return _named_contact(workspace_id, identity, now)
 
 
 def identify(*, session: Session, identity: Identity | None, origin: str, now: datetime) -> Known:
-    """Makes the session's contact the one the product names, if that is proven where it must be.
+    """Gives the session to the contact whom the product names, if proven where it must be.
 
     An anonymous contact becomes that one, with all it did in this browser. A browser that belonged
-    to another named contact starts anew with this one; their earlier visits stay theirs.
+    to another named contact starts anew with this one; earlier visits stay with the other.
     """
     keys = live_identity_keys(session.workspace_id)
     if not keys and (identity is None or _says_nothing_new(session.contact, identity, now)):
@@ -120,7 +120,7 @@ def _identify(
 
 
 def _says_nothing_new(contact: Contact, told: Identity, now: datetime) -> bool:
-    """The contact is that one, and known by all that is told of them, lately."""
+    """Tells whether all that is told of the contact is known and was told within TOLD_AGAIN."""
     account = contact.account.external_id if contact.account else None
     return (
         contact.external_id == told.id
@@ -145,14 +145,17 @@ def _prove(
 
 
 def _as_claimed(identity: Identity, claims: Claims) -> Identity:
-    """The page may say how they like to be called; whose money they come with, only the token."""
+    """Returns the claims, with the page's name and e-mail where the token has none.
+
+    The account, which decides whose money a contact stands for, comes from the token alone.
+    """
     account = AccountFacts(claims.account, claims.account_name) if claims.account else None
     name, email = claims.name or identity.name, claims.email or identity.email
     return Identity(id=claims.contact, name=name, email=email, account=account)
 
 
 def _unproven(session: Session, identity: Identity | None) -> Contact:
-    """The contact that stays, or an anonymous one in place of somebody that this may not be."""
+    """Returns the session's contact, or an anonymous one if this may be somebody else."""
     contact = session.contact
     same = identity is None or contact.external_id == identity.id
     if contact.external_id is not None and not (same and _still_proven(session)):
@@ -169,7 +172,7 @@ def _still_proven(session: Session) -> bool:
 
 
 def _become(session: Session, known: Contact, *, proven_at: datetime | None) -> Contact:
-    """The session, its browser and what an anonymous contact did here are `known`'s from now on."""
+    """Gives `known` the session, its browser and all that an anonymous contact did here."""
     previous = session.contact
     browser = Browser.objects.filter(id=session.browser_id)
     if previous.pk == known.pk:

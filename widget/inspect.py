@@ -26,7 +26,7 @@ LONGEST_PAGE = 512
 
 
 async def inspect(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """An ASGI application. 200 with `{"spots": […]}`, else JSON with `code` and `detail`."""
+    """ASGI application. 200 with `{"spots": […]}`, otherwise JSON with `code` and `detail`."""
     headers = headers_of(scope)
     query = parse_qs(scope["query_string"].decode("latin-1"))
     door = await contact.open_door(query.get("key", [""])[0], asking_origin(scope, headers))

@@ -1,4 +1,4 @@
-"""Which workspace a socket belongs to: the key in its address, from an origin the key allows."""
+"""Finds the workspace of a socket: by the key in its address, from an origin the key allows."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from vcsm.setup.refusals import note_refusal
 
 
 class Opened(NamedTuple):
-    """What a door was opened on: it is shut when any of it is no longer so."""
+    """The conditions on which a door was opened; it is shut once one of them no longer holds."""
 
     key_id: int
     origin: str
     retired: int
-    """Identity keys that the workspace had retired: with each one ends what it has proven."""
+    """How many identity keys the workspace had retired: retiring one voids what it has proven."""
 
 
 _RETIRED = Count(
@@ -34,10 +34,10 @@ class Door:
     company: str
     friction_settings: dict[str, object]
     origin: str = ""
-    """Of the page that knocked."""
+    """Origin of the page that knocked."""
     key_id: int = 0
     retired: int = 0
-    """Identity keys of the workspace that were retired by then."""
+    """How many identity keys the workspace had retired by then."""
 
     @property
     def opened(self) -> Opened:
@@ -45,7 +45,7 @@ class Door:
 
 
 def open_door(*, key: str, origin: str) -> Door | None:
-    """None: no such key, revoked, or asked from an origin that is not on its list."""
+    """Returns the door, or None if the key is unknown, revoked or not for pages of this origin."""
     found = (
         WidgetKey.objects.select_related("workspace")
         .annotate(retired=_RETIRED)
@@ -68,15 +68,15 @@ def open_door(*, key: str, origin: str) -> Door | None:
 
 
 def shut_doors(opened: Collection[Opened]) -> list[Opened]:
-    """Those that would not open so now: the key is out of use, the origin is off its list, or an
-    identity key was retired, and whoever it let in has to prove anew who they are."""
+    """Returns the doors that would no longer open like this: the key is revoked, the origin is off
+    its list, or an identity key was retired, so that all must prove anew who they are."""
     rows = WidgetKey.objects.filter(pk__in={door.key_id for door in opened}, revoked_at=None)
     kept = {row.pk: row for row in rows.annotate(retired=_RETIRED).only("origins")}
     return [door for door in opened if not _still_opens(door, kept.get(door.key_id))]
 
 
 def _still_opens(door: Opened, key: Any) -> bool:
-    """`key`: its row with `retired`, or None."""
+    """Tells whether the door still opens; `key` is its row with `retired`, None if revoked."""
     return (
         key is not None
         and key.retired == door.retired
@@ -85,7 +85,7 @@ def _still_opens(door: Opened, key: Any) -> bool:
 
 
 def origin_matches(origin: str, allowed: str) -> bool:
-    """Exact, but that `allowed` may end in `:*` for any port. `null` never matches."""
+    """Compares exactly, but `allowed` may end in `:*` for any port. `null` never matches."""
     try:
         parts = urlsplit(origin)
         # A browser's origin is scheme, host and port; anything more was made by hand.

@@ -1,7 +1,7 @@
-"""The sockets open in this process, by key and origin: those whose door was shut are hung up on.
+"""Knows the sockets open in this process, by door, and closes those whose door was shut.
 
-It is shut when the key is taken out of use, the origin off the key's list, or an identity key is
-retired (`widget.keys.shut_doors`). Asked of the database now and then, in one query for all,
+A door is shut when its key is revoked, its origin is taken off the key's list or an identity key is
+retired (`widget.keys.shut_doors`). The database is asked now and then, in one query for all doors,
 because a live hint may get lost.
 """
 
@@ -22,7 +22,7 @@ CHECK_EVERY = 5.0
 
 
 class OpenDoors:
-    """Of one process; `add` starts the looking, which ends when no socket is open."""
+    """The open sockets of one process. `add` starts the checks, which end with the last socket."""
 
     def __init__(self) -> None:
         self._sockets: defaultdict[Opened, set[HangUp]] = defaultdict(set)

@@ -1,9 +1,9 @@
 """The socket's messages, both ways, as structs. Subprotocol `vcsm.v1`; one JSON object a frame.
 
 A browser sends `hello` first and gets `welcome`, which says up to which batch its events are
-stored; it sends those after it again. `events` and `say` are acknowledged only when durable, and
+stored; it sends later batches again. `events` and `say` are acknowledged only when durable, and
 both may be sent twice without being stored twice. After a reconnect the server sends the messages
-after `hello.last_message`: the same read as the first load.
+after `hello.last_message`, which is the same read as the first load.
 """
 
 import json
@@ -30,16 +30,16 @@ MAX_FILES = 5
 
 
 class AccountFacts(Struct, frozen=True, forbid_unknown_fields=True):
-    """The customer company, as the product tells it."""
+    """The customer company, as the product names it."""
 
     id: Id
     name: Name = ""
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who the contact is, as the product tells it; proven by `token` where the workspace has keys.
+    """Who the contact is, as the product says; `token` proves it if the workspace has keys.
 
-    The token is a JWT of the product's server, for `id`: see docs/embedding.md.
+    The token is a JWT that the product's server made for `id`: see docs/embedding.md.
     """
 
     id: Id
@@ -50,21 +50,21 @@ class Identity(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Hello(Frame, frozen=True, tag="hello"):
-    """First frame of every connection; session and browser ids are made by the widget."""
+    """First frame of every connection; the widget makes the session's and the browser's id."""
 
     session: Uuid
     browser: Uuid
     at: Millis
     page: Path = ""
     epoch: Short = ""
-    """Of the conversation that `last_message` belongs to, as the server named it."""
+    """Epoch of the conversation to which `last_message` belongs, as the server named it."""
     last_message: Count = 0
     release: Name = ""
     identity: Identity | None = None
 
 
 class Identify(Frame, frozen=True, tag="identify"):
-    """The product told the widget who the contact is."""
+    """The product has told the widget who the contact is."""
 
     identity: Identity
 
@@ -77,9 +77,9 @@ class Events(Frame, frozen=True, tag="events"):
 
 
 class Say(Frame, frozen=True, tag="say"):
-    """The contact wrote. `id` is made by the widget and makes a resend harmless.
+    """The contact wrote something. The widget makes `id`, so that a resend is harmless.
 
-    `files`: uploaded to `/widget/file` before; with one, the text may be empty.
+    `files` have been uploaded to `/widget/file` before; with one, the text may be empty.
     """
 
     id: Id
@@ -89,7 +89,7 @@ class Say(Frame, frozen=True, tag="say"):
 
 
 class Read(Frame, frozen=True, tag="read"):
-    """Up to `seq`, all has been before the contact's eyes; sent on to their other tabs."""
+    """The contact has seen all messages up to `seq`; sent on to their other tabs."""
 
     seq: Count
     epoch: Short = ""
@@ -108,14 +108,14 @@ class ChooseIntent(Frame, frozen=True, tag="intent"):
 
 
 class AnswerNudge(Frame, frozen=True, tag="nudge"):
-    """What became of a nudge in the page."""
+    """Tells what became of a nudge in the page."""
 
     nudge: Uuid
     state: Literal["shown", "accepted", "dismissed"]
 
 
 class Typing(Frame, frozen=True, tag="typing"):
-    """Somebody is writing; never stored. `name` is set by the server."""
+    """Somebody is writing, or has stopped; never stored. The server sets `name`."""
 
     on: bool
     name: Name = ""
@@ -143,15 +143,15 @@ FromWidget = (
 
 
 class Welcome(Frame, frozen=True, tag="welcome"):
-    """The session is known. Batches up to `sequence` are stored."""
+    """The session is known, and its batches up to `sequence` are stored."""
 
     sequence: int
     at: Millis
     company: str
     assistant_silent: bool
-    """A member has taken the conversation over."""
+    """Whether a member has taken the conversation over."""
     replay: bool = False
-    """The workspace records sessions: keep the last minutes, masked, until asked for them."""
+    """Whether the workspace records: then keep the last minutes, masked, until asked for them."""
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -164,7 +164,7 @@ class Ack(Frame, frozen=True, tag="ack"):
 
 
 class Source(Struct, frozen=True):
-    """The article that an answer or a nudge stands on."""
+    """The article on which an answer or a nudge is based."""
 
     title: str
     heading: str = ""
@@ -172,9 +172,10 @@ class Source(Struct, frozen=True):
 
 
 class Thread(Frame, frozen=True, tag="conversation"):
-    """Which conversation it is from here on; after every `welcome`, and when the contact changes.
+    """Names the conversation from here on; sent after `welcome` and when the contact changes.
 
-    `fresh`: what follows is read from the start, so forget what was shown of it, or of another.
+    If `fresh`, what follows is loaded anew, so forget what was shown of this one or another.
+    `read` and `seen` are how far the contact and the members have read.
     """
 
     epoch: str
@@ -185,7 +186,7 @@ class Thread(Frame, frozen=True, tag="conversation"):
 
 
 class Attached(Struct, frozen=True):
-    """A file of a message; fetched from `/widget/file` by its id."""
+    """A file of a message, fetched from `/widget/file` by its id; `size` is in bytes."""
 
     id: str
     name: str
@@ -201,7 +202,7 @@ class Seen(Frame, frozen=True, tag="seen"):
 
 
 class Message(Frame, frozen=True, tag="message"):
-    """One message of the conversation, live or from history. `epoch` says of which."""
+    """One message, live or from history; `epoch` names its conversation."""
 
     epoch: str
     seq: int
@@ -212,7 +213,7 @@ class Message(Frame, frozen=True, tag="message"):
     client_id: str | None = None
     source: Source | None = None
     notice: str = ""
-    """Of a notice: what it says, for a panel that says it in another language."""
+    """Kind of a notice, for a panel that words it in another language; otherwise empty."""
     files: list[Attached] = []
 
 
@@ -226,11 +227,11 @@ class ShowNudge(Frame, frozen=True, tag="nudge"):
     element: str
     source: Source | None = None
     notice: str = ""
-    """`problem_known` or `problem_fixed`, for a panel that says it in the contact's language."""
+    """`problem_known`, `problem_fixed` or empty, for a panel in the contact's own language."""
 
 
 class BelievedIntent(Frame, frozen=True, tag="intent"):
-    """What the contact is believed to want; `unsure` asks back with `options`."""
+    """What the contact is believed to want; if `unsure`, ask them with `options`."""
 
     outcome: Literal["sure", "unsure", "none"]
     title: str = ""
@@ -238,13 +239,13 @@ class BelievedIntent(Frame, frozen=True, tag="intent"):
 
 
 class SendReplay(Frame, frozen=True, tag="replay"):
-    """Send what is recorded of this session to `/widget/replay`; other tabs ignore it."""
+    """Asks for what is recorded of `session`, at `/widget/replay`; other tabs ignore it."""
 
     session: str
 
 
 class Prove(Frame, frozen=True, tag="prove"):
-    """The identity told was not taken: send `identify` again with a fresh token."""
+    """The identity was not accepted: send `identify` again with a fresh token."""
 
     why: Literal["missing", "expired", "invalid"]
 
@@ -264,11 +265,12 @@ ErrorCode = Literal[
 
 
 class Error(Frame, frozen=True, tag="error"):
-    """A frame was refused; nothing of it is stored. `closes`: the connection ends now.
+    """A frame was refused and nothing of it is stored. If `closes`, the connection ends now.
 
-    About a batch, `sequence` says which. `invalid` and `unknown_type`: it will never be taken and
-    is noted as done, so go on with the next. `overloaded`: send it and all after it again, not
-    before `retry_after`. `sequence_gap`: a batch was skipped; send again from `sequence` on.
+    `sequence` names the batch it is about, if any. `invalid`, `unknown_type`: the batch will never
+    be accepted and is noted as done, so go on with the next. `overloaded`: send it and all later
+    ones again, not before `retry_after`. `sequence_gap`: a batch was skipped; send again from
+    `sequence` on.
     """
 
     code: ErrorCode
@@ -300,16 +302,16 @@ ToWidget = (
 
 CLOSE_PROTOCOL = 4400
 CLOSE_SHUT = 4403
-"""The widget's key was taken out of use, the origin off its list, an identity key retired, or the
+"""The widget's key was revoked, the origin taken off its list, an identity key retired, or the
 contact erased."""
 CLOSE_TOO_MANY_ERRORS = 4429
 CLOSE_SLOW_READER = 4408
-"""It sent and did not read; what it sent is stored."""
+"""The widget sent but did not read; what it sent is stored."""
 CLOSE_OVERLOADED = 4503
 
 
 class Refused(Exception):
-    """A frame that cannot be taken; carries the error to send back."""
+    """A frame is refused; carries the error to send back."""
 
     def __init__(self, error: Error) -> None:
         super().__init__(error.detail)
@@ -318,7 +320,7 @@ class Refused(Exception):
 
 _decoder: msgspec.json.Decoder[FromWidget] = msgspec.json.Decoder(FromWidget)
 _encoder = msgspec.json.Encoder()
-# PostgreSQL stores neither NUL nor half a surrogate pair; both can stand in a pasted text.
+# PostgreSQL stores neither NUL nor half a surrogate pair; pasted text may contain both.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -343,7 +345,7 @@ def encode_frame(frame: Frame) -> str:
 
 
 def _checked(frame: FromWidget) -> FromWidget:
-    """What types cannot say."""
+    """Checks what types cannot express; raises `Refused`."""
     if isinstance(frame, Say) and not frame.text and not frame.files:
         detail = "Expected `str` of length >= 1"
         raise Refused(Error("invalid", detail, field="text", message=frame.id))
@@ -351,7 +353,7 @@ def _checked(frame: FromWidget) -> FromWidget:
 
 
 def _loads(text: str) -> Any:
-    """Python's own reader takes halves of surrogate pairs, and would take infinities, too."""
+    """Decodes with Python's own reader, which accepts half a surrogate pair; refuses infinities."""
     return json.loads(text, parse_float=_finite, parse_constant=_finite)
 
 
@@ -363,7 +365,7 @@ def _finite(written: str) -> float:
 
 
 def _cleaned(value: Any) -> Any:
-    """The same JSON value with what cannot be stored replaced by U+FFFD."""
+    """Returns the JSON value with all that cannot be stored replaced by U+FFFD."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
@@ -374,15 +376,16 @@ def _cleaned(value: Any) -> Any:
 
 
 class _Reference(Struct):
-    """As much of a refused frame as says which batch or message it was. A number that no batch can
-    have says nothing: what is refused is noted under it, beside what others send."""
+    """The part of a refused frame that says which batch or message it was. A number no batch can
+    have is left out: the refusal would be stored under it, in one statement with others' batches.
+    """
 
     sequence: Sequence | None = None
     id: str | None = None
 
 
 def _explain(problem: str, text: str) -> Error:
-    """`Expected `int` - at `$.events[3].x`` becomes field `events[3].x`."""
+    """Returns the error for msgspec's message: `… - at `$.events[3].x`` names `events[3].x`."""
     detail, _, where = problem.partition(" - at `")
     field = where.rstrip("`").removeprefix("$").lstrip(".")
     try:

@@ -1,8 +1,8 @@
 """`POST /widget/replay`: a widget sends a chunk of its session's replay.
 
-Over HTTP rather than the socket: half a megabyte in front of a contact's message or click would
-hold both up, and a refusal here costs the socket nothing. Plain ASGI rather than a view, because a
-view is called when the whole body is there already; here everything is checked before the first
+It uses HTTP rather than the socket: half a megabyte in front of a contact's message or click would
+hold both up, and a refusal here costs the socket nothing. It is plain ASGI rather than a view,
+because a view is called once the whole body is there; here everything is checked before the first
 byte of it is read, and reading stops at the limit.
 """
 
@@ -36,7 +36,7 @@ from widget.road import event_road
 MAX_AT_ONCE = 4
 """Uploads that one process reads and unpacks at a time."""
 MAX_LOAD = 0.1
-"""From this share of the events' queue on, replays wait: they are the first that may."""
+"""Share of the event queue in use above which replays are refused: they can wait best."""
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _STATUS = {"wrong_session": 403, "replay_off": 403, "not_asked": 409, "full": 409}
 _TOO_LARGE = ("too_large", "too_large_unpacked")
@@ -46,7 +46,7 @@ _running = 0
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What a request says of its body."""
+    """What a request states about its body."""
 
     session: UUID
     browser: UUID
@@ -57,7 +57,7 @@ class Upload:
 
 
 async def replay_upload(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """An ASGI application. 204: stored, now or before; else JSON with `code` and `detail`."""
+    """ASGI application. 204: stored, now or before; otherwise JSON with `code` and `detail`."""
     headers = headers_of(scope)
     query = parse_qs(scope["query_string"].decode("latin-1"))
     origin = asking_origin(scope, headers)

@@ -1,4 +1,4 @@
-"""The process's one writer of events, made when the first socket needs it."""
+"""Holds the process's one writer of events, created when the first socket needs it."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ _road: tuple[asyncio.AbstractEventLoop, GroupCommit, "asyncio.Task[None]"] | Non
 
 
 def event_road() -> GroupCommit:
-    """The running loop's writer; all sockets of the process share its commits."""
+    """Returns the running loop's writer; all sockets of the process share its commits."""
     global _road
     loop = asyncio.get_running_loop()
     if _road is None or _road[0] is not loop:
@@ -22,10 +22,10 @@ def event_road() -> GroupCommit:
 
 
 def open_connection() -> psycopg.Connection:
-    """The writer's own, on the process's database."""
+    """Opens the writer's own connection to the process's database, in autocommit."""
     settings = connection.settings_dict
     options = {**settings["OPTIONS"], "application_name": "vcsm-events"}
-    options.pop("pool", None)  # it holds its own, for as long as the process lives
+    options.pop("pool", None)  # the writer keeps one connection for as long as the process lives
     return psycopg.connect(
         dbname=settings["NAME"],
         user=settings["USER"] or None,

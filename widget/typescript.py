@@ -14,7 +14,7 @@ _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(N
 
 
 def protocol_types() -> str:
-    """The whole of `frontend/protocol/protocol.ts`."""
+    """Returns the whole text of `frontend/protocol/protocol.ts`."""
     structs: dict[str, type[msgspec.Struct]] = {}
     for union in (protocol.FromWidget, protocol.ToWidget, kinds.Any):
         for member in get_args(union):
@@ -36,7 +36,7 @@ def protocol_types() -> str:
 
 
 def _name(struct: type[msgspec.Struct]) -> str:
-    """Kinds of name get a suffix, because `Error`, `Element` and others are the browser's own."""
+    """Returns the type's name, made unlike the browser's own `Error`, `Element` and others."""
     if issubclass(struct, kinds.Event):
         return f"{struct.__name__}Event"
     if issubclass(struct, Frame):

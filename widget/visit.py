@@ -1,5 +1,8 @@
-"""The session that a hello belongs to: found in one statement with all that a greeting needs, so
-that thousands of widgets which come back at once after a deploy are greeted soon; or made."""
+"""Finds or creates the session that a hello belongs to.
+
+One statement finds it with all that a greeting needs, so that thousands of widgets which come back
+at once after a deploy are greeted soon.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,17 +26,17 @@ from widget.protocol import Hello
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A session, its contact, their account and their browser read with it; and what waits."""
+    """A session, read with its contact, account and browser, and what waits for it."""
 
     session: Session
     sequence: int
-    """The last batch that is stored of it; 0: none."""
+    """Number of its last stored batch; 0: none."""
     replay: bool
-    """The workspace records."""
+    """Whether the workspace records sessions."""
     asked: bool
-    """What was recorded is asked for."""
+    """Whether its recording has been asked for."""
     nudged: bool
-    """A nudge waits to be seen."""
+    """Whether a nudge waits to be shown."""
 
 
 def find_visit(session_id: UUID, *, now: datetime) -> Visit | None:
@@ -61,10 +64,10 @@ def find_visit(session_id: UUID, *, now: datetime) -> Visit | None:
 def make_visit(
     door: Door, hello: Hello, user_agent: str, now: datetime, *, newcomer: Callable[[], Contact]
 ) -> Visit:
-    """A new session; where the browser is new too, it is `newcomer`'s.
+    """Creates a session; if the browser is new too, it belongs to the contact `newcomer` returns.
 
-    Raises `NotYours` when the browser is another workspace's, IntegrityError when one of the ids
-    is taken by what cannot be seen.
+    Raises `NotYours` if the browser is another workspace's, and IntegrityError if an id is taken
+    by a row that cannot be seen.
     """
     browser = (
         Browser.objects.select_related("contact__account").filter(id=UUID(hello.browser)).first()

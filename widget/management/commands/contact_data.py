@@ -1,4 +1,4 @@
-"""`manage.py contact_data export|erase WORKSPACE CONTACT`: what we hold about one person."""
+"""`manage.py contact_data export|erase WORKSPACE CONTACT`: all that is stored about one person."""
 
 import json
 from argparse import ArgumentParser

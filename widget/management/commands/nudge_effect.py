@@ -1,4 +1,4 @@
-"""`manage.py nudge_effect WORKSPACE`: what nudges do, from those that were withheld at random."""
+"""`manage.py nudge_effect WORKSPACE`: the effect of nudges, against those withheld at random."""
 
 import json
 from argparse import ArgumentParser
