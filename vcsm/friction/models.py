@@ -15,7 +15,7 @@ class FrictionSignal(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="signals")
     kind = models.CharField(max_length=30)
     key = models.CharField(max_length=120)
-    """Names the episode within its session; the same key is the same episode, grown."""
+    """Identifies the episode within its session; a signal with the same key updates it."""
     element = models.CharField(max_length=64, blank=True)
     element_name = models.CharField(max_length=120, blank=True)
     page = models.CharField(max_length=512, blank=True)
@@ -24,12 +24,12 @@ class FrictionSignal(models.Model):
     started_at = models.DateTimeField()
     last_at = models.DateTimeField()
     evidence = models.JSONField(default=list)
-    """`[[sequence, position], …]` of the events that say so."""
+    """`[[sequence, position], …]` of the events that are the evidence."""
     facts = models.JSONField(default=dict)
     retracted_at = models.DateTimeField(null=True, blank=True)
     revision = models.IntegerField(default=1)
     reacted_revision = models.IntegerField(default=0)
-    """The revision a worker has thought about. Lower than `revision`: somebody still must."""
+    """The latest revision a worker has reacted to; if it is below `revision`, one still must."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "key"], name="episode_once")]

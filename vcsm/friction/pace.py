@@ -1,9 +1,9 @@
-"""How often the assistant is told of a session that struggles: at once, then ever less often.
+"""Decides when the assistant is told of a struggling session: at once, then ever less often.
 
-A session in trouble signals with every click. Its first signal is told at once; what follows is
+A session in trouble signals with every click. Its first signal is told at once; later ones are
 gathered and told together, after `FIRST_QUIET` and then after twice as long each time, up to
-`LONGEST_QUIET`. One that signals nothing for `REST` begins afresh. So no signal waits for longer
-than `LONGEST_QUIET`, and what is told does not grow with how hard somebody clicks.
+`LONGEST_QUIET`. A session without a signal for `REST` begins afresh. So no signal waits longer than
+`LONGEST_QUIET`, and how often the assistant is told does not grow with how hard somebody clicks.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from uuid import UUID
 
 FIRST_QUIET = 0.25
 LONGEST_QUIET = 4.0
-"""Seconds. The page's verdict on a click takes about one, so a nudge is not late by this."""
+"""Both in seconds. The page's verdict on a click takes about one, so this makes no nudge late."""
 REST = 10.0
-"""Seconds without a signal after which the next one is a first one again."""
+"""Seconds without a signal after which the next one counts as a first one again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A session is to be told of, in `seconds`. `first`: nobody has heard of its struggle yet."""
+    """In how many seconds to tell of a session. `first`: nobody has been told of it yet."""
 
     first: bool
     seconds: float
@@ -33,20 +33,20 @@ class _Struggling:
     quiet_until: float
     quiet: float = FIRST_QUIET
     is_due: bool = False
-    """More has come since it was told; somebody will call `told`."""
+    """Whether more has come since it was last told of; then a call of `told` is pending."""
 
 
 class Pace:
-    """Pure: every moment, in seconds of one clock that only goes forward, is passed in."""
+    """Keeps the pace of all sessions. Pure: each `now` is in seconds of one monotonic clock."""
 
     def __init__(self) -> None:
         self._struggling: dict[UUID, _Struggling] = {}
-        """Who was heard longest ago first."""
+        """The session heard longest ago comes first."""
 
     def hear(self, session: UUID, now: float) -> Telling | None:
-        """The session signals. None: a telling that is on its way will tell this, too.
+        """Notes a signal; returns when to tell of it, or None if a pending telling covers it.
 
-        Whoever gets a telling that is not `first` calls `told` once its seconds are over.
+        After a telling that is not `first`, the caller calls `told` once its seconds are over.
         """
         self._forget_who_rested(now)
         known = self._struggling.pop(session, None)
@@ -61,14 +61,14 @@ class Pace:
         return Telling(first=False, seconds=max(0.0, known.quiet_until - now))
 
     def told(self, session: UUID, now: float) -> None:
-        """It is told again now; what comes from here on is for the next time."""
+        """Notes that the session is told of now; later signals belong to the next telling."""
         if known := self._struggling.get(session):
             known.is_due = False
             known.quiet = min(2 * known.quiet, LONGEST_QUIET)
             known.quiet_until = now + known.quiet
 
     def __len__(self) -> int:
-        """Sessions that are remembered."""
+        """Number of sessions remembered."""
         return len(self._struggling)
 
     def _forget_who_rested(self, now: float) -> None:

@@ -1,8 +1,8 @@
 """Has the assistant think about struggling sessions, as often as `pace` says.
 
-The task looks at the session's rows, so nothing is lost by telling less often. Where there is more
-struggle than the workers can think about, who has just begun to struggle comes first: what is told
-again has a queue of its own, and waits there not longer than until it could be told the next time.
+The task reads the session's rows, so nothing is lost by telling less often. If there is more
+struggle than the workers can think about, sessions that have just begun to struggle come first:
+repeated tellings have a queue of their own, and expire there when the next one could be due.
 """
 
 import asyncio
@@ -20,23 +20,24 @@ from vcsm.friction.pace import LONGEST_QUIET, Pace
 log = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.1
-"""Who is told of again within so long is told of together: a message costs this process half a
-millisecond whatever is in it, and those whose struggles began together are due together."""
+"""Sessions told of again within this time share messages: each costs this process half a
+millisecond whatever is in it, and sessions whose struggles began together are due together."""
 MOST_TOGETHER = 10
-"""Sessions in a message, so that no worker is at one for long."""
+"""Most sessions in a message, so that no worker is busy with one for long."""
 
 
 class Reactions:
-    """Of one event loop. Publishing to the broker blocks, so one thread does nothing else."""
+    """Tells the workers, for one event loop. Publishing blocks, so a thread does nothing else."""
 
     def __init__(self) -> None:
         self._pace = Pace()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reactions")
         self._again: defaultdict[int, list[UUID]] = defaultdict(list)
-        """Who is to be told of again, by workspace: a message is about one."""
+        """Sessions to be told of again, by workspace: each message is about one workspace."""
 
     def tell(self, sessions: Mapping[UUID, int]) -> None:
-        """The signals of these sessions are committed; each with its workspace."""
+        """Has the workers told that signals of these sessions, each with its workspace, are
+        committed."""
         loop = asyncio.get_running_loop()
         first: list[UUID] = []
         for session, workspace in sessions.items():
@@ -74,7 +75,7 @@ def _try(enqueue: Callable[[], None]) -> None:
     try:
         enqueue()
     except Exception:
-        # Nothing is lost: the signals' rows say that nobody has reacted, and the sweep finds them.
+        # Nothing is lost: the signals' rows show that nobody has reacted, so the sweep finds them.
         log.exception("the broker did not take reactions to struggles")
 
 

@@ -25,7 +25,7 @@ from vcsm.friction.signal import Signal
 from vcsm.friction.thresholds import FrictionSettings
 
 MAX_SESSIONS = 50_000
-"""Sessions kept open; one that comes back after so many others starts afresh."""
+"""Sessions kept open; a session that comes back after so many others starts afresh."""
 
 MAX_LINE = 8_000_000
 
@@ -89,9 +89,9 @@ class _Replay:
 def replay(
     lines: Iterable[bytes | str], settings: FrictionSettings, *, complain: Complain | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Every signal of the recorded `lines` in order, as JSON-ready dicts.
+    """Yields every signal of the recorded `lines`, in order, as JSON-ready dicts.
 
-    A line that cannot be read goes to `complain(line number, reason)` and is left out; so is a
+    A line that cannot be read is reported to `complain(line number, reason)` and left out; so is a
     single bad event of a batch.
     """
     run = _Replay(settings, complain or (lambda number, reason: None))
@@ -102,7 +102,7 @@ def replay(
 
 
 def print_signal(session: str, signal: Signal) -> dict[str, Any]:
-    """One signal as the replay prints it."""
+    """Returns one signal as the replay prints it."""
     element = signal.element
     return {
         "session": session,
@@ -121,7 +121,7 @@ def print_signal(session: str, signal: Signal) -> dict[str, Any]:
 
 
 def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
-    """`["rage.min_clicks=4", "dead.off=true"]` as settings; raises ValueError for other forms."""
+    """Parses `["rage.min_clicks=4", "dead.off=true"]`; raises ValueError for other forms."""
     values: dict[str, Any] = {}
     for assignment in assignments:
         name, equals, text = assignment.partition("=")
@@ -135,7 +135,7 @@ def parse_assignments(assignments: Iterable[str]) -> dict[str, Any]:
 
 
 def run_replay(source: str, assignments: Iterable[str], *, out: Sink, trouble: Sink) -> int:
-    """The command: returns its exit code (0, also with bad lines; 2 for a bad call)."""
+    """Runs the command; returns its exit code (0, even with bad lines; 2 for a bad call)."""
     try:
         settings = FrictionSettings.from_dict(parse_assignments(assignments))
         stream: io.BufferedIOBase | Any = sys.stdin.buffer if source == "-" else open_lines(source)
@@ -154,7 +154,7 @@ def run_replay(source: str, assignments: Iterable[str], *, out: Sink, trouble: S
             for signal in replay(_bounded(stream), settings, complain=complain):
                 out.write(msgspec.json.encode(signal, order="deterministic").decode() + "\n")
     except BrokenPipeError:
-        # Whoever reads has enough (`| head`). What is still in the buffer must not fail at exit.
+        # The reader has enough (`| head`). What is still in the buffer must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if bad:
         trouble.write(f"{bad} bad lines or events were left out\n")
@@ -162,18 +162,18 @@ def run_replay(source: str, assignments: Iterable[str], *, out: Sink, trouble: S
 
 
 def open_lines(source: str) -> io.BufferedReader:
-    """The file of recorded events, as bytes."""
+    """Opens the file of recorded events, as bytes; raises OSError."""
     return Path(source).open("rb")
 
 
 def _bounded(stream: Any) -> Iterator[bytes]:
-    """Lines of at most `MAX_LINE` bytes; the rest of a longer one comes as lines of its own."""
+    """Yields lines of at most `MAX_LINE` bytes; the rest of a longer one follows as more lines."""
     while line := stream.readline(MAX_LINE):
         yield line
 
 
 def _parse(raw: bytes) -> tuple[str, int | None, list[Any]]:
-    """Session, sequence when the line is a frame, and its events still as plain values."""
+    """Returns the session, the sequence if the line is a frame, and the events as plain values."""
     line = msgspec.json.decode(raw)
     if not isinstance(line, dict):
         raise ValueError("expected a JSON object")
@@ -198,7 +198,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options, shared with the management command."""
+    """Adds the options, which the management command shares."""
     parser.add_argument("file", nargs="?", default="-", help="recorded events; - for stdin")
     parser.add_argument(
         "--set", action="append", default=[], metavar="KIND.THRESHOLD=VALUE", help="may repeat"

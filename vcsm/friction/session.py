@@ -1,4 +1,4 @@
-"""All detectors over one session: feed it every event, in order, and it says what it finds."""
+"""Runs all detectors over one session: fed every event in order, it returns the signals."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol
@@ -32,7 +32,7 @@ from vcsm.friction.thresholds import FrictionSettings
 
 
 class Detector(Protocol):
-    """`handlers` names the method for each thing it listens to."""
+    """A detector of one `kind`. `handlers` names its method for each thing it listens to."""
 
     kind: ClassVar[str]
     handlers: ClassVar[dict[Heard, str]]
@@ -65,7 +65,7 @@ DETECTORS: tuple[type[Detector], ...] = (
 KINDS: tuple[str, ...] = tuple(detector.kind for detector in DETECTORS)
 
 JUMP_MS = 60_000
-"""Events may arrive this much out of order; a clock further back than that was set back."""
+"""Events may be this much out of order; a time further back means that the clock was set back."""
 
 _Handler = Callable[[Struct, int, Ref], Found]
 _Handlers = tuple[_Handler, ...]
@@ -74,7 +74,8 @@ _Handlers = tuple[_Handler, ...]
 class SessionFriction:
     """The detectors of one session. Pure: no clock but the events' own, and bounded memory.
 
-    Events may be late, doubled or stamped by a clock that jumps; inside, time never runs back.
+    Events may be late, doubled or stamped by a clock that jumps; for detectors, time never runs
+    back.
     """
 
     __slots__ = ("_now", "_routes", "_settings", "_shift", "_ways")
@@ -92,13 +93,13 @@ class SessionFriction:
         self._routes, self._ways = _route(listeners)
 
     def feed(self, event: AnyEvent, *, sequence: int, position: int) -> list[Signal]:
-        """The episodes that `event` opens, grows, shrinks or takes back; usually none."""
+        """Returns the episodes that `event` opens, grows, shrinks or takes back; usually none."""
         return self.feed_all((event,), sequence=sequence, first=position)
 
     def feed_all(
         self, events: Sequence[AnyEvent], *, sequence: int, first: int = 0
     ) -> list[Signal]:
-        """The same for consecutive events of one batch, from position `first` on, in order."""
+        """Does the same for consecutive events of one batch, in order, from position `first` on."""
         found: list[Signal] = []
         told: list[Signal] = []
         routes, ways, latest, shift = self._routes, self._ways, self._now, self._shift
@@ -139,7 +140,7 @@ class SessionFriction:
 def _route(
     listeners: Sequence[Deeds | Detector],
 ) -> tuple[dict[type[Struct], _Handlers | None], dict[str, _Handlers]]:
-    """Who hears each type of event; None for those told apart by their `how`, and who hears it."""
+    """Returns the handlers by type of event (None for types told apart by `how`), and by `how`."""
     heard: dict[Heard, list[_Handler]] = {what: [] for what in EVERYTHING}
     for listener in listeners:
         for what, name in listener.handlers.items():

@@ -1,20 +1,20 @@
-"""What a detector says: one episode of friction, as judged so far."""
+"""The signal that a detector gives: one episode of friction, as judged so far."""
 
 from msgspec import Struct
 
 from vcsm.events.kinds import Element
 
 Place = tuple[int, int]
-"""Where an event stands in its session: sequence of its batch, position inside it."""
+"""An event's place in its session: the sequence of its batch and its position in that."""
 Ref = int
-"""A place as detectors hold it: one number, since one is made for every event."""
+"""A place as detectors hold it: a single number, because one is made for every event."""
 
 _POSITION = 32
-"""Bits for the position."""
+"""Bits of a `Ref` that hold the position."""
 
 
 def make_ref(sequence: int, position: int) -> Ref:
-    """The place in one number; the event after it in its batch has the next."""
+    """Returns the place as one number; the next event of the batch has the next number."""
     return (sequence << _POSITION) + position
 
 
@@ -25,10 +25,10 @@ def place_of(ref: Ref) -> Place:
 class Signal(Struct, frozen=True, kw_only=True):
     """One episode of struggle. The same `key` comes again as the episode grows or shrinks.
 
-    `severity` runs from 0 to 1 and follows the evidence; `count` is the number of things that
-    speak for the episode (clicks, errors, visits …). `started_at` and `last_at` are milliseconds
-    on the client's clock, `evidence` names the events that say so (the first and the latest ones
-    of a long episode). `retracted` takes the whole episode back.
+    `severity` runs from 0 to 1 and follows the evidence; `count` is the number of things that make
+    up the episode (clicks, errors, visits …). `started_at` and `last_at` are milliseconds on the
+    client's clock; `evidence` names the events behind it (of a long episode the first and the
+    latest). `retracted` takes the whole episode back.
     """
 
     kind: str
@@ -46,13 +46,13 @@ class Signal(Struct, frozen=True, kw_only=True):
 
 Told = tuple[Signal, ...]
 Found = Told | None
-"""What a detector answers to one event; almost always None."""
+"""A detector's answer to one event; almost always None."""
 
 
 def grade(weight: float, *, half: float) -> float:
-    """Severity of evidence weighing `weight`: 0 for none, ½ at `half`, towards 1.
+    """Returns the severity of evidence weighing `weight`: 0 for none, ½ at `half`, towards 1.
 
-    Saturating, so that the tenth dead click adds less than the second, and rounded, so that
+    It saturates, so that the tenth dead click adds less than the second, and is rounded, so that
     replays on other machines print the same digits.
     """
     if weight <= 0:
@@ -61,7 +61,7 @@ def grade(weight: float, *, half: float) -> float:
 
 
 def is_ignored(element: Element | None, kind: str) -> bool:
-    """Whether the page switched `kind` off on this element (`data-vcsm-ignore`)."""
+    """Tells whether the page switched `kind` off on this element (`data-vcsm-ignore`)."""
     if element is None or not element.ignore:
         return False
     names = element.ignore.split()

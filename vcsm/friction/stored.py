@@ -1,4 +1,4 @@
-"""Reading a session's friction back from the database."""
+"""Reads a session's friction back from the database, and notes what was reacted to."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,9 +14,9 @@ from vcsm.friction.signal import Signal
 from vcsm.friction.struggle import Baseline, Struggle, score
 
 REMEMBERED = 20
-"""Earlier sessions that make a contact's baseline; habits change."""
+"""How many latest sessions make a contact's baseline: not all, since habits change."""
 
-# Written out: they are read for every struggle, and making them would cost more than they do.
+# Written out: they run for every struggle, and building them would cost more than running them.
 _HOLDING = """
 SELECT * FROM friction_frictionsignal
 WHERE session_id = %s AND retracted_at IS NULL ORDER BY last_at DESC
@@ -28,7 +28,8 @@ WHERE contact_id = %s AND started_at < %s AND id <> %s ORDER BY started_at DESC 
 _WAITING = """
 SELECT * FROM friction_frictionsignal WHERE session_id = %s AND reacted_revision < revision
 """
-# Locked in the order in which ingest writes them: two that go different ways wait for each other.
+# Rows are locked in the order in which ingest writes them: with different orders, the two could
+# wait for each other.
 _REACTED = """
 UPDATE friction_frictionsignal AS signal SET reacted_revision = thought.about
 FROM (
@@ -41,24 +42,24 @@ WHERE signal.id = thought.id
 
 
 class ReactedMeanwhile(Exception):
-    """Somebody else has reacted to these signals: what was decided on them must not stand."""
+    """Somebody else has reacted to these signals, so what was decided on them must not stand."""
 
 
 def signals_of(session_id: UUID) -> list[FrictionSignal]:
-    """What still holds of the session's friction, latest first."""
+    """Returns the session's signals that are not retracted, latest first."""
     return list(FrictionSignal.objects.raw(_HOLDING, [session_id]))
 
 
 def struggle_of(
     signals: Iterable[FrictionSignal], *, at: datetime, baseline: Baseline | None = None
 ) -> Struggle:
-    """The one number of a session at a moment, with its parts."""
+    """Returns the struggle that a session's signals amount to at a moment, with its parts."""
     moment = int(at.timestamp() * 1000)
     return score([_pure(row) for row in signals], at=moment, baseline=baseline)
 
 
 def baseline_of(session: Session) -> Baseline:
-    """What the contact's earlier sessions weighed, each as it stood at its last signal."""
+    """Returns what the contact's earlier sessions weighed, each at the time of its last signal."""
     this = [session.contact_id, session.started_at, session.id, REMEMBERED]
     holding = Prefetch("signals", FrictionSignal.objects.filter(retracted_at=None))
     earlier = Session.objects.raw(_EARLIER, this).prefetch_related(holding)
@@ -71,15 +72,15 @@ def baseline_of(session: Session) -> Baseline:
 
 
 def waiting_signals(session_id: UUID) -> Sequence[FrictionSignal]:
-    """The session's signals that nobody has reacted to yet."""
+    """Returns the session's signals to which nobody has reacted in their latest revision."""
     return list(FrictionSignal.objects.raw(_WAITING, [session_id]))
 
 
 def note_reacted(signals: Sequence[FrictionSignal]) -> None:
-    """They count as reacted to, as they were read: one that has grown meanwhile stays waiting.
+    """Notes a reaction to signals as they were read; one that has grown meanwhile stays waiting.
 
     Call it last in the transaction: until that ends, ingest cannot write the session's signals, nor
-    what it acknowledges together with them. Raises ReactedMeanwhile; then nothing may be committed.
+    what it acknowledges together with them. If it raises ReactedMeanwhile, commit nothing.
     """
     ids, revisions = [one.pk for one in signals], [one.revision for one in signals]
     with connection.cursor() as cursor:

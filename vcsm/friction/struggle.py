@@ -1,10 +1,10 @@
 """One number for how much a session struggles, with the parts it is made of.
 
-Signals only: clicks, pages and hours that raise no signal leave it at 0, so exploring and hard
-work are not struggle. Each standing signal weighs its severity times the trust in its kind, halves
-every `HALF_LIFE_MS` (those who are frustrated tend to stay so: Feild & Allan 2009), and signals on
-one element at one time are judged together. The sum is set against what this contact's sessions
-usually weigh, and saturates.
+Only signals count: clicks, pages and hours that raise no signal leave it at 0, so exploring and
+hard work are not struggle. Each standing signal weighs its severity times the trust in its kind,
+and half as much after every `HALF_LIFE_MS` (those who are frustrated tend to stay so: Feild & Allan
+2009). Signals on one element at one time are judged together. The sum is set against what this
+contact's sessions usually weigh, and saturates.
 
 The trust and the scale are set so that three plain pieces of evidence against one thing (dead
 clicks, errors, searches without result) are worth an offer of help. They are priors from the
@@ -42,39 +42,39 @@ TRUST: dict[str, float] = {
     "stalled_step": 0.9,
     "thrashed_cursor": 0.25,
 }
-"""How much a signal of this kind says about struggle when it is as severe as can be."""
+"""How much a signal of each kind says about struggle at a severity of 1."""
 
 SCALE = 1.0
 """Weight at which the score of a contact without history is 1 - 1/e, about 0.63."""
 
 TOGETHER_MS = 3_000
-"""Signals on one element this close in time speak of the same clicks."""
+"""Signals on one element this close in time are about the same clicks."""
 
 JOINT = 1.25
-"""What different kinds of evidence against one element gain by agreeing."""
+"""Factor that different kinds of signals on one element gain by agreeing."""
 
 CLICK_KINDS = frozenset({"rage", "dead", "error_click", "slow_interaction"})
 
 USUAL_LOAD = 0.4
-"""The weight of a session of a contact about whom nothing is known."""
+"""Expected weight of a session of a contact about whom nothing is known."""
 
 USUAL_SESSIONS = 5
-"""How many sessions of the contact it takes to count as much as what is usual for everybody."""
+"""How many sessions of a contact count as much as what is usual for everybody."""
 
 
 class Baseline(Struct, frozen=True):
-    """What earlier sessions of the contact weighed: their number and the sum of their weights."""
+    """What a contact's earlier sessions weighed: their number and the sum of their weights."""
 
     sessions: int = 0
     load: float = 0.0
 
     @property
     def expected(self) -> float:
-        """Mean weight of a session, shrunk towards what is usual while there are few."""
+        """Mean weight of a session, shrunk towards `USUAL_LOAD` while there are few."""
         return (self.load + USUAL_SESSIONS * USUAL_LOAD) / (self.sessions + USUAL_SESSIONS)
 
     def include(self, load: float) -> "Baseline":
-        """The baseline after one more session of this weight."""
+        """Returns the baseline after one more session of this weight."""
         return Baseline(sessions=self.sessions + 1, load=self.load + load)
 
 
@@ -100,10 +100,10 @@ class Struggle(Struct, frozen=True):
 
 
 def score(signals: Iterable[Signal], *, at: int, baseline: Baseline | None = None) -> Struggle:
-    """The struggle of one session at `at` (milliseconds, on the clock of the signals).
+    """Returns the struggle of one session at `at` (milliseconds, on the clock of the signals).
 
-    `signals` may hold an episode several times; its last state counts, and nothing counts when
-    that is retracted.
+    `signals` may hold an episode several times; its last state counts, and if that is retracted
+    the episode counts for nothing.
     """
     standing = [one for one in _latest(signals) if not one.retracted and one.severity > 0]
     expected = (baseline or Baseline()).expected
@@ -133,12 +133,12 @@ def _weigh(signal: Signal, at: int) -> float:
 
 
 def _indulgence(expected: float) -> float:
-    """How much more it takes with this contact: between half and two and a half times."""
+    """Returns how many times as much it takes with this contact, between 0.5 and 2.5."""
     return min(2.5, max(0.5, expected / USUAL_LOAD))
 
 
 def _judge_together(standing: Sequence[Signal], weights: dict[str, float]) -> None:
-    """Discounts clicks that two kinds count twice, and rewards kinds that agree on an element."""
+    """Counts clicks that two kinds share only once, and rewards kinds that agree on an element."""
     by_element: dict[str, list[Signal]] = {}
     for signal in standing:
         if signal.element and signal.kind in CLICK_KINDS:
@@ -155,7 +155,7 @@ def _judge_together(standing: Sequence[Signal], weights: dict[str, float]) -> No
 
 
 def _shared(one: Signal, other: Signal) -> int:
-    """How many clicks of `one` are also clicks of `other`, going by time and number."""
+    """Returns how many clicks of `one` are also clicks of `other`, going by time and number."""
     if one.kind == other.kind:
         return 0
     apart = max(one.started_at, other.started_at) - min(one.last_at, other.last_at)

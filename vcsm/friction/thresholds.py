@@ -1,4 +1,4 @@
-"""Every number a detector may be tuned by, and the switches that silence one.
+"""Every number by which a detector may be tuned, and the switches that silence one.
 
 A workspace stores a plain dictionary; `FrictionSettings.from_dict` refuses what it does not know.
 """
@@ -95,14 +95,14 @@ class Step(Struct, frozen=True):
 
 
 class Flow(Struct, frozen=True):
-    """A road through the product that the workspace defined."""
+    """A path through the product that the workspace defined. Its steps are counted from 0."""
 
     name: str
     steps: tuple[Step, ...]
     pages: tuple[tuple[int, re.Pattern[str]], ...]
-    """Which step each page pattern reaches."""
+    """The step that each page pattern reaches."""
     tracks: dict[str, int]
-    """Which step each track name reaches."""
+    """The step that each track name reaches."""
 
 
 class FrictionSettings:
@@ -137,7 +137,7 @@ class FrictionSettings:
 
     @staticmethod
     def refuse_unknown(name: str) -> None:
-        """Raises ValueError for a name that is no setting."""
+        """Raises ValueError if `name` is not a setting."""
         kind, _, rest = name.partition(".")
         if (
             name not in THRESHOLDS
@@ -150,7 +150,7 @@ class FrictionSettings:
         return self._values[name]
 
     def silences(self, *, kind: str, page: str, element_id: str) -> bool:
-        """Whether the workspace switched `kind` off on this page or element."""
+        """Tells whether the workspace switched `kind` off on this page or element."""
         if not self._off_elements and not self._off_pages:
             return False
         if kind in self._off_elements.get(element_id, ()):
@@ -182,7 +182,7 @@ class FrictionSettings:
 
 
 def compile_patterns(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One regular expression for many patterns with `*`; matches nothing when there are none."""
+    """Returns one regular expression for many patterns with `*`; for none it matches nothing."""
     return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)")
 
 

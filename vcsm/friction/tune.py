@@ -1,4 +1,4 @@
-"""What a workspace changes about its detectors: thresholds, switches, flows, help pages."""
+"""Changes a workspace's settings for its detectors: thresholds, switches, flows, help pages."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,10 +12,10 @@ from vcsm.friction.thresholds import FrictionSettings
 
 
 def change_settings(in_force: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings in force with `changes` on top; null puts one back to its default.
+    """Returns the settings in force with `changes` on top; null puts one back to its default.
 
-    Raises ValueError naming the first that is no setting or out of range, of a change as much as of
-    the whole.
+    Raises ValueError naming the first one that is not a setting or out of range, be it a change or
+    a setting in force.
     """
     for name, value in changes.items():
         if value is None:
@@ -28,10 +28,10 @@ def change_settings(in_force: Mapping[str, Any], changes: Mapping[str, Any]) -> 
 def tune_friction(
     *, workspace_id: int, changes: Mapping[str, Any], by: Member | str, now: datetime
 ) -> dict[str, Any]:
-    """Puts changes in force, for sessions that connect from now on; returns all that is in force.
+    """Puts changes in force for sessions that connect from now on; returns all settings in force.
 
-    Two members who change different things at once both keep theirs. Raises ValueError for what is
-    no setting; then nothing changes.
+    If two members change different settings at once, both changes are kept. Raises ValueError as
+    `change_settings` does; then nothing changes.
     """
     with transaction.atomic():
         workspace = Workspace.objects.select_for_update().get(pk=workspace_id)

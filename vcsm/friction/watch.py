@@ -1,8 +1,8 @@
-"""Feeds the detectors of every live session as its events come, and stores what they find in the
-transaction that stores the events.
+"""Feeds events to the detectors of every live session, and stores what they find with the events.
 
-Detector state lives in the web process and is only ever a cache of the stored events: after a
-reconnect to another process, a restart or a failed commit it is rebuilt by replaying them.
+Signals are written in the transaction that stores the events. Detector state lives in the web
+process and is only ever a cache of the stored events: after a reconnect to another process, a
+restart or a failed commit it is rebuilt by replaying them.
 """
 
 import logging
@@ -27,10 +27,11 @@ from vcsm.friction.thresholds import FrictionSettings
 log = logging.getLogger(__name__)
 
 MAX_SESSIONS = 20_000
-"""Live sessions remembered by one process; the least recently active is rebuilt when it is back."""
+"""Live sessions remembered by one process. Beyond that, the least recently active is forgotten, and
+rebuilt when it comes back."""
 REMEMBERED = timedelta(minutes=10)
-"""After so long without a batch a session is forgotten too: nearly all such have ended, and each
-holds 14 to 75 kB."""
+"""A session without a batch for so long is forgotten too: nearly all such have ended, and each
+takes 14 to 75 kB."""
 
 _HISTORY = """
 SELECT sequence, first, events FROM events_batchbody
@@ -54,7 +55,7 @@ ON CONFLICT (session_id, key) DO UPDATE SET
 """.encode()
 
 Past = Sequence[tuple[int, int, AnyEvent]]
-"""Sequence, position and event of all that is stored of a session before a batch."""
+"""Sequence, position and event of everything stored of a session before a batch."""
 
 
 @dataclass(slots=True)
@@ -62,11 +63,11 @@ class _Watched:
     friction: SessionFriction
     sequence: int
     at: datetime
-    """When its latest batch came."""
+    """When its latest batch was received."""
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """The signals that a batch opened, grew or retracted: the last state of each."""
+    """The signals that a batch opened, changed or retracted, each in its last state."""
 
     context: SessionContext
     received_at: datetime
@@ -74,7 +75,7 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 _NOTHING = ()
-"""Found in most batches."""
+"""The finding in most batches."""
 
 
 class FrictionWatch:
@@ -85,14 +86,14 @@ class FrictionWatch:
         self._reactions = Reactions()
 
     def look(self, batch: Incoming) -> Seen | tuple[()] | None:
-        """Feeds the batch to its session's detectors; None when they don't know its past."""
+        """Feeds the batch to its session's detectors; returns None if they do not know its past."""
         session = batch.context.session_id
         watched = self._sessions.get(session)
         if watched is None:
             if batch.sequence > 1:
                 return None
             watched = self._begin(batch, ())
-        elif batch.sequence <= watched.sequence:  # sent again: it was seen, and its signals kept
+        elif batch.sequence <= watched.sequence:  # sent again: its signals were found before
             return _NOTHING
         elif batch.sequence != watched.sequence + 1:
             return None
@@ -100,7 +101,7 @@ class FrictionWatch:
         return _feed(watched, batch)
 
     def read_past(self, connection: psycopg.Connection, batch: Incoming) -> Past:
-        """All that is stored of the batch's session before it."""
+        """Returns everything stored of the batch's session before it."""
         found = connection.execute(_HISTORY, (batch.context.session_id, batch.sequence))
         return [
             (sequence, position, event)
@@ -109,12 +110,12 @@ class FrictionWatch:
         ]
 
     def catch_up(self, batch: Incoming, past: Past) -> Seen | tuple[()]:
-        """Looks at a batch after its session's `past`."""
+        """Rebuilds the session's detectors from its `past`, then feeds the batch to them."""
         return _feed(self._begin(batch, past), batch)
 
     def statement(self, found: Sequence[Seen]) -> Statement:
-        """Writes the signals of all batches."""
-        # One row may be written once in a statement: the last state of an episode is it.
+        """Returns the statement that writes the signals of all batches."""
+        # A statement may write a row only once, so each episode's last state is taken.
         rows = {
             (seen.context.session_id, signal.key): _row(seen, signal)
             for seen in found
@@ -140,7 +141,7 @@ class FrictionWatch:
         return watched
 
     def _forget_idle(self, now: datetime) -> None:
-        """The least recently active come first."""
+        """Forgets sessions idle for `REMEMBERED`; the least recently active come first."""
         while self._sessions:
             session, watched = next(iter(self._sessions.items()))
             if now - watched.at < REMEMBERED:
@@ -153,13 +154,13 @@ def _feed(watched: _Watched, batch: Incoming) -> Seen | tuple[()]:
     watched.sequence, watched.at = batch.sequence, batch.received_at
     if not signals:
         return _NOTHING
-    # Of what is told twice, the last state counts.
+    # If an episode was told twice, its last state counts.
     latest = tuple({one.key: one for one in signals}.values())
     return Seen(batch.context, batch.received_at, latest)
 
 
 def _settings(context: SessionContext) -> FrictionSettings:
-    """The workspace's; the defaults where they do not parse, because events must not wait."""
+    """Returns the workspace's settings, or the defaults if they are wrong: events must not wait."""
     try:
         return FrictionSettings.from_dict(context.friction_settings)
     except ValueError as error:

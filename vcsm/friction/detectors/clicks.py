@@ -1,4 +1,4 @@
-"""Episodes made of clicks: each click counts once, and may be taken back later."""
+"""Episodes made of clicks: each click counts once and may be taken back later."""
 
 from typing import NamedTuple
 
@@ -7,8 +7,8 @@ from vcsm.friction.detectors.episode import Book, Episode, Subject
 from vcsm.friction.signal import Ref
 
 SAME_CLICK_MS = 15_000
-"""One number on one element within this time is one click. A new tab counts from the start again,
-so further apart they are two."""
+"""The same number on the same element within this time is the same click. A new tab counts from the
+start again, so further apart they are two."""
 
 MAX_NUMBERED = 64
 MAX_CLICKS = 24
@@ -23,7 +23,8 @@ class Mark(NamedTuple):
 
 
 class ClickEpisode(Episode):
-    """Clicks on one element with the same bad end; `forgotten` ones can not be taken back."""
+    """Clicks on one element that ended in the same bad way. `forgotten` counts those beyond
+    MAX_CLICKS, which can no longer be taken back."""
 
     __slots__ = ("clicks", "forgotten", "subject", "told")
 
@@ -39,7 +40,7 @@ class ClickEpisode(Episode):
         return len(self.clicks) + self.forgotten
 
     def ended(self, how: str) -> int:
-        """How many of the clicks still remembered ended like this."""
+        """Returns how many of the clicks still remembered ended as `how`."""
         return sum(mark.how == how for mark in self.clicks.values())
 
     def mark(self, serial: int, mark: Mark) -> None:
@@ -50,7 +51,7 @@ class ClickEpisode(Episode):
         self._recount()
 
     def unmark(self, serial: int) -> bool:
-        """Takes a click back, with its evidence; False when it is not (or no longer) here."""
+        """Takes a click back with its evidence; returns False if it is not, or no longer, here."""
         if self.clicks.pop(serial, None) is None:
             return False
         self._recount()
@@ -66,7 +67,7 @@ class ClickEpisode(Episode):
 
 
 class ClickBook:
-    """Finds the episode and the click that a verdict or error speaks of."""
+    """Finds the episode and the click to which a verdict or error refers."""
 
     __slots__ = ("_book", "_numbered", "_serial")
 
@@ -78,7 +79,7 @@ class ClickBook:
     def add(
         self, event: Verdict | Error, element: Element, how: str, *, now: int, ref: Ref
     ) -> ClickEpisode | None:
-        """Notes the click of `event` as ended `how`; None when that was known already."""
+        """Notes that the click of `event` ended as `how`; returns None if that is known already."""
         number = (event.click or 0, element.id)
         known = self._numbered.get(number)
         if known and now - known[2] <= SAME_CLICK_MS:
@@ -97,13 +98,13 @@ class ClickBook:
         return episode
 
     def take_back(self, event: Verdict) -> ClickEpisode | None:
-        """Takes the click of `event` out of its episode; None when it was in none."""
+        """Takes the click of `event` out of its episode; returns None if it was in none."""
         known = self._numbered.pop((event.click, event.element.id), None)
         if known is None or not known[0].unmark(known[1]):
             return None
         episode = known[0]
         if not episode.count:
-            # A later click starts afresh: what was taken back must not lend it time or evidence.
+            # A later click starts afresh: it must not inherit time or evidence from these.
             self._book.pop(episode.subject, None)
         return episode
 

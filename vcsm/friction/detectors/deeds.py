@@ -10,13 +10,13 @@ MAX_CLICKS = 64
 MAX_KNOWN = 4_096
 
 _KNOWN: dict[str, Element] = {}
-"""One for all equal elements that were clicked. Each click brings its own copy; with 64 of them
-kept by every session, the copies would be cold when they are let go of."""
+"""One object for all equal elements that were clicked. Each click brings its own copy; with 64 kept
+by every session, the copies would have left the processor's caches before being freed."""
 
 
 class Deeds:
-    """The latest clicks, for events that only name a click's number; how many clicks there were;
-    and how often something was achieved: a field changed, a form sent, something tracked."""
+    """Knows the latest clicks, for events that only name a click's number, and counts all clicks
+    and achievements: a field changed, a form submitted, something tracked."""
 
     __slots__ = ("_elements", "_numbers", "achieved", "clicks")
 
@@ -27,8 +27,8 @@ class Deeds:
     }
 
     def __init__(self) -> None:
-        # Rings: a click's number tells its place, so nothing has to be thrown out in turn. Two,
-        # since a pair of both would have to be made for each click.
+        # Rings: a click's number gives its place, so old clicks are simply overwritten. There are
+        # two, since a ring of pairs would need a new pair for each click.
         self._numbers = [-1] * MAX_CLICKS
         self._elements: list[Element | None] = [None] * MAX_CLICKS
         self.clicks = 0
@@ -54,7 +54,7 @@ class Deeds:
         return None
 
     def element(self, click: int | None) -> Element | None:
-        """What the click hit; None when it is unknown or too long ago."""
+        """Returns the element clicked; None if the click is unknown or too long ago."""
         if click is None:
             return None
         place = click % MAX_CLICKS

@@ -8,14 +8,14 @@ from vcsm.events.kinds import Element, Event
 from vcsm.friction.signal import Ref, Signal, Told, place_of
 
 MAX_OPEN = 32
-"""Episodes one detector keeps open in a session; the oldest is closed for a new one."""
+"""Episodes one detector keeps open in a session; the oldest is closed to open another."""
 
 _FIRST, _LAST = 8, 16
-"""Evidence kept of a long episode: how it began and where it stands."""
+"""How many pieces of evidence are kept of a long episode: from its beginning and its end."""
 
 
 class Episode:
-    """One episode in the making. `seen` is session time, the other times are the client's."""
+    """One episode in the making. `seen` is in session time, all other times are the client's."""
 
     __slots__ = ("element", "evidence", "key", "kind", "last_at", "page", "seen", "started_at")
 
@@ -50,7 +50,7 @@ class Episode:
         facts: dict[str, str | int | float],
         retracted: bool = False,
     ) -> Told:
-        """The episode as it stands."""
+        """Returns the episode's signal as it stands, as a tuple of one."""
         return (
             Signal(
                 kind=self.kind,
@@ -75,8 +75,8 @@ Subject = str | tuple[str | int, ...]
 
 
 class Book(dict[Subject, E]):
-    """The open episodes of one detector by subject, oldest first, each joined while its gaps stay
-    short. One that is closed is taken out; what was told of it stands."""
+    """One detector's open episodes by subject, oldest first. An event joins an episode seen at most
+    `join_ms` before. A closed episode is taken out; what was told of it stands."""
 
     __slots__ = ("_join", "_kind", "_make", "_number", "_prefix")
 
@@ -89,12 +89,12 @@ class Book(dict[Subject, E]):
         self._number = 0
 
     def find(self, subject: Subject, now: int) -> E | None:
-        """The episode that an event about `subject` at `now` still belongs to."""
+        """Returns the episode to which an event about `subject` at `now` belongs, if any."""
         episode = self.get(subject)
         return episode if episode and now - episode.seen <= self._join else None
 
     def open(self, subject: Subject, event: Event, element: Element | None) -> E:
-        """A new episode about `subject`; an earlier one about it is closed."""
+        """Opens a new episode about `subject`; closes an earlier one about it."""
         self.pop(subject, None)
         self.skip()
         name = element.id if element else _shorten(subject)
@@ -103,13 +103,13 @@ class Book(dict[Subject, E]):
         return episode
 
     def skip(self) -> None:
-        """Gives away the number and the place of an episode that nobody will be told of."""
+        """Uses up the number and the place of an episode that will never be told."""
         if len(self) >= MAX_OPEN:
             del self[next(iter(self))]
         self._number += 1
 
     def join(self, subject: Subject, event: Event, element: Element | None, now: int) -> E:
-        """The open episode about `subject`, or a new one."""
+        """Returns the open episode about `subject`, or opens a new one."""
         episode = self.get(subject)
         if episode is None or now - episode.seen > self._join:
             return self.open(subject, event, element)
@@ -118,7 +118,7 @@ class Book(dict[Subject, E]):
 
 @lru_cache(1_000)
 def _shorten(subject: Subject) -> str:
-    """A short stand-in for a page, route or form name inside a key (48 bits of BLAKE2)."""
+    """Returns a short hash of a page, route or form name, for a key (48 bits of BLAKE2)."""
     if not subject:
         return ""
     text = repr(subject).encode("utf-8", "backslashreplace")

@@ -23,11 +23,11 @@ from vcsm.friction.thresholds import FrictionSettings
 
 MAX_FIELDS = 32
 MAX_VISITS = 16
-"""To the form in work, before they are added up."""
+"""Most visits to the form at hand that are held before they are added up."""
 
 
 class Begun(Episode):
-    """A form in work; `left` once it was told as abandoned."""
+    """A form that was begun; `left` once it has been told as abandoned."""
 
     __slots__ = ("dwell", "fields", "form", "last_field", "left")
 
@@ -40,7 +40,7 @@ class Begun(Episode):
         self.left = False
 
     def visit(self, event: Input, now: int, ref: Ref) -> bool:
-        """Adds a visit to a field; False for a duplicate."""
+        """Adds a visit to a field; returns False for a duplicate."""
         field = event.element.id
         if field == self.last_field and event.at == self.last_at:
             return False
@@ -68,7 +68,7 @@ class FormAbandonment:
         self._book = Book(Begun, kind=self.kind, join_ms=float("inf"))
         self._form: Subject = ""
         self._visits: list[tuple[Input, int, Ref]] = []
-        """To that form, not in its episode yet: most forms are sent, and need none."""
+        """Visits to `_form` that are not in its episode yet: most forms are sent, and need none."""
         self._current: Begun | None = None
 
     def on_leave(self, event: Input, now: int, ref: Ref) -> Found:
@@ -117,7 +117,7 @@ class FormAbandonment:
         return _tell(episode)
 
     def _add_up(self) -> None:
-        """Puts the visits into their form's episode, which is the current one then."""
+        """Moves the visits into their form's episode, which then is the current one."""
         visits = self._visits
         first, now, _ = visits[0]
         episode = self._book.join(self._form, first, first.element, now)
@@ -127,7 +127,7 @@ class FormAbandonment:
         visits.clear()
 
     def _end(self, form: Subject) -> None:
-        """This form has come to its end; the visits need no episode when they were to it."""
+        """Ends `form`: if the visits are to it and it has no episode yet, they never need one."""
         if form != self._form or form in self._book:
             self._add_up()
         else:

@@ -33,7 +33,7 @@ class Visits(Episode):
 _Visit = tuple[Input, int, Ref]
 """Event, moment and place of a visit to a field."""
 _Form = tuple[str, str]
-"""Its name and its page."""
+"""A form's name and page."""
 
 
 class FormReentry:
@@ -48,10 +48,10 @@ class FormReentry:
         self._window = settings["form_reentry.window_ms"]
         self._book = Book(Visits, kind=self.kind, join_ms=self._window)
         self._first: dict[_Form, dict[str, _Visit]] = {}
-        """First visits by form and field. Most fields have no second, and so no episode."""
+        """First visits by form and field. Most fields have no second visit, and so no episode."""
 
     def on_end(self, event: Input, now: int, ref: Ref) -> Found:
-        """What comes after a submission is another try."""
+        """Forgets the form's visits: what comes after a submission or reset is another try."""
         form = (event.form, event.page)
         self._first.pop(form, None)
         if self._book:
@@ -79,7 +79,7 @@ class FormReentry:
         )
 
     def _begin(self, form: _Form, visit: _Visit) -> Visits | None:
-        """The episode that the visit before this one began; None when this is the first."""
+        """Returns an episode begun by the field's first visit; None if this visit is the first."""
         field, forms = visit[0].element.id, self._first
         fields = forms.get(form)
         if fields is None:

@@ -24,7 +24,7 @@ MAX_SIGNALS = 32
 
 
 class Visit(Episode):
-    """Visits to help; `after` holds the severity of each signal before them, by its key."""
+    """Visits to help. `after` holds the severities of the signals before them, by signal key."""
 
     __slots__ = ("after", "count")
 
@@ -47,7 +47,7 @@ class HelpVisit:
         self._book = Book(Visit, kind=self.kind, join_ms=self._after)
         self._signals: dict[str, tuple[int, float]] = {}
         self._latest = 0
-        """When the latest of them was told."""
+        """When the latest signal was told."""
         self._page: str | None = None
 
     def on_signal(self, signal: Signal, now: int, ref: Ref) -> Found:

@@ -1,4 +1,4 @@
-"""How alike two short texts are, in any language and without a model."""
+"""Tells how alike two short texts are, in any language and without a model."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Lower case, one kind of space, no punctuation; at most `MAX_LETTERS` long."""
+    """Returns the text in lower case, single-spaced, unpunctuated, at most `MAX_LETTERS` long."""
     plain = text[: 2 * MAX_LETTERS]
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)
@@ -17,12 +17,12 @@ def fold(text: str) -> str:
 
 
 def cut(folded: str) -> frozenset[str]:
-    """The text's three-letter pieces, with spaces around it so that beginnings count."""
+    """Returns the text's three-letter pieces, with spaces around it so that beginnings count."""
     padded = f" {folded} "
     return frozenset([padded[at : at + 3] for at in range(len(padded) - 2)])
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient (1945) of two cut texts: 1 for the same pieces, 0 for none shared."""
+    """Returns Dice's coefficient (1945) of two cut texts: 1 for equal ones, 0 for none shared."""
     total = len(one) + len(other)
     return 2 * len(one & other) / total if total else 0.0

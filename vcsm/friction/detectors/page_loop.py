@@ -45,11 +45,11 @@ class PageLoop:
         self._window = settings["page_loop.window_ms"]
         self._book = Book(Loop, kind=self.kind, join_ms=self._window)
         self._shortest = 2 * self._min - 1
-        """Visits in the smallest loop: of two pages."""
+        """Visits in the smallest loop, which has two pages."""
         self._visits: list[tuple[int, Page, Ref]] = []
         self._deeds = deeds
         self._achieved = 0
-        """Counted at the latest visit."""
+        """The count of achievements at the latest visit."""
 
     def on_page(self, event: Page, now: int, ref: Ref) -> Found:
         page, visits, achieved = event.page, self._visits, self._deeds.achieved
@@ -68,7 +68,7 @@ class PageLoop:
         return self._tell(counts, event, now, ref) if counts else None
 
     def _loop(self, now: int) -> dict[str, int]:
-        """Visits by page of the longest loop that ends here; empty when there is none."""
+        """Returns the visits by page in the longest loop that ends here; empty without a loop."""
         counts: dict[str, int] = {}
         loop: dict[str, int] = {}
         for at, visit, _ in reversed(self._visits):
@@ -98,7 +98,7 @@ class PageLoop:
             for _, visit, where in recent[:-1]:
                 episode.see(visit, now, where)
             episode.count = len(recent) - 1
-        # A loop that takes in another page, or lets one go, is still the same one.
+        # A loop that gains or loses a page is still the same one.
         episode.pages = frozenset(counts)
         episode.count += 1
         episode.see(event, now, ref)

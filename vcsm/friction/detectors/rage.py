@@ -25,7 +25,7 @@ MAX_BURSTS = 24
 
 
 class RageEpisode(Episode):
-    """Bursts on one element: number to the burst as last reported and where."""
+    """Bursts on one element, by number: each as last reported, and the place of that report."""
 
     __slots__ = ("bursts",)
 
@@ -34,7 +34,7 @@ class RageEpisode(Episode):
         self.bursts: dict[int, tuple[Burst, Ref]] = {}
 
     def recount(self) -> None:
-        """Time and evidence from the bursts that still stand."""
+        """Takes times and evidence anew from the bursts that still stand."""
         bursts = self.bursts.values()
         if bursts:
             self.evidence = [ref for _, ref in bursts]

@@ -28,7 +28,7 @@ MAX_WORDINGS = 8
 
 
 class Searches(Episode):
-    """Wordings tried, in order, and whether each found nothing; `pieces` of those compared."""
+    """Wordings tried, in order, and whether each found nothing; `pieces` caches their cuts."""
 
     __slots__ = ("pieces", "tried")
 
@@ -38,7 +38,7 @@ class Searches(Episode):
         self.pieces: dict[str, frozenset[str]] = {}
 
     def count_alike(self, wording: str, least: float) -> int:
-        """How many of the wordings tried are at least so like `wording`, one of them."""
+        """Returns how many wordings tried are like `wording`, which is one, by `least` or more."""
         known = self.pieces
         self.pieces = pieces = {tried: known.get(tried) or cut(tried) for tried in self.tried}
         own = pieces[wording]

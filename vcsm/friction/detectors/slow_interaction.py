@@ -23,7 +23,8 @@ from vcsm.friction.thresholds import FrictionSettings
 
 
 class SlowPaints(Episode):
-    """INP is reported again as it gets worse, so only a worse value is another one."""
+    """Slow paints of one element. INP is reported again as it gets worse, so only a worse value
+    counts as another."""
 
     __slots__ = ("count", "worst_ms")
 

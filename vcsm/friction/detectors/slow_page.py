@@ -22,7 +22,7 @@ MAX_RATIO = 5.0
 
 
 class SlowLoads(Episode):
-    """Loads of one page: `weight` of the finished ones, `ratio` of the one at hand."""
+    """Slow loads of one page: `weight` is that of the earlier ones, `ratio` that of the last."""
 
     __slots__ = ("count", "load", "ratio", "weight", "worst_ms")
 

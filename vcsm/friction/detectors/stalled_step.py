@@ -23,7 +23,7 @@ from vcsm.friction.thresholds import Flow, FrictionSettings
 
 
 class Progress:
-    """Where the contact stands in one flow."""
+    """Where the contact stands in one flow: at step `at`, -1 outside the flow."""
 
     __slots__ = ("active", "at", "falls", "flow", "limits", "paused", "told")
 
@@ -33,7 +33,7 @@ class Progress:
         self.leave()
 
     def leave(self) -> None:
-        """Not, or no longer, in the flow."""
+        """Notes that the contact is not, or no longer, in the flow."""
         self.at = -1
         self.active = 0.0
         self.falls = 0

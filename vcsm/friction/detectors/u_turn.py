@@ -45,11 +45,11 @@ class UTurn:
         self._window = settings["u_turn.window_ms"]
         self._book = Book(Turns, kind=self.kind, join_ms=self._window)
         self._before: str | None = ""
-        """The page before the current one; None when that one was searched on."""
+        """The page before the current one; None if the contact has searched on the current one."""
         self._current: tuple[Page, int, Ref] = (Page(at=0), 0, 0)
         self._deeds = deeds
         self._clicks = self._achieved = 0
-        """Counted when the current page was opened."""
+        """Both counts as of when the current page was opened."""
 
     def on_search(self, event: Search, now: int, ref: Ref) -> Found:
         self._before = None
