@@ -1,6 +1,6 @@
-"""A workspace's identity keys: made, shown once, retired.
+"""Makes a workspace's identity keys, whose secrets are shown once, and retires them.
 
-Who may, and the entry in the audit, is the caller's.
+The caller checks who may do so and writes the audit entry.
 """
 
 import secrets
@@ -15,16 +15,17 @@ MOST_LIVE = 2
 
 
 class TooManyKeys(Exception):
-    """Two are live already: retire one first."""
+    """Two identity keys are live already: one must be retired first."""
 
 
 @transaction.atomic
 def add_identity_key(*, workspace_id: int, now: datetime) -> tuple[IdentityKey, str]:
-    """A new live key and its secret, which is never shown again. Raises TooManyKeys.
+    """Creates a live key; returns it and its secret, which is never shown again.
 
-    From the first key on, a contact is who they say only with a token (`vcsm.accounts.proof`).
+    From the first key on, contacts must prove who they are by a token (`vcsm.accounts.proof`).
+    Raises TooManyKeys.
     """
-    # Two members at once must not make three.
+    # Two members at once must not make a third key.
     Workspace.objects.select_for_update().get(pk=workspace_id)
     if len(live_identity_keys(workspace_id)) >= MOST_LIVE:
         raise TooManyKeys("Two identity keys are in use: retire one first.")
@@ -36,24 +37,28 @@ def add_identity_key(*, workspace_id: int, now: datetime) -> tuple[IdentityKey, 
 
 
 def retire_identity_key(key: IdentityKey, *, now: datetime) -> None:
-    """Its tokens prove nothing from now on, and what they have proven has to be proven again
-    (`proof_holds`), on open pages too: whoever keeps their sockets sees to that. Without any live
-    key, identity is unproven again."""
+    """Retires a key: its tokens prove nothing from now on.
+
+    What was proven before must be proven again (`proof_holds`), on open pages too; the code that
+    keeps their sockets sees to that. Without any live key, identity is unproven again.
+    """
     IdentityKey.objects.filter(pk=key.pk, retired_at=None).update(retired_at=now)
     key.refresh_from_db()
 
 
 def live_identity_keys(workspace_id: int) -> list[IdentityKey]:
-    """Oldest first; at most two."""
+    """Returns the workspace's live keys, oldest first; at most two."""
     return list(
         IdentityKey.objects.filter(workspace_id=workspace_id, retired_at=None).order_by("made_at")
     )
 
 
 def proof_holds(proven_at: datetime | None, *, workspace_id: int) -> bool:
-    """Whether a browser still is whose a token once said it is: none of the workspace's keys was
-    retired since. A key is retired when its secret may be known, and a stranger's browser that it
-    has let in must not stay in."""
+    """Tells whether a browser's proof of its contact still holds: no key was retired since.
+
+    A key is retired if its secret may be known, so a stranger's browser that it let in must not
+    stay in.
+    """
     if proven_at is None:
         return False
     retired = IdentityKey.objects.filter(workspace_id=workspace_id, retired_at__gte=proven_at)
@@ -61,7 +66,7 @@ def proof_holds(proven_at: datetime | None, *, workspace_id: int) -> bool:
 
 
 def secret_of(key: IdentityKey) -> str:
-    """For checking a token. Raises `vcsm.core.sealed.CannotUnseal`."""
+    """Returns the secret that checks a token. Raises `vcsm.core.sealed.CannotUnseal`."""
     return unseal(key.sealed)
 
 

@@ -1,7 +1,8 @@
-"""How often somebody may do something: a leaky bucket per name, in Valkey, over all processes.
+"""Limits how often somebody may do something: leaky buckets in Valkey, shared by all processes.
 
-By identity and workspace rather than by address alone: an office of a thousand shares one address.
-While Valkey is away nothing is refused, because a limit must not take down what it protects.
+Limits go by identity and workspace rather than by address alone: an office of a thousand people
+shares one address. While Valkey is away nothing is refused, because a limit must not take down what
+it protects.
 """
 
 import logging
@@ -15,8 +16,8 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 
 # GCRA, the form of a leaky bucket that ATM networks use: one number per name, the time at which the
-# bucket would be empty. Atomic, because two web processes ask at once; Valkey's own clock, because
-# theirs differ.
+# bucket would be empty. It is a script to be atomic, because two web processes may ask at once, and
+# uses Valkey's clock, because theirs differ.
 _TAKE = """
 local now = redis.call('TIME')
 local at = now[1] + now[2] / 1000000
@@ -49,34 +50,34 @@ class Limit:
 SIGN_IN_PAIR = Limit("sign-in-pair", 10, 300)
 """Wrong passwords for one name from one address."""
 SIGN_IN_NAME = Limit("sign-in-name", 60, 3_600)
-"""Wrong passwords for one name, from anywhere: more, or strangers could lock a member out."""
+"""Wrong passwords for one name from anywhere: more, or strangers could lock a member out."""
 SIGN_IN_ADDRESS = Limit("sign-in-address", 100, 300)
 """Wrong passwords from one address: generous, for offices."""
 SIGN_IN_KNOWN = Limit("sign-in-known", 10, 3_600)
-"""Wrong passwords in a browser where the member has signed in before; then as from anywhere."""
+"""Wrong passwords in a browser where the member has signed in before; then the others apply."""
 CODE = Limit("code", 5, 300)
-"""Wrong one-time codes of one member: of a million codes three are right at any time."""
+"""Wrong one-time codes of one member: of a million codes, three are right at any time."""
 OWN_PASSWORD = Limit("own-password", 5, 300)
-"""Wrong current passwords of one member who is signed in: it may be another at their desk."""
+"""Wrong current passwords of one signed-in member: it may be somebody else at their desk."""
 PASSWORD_LINK_NAME = Limit("password-link-name", 5, 3_600)
-"""Links for a new password that are asked for by one name, whether anybody has it or not."""
+"""Links for a new password asked for under one name, whether or not anybody has that name."""
 PASSWORD_LINK_ADDRESS = Limit("password-link-address", 20, 300)
-"""The same from one address."""
+"""Links for a new password asked for from one address."""
 API_MEMBER = Limit("api-member", 1_200, 60)
-"""Requests of one member to the console's API."""
+"""One member's requests to the console's API."""
 
 
 SAY_BROWSER = Limit("say-browser", 30, 60)
 SAY_WORKSPACE = Limit("say-workspace", 6_000, 60)
-"""Messages of contacts; a widget that is told to wait sends them later."""
+"""Contacts' messages, by browser and by workspace; a widget told to wait sends them later."""
 HELLO_WORKSPACE = Limit("hello-workspace", 20_000, 60)
-"""Greetings, each of which may make a session: a hostile page holds its own workspace up only."""
+"""Greetings, each of which may create a session: a hostile page holds up only its workspace."""
 
 
 def wait_for(limit: Limit, who: object, *, take: bool = True) -> float:
-    """Takes one of `who`'s share. 0.0: go on; else the seconds until there is one again.
+    """Takes one from `who`'s share; returns 0.0, or the seconds to wait if none is left.
 
-    `take` False only asks.
+    With `take` False it only asks. Returns 0.0 while Valkey is away.
     """
     try:
         waited = _client(settings.REDIS_URL).eval(
@@ -89,7 +90,7 @@ def wait_for(limit: Limit, who: object, *, take: bool = True) -> float:
 
 
 def take_of_each(shares: Sequence[tuple[Limit, str]]) -> float:
-    """One of each share, or of none: then the seconds until there is one again."""
+    """Takes one from each share and returns 0.0, or takes none and returns the seconds to wait."""
     for number, (limit, who) in enumerate(shares):
         waited = wait_for(limit, who)
         if waited:
@@ -99,8 +100,8 @@ def take_of_each(shares: Sequence[tuple[Limit, str]]) -> float:
 
 
 def give_back(shares: Sequence[tuple[Limit, str]]) -> None:
-    """What was taken of each: for what counts only when it goes wrong, and is taken before that is
-    known, because a thousand may try at once."""
+    """Gives back one to each share. For what counts only if it fails: one is taken before the
+    outcome is known, because a thousand may try at once."""
     try:
         for limit, who in shares:
             step = limit.seconds / limit.times

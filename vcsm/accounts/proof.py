@@ -1,8 +1,8 @@
-"""Whether a token proves who a contact is: a JSON Web Token (RFC 7519) signed with HS256.
+"""Checks tokens that prove who a contact is: JSON Web Tokens (RFC 7519) signed with HS256.
 
-The product's server makes it for the one who is logged in, for minutes. `check_token` refuses what
-RFC 8725 (JWT best practices) warns of: another algorithm, a key that the token names but the
-workspace does not have, claims that are missing, another audience, a life that is long.
+The product's server makes one for whoever is logged in, good for minutes. `check_token` refuses
+what RFC 8725 (JWT best practices) warns of: another algorithm, a key that the workspace does not
+have, missing claims, another audience, a long life.
 """
 
 import hashlib
@@ -25,13 +25,14 @@ LEEWAY = 30
 """Seconds that two servers' clocks may differ."""
 LONGEST_TOKEN = 4_096
 LONGEST_ID = 64
-"""Characters of `sub` and of the account's id; of names 120."""
+"""Characters of `sub` and of the account's id; names and e-mail may have 120."""
 
 Why = Literal["missing", "expired", "invalid"]
 
 
 class NotProven(Exception):
-    """`why` is for the widget; the message is for a log, and never holds the token."""
+    """A token proves nothing. `why` is for the widget; the message, which never holds the token, is
+    for a log."""
 
     def __init__(self, why: Why, message: str) -> None:
         super().__init__(message)
@@ -40,7 +41,7 @@ class NotProven(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a good token says."""
+    """What a valid token says. `digest` identifies the token; absent texts are empty."""
 
     contact: str
     name: str
@@ -54,10 +55,10 @@ class Claims:
 def check_token(
     token: str, *, keys: Sequence[IdentityKey], audience: str, origin: str, now: datetime
 ) -> Claims:
-    """The token's claims. Raises NotProven.
+    """Returns the token's claims. Raises NotProven.
 
-    `audience`: the workspace's slug, which `aud` must be. `origin`: of the page; a token that has a
-    claim `origin` is good only there.
+    `aud` must equal `audience`, the workspace's slug. `origin` is the page's: a token with a claim
+    `origin` is good only there.
     """
     if not token:
         raise NotProven("missing", "no token")
@@ -79,7 +80,7 @@ def check_token(
 
 
 def bind_token(claims: Claims, *, workspace_id: int, browser_id: UUID) -> None:
-    """The first browser to bring a token keeps it. Raises NotProven for any other."""
+    """Binds a token to the first browser that brings it. Raises NotProven for any other browser."""
     try:
         with transaction.atomic():
             UsedToken.objects.create(
@@ -95,17 +96,17 @@ def bind_token(claims: Claims, *, workspace_id: int, browser_id: UUID) -> None:
 
 
 def forget_expired_tokens(*, now: datetime) -> int:
-    """They are refused for their age now, so nobody need remember them."""
+    """Forgets the tokens now refused for their age; returns how many."""
     before = datetime.fromtimestamp(now.timestamp() - 2 * LEEWAY, UTC)
     return UsedToken.objects.filter(expires_at__lt=before).delete()[0]
 
 
 def _verified(token: str, keys: Sequence[IdentityKey], audience: str) -> Mapping[str, Any]:
-    """The payload of a token whose signature is right; times are looked at by the caller."""
+    """Returns the payload of a token with a valid signature; the caller checks its times."""
     try:
         header = jwt.get_unverified_header(token)
-        # The key is chosen by its name among the workspace's own; a token without one, or with a
-        # key it brings itself (`jwk`, `jku`, `x5u`), is nobody's.
+        # The key is chosen by its name among the workspace's own: a token that names none, or
+        # brings its own key (`jwk`, `jku`, `x5u`), is refused.
         key = next(key for key in keys if key.kid == header.get("kid"))
         payload: Mapping[str, Any] = jwt.decode(
             token,
@@ -143,7 +144,7 @@ def _claims(payload: Mapping[str, Any], token: str, expires: float) -> Claims:
         email=_text(payload, "email", 120),
         account=_text(account, "id", LONGEST_ID),
         account_name=_text(account, "name", 120),
-        # Of what is signed, not of the whole: a signature can be spelt in several ways.
+        # The digest leaves the signature out, since that can be spelt in several ways.
         digest=hashlib.sha256(token.rpartition(".")[0].encode()).hexdigest(),
         expires_at=datetime.fromtimestamp(expires, UTC),
     )

@@ -16,7 +16,7 @@ from vcsm.core.sealed import reseal, seal, unseal
 RECOVERY_CODES = 10
 STEP = 30
 DRIFT = 1
-"""Steps that the app's clock may be off, either way."""
+"""Steps of `STEP` seconds by which the app's clock may be off, either way."""
 
 
 def has_second_factor(user_id: int) -> bool:
@@ -24,10 +24,11 @@ def has_second_factor(user_id: int) -> bool:
 
 
 def begin_second_factor(user: User, *, now: datetime) -> str:
-    """The address an authenticator reads from a QR code; not in force before `confirm`.
+    """Returns the address for the QR code that an authenticator app reads.
 
-    Called again before that, it gives the same one, so that a reloaded page shows one secret.
-    Raises ValueError when one is in force: it must be taken off first.
+    The factor is in force only after `confirm_second_factor`. Until then, further calls return the
+    same address, so that a reloaded page shows the same secret. Raises ValueError if a second
+    factor is in force: it must be taken off first.
     """
     factor, made = SecondFactor.objects.get_or_create(
         user=user, defaults={"sealed": seal(pyotp.random_base32()), "made_at": now}
@@ -41,7 +42,10 @@ def begin_second_factor(user: User, *, now: datetime) -> str:
 
 @transaction.atomic
 def confirm_second_factor(user: User, code: str, *, now: datetime) -> list[str] | None:
-    """With a right code it is in force, and ten recovery codes are told once; else None."""
+    """Puts the factor in force if `code` is right; returns ten recovery codes, to be shown once.
+
+    Returns None if the code is wrong or there is no factor to confirm.
+    """
     factor = _locked(user)
     if factor is None or factor.confirmed_at is not None or not _take(factor, code, now):
         return None
@@ -54,7 +58,7 @@ def confirm_second_factor(user: User, code: str, *, now: datetime) -> list[str] 
 
 @transaction.atomic
 def check_second_factor(user: User, code: str, *, now: datetime) -> bool:
-    """Whether `code` is the app's now, or a recovery code; either is used up by this."""
+    """Tells whether `code` is the app's current code or a recovery code; either is then used up."""
     factor = _locked(user)
     if factor is None or factor.confirmed_at is None:
         return False
@@ -66,26 +70,29 @@ def check_second_factor(user: User, code: str, *, now: datetime) -> bool:
 
 @transaction.atomic
 def remove_second_factor(user: User) -> None:
-    """The caller has checked that it is them."""
+    """Removes the user's factor and recovery codes; the caller has checked that it is them."""
     SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
 
 
 def members_with_second_factor() -> frozenset[int]:
-    """Of the workspace that is in force, which may see nothing else of its members' factors."""
+    """Returns the ids of the current workspace's members who have a second factor.
+
+    A workspace may know nothing else of its members' factors.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT accounts_members_with_second_factor()")
         return frozenset(member for (member,) in cursor.fetchall())
 
 
 def take_off_second_factor(member_id: int) -> None:
-    """Of a member of the workspace that is in force; the caller is an admin of it."""
+    """Removes the factor of a member of the current workspace; the caller is an admin of it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT accounts_take_off_second_factor(%s)", [member_id])
 
 
 def reseal_second_factors() -> int:
-    """Seals every secret anew under the first key; returns how many."""
+    """Seals every secret anew under the first of `VCSM_ENCRYPTION_KEYS`; returns how many."""
     factors = list(SecondFactor.objects.all())
     for factor in factors:
         SecondFactor.objects.filter(pk=factor.pk).update(sealed=reseal(factor.sealed))
@@ -93,7 +100,7 @@ def reseal_second_factors() -> int:
 
 
 def _locked(user: User) -> SecondFactor | None:
-    # Two requests with the same code must not both be let in.
+    # Of two requests with the same code, only one may be let in.
     return SecondFactor.objects.select_for_update().filter(user=user).first()
 
 
@@ -109,6 +116,6 @@ def _take(factor: SecondFactor, code: str, now: datetime) -> bool:
 
 
 def _hash(code: str) -> str:
-    """Of 64 random bits: a plain keyed hash is enough, and can be looked up."""
+    """Returns a plain keyed hash: enough for 64 random bits, and it can be looked up."""
     plain = code.strip().lower().encode()
     return hmac.new(settings.SECRET_KEY.encode(), plain, hashlib.sha256).hexdigest()

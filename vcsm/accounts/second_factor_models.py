@@ -1,25 +1,25 @@
-"""A member's second factor. A user's, as log-ins are: it belongs to no workspace."""
+"""A member's second factor. Like a log-in it belongs to the user, not to a workspace."""
 
 from django.conf import settings
 from django.db import models
 
 
 class SecondFactor(models.Model):
-    """An authenticator app. In force once a code of it was right (`confirmed_at`)."""
+    """An authenticator app. It is in force once one of its codes was right (`confirmed_at`)."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factor"
     )
     sealed = models.TextField()
-    """`vcsm.core.sealed` of the shared secret (base32)."""
+    """The shared secret (base32), sealed by `vcsm.core.sealed`."""
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     last_step = models.BigIntegerField(default=0)
-    """Of the last code taken: no code is good twice (RFC 6238, section 5.2)."""
+    """Time step of the last code accepted: no code is good twice (RFC 6238, section 5.2)."""
 
 
 class RecoveryCode(models.Model):
-    """One of ten that open the console once each, where the authenticator is lost."""
+    """One of ten codes, each of which opens the console once if the authenticator is lost."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes"

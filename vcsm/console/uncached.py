@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 PRIVATE = "private, no-store"
-"""Caches in front of a server keep what does not forbid it; some look at the address's ending alone
-(.csv, .pdf) and ignore whose cookie an answer was made for."""
+"""Caches in front of a server keep every answer that does not forbid it. Some look only at the end
+of the address (.csv, .pdf) and ignore for whose cookie an answer was made."""
 
 
 def keep_out_of_caches(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware around everything that may answer; a header that a view has set stays."""
+    """Middleware around everything that may answer; keeps a `Cache-Control` that a view has set."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

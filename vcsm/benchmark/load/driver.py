@@ -1,9 +1,9 @@
-"""The process that loads: `python -m vcsm.benchmark.load.driver` reads one JSON line of `Load` on
-stdin, drives that many widgets at once and prints one JSON line of `Driven`.
+"""The process that loads a site: `python -m vcsm.benchmark.load.driver`.
 
-Closed loop (`rate` 0): every widget keeps `window` batches on the way. Open loop: batches leave at
-their due time whatever the server does, and latency counts from the due time, so that a stall is
-not forgotten (coordinated omission).
+It reads one JSON line of `Load` on stdin, drives that many widgets at once and prints one JSON line
+of `Driven`. Closed loop (`rate` 0): every widget keeps `window` batches on the way. Open loop:
+batches leave when they are due, whatever the server does, and latency counts from then, so that a
+stall is not overlooked (coordinated omission).
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from vcsm.benchmark.load.sessions import make_batches
 from vcsm.benchmark.load.wire import Wire
 
 TEMPLATES = 8
-"""Different sessions; the widgets share them."""
+"""Most different sessions that are generated; the widgets share them."""
 BATCHES = 400
 DRAIN_SECONDS = 30
 QUANTILES = 4_001
@@ -42,33 +42,37 @@ class Load(Struct, forbid_unknown_fields=True):
 
 
 class Driven(Struct):
-    """Counted between the end of the warm-up and the end; `acked_total` is everything."""
+    """What was counted from the end of the warm-up to the end of the load.
+
+    `acked_total` and `sent_total`, in events, and `refused`, `lost` and `cpu_seconds` include the
+    warm-up and the draining.
+    """
 
     events_per_second: float
     acked_events: int
     acked_total: int
     sent_total: int
     refused: int
-    """How often something was sent back as too much."""
+    """How often a widget was held back as `overloaded`."""
     lost: int
-    """Sockets that the server closed under way."""
+    """Number of sockets that the server closed."""
     latencies_ms: list[float]
-    """In order; of very many `QUANTILES`, evenly taken, the first and the last among them."""
+    """Ascending; of more than `QUANTILES` so many, evenly spaced, including first and last."""
     cpu_seconds: float
     seconds: float
     began_at: float
-    """Seconds since the epoch, as `ended_at`: what others measure beside the load lies between."""
+    """Seconds since the epoch, like `ended_at`: what others measure of the load lies between."""
     ended_at: float
 
 
 class Widget:
-    """One socket: sends the next batch and times its acknowledgement. What is sent back as too much
-    it sends again when it may, with all that became due meanwhile, as the real one does."""
+    """One socket: sends batches and times their acknowledgements. Like the real widget, it sends a
+    held-back batch again when it may, with all that became due meanwhile."""
 
     def __init__(self, wire: Wire, batches: list[bytes], load: Load) -> None:
         self._wire, self._batches, self._load = wire, batches, load
         self._due: deque[float] = deque()
-        """When each batch was due that is not acknowledged yet."""
+        """When each batch not yet acknowledged was due."""
         self._held_back = False
         self.acked = self.refused = 0
         self.latencies: list[tuple[float, float]] = []

@@ -1,4 +1,4 @@
-"""Events a second that are acknowledged durable, beside the ceilings and the first design."""
+"""Measures events acknowledged as durable per second, beside the ceilings and the first design."""
 
 from argparse import ArgumentParser
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ from vcsm.benchmark.percentiles import percentile
 
 RIVALS = "vcsm.benchmark.load.rivals"
 SLOW_DISK = ("commit_delay = 2000", "commit_siblings = 0")
-"""PostgreSQL's own way of making every commit take two milliseconds more."""
+"""PostgreSQL settings that make every commit take two milliseconds longer."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rivals:
-    """Events a second of what ours is measured against; None when that was not asked for."""
+    """Events per second of what ours is measured against; None if that was not asked for."""
 
     ack_only: float | None = None
     ack_detect: float | None = None
@@ -61,15 +61,16 @@ class Rivals:
 
 @dataclass(frozen=True)
 class Ours:
-    """What our own servers did: flat out, and paced."""
+    """What our own servers did, flat out and paced. `rows` are the events stored by both runs."""
 
     full: Driven
     paced: Driven
     rows: int
     signals: int
     disk: int
-    """Bytes that tables and indexes grew by."""
+    """Bytes by which tables and indexes grew."""
     cpu: dict[str, float]
+    """CPU seconds of the flat-out run per second counted, by part: `web`, `postgres`, `load`."""
 
     @property
     def rows_match_acks(self) -> bool:
@@ -79,7 +80,7 @@ class Ours:
 
 
 def run(**options: Any) -> dict[str, object]:
-    """One JSON object: flat out, paced at `rate`, and the ceilings, all in this run.
+    """Measures flat out, paced at `rate`, and the ceilings; returns all as one JSON object.
 
     `ack_p50_ms` and `ack_p99_ms` are those of the paced run, from the moment a batch was due.
     """
@@ -164,7 +165,7 @@ def _ms(driven: Driven, share: float) -> float | None:
 
 
 def _rows(database: psycopg.Connection) -> int:
-    """Of sessions that were opened: those that `_fill` made up are not counted."""
+    """Returns the rows of sessions that the load opened; those written by `_fill` do not count."""
     return _count(
         database,
         "SELECT count(*) FROM events_session s JOIN events_event e ON e.session_id = s.id",
@@ -195,7 +196,8 @@ _AT_ONCE = 50_000
 
 
 def _fill(database: psycopg.Connection, events: int) -> None:
-    """Batches of other sessions, as heavy as real ones: twenty events each, fifty a session."""
+    """Stores about `events` events of made-up sessions, in batches as heavy as real ones: twenty
+    events each, fifty batches a session."""
     batches = events // 20
     body = make_batches(seed=9, events=20, per_batch=20)[0].decode()
     for first in range(0, batches, _AT_ONCE):

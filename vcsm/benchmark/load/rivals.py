@@ -1,7 +1,7 @@
-"""What ours is measured against, as applications for the same server.
+"""The applications that ours is measured against, for the same server.
 
-`ack_only`: our own consumer and parser, with a road that stores nothing: the ceiling.
-`ack_detect`: the same with all detectors on: what is left to it is what storing costs.
+`ack_only`: our own consumer and parser, with a road that stores nothing; the ceiling.
+`ack_detect`: the same with all detectors on; storing costs what separates ours from it.
 `first_design`: what one would write first, a JSON consumer that creates one row per event
 through the ORM.
 """
@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-# First: it sets Django up, and the models below need that.
+# This comes first: it sets Django up, which the models below need.
 from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
@@ -31,7 +31,7 @@ from widget.protocol import Hello  # noqa: E402
 
 
 class _NoStore:
-    """Takes the place of the group commit and says at once that all is stored."""
+    """Takes the place of the group commit and says at once that every batch is stored."""
 
     load = 0.0
 
@@ -51,7 +51,7 @@ class _NoStoreButDetect(_NoStore):
 
 
 class RowAnEvent(models.Model):
-    """The table one would make first: see `vcsm.benchmark.load.copy_loop`."""
+    """The table one would create first; its SQL is in `vcsm.benchmark.load.copy_loop`."""
 
     pk = models.CompositePrimaryKey("session_id", "sequence", "position")
     workspace_id = models.BigIntegerField()
@@ -71,7 +71,7 @@ class RowAnEvent(models.Model):
 
 
 class FirstDesign(AsyncJsonWebsocketConsumer):
-    """A consumer as a tutorial has it: decoded JSON in, one `create()` per event, ack out."""
+    """A consumer as in a tutorial: decoded JSON in, one `create()` per event, ack out."""
 
     async def connect(self) -> None:
         key = self.scope["query_string"].decode().partition("key=")[2]

@@ -1,4 +1,4 @@
-"""Servers of the benchmark's own: embedded services, migrations, web processes, maybe a worker."""
+"""Runs the benchmark's own servers: embedded services, migrated, web processes, maybe workers."""
 
 import os
 import socket
@@ -31,7 +31,7 @@ START_SECONDS = 60
 
 @dataclass
 class Site:
-    """A fresh database with `keys`, one for each workspace."""
+    """Services with a fresh, migrated database. `keys` has one widget key for each workspace."""
 
     home: Path
     env: dict[str, str]
@@ -41,7 +41,7 @@ class Site:
 
     @contextmanager
     def serve(self, application: str = OURS, *, processes: int = 1) -> Iterator["Serving"]:
-        """`processes` web processes on one port, stopped again afterwards."""
+        """Runs `application` in `processes` web processes on one port; stops them afterwards."""
         with socket.socket() as bound:
             bound.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{bound.getsockname()[1]}"
@@ -80,7 +80,10 @@ class Serving:
     site: Site
 
     def drive(self, **load: object) -> Driven:
-        """Loads the site from a process of its own and returns what that counted."""
+        """Loads the site from a separate process, given the fields of `Load`; returns its counts.
+
+        Raises CommandError if its answer is cut off or the server closed any of its sockets.
+        """
         wanted = {"address": self.address, "keys": self.site.keys, **load}
         done = subprocess.run(
             [sys.executable, "-m", "vcsm.benchmark.load.driver"],
@@ -101,12 +104,12 @@ class Serving:
         return driven
 
     def flood(self, **flood: object) -> Flooded:
-        """Floods the first workspace, as `flooder` says; the second is the quiet one."""
+        """Floods the first workspace, as `flooder` describes; the second is the quiet one."""
         wanted = {"address": self.address, "keys": self.site.keys[:2], **flood}
         return run_flood(msgspec.convert(wanted, Flood))
 
     def cpu_seconds(self) -> dict[str, float]:
-        """CPU that web and PostgreSQL have used so far."""
+        """Returns the CPU seconds that `web` and `postgres` have used so far."""
         return {
             "web": sum(_cpu(child) for child in self.children),
             "postgres": sum(
@@ -122,7 +125,7 @@ class Serving:
 def start_site(
     *, workspaces: int = 1, demo: bool = False, postgres: Sequence[str] = ()
 ) -> Iterator[Site]:
-    """Everything in a temporary home; never on DATABASE_URL, whose data is somebody's.
+    """Starts a site in a temporary home, never on DATABASE_URL, whose data belong to somebody.
 
     `demo` seeds the demo's workspace too; `postgres` are `name = value` settings put in force by
     ALTER SYSTEM before anything is measured.
@@ -131,7 +134,7 @@ def start_site(
     try:
         with tempfile.TemporaryDirectory(prefix="vcsm-load-") as folder:
             home = Path(folder)
-            home.chmod(0o755)  # run as root, PostgreSQL is another account, which must get through
+            home.chmod(0o755)  # under root, PostgreSQL runs as another account and must get in
             share_cache(home, of=default_home())
             with start_services(home, log_ahead=LOG_AHEAD) as services:
                 env = {**services.environment(), "VCSM_HOME": folder}
@@ -189,7 +192,7 @@ def _wait(part: Part, child: Child) -> None:
 
 
 def _cpu(child: Child) -> float:
-    """CPU seconds of a process and all below it, those that have ended included."""
+    """Returns the CPU seconds of a process and its descendants, including those that have ended."""
     process = psutil.Process(child.process.pid)
     total = 0.0
     for one in (process, *process.children(recursive=True)):

@@ -1,5 +1,8 @@
-"""The workspace's set-up. Every change goes through `vcsm.setup`, which checks the role and writes
-the audit, and is answered with the whole set-up as it then is."""
+"""Shows and changes the workspace's set-up.
+
+Every change goes through `vcsm.setup`, which checks the role and writes the audit; the answer holds
+the whole set-up after it.
+"""
 
 from typing import Any
 
@@ -25,7 +28,7 @@ from vcsm.success.templates import DraftStep, PlanDraft
 
 
 class SetupView(APIView):
-    """Shows everything that can be set, and who may."""
+    """Shows everything that can be set, and who may set it."""
 
     permission_classes = (IsMember,)
 
@@ -35,7 +38,7 @@ class SetupView(APIView):
 
 
 class KeysView(APIView):
-    """Makes a key for some origins; admins only."""
+    """Makes a widget key for some origins; admins only."""
 
     permission_classes = (IsMember,)
 
