@@ -65,7 +65,7 @@ class HomePerson(Struct, frozen=True):
 
 
 class OpenMatter(Struct, frozen=True):
-    """Something a person has been asked to look at and has not finished."""
+    """Something a person was asked to look at and has not finished; `name` is theirs, or empty."""
 
     about: str
     page: str

@@ -40,7 +40,7 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`times` at once, and as many again over `seconds`."""
+    """A share: `times` at once, and as many again over the next `seconds`."""
 
     name: str
     times: int

@@ -1,8 +1,8 @@
 """Checks tokens that prove who a contact is: JSON Web Tokens (RFC 7519) signed with HS256.
 
 The product's server makes one for whoever is logged in, good for minutes. `check_token` refuses
-what RFC 8725 (JWT best practices) warns of: another algorithm, a key that the workspace does not
-have, missing claims, another audience, a long life.
+what RFC 8725 (JWT best practices) warns of: another algorithm, a key that the token names but the
+workspace does not have, missing claims, another audience, a long life.
 """
 
 import hashlib

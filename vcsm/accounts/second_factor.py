@@ -70,7 +70,7 @@ def check_second_factor(user: User, code: str, *, now: datetime) -> bool:
 
 @transaction.atomic
 def remove_second_factor(user: User) -> None:
-    """Removes the user's factor and recovery codes; the caller has checked that it is them."""
+    """Removes the user's factor and recovery codes; the caller has verified the user."""
     SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
 

@@ -37,8 +37,7 @@ class Incoming(Struct, frozen=True):
 
 class Packed(Struct, frozen=True):
     """A batch in the form in which it waits and is stored. Its events are kept as the text to be
-    written: thousands of event objects would have left the processor's caches before being freed.
-    """
+    written: as objects, thousands would wait at a time, and be cold in the cache when freed."""
 
     context: SessionContext
     sequence: int

@@ -2,7 +2,7 @@
 
 They import no framework, so the protocol, the detectors, the replay of history and the generated
 TypeScript all read the same definitions. Times are milliseconds since the epoch on the client's
-clock; the offset measured at `hello` is stored beside them.
+clock; the offset measured at `hello` is stored beside them. Durations are milliseconds too.
 
 Events contain no cycles, so the garbage collector need not walk the thousands of them that wait
 for a commit (`gc=False`).
@@ -102,7 +102,7 @@ class Input(Event, frozen=True, tag="input"):
     deletions: Count = 0
     dwell: Duration = 0
     hesitation: Duration = 0
-    """Longest pause inside the visit, in milliseconds."""
+    """Longest pause inside the visit."""
     filled: bool = False
 
 
@@ -135,7 +135,10 @@ class Vital(Event, frozen=True, tag="vital"):
 
 
 class Cursor(Event, frozen=True, tag="cursor"):
-    """A window of fast, direction-changing pointer movement, summed up in the browser."""
+    """A window of fast, direction-changing pointer movement, summed up in the browser.
+
+    `path` is its length and `box` the longer side of the box around it, both in pixels.
+    """
 
     span: Duration
     path: Annotated[float, Meta(ge=0, le=10_000_000)]

@@ -141,7 +141,7 @@ def store(
     """
     columns = _columns(batches)
     try:
-        # A pipeline's statements are one transaction if they are sent up to its end, so nothing
+        # Whatever has been sent when a pipeline ends is committed as one transaction, so nothing
         # but sending may fail inside.
         with connection.pipeline() if beside else nullcontext():
             psycopg.RawCursor(connection).execute(_STORE, columns, prepare=True)

@@ -165,7 +165,7 @@ def _ms(driven: Driven, share: float) -> float | None:
 
 
 def _rows(database: psycopg.Connection) -> int:
-    """Returns the rows of sessions that the load opened; those written by `_fill` do not count."""
+    """Counts the events stored for sessions that the load opened, not those `_fill` has written."""
     return _count(
         database,
         "SELECT count(*) FROM events_session s JOIN events_event e ON e.session_id = s.id",

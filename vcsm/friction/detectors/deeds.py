@@ -11,7 +11,7 @@ MAX_KNOWN = 4_096
 
 _KNOWN: dict[str, Element] = {}
 """One object for all equal elements that were clicked. Each click brings its own copy; with 64 kept
-by every session, the copies would have left the processor's caches before being freed."""
+by every session, the copies would be cold in the processor's cache when freed."""
 
 
 class Deeds:

@@ -22,7 +22,8 @@ MAX_RATIO = 5.0
 
 
 class SlowLoads(Episode):
-    """Slow loads of one page: `weight` is that of the earlier ones, `ratio` that of the last."""
+    """Slow loads of one page. `ratio` says how far the last one was over the limit; `weight` sums
+    up the ratios of the earlier ones."""
 
     __slots__ = ("count", "load", "ratio", "weight", "worst_ms")
 
