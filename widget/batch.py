@@ -20,7 +20,7 @@ _decode = msgspec.json.Decoder(
     Annotated[list[AnyEvent], Meta(min_length=1, max_length=MAX_EVENTS)]
 ).decode
 _SURELY_WITHIN = MAX_FRAME // 4
-"""So many characters are never more than MAX_FRAME bytes in UTF-8."""
+"""A text of so many characters never takes more than MAX_FRAME bytes in UTF-8."""
 
 
 class Batch(Struct, frozen=True):

@@ -29,7 +29,7 @@ from widget.hold_back import hold_back
 from widget.protocol import AnswerNudge, Hello, Identity, Say
 
 FIRST_LOAD = 2_000
-"""Messages at most that a page without any is sent; it asks for older ones."""
+"""Most messages sent to a page that has none; it asks for older ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,7 @@ class Reactions:
         """Sessions to be told of again, by workspace: each message is about one workspace."""
 
     def tell(self, sessions: Mapping[UUID, int]) -> None:
-        """Has the workers told that signals of these sessions, each with its workspace, are
-        committed."""
+        """Tells of `sessions`, whose signals are committed; each maps to its workspace's id."""
         loop = asyncio.get_running_loop()
         first: list[UUID] = []
         for session, workspace in sessions.items():

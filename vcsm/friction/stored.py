@@ -16,7 +16,7 @@ from vcsm.friction.struggle import Baseline, Struggle, score
 REMEMBERED = 20
 """How many latest sessions make a contact's baseline: not all, since habits change."""
 
-# Written out: they run for every struggle, and building them would cost more than running them.
+# Written as SQL: they run for every struggle, and having them built would cost more than they do.
 _HOLDING = """
 SELECT * FROM friction_frictionsignal
 WHERE session_id = %s AND retracted_at IS NULL ORDER BY last_at DESC

@@ -87,7 +87,7 @@ class Part(Struct, frozen=True):
 
 
 class Struggle(Struct, frozen=True):
-    """`score` from 0 to 1 is the sum of its parts' contributions (largest first).
+    """A session's struggle: `score`, 0 to 1, sums its parts' contributions (largest first).
 
     `load` is the weight before saturation, for the next baseline; `expected` is what the contact's
     sessions usually weigh.
@@ -133,7 +133,7 @@ def _weigh(signal: Signal, at: int) -> float:
 
 
 def _indulgence(expected: float) -> float:
-    """Returns how many times as much it takes with this contact, between 0.5 and 2.5."""
+    """Returns how many times the usual weight it takes with this contact, from 0.5 to 2.5."""
     return min(2.5, max(0.5, expected / USUAL_LOAD))
 
 
