@@ -23,6 +23,8 @@ from vcsm.benchmark.load.wire import Wire
 TEMPLATES = 8
 """Most different sessions that are generated; the widgets share them."""
 BATCHES = 400
+WARM_SECONDS = 1.0
+"""Of load before anything is counted."""
 DRAIN_SECONDS = 30
 QUANTILES = 4_001
 
@@ -34,7 +36,7 @@ class Load(Struct, forbid_unknown_fields=True):
     keys: list[str]
     connections: int
     seconds: float
-    warm_seconds: float = 1.0
+    warm_seconds: float = WARM_SECONDS
     window: int = 1
     per_batch: int = 20
     rate: float = 0.0

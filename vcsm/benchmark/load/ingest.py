@@ -1,19 +1,26 @@
 """Measures events acknowledged as durable per second, beside the ceilings and the first design."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from itertools import chain
+from statistics import median
 from typing import Any
 
 import psycopg
 
 from vcsm.benchmark.amounts import at_least, positive
 from vcsm.benchmark.load.copy_loop import ROW_AN_EVENT, measure_copy
-from vcsm.benchmark.load.driver import Driven
-from vcsm.benchmark.load.serving import Site, start_site
+from vcsm.benchmark.load.driver import WARM_SECONDS, Driven
+from vcsm.benchmark.load.serving import OURS, Serving, Site, start_site
 from vcsm.benchmark.load.sessions import make_batches
 from vcsm.benchmark.percentiles import percentile
 
 RIVALS = "vcsm.benchmark.load.rivals"
+TURNS = 3
+"""How often ours and its two ceilings are loaded in turn. The host's speed changes within seconds,
+and both sides of a ratio should have had the same of it."""
 SLOW_DISK = ("commit_delay = 2000", "commit_siblings = 0")
 """PostgreSQL settings that make every commit take two milliseconds longer."""
 
@@ -50,38 +57,54 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Rivals:
-    """Events per second of what ours is measured against; None if that was not asked for."""
+class Turn:
+    """Ours flat out, and straight after it the ceilings, in events per second; None where they
+    were not asked for."""
 
+    ours: Driven
     ack_only: float | None = None
     ack_detect: float | None = None
-    first_design: float | None = None
-    copied: float | None = None
+
+    def ratio_to(self, ceiling: float | None) -> float | None:
+        return ceiling and self.ours.events_per_second / ceiling
 
 
 @dataclass(frozen=True)
 class Ours:
-    """What our own servers did, flat out and paced. `rows` are the events stored by both runs."""
+    """What our own servers did, flat out and paced. `rows` are the events stored by all runs."""
 
-    full: Driven
+    turns: Sequence[Turn]
     paced: Driven
     rows: int
     signals: int
     disk: int
     """Bytes by which tables and indexes grew."""
     cpu: dict[str, float]
-    """CPU seconds of the flat-out run per second counted, by part: `web`, `postgres`, `load`."""
+    """CPU seconds per second of the flat-out turns, warm-up included: `web`, `postgres`, `load`."""
+
+    @property
+    def driven(self) -> list[Driven]:
+        return [*(turn.ours for turn in self.turns), self.paced]
 
     @property
     def rows_match_acks(self) -> bool:
-        return self.rows == sum(driven.acked_total for driven in (self.full, self.paced)) and all(
-            driven.acked_total == driven.sent_total for driven in (self.full, self.paced)
-        )
+        acked = sum(driven.acked_total for driven in self.driven)
+        sent = sum(driven.sent_total for driven in self.driven)
+        return self.rows == acked == sent
+
+
+@dataclass(frozen=True)
+class Firsts:
+    """Events per second of the first design and of plain COPY; None if not asked for."""
+
+    design: float | None = None
+    copied: float | None = None
 
 
 def run(**options: Any) -> dict[str, object]:
     """Measures flat out, paced at `rate`, and the ceilings; returns all as one JSON object.
 
+    Of the turns flat out the medians are given, and the median of each turn's own ratio.
     `ack_p50_ms` and `ack_p99_ms` are those of the paced run, from the moment a batch was due.
     """
     asked = Asked(**options)
@@ -90,26 +113,28 @@ def run(**options: Any) -> dict[str, object]:
         url = site.env["DATABASE_URL"]
         with psycopg.connect(url, autocommit=True) as database:
             ours = _measure_ours(site, database, asked)
-            rivals = Rivals() if asked.alone else _measure_rivals(site, database, asked)
-    reached = ours.full.events_per_second
+            firsts = Firsts() if asked.alone else _measure_firsts(site, database, asked)
+    turns = ours.turns
+    reached = median(turn.ours.events_per_second for turn in turns)
+    late = sorted(chain.from_iterable(turn.ours.latencies_ms for turn in turns))
     return {
         "events_per_second": round(reached),
-        "ack_p50_ms": _ms(ours.paced, 0.5),
-        "ack_p99_ms": _ms(ours.paced, 0.99),
-        "ack_only_events_per_second": rivals.ack_only and round(rivals.ack_only),
-        "first_design_events_per_second": rivals.first_design and round(rivals.first_design),
-        "copy_events_per_second": rivals.copied and round(rivals.copied),
-        "ratio_to_ack_only": rivals.ack_only and round(reached / rivals.ack_only, 3),
-        "ratio_to_first_design": rivals.first_design and round(reached / rivals.first_design, 1),
+        "ack_p50_ms": _ms(ours.paced.latencies_ms, 0.5),
+        "ack_p99_ms": _ms(ours.paced.latencies_ms, 0.99),
+        "ack_only_events_per_second": _middle([turn.ack_only for turn in turns]),
+        "first_design_events_per_second": firsts.design and round(firsts.design),
+        "copy_events_per_second": firsts.copied and round(firsts.copied),
+        "ratio_to_ack_only": _middle([turn.ratio_to(turn.ack_only) for turn in turns], 3),
+        "ratio_to_first_design": firsts.design and round(reached / firsts.design, 1),
         "rows_match_acks": ours.rows_match_acks,
         "cpu": ours.cpu,
         "paced_events_per_second": round(ours.paced.events_per_second),
-        "ack_detect_events_per_second": rivals.ack_detect and round(rivals.ack_detect),
-        "ratio_to_ack_detect": rivals.ack_detect and round(reached / rivals.ack_detect, 3),
-        "full_ack_p50_ms": _ms(ours.full, 0.5),
-        "full_ack_p99_ms": _ms(ours.full, 0.99),
+        "ack_detect_events_per_second": _middle([turn.ack_detect for turn in turns]),
+        "ratio_to_ack_detect": _middle([turn.ratio_to(turn.ack_detect) for turn in turns], 3),
+        "full_ack_p50_ms": _ms(late, 0.5),
+        "full_ack_p99_ms": _ms(late, 0.99),
         "rows": ours.rows,
-        "refused": ours.full.refused + ours.paced.refused,
+        "refused": sum(driven.refused for driven in ours.driven),
         "signals": ours.signals,
         "bytes_per_event": round(ours.disk / max(1, ours.rows)),
         **asdict(asked),
@@ -120,48 +145,65 @@ def _measure_ours(site: Site, database: psycopg.Connection, asked: Asked) -> Our
     if asked.stored:
         _fill(database, asked.stored)
     before, disk = _rows(database), _count(database, _DISK)
-    with site.serve(processes=asked.web) as serving:
-        cpu = serving.cpu_seconds()
-        full = serving.drive(
-            connections=asked.connections, window=asked.window, seconds=asked.seconds
-        )
-        used = {name: now - cpu[name] for name, now in serving.cpu_seconds().items()}
-        used["load"] = full.cpu_seconds
-        paced = serving.drive(
+    names = [OURS] if asked.alone else [OURS, f"{RIVALS}:ack_only", f"{RIVALS}:ack_detect"]
+    with ExitStack() as running:
+        servers = [
+            running.enter_context(
+                site.serve(name, processes=asked.web, first=1 + place * asked.web)
+            )
+            for place, name in enumerate(names)
+        ]
+        turns, used = [], dict.fromkeys([*servers[0].cpu_seconds(), "load"], 0.0)
+        for turn in range(TURNS):
+            cpu = servers[0].cpu_seconds()
+            full = _drive(servers[0], asked, seconds=asked.seconds, seed=10 + turn)
+            for name, now in servers[0].cpu_seconds().items():
+                used[name] += now - cpu[name]
+            used["load"] += full.cpu_seconds
+            ceilings = [
+                _drive(server, asked, seconds=asked.seconds / 2, seed=20 + turn).events_per_second
+                for server in servers[1:]
+            ]
+            turns.append(Turn(full, *ceilings))
+        paced = servers[0].drive(
             connections=max(asked.connections, 100), seconds=asked.seconds, rate=asked.rate, seed=2
         )
+    loaded = sum(WARM_SECONDS + turn.ours.seconds for turn in turns)
     return Ours(
-        full=full,
+        turns=turns,
         paced=paced,
         rows=_rows(database) - before,
         disk=_count(database, _DISK) - disk,
         signals=_count(database, "SELECT count(*) FROM friction_frictionsignal"),
-        cpu={name: round(seconds / full.seconds, 2) for name, seconds in used.items()},
+        cpu={name: round(seconds / loaded, 2) for name, seconds in used.items()},
     )
 
 
-def _measure_rivals(site: Site, database: psycopg.Connection, asked: Asked) -> Rivals:
-    ack_only = _drive(site, f"{RIVALS}:ack_only", asked, window=asked.window, seed=3)
-    ack_detect = _drive(site, f"{RIVALS}:ack_detect", asked, window=asked.window, seed=3)
+def _measure_firsts(site: Site, database: psycopg.Connection, asked: Asked) -> Firsts:
     database.execute(ROW_AN_EVENT)
-    first = _drive(site, f"{RIVALS}:first_design", asked, window=1, seed=4)
-    return Rivals(
-        ack_only=ack_only.events_per_second,
-        ack_detect=ack_detect.events_per_second,
-        first_design=first.events_per_second,
-        copied=measure_copy(database, seconds=asked.seconds / 2),
+    with site.serve(f"{RIVALS}:first_design", processes=asked.web) as serving:
+        first = serving.drive(
+            connections=asked.connections, window=1, seconds=asked.seconds / 2, seed=4
+        )
+    return Firsts(
+        design=first.events_per_second, copied=measure_copy(database, seconds=asked.seconds / 2)
     )
 
 
-def _drive(site: Site, application: str, asked: Asked, *, window: int, seed: int) -> Driven:
-    with site.serve(application, processes=asked.web) as serving:
-        return serving.drive(
-            connections=asked.connections, window=window, seconds=asked.seconds / 2, seed=seed
-        )
+def _drive(serving: Serving, asked: Asked, *, seconds: float, seed: int) -> Driven:
+    """One turn of it, flat out."""
+    return serving.drive(
+        connections=asked.connections, window=asked.window, seconds=seconds / TURNS, seed=seed
+    )
 
 
-def _ms(driven: Driven, share: float) -> float | None:
-    return round(percentile(driven.latencies_ms, share), 2) if driven.latencies_ms else None
+def _middle(values: Sequence[float | None], digits: int | None = None) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(median(known), digits) if known else None
+
+
+def _ms(latencies: Sequence[float], share: float) -> float | None:
+    return round(percentile(latencies, share), 2) if latencies else None
 
 
 def _rows(database: psycopg.Connection) -> int:

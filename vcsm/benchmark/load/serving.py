@@ -40,14 +40,19 @@ class Site:
     demo: Demo | None
 
     @contextmanager
-    def serve(self, application: str = OURS, *, processes: int = 1) -> Iterator["Serving"]:
-        """Runs `application` in `processes` web processes on one port; stops them afterwards."""
+    def serve(
+        self, application: str = OURS, *, processes: int = 1, first: int = 1
+    ) -> Iterator["Serving"]:
+        """Runs `application` in `processes` web processes on one port; stops them afterwards.
+
+        They are numbered from `first`, so that those of several servers keep a log each.
+        """
         with socket.socket() as bound:
             bound.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{bound.getsockname()[1]}"
             env = {**self.env, "VCSM_ASGI": application}
             parts = [
-                web(number=number + 1, bound=bound, url=f"http://{address}", env=env)
+                web(number=first + number, bound=bound, url=f"http://{address}", env=env)
                 for number in range(processes)
             ]
             bound.listen(2048)
